@@ -38,8 +38,9 @@ _MEASURE = """(text) => {
   const apart = ([left, top, right, bottom], [west, north, east, south]) => Math.hypot(
     Math.max(0, west - right, left - east), Math.max(0, north - bottom, top - south));
   const names = labels.filter((one) => one.of === "node");
+  const led = new Set(of("label").filter((one) => one.querySelector(".leader")).map((one) => one.dataset.for));
   const astray = names.filter(({ id, box }) => {
-    const own = nodes.find((one) => one.id === id), far = own ? apart(box, own.box) : 0;
+    const own = nodes.find((one) => one.id === id), far = own && !led.has(id) ? apart(box, own.box) : 0;
     return nodes.some((one) => one.id !== id && apart(box, one.box) < far);
   }).length;
   const named = new Set(names.map((one) => one.id));
@@ -47,6 +48,14 @@ _MEASURE = """(text) => {
   const doubtful = names.filter(({ id, box }) => {
     const own = nodes.find((one) => one.id === id), far = own ? apart(box, own.box) : 0;
     return nodes.some((one) => one.id !== id && !named.has(one.id) && apart(box, one.box) < far + (wide < 560 ? 2 : 5));
+  }).length;
+  const middle = ([left, top, right, bottom], other) => {
+    const x = (left + right) / 2, y = (top + bottom) / 2;
+    return Math.min(apart([left, y, right, y], other), apart([x, top, x, bottom], other));
+  };
+  const faced = names.filter(({ id, box }) => {
+    const own = nodes.find((one) => one.id === id), far = own && !led.has(id) ? middle(box, own.box) : 0;
+    return nodes.some((one) => one.id !== id && middle(box, one.box) < far - 0.5);
   }).length;
   const texts = [...holder.querySelectorAll("g.label[data-of=node]")].map((one) => one.textContent);
   const cut = texts.filter((one) => one.includes("…")).length, back = holder.querySelector("rect.back");
@@ -56,7 +65,7 @@ _MEASURE = """(text) => {
   const seen = nodes.filter(inside);
   holder.remove();
   const count = seen.filter(({ id }) => named.has(id)).length;
-  return { nodes: seen.length, named: count, cut, overlaps, crossings, astray, doubtful };
+  return { nodes: seen.length, named: count, cut, overlaps, crossings, astray, doubtful, faced };
 }"""
 
 
@@ -66,8 +75,11 @@ class Drawn:
     names.
 
     `overlaps` counts pairs of a label and what it covers, `crossings` pairs of a line and a node that it runs through
-    without ending there, `astray` names that stand nearer to another node than to their own, `doubtful` names that
-    stand hardly further, by less than five pixels (two on a phone), from a node without a name than from their own.
+    without ending there, `astray` names without a leader that stand nearer to another node than to their own,
+    `doubtful` names that stand hardly further, by less than five pixels (two on a phone), from a node without a name
+    than from their own.
+    `faced` counts names without a leader to whose middle, above, below or beside, another node is nearer than their
+    own: they are read as that one's, although their own is nearer to one of their corners.
     """
 
     nodes: int
@@ -77,6 +89,7 @@ class Drawn:
     crossings: int
     astray: int
     doubtful: int
+    faced: int
 
     @property
     def share(self) -> float:

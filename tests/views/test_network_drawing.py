@@ -43,11 +43,23 @@ import { Room } from "./placing.js";
 const answer = ({ wide, high, shapes, of }) => new Room(wide, high, shapes, []).foremost(of)?.box ?? null;
 """
 APART = """
-import { Room, wedgeOf } from "./placing.js";
-const answer = ({ wide, high, shapes, of }) => {
-  const { leader } = new Room(wide, high, shapes, []).foremost(of);
-  return { leader, wedge: wedgeOf(leader) };
+import { Room } from "./placing.js";
+const answer = ({ wide, high, shapes, of }) => new Room(wide, high, shapes, []).foremost(of).leader;
+"""
+POINTED = """
+import { besidePointed } from "./nearness.js";
+import { Room } from "./placing.js";
+const answer = ({ wide, high, shapes, labels, of }) => {
+  const room = new Room(wide, high, shapes, []);
+  room.placeAll(labels);
+  const spot = besidePointed(room, { ...of, pointed: true }), { box, leader } = spot;
+  return { box, leader, names: [...room.set.values()].map((one) => one.spot.box) };
 };
+"""
+LEAD = """
+import { leadOf } from "./nearness.js";
+import { Room } from "./placing.js";
+const answer = ({ shapes, of, box }) => leadOf(new Room(900, 600, shapes, []), of, box);
 """
 Box = list[float]
 Show = Callable[..., Opened]
@@ -142,14 +154,33 @@ def test_a_name_gives_way_where_that_makes_room_for_another() -> None:
     assert {1, 2} <= set(names)
 
 
-def test_a_name_that_stands_apart_has_a_wedge_that_points_to_its_shape() -> None:
+def test_a_name_that_stands_apart_has_a_leader_to_its_shape() -> None:
     own = {**shape(1, 200, 150, 7), "pointed": True, "choices": [{"wide": 80, "tall": 15, "cost": 0}]}
     ring = [shape(10 + i, 200 + 26 * math.cos(i * 0.8), 150 + 26 * math.sin(i * 0.8), 5) for i in range(8)]
-    spot = in_node(APART, {"wide": 700, "high": 300, "shapes": [own, *ring], "of": own})
-    x, y = spot["leader"][:2]
-    assert math.hypot(x - 200, y - 150) == pytest.approx(7, abs=0.1)
-    tip, end, other, last = spot["wedge"]
-    assert math.dist(tip, last) < 2 < 4 < math.dist(end, other)
+    x, y, *end = in_node(APART, {"wide": 700, "high": 300, "shapes": [own, *ring], "of": own})
+    assert math.hypot(x - 200, y - 150) == pytest.approx(7, abs=0.1) and math.dist((x, y), end) > 10
+
+
+def test_a_name_is_read_as_that_of_the_shape_that_faces_its_middle() -> None:
+    own, other = shape(1, 208, 152), shape(2, 90, 130)
+    box = [104, 110, 196, 148]  # three rows: its own shape at its lower right corner, the other beside its middle row
+    assert in_node(LEAD, {"shapes": [own, other], "of": own, "box": box}) < 0
+    assert in_node(LEAD, {"shapes": [own, shape(2, 20, 130)], "of": own, "box": box}) > 0
+    below = [150, 164, 266, 178]
+    assert in_node(LEAD, {"shapes": [own, other], "of": own, "box": below}) > 5
+
+
+def test_the_name_of_what_is_pointed_at_hides_no_other_while_there_is_a_free_place() -> None:
+    for seed in range(8):
+        chance = random.Random(seed)  # noqa: S311 # a seeded test
+        shapes = [shape(i, chance.randrange(600), chance.randrange(400), 6) for i in range(50)]
+        choices = [{"wide": 90, "tall": 28, "cost": 0}]
+        labels = [{**s, "choices": choices} for s in shapes[1:]]
+        of = {**shapes[0], "choices": choices}
+        found = in_node(POINTED, {"wide": 600, "high": 400, "shapes": shapes, "labels": labels, "of": of})
+        assert not [1 for name in found["names"] if covers(found["box"], name)]
+        far = [away(found["box"], one) for one in shapes]
+        assert found["leader"] or far[0] < min(far[1:])
 
 
 def test_a_name_stands_where_its_own_shape_is_the_nearest_or_nowhere() -> None:
@@ -257,8 +288,8 @@ def test_the_opening_names_most_of_pokrovsk_and_no_name_covers_anything_however_
 ) -> None:
     page = opened(pokrovsk_page).page
     first = drawn(page)
-    assert first.share >= 0.85 and first.overlaps == 0 and first.crossings <= 2 and first.cut <= 20
-    assert first.astray == 0 and first.doubtful == 0
+    assert first.share >= 0.85 and first.overlaps == 0 and first.crossings <= 2 and first.cut <= 26
+    assert first.astray == 0 and first.doubtful == 0 and first.faced <= 4
     for _ in range(3):
         closer(page, 1.6)
         now = drawn(page)
@@ -322,7 +353,7 @@ def test_a_thing_chosen_by_a_link_leaves_no_third_of_the_window_blank(
 def test_a_small_network_is_named_whole(name: str, example_pages: dict[str, Path], opened: Show) -> None:
     page = opened(example_pages[name]).page
     first = drawn(page)
-    assert (first.share, first.overlaps, first.crossings, first.cut, first.astray) == (1, 0, 0, 0, 0)
+    assert (first.share, first.overlaps, first.crossings, first.cut, first.astray, first.faced) == (1, 0, 0, 0, 0, 0)
     for _ in range(3):
         closer(page, 1.6)
         assert drawn(page).overlaps == 0
@@ -478,7 +509,7 @@ def test_a_phone_names_what_most_is_said_of_and_nothing_that_is_out_of_sight(
         named = {int(i) for i in re.findall(r'class="label" data-of="node" data-for="(\d+)"', svg)}
         assert 0 in named and {0, 1, 2} & inside <= named <= inside
         assert len(named) >= 12 and seen.cut <= len(named) / 2
-        ends = re.findall(r'class="leader" x1="([\d.-]+)" y1="([\d.-]+)" x2="([\d.-]+)" y2="([\d.-]+)"', svg)
+        ends = re.findall(r'x1="([\d.-]+)" y1="([\d.-]+)" x2="([\d.-]+)" y2="([\d.-]+)" class="leader"', svg)
         assert all(math.dist((float(a), float(b)), (float(c), float(d))) < 100 for a, b, c, d in ends)
 
 
@@ -492,11 +523,43 @@ def test_a_phone_names_the_ends_of_lines_in_question_and_who_is_best_connected_f
     pokrovsk_page: Path, example_pages: dict[str, Path], opened: Show
 ) -> None:
     small = opened(example_pages["earthquake"], viewport=PHONE)
+    assert drawn(small.page).share == 1  # the picture is drawn as high as there is room
     assert {"reported cracking of Sallow Dam", "Sallow Dam", "Velmar earthquake"} <= named_in(small)
     assert drawn(small.page).doubtful == 0
     large = opened(pokrovsk_page, viewport=PHONE)
     large.page.click("#fit")
     assert {"Pokrovsk", "Russian forces", "Ukrainian forces"} <= named_in(large)
+
+
+def test_on_a_phone_few_lines_are_wide_enough_to_be_seen(pokrovsk_page: Path, opened: Show) -> None:
+    rows = page_data(pokrovsk_page.read_text("utf-8"))["agents"]
+    address = dict(zip(column(rows, "label"), column(rows, "iri"), strict=True))
+    svg = seen(opened(pokrovsk_page, f"#by={address['Ihor Lutsenko']}", viewport=PHONE).page)
+    lines = re.findall(r'<g class="line".*?</g>', svg, re.DOTALL)
+    wide = [float(width) for line in lines for width in re.findall(r'stroke-width="([\d.]+)"', line)]
+    assert len(lines) < 30 and wide and min(wide) >= 0.7
+
+
+def test_a_place_that_is_dragged_on_a_phone_is_kept_as_it_was_laid_out(
+    example_pages: dict[str, Path], opened: Show
+) -> None:
+    shown = opened(example_pages["election"], viewport=PHONE)
+    svg = seen(shown.page)
+    place = r'class="node" data-id="\d+" data-label="Petra Quill" data-x="([\d.-]+)" data-y="([\d.-]+)"'
+    [(x, y)] = re.findall(place, svg)
+    corner = shown.page.locator("#graph canvas").bounding_box()
+    assert corner
+    shown.page.mouse.move(corner["x"] + float(x) + 5, corner["y"] + float(y) + 5)
+    shown.page.mouse.down()
+    shown.page.mouse.move(corner["x"] + float(x) + 25, corner["y"] + float(y) - 25, steps=4)
+    shown.page.mouse.up()
+    shown.page.wait_for_timeout(300)
+    [(now_x, now_y)] = re.findall(place, seen(shown.page))
+    assert abs(float(now_x) - float(x) - 20) < 3 and abs(float(now_y) - float(y) + 30) < 3
+    shown.page.reload()
+    shown.page.wait_for_selector("html[data-ready]", state="attached")
+    [again] = re.findall(place, seen(shown.page))
+    assert abs(float(again[1]) - float(now_y)) < 25
 
 
 def test_a_chosen_claimant_is_joined_to_what_they_speak_of_and_few_lines_have_their_words(

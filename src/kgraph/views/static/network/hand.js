@@ -9,7 +9,7 @@ import { hurry, pointAt, startMoving, stopMoving } from "./labels.js";
 import { neighbours, nodes, nodeShown, state } from "./opened.js";
 import { readPalette } from "./palette.js";
 import { clearPaper, layOnPaper } from "./paper.js";
-import { claimPlaces, draw, frameAgain, graph, keepView, network, picture, zoom } from "./picture.js";
+import { asLaidOut, claimPlaces, draw, frameAgain, graph, keepView, network, picture, zoom } from "./picture.js";
 import { askPath, search } from "./search.js";
 import { say } from "./spoken.js";
 
@@ -48,8 +48,8 @@ graph.addEventListener("pointerleave", () => point(null));
 network.on("dragStart", startMoving);
 network.on("dragEnd", ({ nodes: moved }) => {
   const places = network.getPositions(moved);
-  for (const id of moved) if (typeof id !== "number") Object.assign(claimPlaces.get(claimOf(id)), places[id]);
-  leaveAt(moved.filter((id) => typeof id === "number").map((id) => [id, places[id]]));
+  for (const id of moved) if (typeof id !== "number") Object.assign(claimPlaces.get(claimOf(id)), asLaidOut(places[id]));
+  leaveAt(moved.filter((id) => typeof id === "number").map((id) => [id, asLaidOut(places[id])]));
   stopMoving();
 });
 const sizeOfGraph = () => `${graph.clientWidth} ${graph.clientHeight}`;

@@ -3,13 +3,15 @@
 
 import { at } from "./elements.js";
 import { ringAbout } from "./layers.js";
+import { besidePointed, placeAnywhere } from "./nearness.js";
 import { brief, record, state, status, withStatus } from "./opened.js";
 import { palette } from "./palette.js";
 import { graph, isChosen, isNode, isRelation, network, picture, placeLabels } from "./picture.js";
-import { Room, WEDGE_OPACITY, wedgeOf } from "./placing.js";
+import { LEADER, Room } from "./placing.js";
 import { pointOn, pointsOn, viaOf } from "./routes.js";
 import { painted, sprites, wholeSprites } from "./sprites.js";
 import { overlap } from "./taken.js";
+import { FLAT } from "./writings.js";
 
 const TOLD_BENEATH = 28; // pixels that what is said of the rest takes up at the lower edge
 const IMPORTANT = 40; // so many nodes, the weightiest, have their names before others have
@@ -149,6 +151,12 @@ const lineLabels = (view) => {
     return words && lineLabel(line, words, view, line.id === chosen ? { all: true } : {});
   }).filter(Boolean);
 };
+const POINTED = { weight: 600, tone: "canvas", plate: "ink" }; // how the name of what is pointed at is written
+/** The name of a shape that the mouse is over, in several forms: it stands where there is room for one of them. */
+const pointedName = (v, view) => {
+  const label = { ...vertexLabel(v, view, { ...POINTED, all: true }), pointed: true };
+  return { ...label, choices: [...label.choices, ...wholeSprites(v.label, POINTED), ...sprites(v.label, { ...POINTED, all: FLAT })] };
+};
 /** The whole name of what the mouse is over, in a place where it covers no shape, if there is one. Labels under it are not drawn meanwhile.
  * */
 const findPointed = () => {
@@ -157,10 +165,8 @@ const findPointed = () => {
   const view = viewNow(), line = String(hovered)[0] === "," ? [...picture.lines.values()].find(({ id }) => `,${id}` === hovered) : null;
   const vertex = picture.vertices.get(hovered);
   if (!line && !vertex) return;
-  const made = (own) => (line ? lineLabel(line, lineWords(line) || plainWords(line), view, own)
-    : { ...vertexLabel(vertex, view, own), pointed: true });
-  const label = made({ weight: 600, all: true });
-  pointed = { label, spot: room.foremost(label) ?? room.over(label) };
+  const label = line ? lineLabel(line, lineWords(line) || plainWords(line), view, { weight: 600, all: true }) : pointedName(vertex, view);
+  pointed = { label, spot: (line ? null : besidePointed(room, label)) ?? room.foremost(label) ?? room.over(label) };
 };
 /** A room for a view, and the labels of its lines and vertices, those of what is chosen first. */
 const roomOf = (view) => {
@@ -193,7 +199,9 @@ export const labelsTakenAlong = () => {
     const [made, labels] = roomOf(viewNow(larger)), writings = labels.map(wholeLabel);
     const room = writings.reduce((sum, { choices: [{ wide, tall } = { wide: 0, tall: 0 }] }) => sum + wide * tall, 0);
     if (room > FULL * made.wide * made.high && larger !== LARGER.at(-1)) continue;
+    made.whole = true;
     made.placeAll(writings, false);
+    placeAnywhere(made, writings);
     const lacking = labels.filter(({ id, points }) => !points && !made.set.has(id)).length;
     if (!best || lacking < best.lacking) best = { larger, lacking, made };
     if (!lacking) break;
@@ -227,18 +235,20 @@ export const labelsOnScreen = () => {
   }));
 };
 const paintLeader = (pen, leader) => {
+  const [x1, y1, x2, y2] = leader;
   pen.beginPath();
-  for (const corner of wedgeOf(leader)) pen.lineTo(...corner);
-  pen.closePath();
-  Object.assign(pen, { fillStyle: palette.soft, globalAlpha: WEDGE_OPACITY });
-  pen.fill();
+  pen.moveTo(x1, y1);
+  pen.lineTo(x2, y2);
+  for (const [lineWidth, tone] of [[LEADER.edge, "canvas"], [LEADER.wide, "ink"]]) {
+    Object.assign(pen, { lineWidth, strokeStyle: palette[tone] });
+    pen.stroke();
+  }
 };
 network.on("afterDrawing", (pen) => {
   const ratio = devicePixelRatio || 1, drawn = labelsOnScreen();
   pen.save();
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   for (const { leader } of drawn) if (leader) paintLeader(pen, leader);
-  pen.globalAlpha = 1;
   for (const { sprite, x, y } of drawn) pen.drawImage(painted(sprite), x, y, sprite.wide, sprite.tall);
   pen.restore();
 });

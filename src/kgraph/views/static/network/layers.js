@@ -4,6 +4,7 @@
 import { state } from "./opened.js";
 import { palette } from "./palette.js";
 import { isChosen, network, picture } from "./picture.js";
+import { ofWidth } from "./strokes.js";
 
 const { body, renderer } = network;
 const AROUND = { square: 1.42, triangle: 1.25, triangleDown: 1.25 }; // a circle about a shape, by its size
@@ -29,8 +30,17 @@ export const drawShape = (pen, id) => {
   body.nodes[id].draw(pen);
   if (isChosen(id)) drawRings(pen, picture.vertices.get(id), body.nodes[id]);
 };
-export const drawLine = (pen, id) => body.edges[id].draw(pen);
-export const drawHead = (pen, id) => body.edges[id].drawArrows(pen);
+const FEW_LINES = 30, LEAST_SCALE = 0.8; // so few lines are not drawn thinner than at this scale, however far away they are
+/** Draws something of a line as wide as it can be seen. */
+const seenWell = (id, drawing) => {
+  const edge = body.edges[id], { width, dashes } = edge.options, larger = LEAST_SCALE / network.getScale();
+  const thin = picture.lines.size <= FEW_LINES && larger > 1;
+  if (thin) Object.assign(edge.options, ofWidth({ width, dashes }, width * larger));
+  drawing(edge);
+  if (thin) Object.assign(edge.options, { width, dashes });
+};
+export const drawLine = (pen, id) => seenWell(id, (edge) => edge.draw(pen));
+export const drawHead = (pen, id) => seenWell(id, (edge) => edge.drawArrows(pen));
 
 const isChosenLine = (id) => id === state.selected?.edge || id === `s${state.selected?.statement?.join("-")}`;
 const inTwo = (ids, lit, isLast) => {

@@ -165,10 +165,29 @@ const route = (vertexList, lineList) => {
     line.smooth = curve(line.bend);
   }
 };
-let stretch = 1; // how much higher than on the screen the picture is drawn; more than 1 only for paper
+const SMALL = 560; // a window with fewer pixels opens near the entities with most claims, as it has no room for all names
+const MARGIN = { x: 40, y: 24 }; // pixels around what is brought into view, as room for labels
+const MOST_STRETCHED = 1.7;
+/** How much higher a whole picture may be drawn, to fill a window of this size with its names. */
+const stretchFor = ({ left, right, top, bottom }, { wide, high }) => {
+  const scale = Math.min(2.2, (wide - 2 * MARGIN.x) / (right - left || 1)), room = (high - 2 * MARGIN.y) / scale;
+  return Math.max(1, Math.min(MOST_STRETCHED, room / (bottom - top || 1)));
+};
+const PICTURE_HIGH = 0.44; // of a narrow window, the part that the picture takes up at least
+/** How much higher the picture is drawn on this screen: a narrow window has its room above and below. */
+const stretchOnScreen = () => {
+  const here = [...drawn].map((id) => nodes[id]), bound = (most, axis) => here.reduce((end, one) => most(end, one[axis]), here[0]?.[axis]);
+  if (innerWidth >= SMALL || !here.length) return 1;
+  const [left, right, top, bottom] = [bound(Math.min, "x"), bound(Math.max, "x"), bound(Math.min, "y"), bound(Math.max, "y")];
+  return stretchFor({ left, right, top, bottom }, { wide: innerWidth, high: PICTURE_HIGH * innerHeight });
+};
+let stretch = null; // how much higher the picture is drawn than it was laid out: in a narrow window and on paper
+/** A place as it was laid out. */
+export const asLaidOut = ({ x, y }) => ({ x, y: y / stretch });
 const byId = (items) => new Map(items.map((item) => [item.id, item]));
 /** Draws the present state. Nothing moves. */
 export const draw = () => {
+  stretch ??= stretchOnScreen();
   const vertexList = [...drawn].filter(nodeShown).map((id) => nodeVertex(nodes[id])), seen = new Set();
   for (const { id } of vertexList) for (const edge of touching(id)) if (!seen.has(edge.id) && edgeShown(edge)) seen.add(edge.id);
   const lineList = [...seen].map((id) => relationLine(edges[id]));
@@ -195,8 +214,6 @@ const still = (action) => {
   network.renderer.allowRedraw = true;
   network.body.emitter.emit("_requestRedraw");
 };
-const MARGIN = { x: 40, y: 24 }; // pixels around what is brought into view, as room for labels
-const SMALL = 560; // a window with fewer pixels opens near the entities with most claims, as it has no room for all names
 const NEAR = 0.6; // the least scale at which it opens
 const viewOfNow = () => ({ scale: network.getScale(), position: network.getViewPosition() });
 const isSameView = (one, other) => Math.abs(one.scale / other.scale - 1) < 0.001
@@ -305,33 +322,29 @@ export const drawAnew = ({ move = false, view = null }) => still(() => {
   }
   tellBeyond();
 });
-const MOST_STRETCHED = 1.7;
-/** How much higher a whole picture may be drawn, to fill a window of this size with its names. */
-const stretchFor = ({ left, right, top, bottom }, { wide, high }) => {
-  const scale = Math.min(2.2, (wide - 2 * MARGIN.x) / (right - left || 1)), room = (high - 2 * MARGIN.y) / scale;
-  return Math.max(1, Math.min(MOST_STRETCHED, room / (bottom - top || 1)));
-};
 /** Gives the picture the size of a sheet. What the reader sees of it is still seen; if all is, it fills the sheet. */
 const goToSheet = (sheet, { scale, position }, whole) => {
   const closer = Math.min(sheet.wide / graph.clientWidth, sheet.high / graph.clientHeight);
   Object.assign(graph.style, { flex: "none", width: `${sheet.wide}px`, height: `${sheet.high}px` });
   network.setSize(`${sheet.wide}px`, `${sheet.high}px`);
+  const before = stretch;
+  stretch = 1;
+  if (whole && before !== 1) draw();
   if (whole) stretch = stretchFor(boxOf(...everything()), sheet);
   draw();
   if (whole) frameAll();
-  else goToView({ scale: scale * closer, position });
+  else goToView({ scale: scale * closer, position: { x: position.x, y: position.y / before } });
 };
 /** What `take` makes of the picture on a sheet {wide, high}, in pixels; afterwards the picture is as before. */
 export const onSheet = (sheet, take) => {
-  const view = viewOfNow(), kept = [routed, earlier, last], whole = !touched && !picture.lit && picture.vertices.size > 0;
+  const view = viewOfNow(), kept = [routed, earlier, last, stretch], whole = !touched && !picture.lit && picture.vertices.size > 0;
   let taken = null;
   still(() => {
     goToSheet(sheet, view, whole);
     taken = take();
-    stretch = 1;
     graph.removeAttribute("style");
     network.setSize("100%", "100%");
-    [routed, earlier, last] = kept;
+    [routed, earlier, last, stretch] = kept;
     draw();
     goToView(view);
   });
@@ -347,6 +360,10 @@ network.on("zoom", touch);
 network.on("dragEnd", ({ nodes: held }) => { if (!held.length) touch(); });
 /** As the window has another size: a view of the reader's own stays. */
 export const frameAgain = () => {
+  const before = stretch;
+  stretch = stretchOnScreen();
+  if (Math.abs(stretch / before - 1) > 0.02) draw();
+  else stretch = before;
   if (touched && last) {
     goToView(last.view);
     last = null;

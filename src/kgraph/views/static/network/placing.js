@@ -1,6 +1,7 @@
 // Finds places for labels: near what they name, over no shape and no other label, the most important first. A label without room may
 // displace others, which then look for another place. A label far from its shape gets a leader line to it.
 
+import { farFrom, leaveOut, straighten } from "./nearness.js";
 import { Points, Taken, celled } from "./taken.js";
 
 const GAP = 2; // between a shape and its label
@@ -17,7 +18,7 @@ const BESIDE = 7; // so far apart stand the words on a line and other words, whi
 const FAR_RINGS = [92, 115, 140, 170]; // and the name of what is important or pointed at, where there is no room before
 const ANGLES = Array.from({ length: 16 }, (_, i) => (i * Math.PI) / 8);
 const BARELY = 0.5; // and where else too few names would find room
-const APART = 8; // a label further from its shape than this has a leader
+const APART = 14; // a label further from its shape than this has a leader
 const MOST_MOVES = 400; // so often others are put aside without one more name in the picture
 const MOST_BLOCKED = 12; // bits of an important leader that lie over shapes
 const CUT = 5; // what a made label costs that is cut short
@@ -63,17 +64,9 @@ const leaderOf = ({ x, y, radius }, [left, top, right, bottom]) => {
   if (far - radius < APART) return null;
   return [x + ((toX - x) * radius) / far, y + ((toY - y) * radius) / far, toX, toY];
 };
-/** How far a box stands from a shape, a square as wide as the shape. */
-const farFrom = ({ x, y, radius }, [left, top, right, bottom]) => Math.hypot(
-  Math.max(0, left - x - radius, x - radius - right), Math.max(0, top - y - radius, y - radius - bottom));
-const AT_SHAPE = 1, AT_NAME = 6; // pixels: how wide a leader is at the shape and at the name
-/** A leader is a wedge, pale and without a head: no line between two looks like it. Its corners. */
-export const wedgeOf = ([x1, y1, x2, y2], larger = 1) => {
-  const long = Math.hypot(x2 - x1, y2 - y1) || 1, [across, down] = [(y2 - y1) / long, (x1 - x2) / long];
-  const at = (x, y, wide) => [x + (across * wide) / 2 / larger, y + (down * wide) / 2 / larger];
-  return [at(x1, y1, AT_SHAPE), at(x2, y2, AT_NAME), at(x2, y2, -AT_NAME), at(x1, y1, -AT_SHAPE)];
-};
-export const WEDGE_OPACITY = 0.35;
+/** A leader is a hairline in the colour of names, without a head and on a light edge: no line between two looks like it. How wide it and
+ * its edge are, in pixels. */
+export const LEADER = { wide: 1, edge: 4 };
 const inSteps = ([x1, y1, x2, y2], size) => {
   const steps = Math.max(1, Math.ceil(Math.hypot(x2 - x1, y2 - y1) / size));
   return Array.from({ length: steps }, (_, i) => [x1 + ((x2 - x1) * (i + 0.5)) / steps, y1 + ((y2 - y1) * (i + 0.5)) / steps]);
@@ -94,14 +87,17 @@ export class Room {
   heads = new Taken();
   strokes = new Points();
   clearly = CLEARLY;
+  whole = false; // whether no name may be left out for clearness
   wholly = false; // whether names that are cut short do not count for now
   set = new Map(); // by the id of what they name: {label, spot}
+  byId = new Map(); // the bright shapes
   constructor(wide, high, shapes, strokes, { questioned = [], heads = [] } = {}) {
     Object.assign(this, { wide, high, narrow: wide < NARROW });
     for (const { id, x, y, radius, faint, mute } of shapes) {
       const box = celled([x - radius, y - radius, x + radius, y + radius]);
       if (!faint || !this.narrow) this.shapes.add(box, id);
       if (!faint) this.bright.add(box, id);
+      if (!faint) this.byId.set(id, { x, y, radius });
       if (!faint && !mute) this.nameable.add(box, id);
     }
     for (const { id, x, y } of questioned) this.questioned.add(grown([x, y, x, y], 2), id);
@@ -169,7 +165,7 @@ export class Room {
     if (!label.fixed && this.doubts(label, this.set.get(label.id).spot).length) this.lift(label.id);
     return false;
   }
-  /** Puts down what may not be left out, with a wedge that points to its shape, in place of lighter names. */
+  /** Puts down what may not be left out, with a leader to its shape, in place of lighter names. */
   putFirst(labels) {
     for (const label of labels) {
       const spot = this.foremost({ ...label, pointed: true, close: undefined, far: undefined });
@@ -389,7 +385,10 @@ export class Room {
       for (const label of labels) this.widen(label);
     }
     this.thin(labels);
+    straighten(this, labels, true);
     this.settle(labels);
+    straighten(this, labels, false);
+    if (!this.whole) leaveOut(this, labels, least);
     if (this.narrow) this.putFirst(labels.filter(({ id, fixed }) => fixed && !this.set.has(id)));
   }
 }

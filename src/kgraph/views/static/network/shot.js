@@ -10,7 +10,7 @@ import {
 } from "./opened.js";
 import { palette } from "./palette.js";
 import { Pen } from "./pen.js";
-import { WEDGE_OPACITY, wedgeOf } from "./placing.js";
+import { LEADER } from "./placing.js";
 import { graph, isNode, isRelation, network, picture } from "./picture.js";
 import { unique } from "./record.js";
 import { FONT, dropOf, measureAt } from "./sprites.js";
@@ -50,8 +50,11 @@ const shapesOf = (view) => {
 const labelsOf = (labels, larger = 1) => labels.map(({ sprite, of, x, y, leader }) => {
   const { rows, look } = sprite, small = (size) => Math.round((100 * size) / larger) / 100;
   return {
-    of, leader: leader && { corners: wedgeOf(leader.map(small), larger), fill: palette.soft, opacity: WEDGE_OPACITY },
-    x: small(x), y: small(y), wide: small(sprite.wide), tall: small(sprite.tall), rows,
+    of, x: small(x), y: small(y),
+    leader: leader && {
+      ends: leader.map(small), wide: small(LEADER.wide), edge: small(LEADER.edge), tone: palette.ink, back: palette.canvas,
+    },
+    wide: small(sprite.wide), tall: small(sprite.tall), rows,
     high: sprite.high / larger, drop: dropOf(look.font) / larger, small,
     look: {
       size: small(sprite.size), weight: sprite.weight, family: FONT, tone: look.fillStyle, edge: look.strokeStyle,

@@ -29,9 +29,12 @@ const boxAttributes = ([left, top, right, bottom]) => ({
 const nodeGroup = ({ id, label, box, marks }) => ["g",
   { class: "node", "data-id": id, "data-label": clamped(label, MOST_OF_NAME), ...boxAttributes(box) },
   ["title", {}, clamped(label, MOST_OF_NAME)], ...marks.map(path)];
-const leaderOfLabel = (leader) => (leader
-  ? [["path", { class: "leader", d: `M${leader.corners.map(([x, y]) => `${hundredths(x)} ${hundredths(y)}`).join("L")}Z`, fill: leader.fill,
-    "fill-opacity": leader.opacity }]] : []);
+const leaderOfLabel = (leader) => {
+  if (!leader) return [];
+  const [x1, y1, x2, y2] = leader.ends.map(hundredths), line = (look) => ["line", { x1, y1, x2, y2, ...look }];
+  return [line({ stroke: leader.back, "stroke-width": leader.edge }),
+    line({ class: "leader", stroke: leader.tone, "stroke-width": leader.wide })];
+};
 /** What interrupts a line beneath its words. */
 const plateOf = ({ x, y, wide, tall, look }) => (look.plate
   ? [["rect", { class: "plate", x, y, width: wide, height: tall, rx: look.round, fill: look.plate }]] : []);

@@ -1,0 +1,102 @@
+// How near names stand to shapes, as a reader sees it: one who looks at a name looks for its shape above, below or beside its middle.
+// A name that another shape faces would be read as that one's, although its own shape is nearer to one of its corners.
+
+import { celled } from "./taken.js";
+
+/** How far a box stands from a shape, a square as wide as the shape. */
+export const farFrom = ({ x, y, radius }, [left, top, right, bottom]) => Math.hypot(
+  Math.max(0, left - x - radius, x - radius - right), Math.max(0, top - y - radius, y - radius - bottom));
+/** How far a shape stands from the middle row or the middle column of a box. */
+const farFromMiddle = (shape, [left, top, right, bottom]) => {
+  const x = (left + right) / 2, y = (top + bottom) / 2;
+  return Math.min(farFrom(shape, [left, y, right, y]), farFrom(shape, [x, top, x, bottom]));
+};
+const FACING = 8; // so much nearer than any other its own shape is to the middle of a name
+const MOST_LOOKED = 150; // so many places are looked at in place of one
+/** How much nearer its own shape is to the middle of a name than any other is; below 0 another faces it. */
+export const leadOf = (room, label, box) => {
+  const own = farFromMiddle(label, box), reach = own + FACING, found = new Set();
+  room.bright.owners(celled([box[0] - reach, box[1] - reach, box[2] + reach, box[3] + reach]), found);
+  found.delete(label.id);
+  return Math.min(FACING, ...[...found].map((id) => farFromMiddle(room.byId.get(id), box) - own));
+};
+/** Puts a name where its own shape faces it; while `moving`, if need be in place of others, which move. */
+const faceShape = (room, label, moving) => {
+  const { spot: now } = room.set.get(label.id), lead = leadOf(room, label, now.box);
+  if (lead >= FACING) return;
+  room.lift(label.id);
+  const fits = (spot) => (lead < 0 || spot.made.cost <= now.made.cost + 1) && leadOf(room, label, spot.box) > lead + 2
+    && !room.doubts(label, spot).length;
+  const all = [...room.spots(label, false), ...room.spots(label, true)].filter(fits).slice(0, MOST_LOOKED);
+  const isCut = ({ made }) => made.cost > now.made.cost + 1;
+  const better = all.map((spot) => ({ spot, lead: leadOf(room, label, spot.box) }))
+    .sort((a, b) => isCut(a.spot) - isCut(b.spot) || b.lead - a.lead);
+  const free = better.find(({ spot }) => room.open(spot, label.id));
+  const moved = moving && !(free && !isCut(free.spot)) && better.some(({ spot }) => {
+    const others = [...room.inTheWay(spot)];
+    return others.length < 3 && !others.some((id) => room.set.get(id).label.fixed) && room.swap(label, spot, others, () => false);
+  });
+  if (!moved) room.put(label, free?.spot ?? now);
+};
+/** Turns names towards their shapes, the lightest first, so that the weightiest have their places last; `moving` tells whether others may
+ * be moved for them. */
+export const straighten = (room, labels, moving) => {
+  for (const label of [...labels].reverse()) if (!label.points && room.set.has(label.id)) faceShape(room, label, moving);
+};
+/** Leaves out names that another shape than their own faces, the lightest first, as long as so many others stay, and unless another name
+ * would then seem to be that of the nameless shape. */
+export const leaveOut = (room, labels, least) => {
+  const seemsTheirs = (id) => [...room.set.values()].some(({ label, spot }) => room.doubts(label, spot).includes(id));
+  for (const label of [...labels].reverse()) {
+    const { spot } = room.set.get(label.id) ?? {};
+    if (!spot || label.points || label.fixed || room.set.size <= least || leadOf(room, label, spot.box) >= 0) continue;
+    room.lift(label.id);
+    if (seemsTheirs(label.id)) room.put(label, spot);
+  }
+};
+const TRIED_EVERY = 8; // pixels between places that are tried all over the window
+const FARTHEST = 300; // so far from its shape the name of what is pointed at may stand
+const ALOOF = 4; // and so far from other shapes, if it stands apart
+/** Whether a name on a plate stands nearest to its own shape, or has a leader to it past all other shapes. */
+const isClear = (room, label, { box, parts: [, ...way], leader }) => {
+  if (!leader) return room.nearest(label, box);
+  const [left, top, right, bottom] = box, around = celled([left - ALOOF, top - ALOOF, right + ALOOF, bottom + ALOOF]);
+  return room.bright.free(around, label.id) && way.every((bit) => room.shapes.free(bit, label.id));
+};
+/** The free place for a label that is nearest to its shape, wherever there is one. */
+const anywhere = (room, label, isFree) => {
+  const places = label.choices.flatMap((made) => {
+    const found = [];
+    for (let left = 2; left + made.wide < room.wide; left += TRIED_EVERY) {
+      for (let top = 2; top + made.tall < room.high; top += TRIED_EVERY) {
+        const far = farFrom(label, [left, top, left + made.wide, top + made.tall]);
+        if (far < FARTHEST) found.push({ made, place: [left, top, far], far });
+      }
+    }
+    return found;
+  }).sort((a, b) => a.far - b.far);
+  for (const { made, place } of places) {
+    const spot = room.spot(label, made, place, true);
+    if (spot && isFree(spot) && isClear(room, label, spot)) return spot;
+  }
+  return null;
+};
+/** Puts down names that found no place, with leaders, wherever there is room for them. */
+export const placeAnywhere = (room, labels) => {
+  for (const label of labels.filter(({ id, points }) => !points && !room.set.has(id))) {
+    const spot = anywhere(room, { ...label, pointed: true }, (one) => room.open(one, label.id));
+    if (spot) room.put(label, spot);
+  }
+};
+const HEAVY = 4; // hiding an important name counts as hiding so many others
+/** A place for the name of what is pointed at, in no doubt whose it is: one that hides no other name. If there is none, the one that hides
+ * the fewest, and rather light ones; they are back when the pointer goes on. */
+export const besidePointed = (room, label) => {
+  const near = [...room.spots(label, false), ...room.spots(label, true)].filter((spot) => isClear(room, label, spot));
+  const hiding = ({ parts: [own] }) => { // a leader may lie over names
+    const others = [...room.inTheWay({ parts: [own] })].filter((id) => id !== label.id);
+    return others.reduce((sum, id) => sum + (room.set.get(id).label.important ? HEAVY : 1), 0);
+  };
+  const free = near.find((spot) => !hiding(spot)) ?? anywhere(room, label, (spot) => !hiding(spot));
+  return free ?? near.map((spot) => ({ spot, sum: hiding(spot) })).sort((a, b) => a.sum - b.sum)[0]?.spot;
+};
