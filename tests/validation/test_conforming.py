@@ -20,6 +20,7 @@ from kgraph.validation import Finding
 from kgraph.validation import shapes as checking
 from kgraph.validation.conforming import Shapes, Union
 from kgraph.validation.dataset import Dataset
+from kgraph.validation.ontology import Ontology
 from kgraph.vocabulary import bundled_terms
 from kgraph.workspace.building import read_workspace
 from kgraph.workspace.terms import own_terms
@@ -44,8 +45,7 @@ class Nothing(Shapes):
 
 def found(quads: Sequence[Quad], base: str, shapes: Sequence[Quad], own: Sequence[Quad] = ()) -> list[Finding]:
     """What shapes find in an order of its own."""
-    terms = [*bundled_terms(), *own]
-    findings = checking.check_shapes(Dataset(quads, base), terms, [*shapes, *own], SHAPES)
+    findings = checking.check_shapes(Dataset(quads, base), Ontology.of(SHAPES, bundled_terms(), shapes), own)
     return sorted(findings, key=lambda f: (f.subject, f.message, f.fix, f.severity, str(f.graph)))
 
 
@@ -141,6 +141,26 @@ def test_most_nodes_of_valid_data_are_left_out(made: list[Quad]) -> None:
     warned = len(found(made, BASE, read_quads(SHAPES, BASE)))
     assert targets > 400
     assert sum(map(len, known.doubtful().values())) == warned > 0
+
+
+def test_a_union_upon_another_is_the_union_of_both_and_leaves_the_other_as_it_is(made: list[Quad]) -> None:
+    rng = random.Random(5)  # noqa: S311 - the same for the same seed, and no secret
+    for most in (0, 20, len(made)):
+        upper = rng.sample(made, most)
+        lower = [quad for quad in made if quad not in upper or rng.random() < 0.2]
+        beneath, whole = Union(lower), Union([*lower, *upper])
+        before = _told(beneath)
+        assert _told(Union(upper, beneath)) == _told(whole) and _told(beneath) == before == _told(Union(lower))
+
+
+def _told(union: Union) -> tuple[object, ...]:
+    """All that a union tells, in no order."""
+    values = {
+        (predicate, value): sorted(nodes, key=str)
+        for predicate in {predicate for _, predicate, _, _ in union.quads()}
+        for value, nodes in union.having(predicate)
+    }
+    return sorted(union.quads(), key=str), values
 
 
 OF_A_WORKSPACE = [

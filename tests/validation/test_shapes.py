@@ -1,5 +1,7 @@
 """SHACL over dates that rdflib cannot hold: legal ones pass, and those out of order are told as they are written."""
 
+from pathlib import Path
+
 import pytest
 
 from kgraph.model import Quad
@@ -7,6 +9,7 @@ from kgraph.namespaces import PREFIXES
 from kgraph.resources import bundled
 from kgraph.store import parse_quads, read_quads
 from kgraph.validation.dataset import Dataset
+from kgraph.validation.ontology import Ontology, read_ontology
 from kgraph.validation.shapes import check_shapes
 
 BASE = "https://example.org/id/"
@@ -19,6 +22,16 @@ def shapes() -> list[Quad]:
     return list(read_quads(SHAPES, BASE))
 
 
+def test_an_ontology_is_read_again_when_its_files_have_changed(tmp_path: Path) -> None:
+    for path in SHAPES.parent.glob("*.ttl"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    first = read_ontology(tmp_path, BASE)
+    assert read_ontology(tmp_path, BASE) is first
+    with (tmp_path / "more.ttl").open("w") as more:
+        more.write(f'{HEAD} kg:Glacier a owl:Class ; rdfs:label "glacier" .')
+    assert len(read_ontology(tmp_path, BASE).terms) == len(first.terms) + 2
+
+
 def told(shapes: list[Quad], *spans: tuple[str, str]) -> list[str]:
     """What the shapes say of spans, each with a begin and an end as Turtle."""
     nodes = (
@@ -26,7 +39,8 @@ def told(shapes: list[Quad], *spans: tuple[str, str]) -> list[str]:
         for n, (begin, end) in enumerate(spans)
     )
     data = Dataset(parse_quads(f"{HEAD}<doc/d> {{ {' '.join(nodes)} }}".encode(), "trig", BASE), BASE)
-    return [f"{one.subject.removeprefix(BASE)} {one.message}" for one in check_shapes(data, [], shapes, SHAPES)]
+    ontology = Ontology.of(SHAPES, [], shapes)
+    return [f"{one.subject.removeprefix(BASE)} {one.message}" for one in check_shapes(data, ontology)]
 
 
 def day(text: str) -> str:

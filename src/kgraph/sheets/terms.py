@@ -6,6 +6,7 @@ An ambiguous word (see `leading`) is never accepted: the error lists the terms t
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kgraph.errors import nearest
 from kgraph.namespaces import IRI, KG, compact
@@ -149,6 +150,7 @@ class Terms:
         return self._called[kind]
 
 
+@lru_cache(maxsize=20_000)
 def joined(name: str) -> str:
     """A name in the form by which terms are compared: without case, accents, spaces and hyphens, but with currency
     signs and %."""

@@ -57,12 +57,17 @@ def read_with(
     if path.suffix[1:].lower() not in _SUFFIXES:
         known = " ".join(f".{suffix}" for suffix in sorted(_SUFFIXES))
         raise UsageError(f"{path}: no RDF format has the suffix '{path.suffix}'; kgraph reads {known}")
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+    data = file_bytes(path)
     told(data)
     return _parsed(data, path.suffix[1:].lower(), base, path, convert)
+
+
+def file_bytes(path: Path) -> bytes:
+    """A file's bytes; raises `UsageError` if it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def parse_quads(data: bytes, suffix: str, base: str, *, path: Path | None = None) -> list[Quad]:

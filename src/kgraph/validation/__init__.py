@@ -7,14 +7,13 @@ from collections.abc import Container, Sequence
 from datetime import date
 from pathlib import Path
 
-from kgraph.errors import DataError
 from kgraph.model import Quad, Term
-from kgraph.store import read_quads
 from kgraph.store.trig import natural
 from kgraph.validation.anchors import check_texts, read_texts
 from kgraph.validation.dataset import Dataset
 from kgraph.validation.figures import check_printed, check_totals, check_undated
 from kgraph.validation.findings import CHECKS, Finding, Severity, as_data, failed, report, summary
+from kgraph.validation.ontology import read_ontology
 from kgraph.validation.quantities import check_units
 from kgraph.validation.references import (
     check_contents,
@@ -57,15 +56,11 @@ def validate(
     """
     from kgraph.validation.vocabulary import check_vocabulary  # these import rdflib, which builds do not need
 
-    shapes_path = ontology / "shapes.ttl"
-    shapes = read_quads(shapes_path, base)
-    terms = [q for path in sorted(ontology.glob("*.ttl")) if path != shapes_path for q in read_quads(path, base)]
-    if not terms:
-        raise DataError("no .ttl file here defines any term", path=ontology, fix="put kgraph.ttl there")
-    vocabulary = Vocabulary.of(terms, own)
+    defined = read_ontology(ontology, base)
+    terms, vocabulary = defined.terms, Vocabulary.of(defined.terms, own) if own else defined.vocabulary
     data = Dataset(quads, base)
     texts, findings = read_texts(data, sources, only)
-    findings += check_shapes(data, [*terms, *own], [*shapes, *own], shapes_path, only)
+    findings += check_shapes(data, defined, own, only)
     # a term that no vocabulary defines is reported as such, not by shapes
     findings = [f for f in findings if f.check != "shape" or not vocabulary.lacks(f.subject)]
     findings += check_units(data, vocabulary)

@@ -26,13 +26,18 @@ _BESIDE |= {SH.qualifiedMinCount: SH.qualifiedValueShape, SH.qualifiedMaxCount: 
 
 
 class Union:
-    """The triples of all graphs together, by subject."""
+    """The triples of all graphs together, by subject: those of another union, which stays as it is, and `quads`."""
 
-    def __init__(self, quads: Iterable[Quad]) -> None:
-        self.described: dict[Node, dict[IRI, dict[Term, None]]] = {}
+    def __init__(self, quads: Iterable[Quad], beneath: "Union | None" = None) -> None:
+        self._beneath = beneath
+        self.described: dict[Node, dict[IRI, dict[Term, None]]] = dict(beneath.described) if beneath else {}
+        self._mine: dict[Node, None] = {}  # the subjects of `quads`
         self._above: dict[Term, frozenset[Term]] = {}
         for subject, predicate, value, _ in quads:
-            self.described.setdefault(subject, {}).setdefault(predicate, {})[value] = None
+            if subject not in self._mine:
+                self._mine[subject] = None
+                self.described[subject] = {one: dict(said) for one, said in self.about(subject).items()}
+            self.described[subject].setdefault(predicate, {})[value] = None
 
     def quads(self) -> Iterator[Quad]:
         """All the triples."""
@@ -70,12 +75,20 @@ class Union:
     def _subjects(self) -> dict[IRI, dict[Term, list[Node]]]:
         """For each predicate, its values with the subjects that have them."""
         found: dict[IRI, dict[Term, list[Node]]] = {}
-        for subject, said in self.described.items():
-            for predicate, values in said.items():
+        for subject in self._mine:
+            for predicate, values in self.described[subject].items():
                 here = found.setdefault(predicate, {})
                 for value in values:
                     here.setdefault(value, []).append(subject)
-        return found
+        if self._beneath is None:
+            return found
+        below = self._beneath._subjects
+        return below | {predicate: self._over(below.get(predicate, {}), here) for predicate, here in found.items()}
+
+    def _over(self, below: Mapping[Term, list[Node]], mine: Mapping[Term, list[Node]]) -> dict[Term, list[Node]]:
+        """The subjects by value of the union beneath and of this one, each once."""
+        kept = {value: [node for node in below.get(value, ()) if node not in self._mine] for value in mine}
+        return {**below, **{value: [*kept[value], *nodes] for value, nodes in mine.items()}}
 
     def subjects(self, predicate: IRI, value: Term) -> Sequence[Node]:
         """The subjects that have a value for a predicate."""

@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kgraph.days import Day, Moment
@@ -14,6 +13,7 @@ from kgraph.validation.conforming import TARGETS, Shapes, Union
 from kgraph.validation.dataset import Dataset
 from kgraph.validation.findings import Finding, Severity
 from kgraph.validation.literals import ill_typed, is_ill_typed
+from kgraph.validation.ontology import Ontology
 from kgraph.validation.times import moment_of
 
 if TYPE_CHECKING:
@@ -26,13 +26,9 @@ _SEVERITIES: dict[str, Severity] = {SH.Violation: "error", SH.Warning: "warning"
 
 
 def check_shapes(
-    data: Dataset,
-    ontology: Sequence[Quad],
-    shapes: Sequence[Quad],
-    path: Path,
-    only: Container[Term] | None = None,
+    data: Dataset, ontology: Ontology, own: Sequence[Quad] = (), only: Container[Term] | None = None
 ) -> Iterator[Finding]:
-    """A finding for each SHACL result; `path` is the shapes' file, for the message when they are broken.
+    """A finding for each SHACL result, by the ontology's shapes and a workspace's own.
 
     With `only`, nodes that are not in it need not be checked. The union includes the ontology, in which classes and
     concepts are looked up.
@@ -43,7 +39,7 @@ def check_shapes(
     standing = _stand_ins(data)
     quads = ((s, p, standing.get((s, o), o), g) for s, p, o, g in data.quads if not is_ill_typed(o))
     meant: dict[tuple[Term, Term | None], Term] = {(s, stand_in): value for (s, value), stand_in in standing.items()}
-    for result in _results(Union(chain(quads, ontology)), shapes, path, only):
+    for result in _results(Union(chain(quads, own), ontology.described), ontology, own, only):
         focus, value = result.focus, meant.get((result.focus, result.value), result.value)
         predicate = result.path if isinstance(result.path, IRI) else None
         graph = data.graph_of(focus, predicate, value) if predicate else None
@@ -84,9 +80,9 @@ def _is_held(value: Term) -> bool:
     )
 
 
-def _results(union: Union, shapes: Sequence[Quad], path: Path, only: Container[Term] | None) -> Iterator["Result"]:
+def _results(union: Union, ontology: Ontology, own: Sequence[Quad], only: Container[Term] | None) -> Iterator["Result"]:
     """pySHACL's results on the nodes that do not certainly conform, with the triples that they lead to."""
-    known = Shapes(Union(shapes), union)
+    known = Shapes(Union(own, ontology.tested), union)
     doubtful = known.doubtful(only)
     nodes = dict.fromkeys(node for several in doubtful.values() for node in several)
     if known.all_known and not nodes:
@@ -94,9 +90,9 @@ def _results(union: Union, shapes: Sequence[Quad], path: Path, only: Container[T
     # imports pySHACL, which takes 0.3 s and is not needed for valid data
     from kgraph.validation.shacl import results_of
 
-    aimed = [(s, p, o, g) for s, p, o, g in shapes if s not in doubtful or p not in TARGETS]
+    aimed = [(s, p, o, g) for s, p, o, g in (*ontology.shapes, *own) if s not in doubtful or p not in TARGETS]
     aimed += [(shape, SH.targetNode, node, None) for shape, several in doubtful.items() for node in several]
-    yield from results_of(known.reached(nodes) if known.all_known else union.quads(), aimed, path)
+    yield from results_of(known.reached(nodes) if known.all_known else union.quads(), aimed, ontology.path)
 
 
 def _shown(term: IRI | Literal) -> str:

@@ -35,10 +35,10 @@ def is_of_kind(entry: Entry, kind: str) -> bool:
     >>> is_of_kind(Entry(IRI("x:Fire"), "fire", "kind of event"), "events")
     True
     """
-    asked = " ".join(_stems(kind))
+    asked = _stem(kind)
     if asked == "currency":
         return entry.kind == "unit" and "currency" in entry.alternatives
-    return not asked or asked in (_stem(entry.kind), " ".join(_stems(entry.kind.removeprefix("kind of "))))
+    return not asked or asked in (_stem(entry.kind), _stem(entry.kind.removeprefix("kind of ")))
 
 
 def suggested(vocabulary: Vocabulary, name: str, use: str = "") -> list[Entry]:
