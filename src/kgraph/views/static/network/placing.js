@@ -1,10 +1,10 @@
 // Finds places for labels: near what they name, over no shape and no other label, the most important first. A label without room may
 // displace others, which then look for another place. A label far from its shape gets a leader line to it.
 
+import { along, closeBy, ringed } from "./around.js";
 import { farFrom, leaveOut, straighten } from "./nearness.js";
 import { Points, Taken, celled } from "./taken.js";
 
-const GAP = 2; // between a shape and its label
 const RINGS = [12, 24, 38, 54, 72]; // how far a label may stand apart
 const NARROW = 560; // in a window of less pixels, a label stands by its shape or not at all
 const CLEARLY = 2; // so much further than from its own shape a label stands from those of others, else it seems to be theirs
@@ -16,7 +16,6 @@ const UPON_HEAD = 2; // and on the head of an arrow
 const MOST_CHECKS = 8; // so often all names are checked for doubt
 const BESIDE = 7; // so far apart stand the words on a line and other words, which would be read as one
 const FAR_RINGS = [92, 115, 140, 170]; // and the name of what is important or pointed at, where there is no room before
-const ANGLES = Array.from({ length: 16 }, (_, i) => (i * Math.PI) / 8);
 const BARELY = 0.5; // and where else too few names would find room
 const APART = 14; // a label further from its shape than this has a leader
 const MOST_MOVES = 400; // so often others are put aside without one more name in the picture
@@ -27,37 +26,6 @@ const FEW_STAY = 0.5; // in a narrow window, where few that are certain are bett
 const MOST_WIDENED = 150; // so many places of a whole name are tried in place of one that is cut short
 const MOST_TRIED = 60; // so many places of a label are weighed when others would have to give way
 
-/** Places next to a shape: [left, top, cost]. */
-const closeBy = ({ x, y, radius }, wide, tall) => {
-  const below = y + radius + GAP, above = y - radius - GAP - tall, right = x + radius + GAP + 1, left = x - radius - GAP - 1 - wide;
-  const middle = y - tall / 2, slant = radius * 0.7 + 1;
-  return [
-    [x - wide / 2, below, 0], [right, middle, 0.4], [x - wide / 2, above, 0.6], [left, middle, 0.8],
-    [x - wide / 4, below, 1], [x - wide * 0.75, below, 1], [x - wide / 4, above, 1.4], [x - wide * 0.75, above, 1.4],
-    [x + slant, y + slant - 2, 1.6], [x - slant - wide, y + slant - 2, 1.8],
-    [x + slant, y - slant - tall + 2, 1.8], [x - slant - wide, y - slant - tall + 2, 2],
-    [x - 8, below, 1.3], [x + 8 - wide, below, 1.3], [x - 8, above, 1.6], [x + 8 - wide, above, 1.6],
-    [right, y - tall + 4, 1.2], [right, y - 4, 1.2], [left, y - tall + 4, 1.6], [left, y - 4, 1.6],
-  ];
-};
-/** Places on rings around a shape, for a label with a leader. */
-const ringed = (rings) => ({ x, y, radius }, wide, tall) => rings.flatMap((far, ring) => ANGLES.map((angle) => {
-  const cos = Math.cos(angle), sin = Math.sin(angle), out = radius + far;
-  return [x + cos * (out + wide / 2) - wide / 2, y + sin * (out + tall / 2) - tall / 2, 4 + ring * 2];
-}));
-const KEEPS_OFF = 8; // so far from the ends of a line, where heads are, and from a bar on it its words keep
-/** Whether words that take up so much of a line leave most of it, its head and its bar to be seen. */
-const leavesMost = ({ long, barred }, part, taken) => taken < 0.5 * long && Math.abs(part - 0.5) * long + taken / 2 + KEEPS_OFF < long / 2
-  && (!barred || Math.abs(part - 0.5) * long > taken / 2 + KEEPS_OFF);
-/** Places upon a line, which its words interrupt, and beside it: of `points`, the middle first, each is a place, a direction, and a
- * part of the way; `long` is how much of the line is seen. */
-const along = (label, wide, tall) => label.points.flatMap(([x, y, ux, uy, part], i) => {
-  const taken = Math.min(wide / (Math.abs(ux) || 1e-6), tall / (Math.abs(uy) || 1e-6));
-  const place = (cx, cy, cost) => [cx - wide / 2, cy - tall / 2, cost];
-  const off = (Math.abs(uy) * wide + Math.abs(ux) * tall) / 2 + 4;
-  const beside = [place(x - uy * off, y + ux * off, 1 + i * 0.5), place(x + uy * off, y - ux * off, 1 + i * 0.5)];
-  return leavesMost(label, part, taken) ? [place(x, y, i * 0.5), ...beside] : beside;
-});
 /** The leader of a box: from the edge of its shape to the box's nearest point; null where it stands close enough. */
 const leaderOf = ({ x, y, radius }, [left, top, right, bottom]) => {
   const toX = Math.max(left, Math.min(right, x)), toY = Math.max(top, Math.min(bottom, y)), far = Math.hypot(toX - x, toY - y);
@@ -107,14 +75,15 @@ export class Room {
   inside([left, top, right, bottom]) { return left > 0 && top > 0 && right < this.wide && bottom < this.high; }
   /** A spot {box, leader, made, cost} for a label that has been made; null if it would cover a shape or leave the window. */
   spot(label, made, [x, y, cost], reach = false) {
-    const left = Math.round(x), top = Math.round(y), box = [left, top, left + made.wide, top + made.tall];
-    const owner = label.points ? undefined : label.id; // a leader begins in its own shape
-    const own = this.inside(box) ? celled(box) : null;
-    if (!own || !this.shapes.free(own)) return null;
+    const left = Math.round(x), top = Math.round(y), right = left + made.wide, bottom = top + made.tall;
+    if (left <= 0 || top <= 0 || right >= this.wide || bottom >= this.high || !this.shapes.none(left, top, right, bottom)) return null;
+    const box = [left, top, right, bottom];
+    if (!label.points && !label.pointed && !this.nearest(label, box)) return null;
     const leader = reach ? leaderOf(label, box) : null, path = leader ? bits(leader) : [];
+    const owner = label.points ? undefined : label.id; // a leader begins in its own shape
     const blocked = path.filter((bit) => !this.shapes.free(bit, owner)).length;
     if (blocked > (label.pointed ? Infinity : label.important && !this.narrow ? MOST_BLOCKED : 0)) return null;
-    if (!label.points && !label.pointed && !this.nearest(label, box)) return null;
+    const own = celled(box);
     const upon = !this.questioned.free(own, label.id);
     const crossed = (label.must ? 2 : 0.25) * this.strokes.inside(box);
     const here = cost + 0.1 * path.length + blocked + (upon ? this.narrow ? UPON_NARROW : UPON_QUESTION : 0) + this.covered(own);
@@ -197,11 +166,15 @@ export class Room {
     return label[key];
   }
   spotsAt(label, places, reach) {
-    const spots = (made) => places(label, made.wide, made.tall).map((place, side) => {
-      const spot = this.spot(label, made, place, reach);
-      return spot && { ...spot, side };
-    });
-    return label.choices.flatMap(spots).filter(Boolean).sort((a, b) => a.cost - b.cost);
+    const found = [];
+    for (const made of label.choices) {
+      const tried = places(label, made.wide, made.tall);
+      for (let side = 0; side < tried.length; side += 1) {
+        const spot = this.spot(label, made, tried[side], reach);
+        if (spot) found.push({ ...spot, side });
+      }
+    }
+    return found.sort((a, b) => a.cost - b.cost);
   }
   /** A spot for a label before which other labels give way: free of labels if there is such a spot, and always free of shapes. */
   foremost(label) {
@@ -269,8 +242,11 @@ export class Room {
   squeeze(waiting, enough = Infinity) {
     const pool = [...waiting].reverse(), hard = new Map();
     const hardness = ({ id, important, fixed }) => (fixed ? Infinity : (hard.get(id) ?? 1) + (important ? 4 : 0));
-    const worthOf = ({ label, spot }) => (label.important ? 4 : 1) * (spot.made.cost < CUT ? 1.0 : 1);
-    const worth = () => [...this.set.values()].reduce((sum, one) => sum + worthOf(one), 0);
+    const worth = () => {
+      let sum = 0;
+      for (const { label } of this.set.values()) sum += label.important ? 4 : 1;
+      return sum;
+    };
     let best = new Map(this.set), most = worth();
     for (let left = MOST_MOVES; left && pool.length && this.set.size < enough; left -= 1) {
       const label = pool.pop();

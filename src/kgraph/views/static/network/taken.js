@@ -36,6 +36,21 @@ export class Taken {
     }
     return true;
   }
+  /** Whether nothing lies between these edges; of the many places that are tried most end here, so nothing is made for them. */
+  none(left, top, right, bottom) {
+    const [last, lowest] = [Math.floor(right / CELL), Math.floor(bottom / CELL)], first = Math.floor(top / CELL);
+    for (let x = Math.floor(left / CELL); x <= last; x += 1) {
+      for (let y = first; y <= lowest; y += 1) {
+        const here = this.cells.get(x * 65536 + y);
+        if (here === undefined) continue;
+        for (let i = 0; i < here.length; i += 1) {
+          const one = here[i].box;
+          if (one[2] > left && one[0] < right && one[3] > top && one[1] < bottom) return false;
+        }
+      }
+    }
+    return true;
+  }
   /** Adds the owners of the boxes that a box overlaps to those found. */
   owners({ box, cells }, found) {
     for (let i = 0; i < cells.length; i += 1) {
