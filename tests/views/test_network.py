@@ -129,8 +129,9 @@ def test_a_text_that_has_changed_is_not_quoted(graph: Graph, sources: Path, tmp_
 
 
 def test_a_relation_counts_independent_origins(graph: Graph) -> None:
-    found = {(e.name, e.origins) for e in graph.network().edges if e.name == "share of territory captured"}
-    assert found == {("share of territory captured", 2)}  # DeepState and the analyst; the denials are not of it
+    found = {(e.name, e.origins) for e in graph.network().edges}
+    # DeepState says half and the analyst 85 %: no two say the same; three say that forces are in the town
+    assert ("share of territory captured", 1) in found and ("present in", 3) in found
 
 
 def test_a_notebook_gets_a_frame_and_a_terminal_a_line(graph: Graph) -> None:

@@ -36,7 +36,7 @@ const answer = ({ data, rest, choices }) => {
     return {
       held: record.claims.filter(({ id }) => held(id)).map(({ iri }) => iri),
       edges: record.edges.filter(({ said }) => said.some(([claim]) => saidYet(claim))).map(({ id, from, to, kind }) => [
-        record.nodes[from].iri, record.nodes[to].iri, kind, wording(id), statusOfAll(id), originsOfAll(id).independent,
+        record.nodes[from].iri, record.nodes[to].iri, kind, wording(id), statusOfAll(id), originsOfAll(id).alike,
       ]),
       known: record.nodes.filter(({ id }) => known(id)).map(({ iri }) => iri),
     };

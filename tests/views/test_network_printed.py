@@ -210,3 +210,35 @@ def test_a_part_that_the_reader_moved_to_is_what_is_printed(opened: Any, pokrovs
     part = shown.page.locator("#paper .upright .node").count()
     back_on_screen(shown)
     assert 0 < part < whole
+
+
+TO_HEADS = """(way) => {
+  const found = (mark) => [...mark.getAttribute("d").matchAll(/(-?[\\d.]+) (-?[\\d.]+)/g)];
+  const points = (mark) => found(mark).map(([, x, y]) => [Number(x), Number(y)]);
+  const drawn = [...document.querySelectorAll(`#paper .${way} .line`)];
+  const lines = drawn.map((line) => [...line.querySelectorAll("path")]);
+  return lines.filter((marks) => marks.length > 1).map((marks) => {
+    const [x, y] = points(marks[0]).at(-1);
+    return Math.min(...points(marks.at(-1)).map(([left, top]) => Math.hypot(x - left, y - top)));
+  });
+}"""
+"""How far each printed line ends from the head of its arrow, which stands at its shape."""
+
+
+@pytest.mark.parametrize(
+    ("example", "wide"),
+    [("pokrovsk", 390), ("pokrovsk", 1280), ("pokrovsk", 1920), ("earthquake", 390), ("election", 1920), ("star", 390)],
+)
+def test_a_printed_line_ends_at_its_head(
+    opened: Any, pokrovsk_page: Path, examples: Any, page_of: Any, example: str, wide: int
+) -> None:
+    if example == "star":
+        shown = opened(star(60))
+    else:
+        shown = opened(pokrovsk_page if example == "pokrovsk" else page_of(example, examples[example]))
+    shown.page.set_viewport_size({"width": wide, "height": 800})
+    shown.page.wait_for_timeout(200)
+    shown.page.evaluate(PRINTED)
+    far = {way: shown.page.evaluate(TO_HEADS, way) for way in WAYS.values()}
+    shown.page.evaluate(AFTER)
+    assert all(len(found) > 10 and max(found) < 1 for found in far.values())

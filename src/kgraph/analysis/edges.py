@@ -7,12 +7,13 @@ A relation has its claims. A relation that is only denied, forecast or recommend
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import inf
 from re import sub
 
 from kgraph.analysis.links import DENIED, Link
 from kgraph.analysis.record import ClaimCard
 from kgraph.claims import TELLING, Record
-from kgraph.days import order
+from kgraph.days import day_of, order
 from kgraph.errors import DataError
 from kgraph.model import TimeSpan
 from kgraph.namespaces import IRI, KG
@@ -68,8 +69,8 @@ class Edge:
     measure). `details` are the figures and extents that claims give, marked if nobody asserts them; if `all_deny` the
     relation, the label says so. `status` is a key of `STATUSES`. `said` has what each claim says, `terms` the terms
     that make the relation (see `Link`; there may be several sets of them), and `origins` the number of independent
-    origins of those who assert it, or else of all who speak of it. Between two nodes there is one edge for each kind
-    and name.
+    origins that say the same of it: of those who assert it, or else of all who speak of it. Between two nodes there is
+    one edge for each kind and name.
     """
 
     source: IRI
@@ -150,8 +151,6 @@ def edges_of(
         groups[link.source, link.target, link.kind, link.name].append(link)
     for key, group in sorted(groups.items()):
         claims = sorted({link.claim for link in group}, key=natural)
-        behind = [cards[claim] for claim in claims]
-        asserting = [card for card in behind if card.asserts]
         words = [_word(link, cards[link.claim]) for link in group]
         yield Edge(
             *key,
@@ -160,9 +159,35 @@ def edges_of(
             details=_details(words),
             said=tuple(dict.fromkeys(_said(link, cards[link.claim], latest) for link in _in_order(group))),
             terms=tuple(sorted({link.terms for link in group})),
-            origins=record.origins([card.id for card in asserting or behind]).independent,
+            origins=_origins([link for link in group if cards[link.claim].asserts] or group, cards, record),
             all_deny=all(one.card.denies for one in words),
         )
+
+
+def _origins(links: Iterable[Link], cards: Mapping[IRI, ClaimCard], record: Record[IRI, IRI]) -> int:
+    """The most independent origins that say the same of a relation: as surely, with the same figure or extent, and of
+    times that may be one."""
+    groups: dict[tuple[str, str], list[Link]] = defaultdict(list)
+    for link in links:
+        card = cards[link.claim]
+        saying = "no" if card.denies else "against" if card.negative else card.modality
+        groups[saying, link.detail].append(link)
+    alike = {same for group in groups.values() for same in _of_one_time(group)}
+    return max(record.origins(same).independent for same in alike)
+
+
+def _of_one_time(links: Collection[Link]) -> Iterator[frozenset[IRI]]:
+    """The claims of links, in groups whose times may be one; a time without a bound may be any."""
+    spans = [(link.claim, *_span(link.when)) for link in links]
+    for start in {first for _, first, _ in spans}:
+        yield frozenset(claim for claim, first, last in spans if first <= start <= last)
+
+
+def _span(when: TimeSpan) -> tuple[float, float]:
+    """The first and the last day on which it may have been so, as numbers."""
+    begin, end = day_of(when.earliest_begin), day_of(when.latest_end)
+    first = begin.number if begin else -inf
+    return first, max(first, end.number if end else inf)
 
 
 def _word(link: Link, card: ClaimCard) -> Word:

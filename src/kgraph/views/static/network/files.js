@@ -92,7 +92,7 @@ export const saveGexf = () => {
     })),
     relations.map(({ id, from, to, kind }) => ({
       id, from, to, label: withStatus(id, theirWording(id)), kind, status: status(id), claims: theirClaims(id).length,
-      origins: origins(id).independent, claimants: unique(theirClaims(id).map(claimant)).join(" | "),
+      origins: origins(id).alike, claimants: unique(theirClaims(id).map(claimant)).join(" | "),
     })),
   );
   const what = `the network, ${count(shown.length, "entity", "entities")} and ${count(relations.length, "relation")}`;

@@ -3,6 +3,7 @@
 
 import { state } from "./opened.js";
 import { palette } from "./palette.js";
+import { Pen } from "./pen.js";
 import { isChosen, network, picture } from "./picture.js";
 import { ofWidth } from "./strokes.js";
 
@@ -39,7 +40,16 @@ const seenWell = (id, drawing) => {
   drawing(edge);
   if (thin) Object.assign(edge.options, { width, dashes });
 };
-export const drawLine = (pen, id) => seenWell(id, (edge) => edge.draw(pen));
+/** Finds where a line ends now: vis-network lets it end where its head was when that was last drawn. */
+const aim = ({ edgeType, options: { width, smooth }, from, to }, drawHeads) => {
+  const now = [from.x, from.y, to.x, to.y, width, smooth.type, smooth.roundness].join();
+  if (edgeType.aimed !== now) drawHeads(new Pen({ x: 0, y: 0, scale: 1 }));
+  edgeType.aimed = now;
+};
+export const drawLine = (pen, id) => seenWell(id, (edge) => {
+  aim(edge, (nowhere) => edge.drawArrows(nowhere));
+  edge.draw(pen);
+});
 export const drawHead = (pen, id) => seenWell(id, (edge) => edge.drawArrows(pen));
 
 const isChosenLine = (id) => id === state.selected?.edge || id === `s${state.selected?.statement?.join("-")}`;

@@ -1,5 +1,8 @@
 // Finds independent origins: agents who have a content from nobody else, as claims/origins.py does.
 
+import { dayNumber } from "./days.js";
+import { unique } from "./record.js";
+
 /** The claims from which a claim was derived, over any number of steps, if they had been made by then. */
 const basesOf = (id, claims, saidYet) => {
   const bases = new Set(), waiting = [id];
@@ -57,4 +60,27 @@ export const originsOf = (ids, { claims, agents }, saidYet) => {
     unnamed: parts.filter((part) => !known.includes(part)).flat().length,
     independent: known.length + (hidden ? 1 : 0),
   };
+};
+
+/** The first and the last day on which it may have been so, as numbers. */
+const spanOf = (bounds) => {
+  const [begin, , , end] = bounds.length ? bounds : ["", "", "", ""], first = begin ? dayNumber(begin) : -Infinity;
+  return { first, last: Math.max(first, dayNumber(end)) };
+};
+/** Claims in groups whose times may be one; a time without a bound may be any. */
+const ofOneTime = (said) => unique(said.map(({ first }) => first))
+  .map((start) => unique(said.filter(({ first, last }) => first <= start && start <= last).map(({ id }) => id)));
+/** The most independent origins that say the same of a relation, as analysis/edges.py counts them: as surely, with the same figure or
+ * extent, and of times that may be one. `said` is what each claim says of it: [claim, detail, bounds]. */
+export const mostAlike = (said, record, saidYet) => {
+  const { claims } = record, alike = new Map();
+  for (const [id, detail, bounds] of said) {
+    const key = `${claims[id].says} ${detail}`;
+    alike.set(key, [...(alike.get(key) ?? []), { id, ...spanOf(bounds) }]);
+  }
+  const voices = (ids) => new Set(ids.map((id) => claims[id].by)).size; // no fewer than their origins
+  const groups = [...alike.values()].flatMap(ofOneTime).sort((a, b) => voices(b) - voices(a));
+  let most = 1;
+  for (const ids of groups) if (voices(ids) > most) most = Math.max(most, originsOf(ids, record, saidYet).independent);
+  return most;
 };

@@ -228,12 +228,13 @@ const throughOne = (ids) => {
   const passedOn = ids.some((id) => claims[id].chain.length > 1);
   return outlets.length === 1 && passedOn ? `; all of it as told by ${agents[outlets[0]].label}` : "";
 };
-const originWords = (ids, { named, circles, unnamed, independent }) => {
+const originWords = (ids, { named, circles, unnamed, independent, alike }) => {
   const hidden = unnamed ? [`${count(unnamed, "unnamed source")}${unnamed > 1 ? ", counted as one" : ""}`] : [];
   const going = circles.map((circle) => `${circle.join(" ↔ ")}, who have it from each other`);
   const how = ids.some((claim) => asserts(claims[claim])) ? "Asserted" : "Spoken of";
+  const differing = alike === independent ? "" : ` ${alike > 1 ? `${inFigures(alike)} of them` : "No two of them"} say the same of it.`;
   const have = `${count(independent, "origin")} that ${independent === 1 ? "has" : "have"} it from nobody else here`;
-  return `${how} by ${have}: ${listed([...named, ...going, ...hidden]) || "none to be seen"}${throughOne(ids)}.`;
+  return `${how} by ${have}: ${listed([...named, ...going, ...hidden]) || "none to be seen"}${throughOne(ids)}.${differing}`;
 };
 /** Names the origins of a relation. Beside what the chosen claimants say of it, it tells what all claimants say. */
 const originsLines = (id, ids) => {

@@ -57,7 +57,7 @@ const claimVertex = (id, { x, y }) => {
 const curve = (bend) => (!bend ? false
   : { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) });
 const relationLine = ({ id, from, to }) => {
-  const look = data.statuses[status(id)], { tone, barred } = look, several = origins(id).independent > 1;
+  const look = data.statuses[status(id)], { tone, barred } = look, several = origins(id).alike > 1;
   return {
     id, from, to, tone, ...strokeOf(look, several),
     arrows: {

@@ -90,9 +90,10 @@ const samples = () => {
     const { tone, width, dashes, barred } = data.statuses[word];
     return lineSample(statusWords(word), tone, width, dashes, barred);
   });
+  const thick = relations.find(({ id }) => origins(id).alike > 1);
   const more = [
     lines.some(({ id }) => String(id)[0] === "s") && lineSample("speaks of", "statement", 1.2, [3, 5]),
-    relations.some(({ id }) => origins(id).independent > 1) && lineSample("two or more independent origins", "undisputed", 3, []),
+    thick && lineSample("two or more independent origins say the same", thick.tone, thick.width, thick.dashes || []),
     vertices.some((vertex) => !isNode(vertex)) && {
       wide: 16, text: "a claim", parts: [["circle", { cx: 6, cy: 0, r: 5, fill: palette.soft }]],
     },

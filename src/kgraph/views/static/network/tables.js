@@ -39,7 +39,7 @@ const firstSaid = (ids) => {
 const edgeCells = ({ id, from, to }) => {
   const ids = theirClaims(id), between = ids.flatMap(told).filter((p) => p.nodes.includes(from) && p.nodes.includes(to));
   return [nodes[from].label, theirWording(id), nodes[to].label, statusWords(status(id)), figureCell(between),
-    origins(id).independent, ids.length,
+    origins(id).alike, ids.length,
     [...new Set(ids.map(claimedBy))].join("; "), firstSaid(ids)];
 };
 /** The questions that dispute a claim, in words, and what its own claimant did with it. */

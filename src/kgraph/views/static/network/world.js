@@ -1,7 +1,7 @@
 // Which claims of the record are taken as stated, and by whom they are made: as in worlds/making.py and analysis/edges.py.
 
 import { dayNumber } from "./days.js";
-import { originsOf } from "./origins.js";
+import { mostAlike, originsOf } from "./origins.js";
 import { claimsIn } from "./record.js";
 import { asserts, detailsOf, isIntended, statusOf, relationIn } from "./stance.js";
 
@@ -69,13 +69,14 @@ export const makeWorld = (record, choice) => {
     }
     return `${name} (claims differ)`;
   };
-  /** The origins of those who assert a relation; if nobody asserts it, of those who speak of it. */
-  const originsAmong = (behind) => {
-    const asserting = behind.filter((id) => asserts(claims[id]));
-    return originsOf(asserting.length ? asserting : behind, record, saidYet);
+  /** The origins of those who assert a relation, or, if nobody asserts it, of those who speak of it; and how many say the same of it. */
+  const originsAmong = (edge, behind) => {
+    const asserting = behind.filter((id) => asserts(claims[id])), those = new Set(asserting.length ? asserting : behind);
+    const found = originsOf([...those], record, saidYet), said = edges[edge].said.filter(([id]) => those.has(id));
+    return { ...found, alike: found.independent > 1 ? mostAlike(said, record, saidYet) : found.independent };
   };
-  const originsOfAll = once((edge) => originsAmong(claimsBehind(edge)));
-  const origins = once((edge) => (choice.by.length ? originsAmong(theirClaims(edge)) : originsOfAll(edge)));
+  const originsOfAll = once((edge) => originsAmong(edge, claimsBehind(edge)));
+  const origins = once((edge) => (choice.by.length ? originsAmong(edge, theirClaims(edge)) : originsOfAll(edge)));
   /** Whether a chosen claimant had spoken of the node by the day, or nobody ever does. */
   const known = once((node) => {
     if (!choice.until && !choice.by.length) return true;
