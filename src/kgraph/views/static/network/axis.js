@@ -23,22 +23,24 @@ export const axisFor = (bounds, { share = false, open = false } = {}) => {
 export const short = (value, share) => (share ? `${Number((value * 100).toPrecision(6))}%`
   : value.toLocaleString("en", { notation: Math.abs(value) < 10_000 ? "standard" : "compact", maximumFractionDigits: 2 }));
 
-const [LEFT, RIGHT, LINE, MARK] = [24, 316, 12, 17]; // the axis' ends; the height of a line of words, and of a mark
+const [LEFT, LINE, MARK] = [24, 12, 17]; // room beside an axis; the height of a line of words, and of a mark
+/** How wide a chart is where there is room, in units; letters have 11. */
+export const WIDEST_CHART = 340;
 /** A figure's mark: a point, a bar between two bounds, or an arrow on a side without a bound. The mark is hollow if the figure is not
  * asserted, has a bar through it if the figure is denied, and is lighter if those who gave it changed it later. */
-const markOf = ({ least, most, stands, old }, x, y) => {
-  const from = least === null ? LEFT : x(least), to = most === null ? RIGHT : x(most), look = `figure ${stands}${old ? " old" : ""}`;
+const markOf = ({ least, most, stands, old }, x, y, right = 0) => {
+  const from = least === null ? LEFT : x(least), to = most === null ? right : x(most), look = `figure ${stands}${old ? " old" : ""}`;
   const point = least !== null && least === most;
   const parts = [point ? svg("circle", { cx: from, cy: y, r: 5, class: look })
     : svg("rect", { x: from, y: y - 3, width: Math.max(2, to - from), height: 6, class: look })];
   if (least === null) parts.push(svg("path", { d: `M${LEFT + 1},${y - 6} l-7,6 l7,6`, class: "arrow" }));
-  if (most === null) parts.push(svg("path", { d: `M${RIGHT - 1},${y - 6} l7,6 l-7,6`, class: "arrow" }));
+  if (most === null) parts.push(svg("path", { d: `M${right - 1},${y - 6} l7,6 l-7,6`, class: "arrow" }));
   const middle = (from + to) / 2;
   if (isStruck(stands)) parts.push(svg("path", { d: `M${middle - 5},${y + 8} l10,-16`, class: "struck" }));
   return parts;
 };
 const cutShort = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
-const ON_A_LINE = 56, LINES_OF_A_LANE = 3; // how many characters a line, and how many lines a mark's text may have
+const ON_A_LINE = 54, LINES_OF_A_LANE = 3; // how many characters a line of the widest chart, and how many lines a mark's text may have
 /** Breaks a text into lines of at most `room` characters. */
 export const asLines = (text, room = ON_A_LINE) => {
   const lines = [""];
@@ -59,36 +61,36 @@ const saysWho = (figure) => {
   return `${said(figure)}, ${says(who.length)} ${listed(who)}${when ? `, ${when}` : ""}`;
 };
 /** The text above a mark: who gives the figure, in a few lines; if they are too many, how many they are. */
-const laneWords = (figure) => {
-  const { who, when, agreed } = figure, whole = asLines(saysWho(figure));
+const laneWords = (figure, room) => {
+  const { who, when, agreed } = figure, whole = asLines(saysWho(figure), room);
   if (whole.length <= LINES_OF_A_LANE) return whole;
-  if (agreed) return asLines(`${said(figure)}: ${agreed.who} say so since ${agreed.since}`);
+  if (agreed) return asLines(`${said(figure)}: ${agreed.who} say so since ${agreed.since}`, room);
   const counted = who.length > 1 ? `${said(figure)}, say ${who.length} claimants${when ? `, ${when}` : ""}` : saysWho(figure);
-  const lines = asLines(counted), kept = lines.slice(0, LINES_OF_A_LANE);
-  return lines.length > kept.length ? [...kept.slice(0, -1), `${kept.at(-1).slice(0, ON_A_LINE - 2)} …`] : kept;
+  const lines = asLines(counted, room), kept = lines.slice(0, LINES_OF_A_LANE);
+  return lines.length > kept.length ? [...kept.slice(0, -1), `${kept.at(-1).slice(0, room - 2)} …`] : kept;
 };
 /** One axis with a lane for each figure: {number, of, least, most, stands, words, who, when, old}. `number` is the number of its position,
  * "" beside them, or "=" with what is `agreed` on; `of` what the figure measures, or ""; `who` the names of those who give it; `when` the
  * days on which they did, or ""; `old` whether they changed it later. With words for what is said `now` and what was said `before`, these
- * stand above the first figure of each kind. */
-export const figureAxis = (title, figures, axis, { now = "", before = "" } = {}) => {
-  const { low, high, share, ticks } = axis;
-  const x = (value) => LEFT + ((RIGHT - LEFT) * (value - low)) / (high - low || 1);
+ * stand above the first figure of each kind. The chart is so many units `wide`. */
+export const figureAxis = (title, figures, axis, { now = "", before = "" } = {}, wide = WIDEST_CHART) => {
+  const { low, high, share, ticks } = axis, right = wide - LEFT, room = Math.floor((ON_A_LINE * wide) / WIDEST_CHART);
+  const x = (value) => LEFT + ((right - LEFT) * (value - low)) / (high - low || 1);
   let bottom = 2;
   const headOf = (figure, i) => {
     const words = !i || figures[i - 1].old !== figure.old ? (figure.old ? before : now) : "";
     if (!words) return [];
-    bottom += LINE + (i ? 8 : 2);
-    return [svg("text", { x: 0, y: bottom - LINE / 2 - 2, class: "group" }, words)];
+    bottom += i ? 8 : 2;
+    return asLines(words, room).map((line) => svg("text", { x: 0, y: (bottom += LINE) - LINE / 2 - 2, class: "group" }, line));
   };
   const lanes = figures.flatMap((figure, i) => {
-    const head = headOf(figure, i), top = bottom, lines = laneWords(figure), y = top + lines.length * LINE + MARK / 2 + 1;
+    const head = headOf(figure, i), top = bottom, lines = laneWords(figure, room), y = top + lines.length * LINE + MARK / 2 + 1;
     bottom = top + lines.length * LINE + MARK + 2;
     const look = figure.old ? " old" : "";
     return [
-      ...head, svg("line", { x1: LEFT, x2: RIGHT, y1: y, y2: y, class: "tick" }),
+      ...head, svg("line", { x1: LEFT, x2: right, y1: y, y2: y, class: "tick" }),
       ...ticks.map((tick) => svg("line", { x1: x(tick), x2: x(tick), y1: y - 4, y2: y + 4, class: "tick" })),
-      ...markOf(figure, x, y),
+      ...markOf(figure, x, y, right),
       svg("text", { x: 0, y: top + LINE / 2 + 2, class: `number${look}${figure.agreed ? " agreed" : ""}` }, figure.number || "○"),
       ...lines.map((line, i) => svg("text", { x: LEFT - 8, y: top + i * LINE + LINE / 2 + 2, class: `who${look}` }, line,
         svg("title", {}, saysWho(figure)))),
@@ -102,13 +104,13 @@ export const figureAxis = (title, figures, axis, { now = "", before = "" } = {})
   const place = ({ number }) => (number === "=" ? "by now: " : number ? `position ${number}: ` : "beside: ");
   const told = figures.map((figure) => `${figure.old && before ? "before, " : ""}${place(figure)}${saysWho(figure)}`);
   const label = `${title} ${told.join("; ")}. Axis from ${short(low, share)} to ${short(high, share)}.`;
-  return svg("svg", { viewBox: `0 0 340 ${bottom + 18}`, class: "figure-axis", role: "img", "aria-label": label },
-    ...lines, svg("line", { x1: LEFT, x2: RIGHT, y1: bottom, y2: bottom, class: "axis" }), ...lanes);
+  return svg("svg", { viewBox: `0 0 ${wide} ${bottom + 18}`, class: "figure-axis", role: "img", "aria-label": label },
+    ...lines, svg("line", { x1: LEFT, x2: right, y1: bottom, y2: bottom, class: "axis" }), ...lanes);
 };
 const sampleOf = (stands, old = false) => el("span", { className: "figure-axis sample" },
   svg("svg", { viewBox: "0 0 20 18", "aria-hidden": "true" }, ...markOf({ least: 1, most: 1, stands, old }, () => 10, 9)));
-/** Explains the signs that are used on an axis. */
-export const axisKey = (figures) => {
+/** Explains the signs that are used on an axis, and names the positions that are `not` on it by their numbers. */
+export const axisKey = (figures, not = []) => {
   const some = (test) => figures.some(test), has = (stands) => some((one) => one.stands === stands);
   const parts = [
     some(({ number }) => number === "=") && ["= what several who took positions say now"],
@@ -120,6 +122,7 @@ export const axisKey = (figures) => {
     has("projected") && [sampleOf("projected"), " not said as a fact"],
     some(({ least, most }) => least === null || most === null) && ["an arrow: or beyond"],
     new Set(figures.map(({ when }) => when)).size > 1 && [`${some(({ agreed }) => agreed) ? "the others " : ""}in order of days`],
+    not.length && [`not on the axis: ${listed(not.map(String))}`],
   ].filter(Boolean);
   return el("p", { className: "axis-key" }, ...parts.flatMap((part, i) => [i ? " · " : "", ...part]));
 };

@@ -2,8 +2,9 @@
 
 import { choose } from "./acts.js";
 import { figureRange, inWords, latestAlike } from "./aspects.js";
-import { axisKey, figureAxis } from "./axis.js";
+import { axisKey } from "./axis.js";
 import { afterName, changeWords, claimant, dayWords, isOld } from "./cards.js";
+import { chartOf } from "./charts.js";
 import { dayNumber, daysInWords } from "./days.js";
 import { badge, button, count, el, few, link, listed, name, soft } from "./elements.js";
 import {
@@ -117,7 +118,7 @@ const withAgreement = (all, agreement) => {
   return all.map((one) => (agreeing.includes(one) ? { ...one, words, number, agreed: agreement } : one));
 };
 /** All figures of a question on one axis; "" if none can be drawn. Figures that take no side are shown with them. With a `key`, the signs
- * are explained. */
+ * are explained. Positions that give no figure are not on it, which it says. */
 const figures = (question, stands, aside, key = true) => {
   const answering = ({ id }, ids, number) => ids.flatMap(told).filter((p) => p.figure && (!number || asked(p).some((one) => one.id === id)))
     .map((p) => ({ ...figureOf(p), number, by: claims[p.claim].by, day: dayNumber(claims[p.claim].day) }));
@@ -130,7 +131,10 @@ const figures = (question, stands, aside, key = true) => {
   const all = withAgreement([...given, ...besides], agreedOf(question.id)), { marks, left } = marksOf(all);
   const more = left ? soft(`and ${count(left, "earlier figure")}, in the list below`) : "";
   const heads = marks.some(({ old }) => old) ? { now: SAID.now, before: SAID.before } : {};
-  return [figureAxis(question.text, marks, figureRange(all), heads), key ? axisKey(marks) : "", more];
+  const shown = new Set(given.map(({ number }) => number)), numbers = stands.map(({ number }) => number);
+  const not = numbers.filter((number) => !shown.has(String(number))).sort((a, b) => a - b);
+  const explained = key || not.length ? axisKey(key ? marks : [], not) : "";
+  return [chartOf(question.text, marks, figureRange(all), heads), explained, more];
 };
 /** What an answer's figure measures: "Russian state" in "Russian state: “half”"; "" if the answer does not say. */
 const ofWhat = (answer) => /^(?:not )?(.+?): (?:not )?“/.exec(answer)?.[1] ?? "";

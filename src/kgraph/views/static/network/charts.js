@@ -1,0 +1,30 @@
+// Charts of figures in the panel: as wide as it lets them be, with letters of the size of its text.
+
+import { WIDEST_CHART, figureAxis } from "./axis.js";
+import { at } from "./elements.js";
+
+const PIXELS = 1.2; // in a unit: letters have 13
+const BESIDE_CHART = 52; // pixels between the panel's edges and those of a chart in it
+const NARROWEST = 200;
+const madeOf = new WeakMap(); // of what a chart was made
+/** How many units a chart may have now. */
+const unitsNow = () => {
+  const units = Math.floor((at("panel").clientWidth - BESIDE_CHART) / PIXELS);
+  return units > 0 ? Math.max(NARROWEST, Math.min(WIDEST_CHART, units)) : WIDEST_CHART; // there is no panel beside a table
+};
+const chartAs = (given, wide) => {
+  const chart = figureAxis(...given, wide);
+  chart.style.setProperty("--wide", String(wide));
+  madeOf.set(chart, { given, wide });
+  return chart;
+};
+/** Figures on one axis: see `figureAxis`. */
+export const chartOf = (...given) => chartAs(given, unitsNow());
+const fitCharts = () => {
+  const wide = unitsNow();
+  for (const chart of at("panel").querySelectorAll("svg.figure-axis")) {
+    const { given, wide: before } = madeOf.get(chart);
+    if (before !== wide) chart.replaceWith(chartAs(given, wide));
+  }
+};
+new ResizeObserver(fitCharts).observe(at("panel"));

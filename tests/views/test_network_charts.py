@@ -1,0 +1,56 @@
+"""Charts of figures in the panel: letters of the text's size in a window of any width, and every position accounted
+for."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browser import Opened
+from kgraph import Graph
+
+SIZES = """() => {
+  const sizeOf = (one) => parseFloat(getComputedStyle(one).fontSize);
+  const text = sizeOf(document.querySelector("#panel .question li"));
+  return [...document.querySelectorAll("#panel svg.figure-axis")].map((chart) => {
+    const box = chart.getBoundingClientRect(), around = chart.closest(".question").getBoundingClientRect();
+    const letters = [...chart.querySelectorAll("text")].map((one) => one.getBoundingClientRect().right);
+    const far = Math.max(box.right, ...letters), size = sizeOf(chart.querySelector(".who")) * chart.getScreenCTM().a;
+    return [size / text, around.right - far];
+  });
+}"""
+NUMBERS = """() => [...document.querySelectorAll("#panel section.question:has(svg[role=img])")].map((one) => [
+  [...one.querySelectorAll("svg .number")].map(({ textContent }) => textContent),
+  one.querySelector(".axis-key").textContent, [...one.querySelectorAll("ol > li")].map(({ value }) => value),
+])"""
+
+
+@pytest.fixture(params=["pokrovsk", "earthquake", "election"])
+def shown(
+    looked_at: Any, pokrovsk_page: Path, examples: Mapping[str, Graph], page_of: Any, request: pytest.FixtureRequest
+) -> Opened:
+    example = request.param
+    page: Opened = looked_at(pokrovsk_page if example == "pokrovsk" else page_of(example, examples[example]))
+    return page
+
+
+def test_letters_of_charts_are_as_large_as_the_text_in_a_window_of_any_width(shown: Opened) -> None:
+    found = {}
+    for wide in (320, 390, 600, 768, 900, 901, 1280, 1920):
+        shown.page.set_viewport_size({"width": wide, "height": 800})
+        shown.page.wait_for_timeout(80)
+        found[wide] = shown.page.evaluate(SIZES)
+    shown.page.set_viewport_size({"width": 1280, "height": 800})
+    assert all(found.values())
+    assert {wide for wide, charts in found.items() for size, _ in charts if not 0.85 < size < 1.05} == set()
+    assert {wide for wide, charts in found.items() for _, room in charts if room < 0} == set()  # nothing sticks out
+
+
+def test_a_position_that_is_not_on_the_axis_is_named(shown: Opened) -> None:
+    for numbers, key, rows in shown.page.evaluate(NUMBERS):
+        told = re.search(r"not on the axis: ([\d, and]+)", key)
+        left_out = {int(number) for number in re.findall(r"\d+", told[1])} if told else set()
+        on_axis = {int(number) for number in numbers if number.isdigit()}
+        assert not left_out & on_axis and set(rows) - on_axis == left_out
