@@ -33,11 +33,64 @@ def headed(folder: Path, headings: Mapping[str, str]) -> Plan:
         ("Хто каже?", "who says it"),
         ("who / where", ""),
         ("Farbe / colour", ""),
+        ("who says it (name as in the text)", "who says it"),
+        ("who – person or body", "who"),
+        ("1) who says it", "who says it"),
+        ("(a) who", "who"),
+        ("[who]", "who"),
+        ("who says it (source)", "who says it"),
+        ("denies (id)", ""),
+        ("finds no evidence for (row)", "finds no evidence for"),
+        ("nie / denies", "denies"),
+        ("no.", "id"),
+        ("id (row no., or nr)", "id"),
+        ("qui (personne ou organisation)", "who"),
     ],
 )
 def test_a_heading_means_its_column_in_any_of_its_languages(heading: str, name: str) -> None:
     found = column_of(heading)
     assert (found.name if found else "") == name
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "denied by (who)",
+        "Denied by / who",
+        "Not said by (who says it)",
+        "opponent (who)",
+        "Opponent / who",
+        "accused by [who says it]",
+        "quoted against – who says it",
+        "published\n(when)",
+        "colour | kind",
+        "nicht (wer)",
+        "не сказал (кто)",
+        "ніхто / хто",
+        "who (not)",
+        "who (denied by)",
+        "who says it – never",
+        "wer (nicht)",
+        "who says it (non)",
+        "where (except the north)",
+        "≠ who",
+        "!= who",
+        "who (source)",
+        "said (who)",
+    ],
+)
+def test_a_denial_or_a_word_of_its_own_makes_it_another_heading(heading: str) -> None:
+    assert column_of(heading) is None
+
+
+def test_a_heading_with_a_word_of_its_own_is_told_with_what_to_write(tmp_path: Path) -> None:
+    result = headed(tmp_path, {"event": "opponent (event)"})
+    told = "no column is called 'opponent (event)' (if it is 'event', write that alone); what stands there is not read"
+    assert any(told in remark for remark in result.table.remarks)
+    (tmp_path / "more").mkdir()
+    with pytest.raises(DataError) as error:
+        headed(tmp_path / "more", {"who says it": "Not said by (who says it)"})
+    assert "whose claim it is" in str(error.value) and "'Not said by (who says it)'" in str(error.value)
 
 
 def test_no_heading_of_another_language_means_two_columns() -> None:

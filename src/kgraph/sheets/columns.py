@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kgraph.reading import fold
-from kgraph.sheets.headings import OTHER_LANGUAGES
+from kgraph.sheets.headings import DENIALS, OTHER_LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,13 +201,50 @@ def column_of(heading: str) -> Column | None:
     >>> column_of("Wer sagt es / who says it").name, column_of("Цитата").name, column_of("who / where")
     ('who says it', 'words quoted', None)
     """
+    if _UNEQUAL.search(heading):
+        return None
     found = _HEADINGS.get(plain(heading))
-    if found is not None or len(heading) > _LONGEST:
-        return found
-    parts = [plain(part) for part in _PARTS.split(heading)]
-    of_parts = {part: _HEADINGS[part].name for part in parts if part in _HEADINGS}
+    return found if found or len(heading) > _LONGEST else _of_parts(_parts(heading))
+
+
+def column_beside(heading: str) -> Column | None:
+    """The one column whose name stands in a heading beside other words, for a question; `None` if there is none.
+
+    >>> column_beside("denied by (who)").name, column_beside("colour")
+    ('who', None)
+    """
+    return _named_in(_parts(heading)) if len(heading) <= _LONGEST else None
+
+
+def _of_parts(parts: list[str]) -> Column | None:
+    """The column of a heading with several parts: its name in two languages, or its name with a hint behind it.
+
+    A word of its own before the name makes it another heading ("denied by (who)"), and so does a denial in the hint.
+    """
+    column = _named_in(parts)
+    others = [part for part in parts if plain(part) not in _HEADINGS]
+    if column is None or parts[0] in others or any(_denies(part, column) for part in others):
+        return None
+    either = [columns for part in others if (columns := AMBIGUOUS.get(plain(part)))]
+    return column if all(column.name in columns for columns in either) else None
+
+
+def _named_in(parts: list[str]) -> Column | None:
+    """The one column that is named in parts of a heading, first in English; `None` for none or several."""
+    of_parts = {part: _HEADINGS[part].name for part in map(plain, parts) if part in _HEADINGS}
     meant = {name for part, name in of_parts.items() if part in _ENGLISH} or set(of_parts.values())
     return BY_NAME[meant.pop()] if len(meant) == 1 else None
+
+
+def _parts(heading: str) -> list[str]:
+    """The parts of a heading, without numbers and letters that only count the columns: "1) who"."""
+    return [part for part in _PARTS.split(heading) if len(plain(part)) > 1 and not plain(part).isdigit()]
+
+
+def _denies(part: str, column: Column) -> bool:
+    """Whether a part has a word of denial; "no" is a number beside the names of rows and documents."""
+    words = set(re.split(r"[\W_]+", fold(part)))
+    return bool(_DENIALS & (words - {"no"} if column.name in ("id", "document", *RELATIONS) else words))
 
 
 def plain(heading: str) -> str:
@@ -217,6 +254,8 @@ def plain(heading: str) -> str:
 
 _PARTS = re.compile(r"[/|()\[\]\n]| [–—-] ")
 """What stands between the two languages of a heading."""
+_UNEQUAL = re.compile(r"[≠¬]|!=")
+_DENIALS = frozenset(map(fold, DENIALS.split()))
 _LONGEST = 60  # characters of a heading
 _ENGLISH = {plain(name): column for column in COLUMNS for name in (*column.also, column.name)}
 # a column's own name takes precedence over another column's other heading

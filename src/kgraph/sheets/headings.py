@@ -25,3 +25,12 @@ OTHER_LANGUAGES: Mapping[str, str] = {
     "note": "notiz, bemerkung, anmerkung, remarque, nota, примечание, примітка",
 }
 """For a column's name its headings in German, French, Spanish, Russian and Ukrainian, separated by commas."""
+
+DENIALS = (
+    "not no non none never nobody nothing neither nor without except excluding unlike deny denies denied denying "
+    "denial refutes refuted rejects rejected disputed nicht kein keine ohne niemand außer dementiert bestreitet "
+    "bestritten ne pas sans aucun sauf dément démenti nie nié sin nadie ningún ninguno salvo niega negado desmiente "
+    "desmentido не нет без никто кроме отрицает отрицал опроверг опровергает ні немає ніхто крім заперечує "
+    "заперечив спростовує"
+)
+"""Words that turn a heading round, in its languages."""

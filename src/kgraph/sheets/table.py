@@ -242,6 +242,8 @@ def _is_repeated(row: Row, places: Mapping[str, int]) -> bool:
 
 
 def _meant(name: str) -> str:
+    if beside := columns.column_beside(name):
+        return f" (if it is '{beside.name}', write that alone)"
     near = nearest(name, columns.NAMES)
     return f" (did you mean '{near[0]}'?)" if near else ""
 
