@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from kgraph.namespaces import IRI, KG
 from kgraph.sheets.dates import Unclear
-from kgraph.sheets.numbers import Number, decimal_text, number_in, quotient
+from kgraph.sheets.numbers import TO_FILL, Number, decimal_text, number_in, quotient
+from kgraph.sheets.pairs import BOTH, EITHER, OF, RATIO, ends, least_of
 from kgraph.sheets.phrases import ABOUT, BEHIND, BOUNDS, MONEY, PRECISELY, VAGUE, in_words, several, unit_names
 from kgraph.sheets.plain import plain, unquoted
 
@@ -55,15 +56,6 @@ _MEASURED = frozenset(
 )
 """Units in which parts are usual, so that 1,234 may be a decimal."""
 _EQUALS = re.compile(r"(?<![<>≥≤])=")
-_NUMERAL = r"(?:[^ ]+(?: and [^ ]+)?)"
-_OF = re.compile(rf"(?P<a>{_NUMERAL}) (?:in|out of) (?P<b>{_NUMERAL})", re.IGNORECASE)
-_RATIO = re.compile(r"(?P<a>\S+?)(?: to | ?: ?|/)(?P<b>\S+)", re.IGNORECASE)
-_BETWEEN = re.compile(r"(?:between|from) (?P<a>.+?)(?: and | to | ?[–—] ?|(?<=\d)-(?=\d))(?P<b>.+)", re.IGNORECASE)
-_STRETCH = re.compile(r"(?P<a>.+?)(?: ?[–—] ?| to | bis |(?<=[\w%²]) ?- ?(?=[\d$€£])| - )(?P<b>.+)", re.IGNORECASE)
-_EITHER = re.compile(r"(?P<a>.+?),? (?:or|oder|ou|або|чи|или) (?P<b>.+)", re.IGNORECASE)
-_BOTH = re.compile(
-    r"(?P<a>.+?)(?:,? (?:and|plus|und|et|та|и) |, (?!\d{3}$)| ?\+ ?| ?; ?| ?\()(?P<b>[^)]+)\)?", re.IGNORECASE
-)
 _NO_FIGURE = frozenset(("?", "unknown", "n/a", "na", "tbc", "tba", "not known", "not said", "-", "–"))
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[ T].*)?")
 _MAGNITUDE = re.compile(r"(?:M[wW]? ?|magnitude )(?=\d)")
@@ -98,23 +90,21 @@ def _plainly(printed: str, decimal: str, units: Units, unit: IRI | None) -> Figu
     try:
         return _Reading(decimal, units, unit).figure(printed)
     except Unclear as error:
-        if told := _of_two(plain(printed), decimal):
+        if told := _of_two(plain(printed), _Reading(decimal, units, unit)):
             raise Unclear(f"'{printed}' {told}") from error
         raise
 
 
-def _of_two(text: str, decimal: str) -> str:
+def _of_two(text: str, reading: "_Reading") -> str:
     """What to write for a text with two figures; "" for any other."""
-    for pattern, is_one in ((_EITHER, True), (_BOTH, False)):
-        if match := pattern.fullmatch(text):
-            try:
-                one, other = (number_in(match[name], decimal).value for name in "ab")
-            except Unclear:
-                continue
-            if is_one and one < other:
-                return f"gives two numbers for one figure; write '{text} = {_plain(one)}–{_plain(other)}'"
-            return "has two figures; write a row for each"
-    return ""
+    if reading.has_two(EITHER, text):
+        told = "gives two numbers for one figure"
+        try:
+            numbers = _in_numbers(reading.either(text))
+        except Unclear:
+            return f"{told}; write both in full behind it, the smaller first: '{text} = {TO_FILL}'"
+        return f"{told}; write '{text} = {numbers}'"
+    return "has two figures; write a row for each" if reading.has_two(BOTH, text) else ""
 
 
 def write_figure(figure: Figure, units: Units, unit: IRI | None) -> str:
@@ -136,19 +126,31 @@ def _as_read(printed: str, reading: str, decimal: str, units: Units, unit: IRI |
     found = _Reading(decimal, units, unit, sure=True).figure(reading[precisely.end() :] if precisely else reading)
     if VAGUE.search(printed) and not precisely:
         found = replace(found, about=True)
-    try:
-        plainly = _Reading(decimal, units, unit).figure(printed)
-    except Unclear:
-        return replace(found, printed=printed)
-    if not plainly.about and not re.search(r"\d[.,]\d", printed) and not _fits(found, plainly):
+    plainly = _of_words(printed, _Reading(decimal, units, unit))
+    if plainly and not re.search(r"\d[.,]\d{3}(?!\d)", printed) and not _fits(found, plainly):
         raise Unclear(
             f"'{printed} = {reading}': the figure and your reading of it contradict each other; keep one of them"
         )
     return replace(found, printed=printed)
 
 
+def _of_words(printed: str, reading: "_Reading") -> Figure | None:
+    """The figure of printed words that have a reading behind them; `None` if they give none."""
+    for read in (reading.figure, reading.either):
+        try:
+            return read(plain(printed) if read == reading.either else printed)
+        except Unclear:
+            continue
+    return None
+
+
 def _fits(found: Figure, plainly: Figure) -> bool:
+    """Whether a reading is within the words; of "about" it is enough that it is not ten times more or less."""
     (least, most), (low, high) = found.bounds, plainly.bounds
+    if plainly.about:
+        return not (low and least is not None and abs(least) * 10 < abs(low)) and not (
+            high and most is not None and abs(most) > abs(high) * 10
+        )
     slack = Decimal("0.02") * abs(low or high or Decimal(1))
     below = low is not None and (least is None or least < low - slack)
     return not below and not (high is not None and (most is None or most > high + slack))
@@ -221,13 +223,31 @@ class _Reading:
         ratio = self._ratio(text)
         if ratio is not None:
             return Figure("", decimal_text(ratio))
-        if stretch := _BETWEEN.fullmatch(text) or _STRETCH.fullmatch(text):
-            return self._between(stretch["a"], stretch["b"], text)
+        if two := ends(text):
+            return self._between(*two, text)
         return Figure("", decimal_text(self._checked(self._number(text), text)))
+
+    def either(self, text: str) -> Figure:
+        """The two numbers of "5 or 6 thousand" as bounds; raises `Unclear` for any other text."""
+        if match := ABOUT.match(text):
+            return replace(self.either(text[match.end() :]), about=True)
+        if match := EITHER.fullmatch(text):
+            return self._between(match["a"], match["b"], text)
+        raise Unclear(f"'{text}' does not give two numbers")
+
+    def has_two(self, pattern: re.Pattern[str], text: str) -> bool:
+        """Whether a text is two numbers, joined as a pattern joins them, whatever their unit is."""
+        match = pattern.fullmatch(ABOUT.sub("", text, count=1) if ABOUT.match(text) else text)
+        try:
+            return match is not None and all(
+                number_in(MONEY.sub("", match[name], count=1), self._decimal) for name in "ab"
+            )
+        except Unclear:
+            return False
 
     def _ratio(self, text: str) -> Decimal | None:
         """The quotient for "1 in 8" and "1 to 8", if the unit is a fraction, percentage or ratio."""
-        of, to = _OF.fullmatch(text), _RATIO.fullmatch(text)
+        of, to = OF.fullmatch(text), RATIO.fullmatch(text)
         match = of or to
         if match is None:
             return None
@@ -242,8 +262,9 @@ class _Reading:
             self._found = KG.Fraction if share else KG.Ratio
             return self._checked(quotient(above.value, below.value), text)
         if of or "/" in text or ":" in text or (self._unit is None and not self._sure):
-            a, b = (_plain(number.value) for number in (above, below))
-            told = f"a range? write '{text} = {a}–{b}'; a share or a ratio? say in 'unit' which"
+            least = least_of(above, below, sure=False)
+            numbers = f"{_plain(least)}–{_plain(below.value)}" if least is not None else TO_FILL
+            told = f"a range? write '{text} = {numbers}'; a share or a ratio? say in 'unit' which"
             raise Unclear(f"'{text}' is no single number; {told}")
         return None
 
@@ -253,20 +274,14 @@ class _Reading:
         money = MONEY.match(first)
         two = self._number(f"{money['sign']} {last}" if money and not MONEY.match(last) else last)
         one = self._number(first)
-        least, most = one.value, two.value
-        if one.scale == 1 and two.scale > 1 and one.base < two.base:
-            least = one.base * two.scale
-        elif one.scale == 1 and ((two.scale > 1 and least * 100 < most) or self._short(least, most)):
+        least, most = least_of(one, two, sure=self._sure), two.value
+        if least is None:
             raise Unclear(f"'{text}': does '{first}' have the scale of '{last}', too? write both numbers in full")
         if least >= most:
             raise Unclear(f"'{text}' begins with the greater number; write the smaller first")
         for number in (least, most):
             self._checked(replace(two, base=number, scale=1), text)
         return Figure("", "", decimal_text(least), decimal_text(most), KG.Between)
-
-    def _short(self, least: Decimal, most: Decimal) -> bool:
-        """Whether the first bound may have left out its thousands: "40–50 000"."""
-        return not self._sure and 0 < least < 1000 and most % 1000 == 0 and least * 1000 < most
 
     def _number(self, text: str) -> Number:
         money = MONEY.match(text)

@@ -13,6 +13,7 @@ from kgraph.model import Literal
 from kgraph.namespaces import XSD
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.plain import plain, unaccented
+from kgraph.sheets.scales import SCALES
 
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _SMALL = {word: n for n, word in enumerate(f"{_ONES} seventeen eighteen nineteen".split())}
@@ -22,42 +23,9 @@ _TENS = {
     word: 10 * n
     for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)
 }
-_SCALES = {
-    "dozen": 12,
-    "score": 20,
-    **dict.fromkeys(("hundred", "сотень"), 100),
-    **dict.fromkeys(
-        (
-            "thousand",
-            "thousands",
-            "k",
-            "tsd",
-            "тыс",
-            "тис",
-            "тысяч",
-            "тисяч",
-            "ألف",
-            "mille",
-            "mil",
-            "tausend",
-            "千",
-            "tys",
-        ),
-        1_000,
-    ),
-    **dict.fromkeys(("万", "萬", "만"), 10_000),
-    **dict.fromkeys(("lakh", "lakhs", "lac"), 100_000),
-    **dict.fromkeys(
-        ("million", "millions", "mn", "mio", "mln", "млн", "millionen", "мільйонів", "миллионов", "millones", "مليون"),
-        1_000_000,
-    ),
-    **dict.fromkeys(("crore", "crores"), 10_000_000),
-    **dict.fromkeys(("億", "亿", "억"), 100_000_000),
-    **dict.fromkeys(
-        ("billion", "billions", "bn", "mrd", "млрд", "milliarden", "milliards", "mld", "مليار"), 1_000_000_000
-    ),
-    "trillion": 1_000_000_000_000,
-}
+_SCALES = {unaccented(word): scale for scale, words in SCALES.items() for word in words.split()}
+TO_FILL = "FROM–TO"
+"""What stands in a message for two numbers that the user has to write."""
 _IN_WORDS = {"dozen", "hundred", "thousand", "million", "billion", "trillion", "lakh", "crore"}
 _NAMES = ["half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
 _PARTS = {name: n for n, name in enumerate(_NAMES, 2)} | {"halve": 2, "twelfth": 12, "twentieth": 20, "hundredth": 100}
@@ -228,10 +196,22 @@ def _in_words(text: str) -> Number:
         return _of_a_scale(part[0], words[part[1] :])
     total, taken = _cardinal(folded)
     if not taken:
-        raise Unclear(f"'{text}' is no number; write digits, or the report's words with your reading: '{text} = 20–30'")
+        told = f"write digits, or the report's words with your reading of both ends: '{text} = {TO_FILL}'"
+        raise Unclear(f"'{text}' is no number; {told}")
     if folded[taken : taken + 3] == ["and", "a", "half"]:
         return _scaled(total + Decimal("0.5"), " ".join(words[taken + 3 :]))
-    return Number(Decimal(total), 1, " ".join(words[taken:]))
+    base, scale = _without_scale(total, folded[:taken])
+    return Number(base, scale, " ".join(words[taken:]))
+
+
+def _without_scale(total: int, words: list[str]) -> tuple[Decimal, int]:
+    """A number in words as a number and the scale behind it: "six hundred thousand" is 6 and 100,000, and "two thousand
+    and six" has no scale behind it."""
+    head, scale = words, 1
+    while len(head) > 1 and head[-1] in _IN_WORDS:
+        head, scale = head[:-1], scale * _SCALES[head[-1]]
+    base = 1 if head[0] in _ARTICLES else _cardinal(head)[0]
+    return (Decimal(base), scale) if base * scale == total else (Decimal(total), 1)
 
 
 def _of_a_scale(part: Decimal, words: list[str]) -> Number:

@@ -67,8 +67,9 @@ BEHIND: tuple[tuple[re.Pattern[str], IRI | None], ...] = (
 """Words after a number with their comparator; `None`: they make it approximate."""
 
 VAGUE = re.compile(
-    r"\b(?:several|dozens|hundreds|thousands|millions|scores|tens|handful|few|couple|many|numerous)\b|\d-odd\b|\bодиниц|десятк|"
-    r"\bсотн|тысячи|тисячі",
+    r"(?<!\d )\b(?:several|dozens|hundreds|thousands|millions|scores|tens|handful|few|couple|many|numerous)\b|"
+    r"\d-odd\b|\bодиниц|десятк|"
+    r"\bсотн|(?<!\d )(?:тысячи|тисячі)",
     re.IGNORECASE,
 )
 """Words for a rough number that is no figure: a figure read from them is approximate."""
