@@ -12,7 +12,7 @@ from pathlib import Path
 
 from forked import Forked, loaded
 
-PROMPT = "[1-9 c x u n s b q ?] "
+PROMPT = "[1-9 / c x u n s b q ?] "
 _PATIENCE = 60.0  # after so many seconds without output the command counts as hung
 
 

@@ -310,3 +310,16 @@ def test_forgetting_what_one_of_several_said(link: Run, town: Workspace) -> None
     ).replace("…", "Names, positions and inhabitants of entries: GeoNames, https://www.geonames.org").replace(
         "links\nsubject", "links\n#mapping_set_title: 'town'\nsubject"
     )
+
+
+def test_undo_of_a_table_is_told_in_one_line(link: Run, tmp_path: Path) -> None:
+    one_line(link("undo", "--row", "x"), 2, "are for a table")
+    one_line(link("undo", "--table", tmp_path / "none.csv"), 3, "none.csv")
+    table = tmp_path / "found.csv"
+    table.write_text("name\nPokrovsk\n")
+    one_line(link("undo", "--table", table), 2, "has no answers yet")
+    one_line(link("undo", "--table", table, "--row", "x", "--sitting"), 2, "choose one of")
+    assert link("table", table, "-o", table).returncode == 0
+    before = table.read_bytes()
+    one_line(link("undo", "--table", table), 2, "no judgement by hand to take back")
+    assert table.read_bytes() == before

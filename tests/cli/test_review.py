@@ -240,3 +240,17 @@ def test_a_service_that_dies_in_the_middle_loses_nothing(review: Review, town: W
     assert code == 0
     assert "Traceback" not in rest
     assert said(town) == {"n1": "match"}
+
+
+def test_entities_are_searched_for_in_other_words_and_judged_by_an_id(review: Review, town: Workspace) -> None:
+    KNOWN["n9"] = [entry("n9", "Norika-on-Sea"), entry("n10", "Other")]  # services answer an id with its entry
+    with review("--only", "Norika") as shown:
+        shown.answer("/ Pokrovsk")
+        assert f"!  {SPACE}p1" in shown.answer("/ Atlantis")
+        assert "has nothing like that" in shown.answer("/")
+        shown.answer(f"{SPACE}n8")
+        assert f"there is no {SPACE}n8" in shown.answer("gn:704422")
+        assert "there is no https://sws.geonames.org/704422/" in shown.answer("c https://example.org/id/place/norika")
+        assert "there is no" in shown.answer(f"c {SPACE}n9")
+        assert f"Norika-on-Sea  {SPACE}n9" in shown.end()[1]
+    assert said(town)["n9"] == "close"

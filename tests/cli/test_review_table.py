@@ -51,7 +51,7 @@ def test_each_answer_is_kept_at_once_and_can_be_taken_back(found: Path, tmp_path
         assert "taken back" in answer(shown, "1")
         assert rows(found)[0]["decision"] == "unsure"
         assert "kept: " in answer(shown, "s")
-        assert "nothing is like it" in answer(shown, "n")
+        assert "graph has nothing like it" in answer(shown, "n")
         code, said = shown.end()
     assert (code, "2 judged" in said) == (0, True)
     first, second, third, kept = rows(found)
@@ -65,7 +65,9 @@ def test_each_answer_is_kept_at_once_and_can_be_taken_back(found: Path, tmp_path
     assert (third["decision"], third["match"], third["reasons"]) == ("none", "", "chosen by hand")
     assert (kept["decision"], kept["reasons"]) == ("match", "why")
     with terminal(*words, environment=environment) as shown:
-        assert "1/1  Pokrovsk" in answer(shown, "q")
+        assert "1/1  Pokrovsk" in answer(shown, "b")
+        assert "nothing was judged yet" in answer(shown, "id:place/pokrovsk")
+        assert "is no entry" in answer(shown, "q")
         assert shown.end()[0] == 0
 
 

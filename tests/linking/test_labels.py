@@ -318,3 +318,18 @@ def _rows(row: dict[str, Term]) -> object:
         name: {"type": "uri" if isinstance(term, IRI) else "literal", "value": str(term)} for name, term in row.items()
     }
     return {"head": {"vars": list(row)}, "results": {"bindings": [found]}}
+
+
+def test_an_entry_is_looked_up_by_its_id() -> None:
+    with open_store("memory:") as store:
+        store.load(
+            [
+                (IRI(WD + "Q212"), RDFS.label, Literal(text, language=tag), None)
+                for text, tag in (("Україна", "uk"), ("Ukraine", "en"))
+            ]
+        )
+        with service(reply=answering(store)) as running:
+            labels = Labels(courtesy(), running.url)
+            known, unknown = labels.entry(IRI(WD + "Q212")), labels.entry(IRI(WD + "Q213"))
+    assert known is not None and known.names == ("Ukraine",)
+    assert unknown is None

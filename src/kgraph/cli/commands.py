@@ -65,11 +65,11 @@ COMMANDS = {
         ),
     },
     "link": {
-        "review": ("link", "Judge candidates, one entity after the other; each judgement is saved at once."),
+        "review": ("link_review", "Judge candidates, one entity after the other; each judgement is saved at once."),
         "judge": ("link", "Judge one pair: is this entry of a data set the same thing as this entity?"),
         "forget": ("link", "Take back the judgements about an entity."),
         "undo": (
-            "link",
+            "link_review",
             "Undo the last step of linking: a run, a judgement or a 'forget'. Repeat it to undo the step before.",
         ),
         "show": ("link", "Show all judgements, or the candidates for one entity with the reasons for each."),

@@ -1,12 +1,10 @@
 """The commands of `link`."""
 
 import getpass
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,8 +12,6 @@ import typer
 from kgraph.cli.commands import ListedGroup, examples
 from kgraph.cli.options import FormatOption, Output
 from kgraph.cli.output import progress, remark, write_rows
-from kgraph.cli.reviewing import Review
-from kgraph.cli.reviewing_table import TableReview
 from kgraph.cli.workspaces import own_workspace, workspace_of
 from kgraph.errors import StoreError, UsageError
 from kgraph.linking.candidates import Wanted
@@ -86,7 +82,7 @@ def link_all(
             raise UsageError(f"write the options of 'kgraph link {context.invoked_subcommand}' after that word")
         return
 
-    with _searching(context, own_workspace(context), datasets, offline) as (links, wanted, finders):
+    with searching(context, own_workspace(context), datasets, offline) as (links, wanted, finders):
         chosen = {links.entity(wanted, name).iri for name in only or ()}
         steps = sum(finder.seeks(one) for finder in finders.chosen for one in wanted if not chosen or one.iri in chosen)
         with progress(context, steps) as step:
@@ -146,61 +142,20 @@ def _say(context: typer.Context, links: Links, outcomes: Sequence[Outcome], dry_
     matched, unsure, nothing, changed = counts(outcomes)
     kept = "nothing is written" if dry_run else f"{changed} new or changed" if changed else "nothing has changed"
     remark(context, f"{matched} matched, {unsure} to be judged, {nothing} not found; {kept}")
-    _say_conflicts(context, links)
+    say_conflicts(context, links)
     if unsure and not dry_run:
         remark(context, "next: kgraph link review")
     elif changed and not dry_run:
         remark(context, "next: kgraph build")
 
 
-def _say_conflicts(context: typer.Context, links: Links) -> None:
+def say_conflicts(context: typer.Context, links: Links) -> None:
+    """Say which judgements cannot all be right."""
     conflicts = links.conflicts
     for conflict in conflicts[:_MOST_CONFLICTS]:
         remark(context, f"conflict: {conflict.what}; {conflict.fix}")
     if len(conflicts) > _MOST_CONFLICTS:
         remark(context, f"and {len(conflicts) - _MOST_CONFLICTS} conflicts more; 'kgraph validate' lists all")
-
-
-@app.command(
-    "review",
-    epilog=examples(
-        "kgraph link review",
-        "kgraph link review --dataset wikidata --only Budanov",
-        "kgraph link review --table found.csv",
-    ),
-)
-def review(
-    context: typer.Context,
-    datasets: Datasets = None,
-    only: Only = None,
-    offline: Offline = False,
-    everything: Annotated[
-        bool,
-        typer.Option(
-            "--all", help="Ask also about entities that kgraph matched by itself, or for which it found nothing."
-        ),
-    ] = False,
-    author: Author = "",
-    table: Annotated[
-        Path | None,
-        typer.Option("--table", metavar="FILE", help="Judge the unsure rows of a table that 'link table' wrote."),
-    ] = None,
-) -> None:
-    """Judge candidates, one entity after the other; each judgement is saved at once."""
-    if not sys.stdin.isatty():
-        raise UsageError("a review needs a terminal; use 'kgraph link judge' in scripts")
-    if table is not None:
-        with open_data_sets(context, workspace_of(context), datasets, offline) as found:
-            judged = TableReview(table, found.chosen, found.places).go(everything=everything)
-        remark(context, f"{judged} judged in {table}")
-        return
-    with _searching(context, own_workspace(context), datasets, offline) as (links, wanted, finders):
-        chosen = {links.entity(wanted, name).iri for name in only or ()}
-        asked = [one for one in wanted if not chosen or one.iri in chosen]
-        session = Review(links, finders.chosen, _author(author), date.today().isoformat())
-        judged = session.go(asked, everything=everything or bool(chosen))
-        remark(context, f"{judged} judged" + ("; next: kgraph build" if judged else ""))
-        _say_conflicts(context, links)
 
 
 @app.command(
@@ -228,13 +183,13 @@ def judge(
     links, wanted = _links(own_workspace(context))
     one = links.entity(wanted, entity)
     judgement = hand_judgement(
-        one, entry, verdict, base=links.workspace.base, author=_author(author), today=date.today(), comment=comment
+        one, entry, verdict, base=links.workspace.base, author=author_of(author), today=date.today(), comment=comment
     )
     judgement = replace(judgement, target_label=_label_in_gazetteer(context, links.workspace, judgement.target))
     changed = links.judge(judgement)
     remark(context, f"{one.names[0]}: {judgement.verdict} {judgement.target or 'nothing in ' + judgement.source}")
     remark(context, "next: kgraph build" if changed else "the same judgement was there before")
-    _say_conflicts(context, links)
+    say_conflicts(context, links)
 
 
 def _label_in_gazetteer(context: typer.Context, workspace: Workspace, entry: IRI | None) -> str:
@@ -267,12 +222,6 @@ def forget(
         remark(context, f"forgot: {one.subject_label or one.subject} {one.verdict} {one.target or one.source}")
 
 
-@app.command("undo", epilog=examples("kgraph link undo"))
-def undo(context: typer.Context) -> None:
-    """Undo the last step of linking: a run, a judgement or a 'forget'. Repeat it to undo the step before."""
-    remark(context, Links(own_workspace(context)).undo())
-
-
 @app.command("show", epilog=examples("kgraph link show", "kgraph link show Pokrovsk"))
 def show(
     context: typer.Context,
@@ -288,9 +237,9 @@ def show(
     if not entity:
         links = Links(workspace_of(context))
         write_rows(context, _judgement_rows(list(links.judgements)), form, output, links.workspace.base)
-        _say_conflicts(context, links)
+        say_conflicts(context, links)
         return
-    with _searching(context, workspace_of(context), datasets, offline) as (links, wanted, finders):
+    with searching(context, workspace_of(context), datasets, offline) as (links, wanted, finders):
         one = links.entity(wanted, entity)
         found = [
             (finder.name, scored)
@@ -341,7 +290,7 @@ def _candidate_rows(found: Sequence[tuple[str, Scored]], said: Sequence[Judgemen
 
 
 @contextmanager
-def _searching(
+def searching(
     context: typer.Context, workspace: Workspace, datasets: Sequence[str] | None, offline: bool
 ) -> Iterator[tuple[Links, list[Wanted], Finders]]:
     """The workspace's links, the entities that can be linked, and the data sets to search."""
@@ -377,7 +326,8 @@ def open_data_sets(
         yield finders
 
 
-def _author(given: str) -> str:
+def author_of(given: str) -> str:
+    """Who judges: the given name, else the login name; raises `UsageError`."""
     if "|" in given:
         raise UsageError("an author's name cannot have '|', which separates authors in SSSOM")
     try:

@@ -5,22 +5,20 @@ from collections.abc import Sequence
 
 import typer
 
+from kgraph.cli.entry_choice import HELP, EntryChoice
 from kgraph.errors import UsageError
 from kgraph.linking.candidates import Wanted
 from kgraph.linking.deciding import is_on, judged
 from kgraph.linking.finders import Finder
 from kgraph.linking.judgements import Judgement, Verdict
 from kgraph.linking.scoring import Scored
-from kgraph.views.answers import harmless, one_line
-from kgraph.workspace.linking import Links
+from kgraph.views.answers import harmless
+from kgraph.workspace.linking import Links, check_entry
 
-_MOST = 9
-_HELP = """
-  1-9      this one is it                    n        none of these is it
-  c 2      the second is close to it         s        leave it for later
-  x 2      the second is not it              b        back: take the last judgement back
-  u 2      unsure of the second              q        leave; all is kept
+_HELP = f"""{HELP}  c 2      the second is close to it         q        leave; all is kept
+  x 2      the second is not it              u 2      unsure of the second
 """
+_VERDICTS = {"c": Verdict.close, "x": Verdict.no, "u": Verdict.unsure}
 
 
 class Review:
@@ -69,31 +67,20 @@ class Review:
     def _ask(self, finder: Finder, wanted: Wanted, place: str, *, can_go_back: bool) -> str:
         """Show the candidates and act on the typed key; returns "judged", "s", "b" or "q"."""
         refused = {one.target for one in self._links.judgements.counted(wanted.iri) if one.verdict is Verdict.no}
-        answers = [several for _, several in finder.find([wanted])]
-        found = [one for several in answers for one in several if one.candidate.iri not in refused][:_MOST]
-        self._show(finder, wanted, found, place)
-        if not found:
-            typer.echo(f"  {finder.name} {'has nothing like it' if answers else 'gave no answer; leave it for later'}")
+        choice = EntryChoice(wanted, [finder], without=refused)
+        choice.show(place)
         while True:
-            typer.echo("  [1-9 c x u n s b q ?] ", nl=False)
+            typer.echo("  [1-9 / c x u n s b q ?] ", nl=False)
             line = sys.stdin.readline()
             typed = line.split()
             if not line or typed == ["q"]:
                 return "q"
             if typed == ["s"] or (typed == ["b"] and can_go_back):
                 return typed[0]
-            if typed == ["b"]:
-                typer.echo("  nothing was judged yet in this review")
+            if choice.searched(line.strip()):
                 continue
             try:
-                judgement = self._judgement(finder, wanted, found, typed)
-            except UsageError as error:
-                typer.echo(f"  {error}")
-                continue
-            if judgement is None:
-                typer.echo(_HELP)
-                continue
-            try:
+                judgement = self._judgement(choice, finder, wanted, typed)
                 changed = self._links.judge(judgement)
             except UsageError as error:
                 typer.echo(f"  {error}")
@@ -102,34 +89,18 @@ class Review:
             typer.echo(f"  {'kept' if changed else 'judged so before'}: {judgement.verdict} {said}")
             return "judged" if changed else "s"
 
-    def _judgement(
-        self, finder: Finder, wanted: Wanted, found: Sequence[Scored], typed: Sequence[str]
-    ) -> Judgement | None:
-        verdicts = {"c": Verdict.close, "x": Verdict.no, "u": Verdict.unsure}
+    def _judgement(self, choice: EntryChoice, finder: Finder, wanted: Wanted, typed: Sequence[str]) -> Judgement:
+        """The judgement that was typed; raises `UsageError`, whose message is shown."""
+        if typed == ["b"]:
+            raise UsageError("nothing was judged yet in this review")
         if typed == ["n"]:
             return self._judged(wanted, None, Verdict.no, finder)
-        if len(typed) == 1 and typed[0].isdecimal():
-            return self._judged(wanted, _numbered(found, typed[0]), Verdict.match, finder)
-        if len(typed) == 2 and typed[0] in verdicts:
-            return self._judged(wanted, _numbered(found, typed[1]), verdicts[typed[0]], finder)
-        return None
+        verdict = _VERDICTS.get(typed[0]) if len(typed) == 2 else Verdict.match if len(typed) == 1 else None
+        if verdict is None or not (verdict is not Verdict.match or typed[0].isdecimal() or ":" in typed[0]):
+            raise UsageError(_HELP)
+        chosen = choice.chosen(typed[-1])
+        check_entry(wanted, chosen.candidate.iri, verdict, self._links.workspace.base)
+        return self._judged(wanted, chosen, verdict, finder)
 
     def _judged(self, wanted: Wanted, scored: Scored | None, verdict: Verdict, finder: Finder) -> Judgement:
         return judged(wanted, scored, verdict, finder.space, author=self._author, today=self._today)
-
-    def _show(self, finder: Finder, wanted: Wanted, found: Sequence[Scored], place: str) -> None:
-        names = one_line(", ".join(wanted.names[:4]))
-        typer.echo(f"\n{place}  {names}  ({wanted.kind}{', ' + wanted.country if wanted.country else ''})")
-        if wanted.near:
-            typer.echo(f"  named with {one_line(', '.join(wanted.near[:5]))}")
-        for number, one in enumerate(found, 1):
-            label, told = one_line(one.candidate.names[0]), one_line(one.candidate.description)
-            iri = harmless(one.candidate.iri)
-            typer.echo(f"  {number}  {label}{', ' + told if told else ''}  {iri}  {one.confidence:.2f}")
-            typer.echo(f"     {one_line('; '.join(one.reasons))}")
-
-
-def _numbered(found: Sequence[Scored], typed: str) -> Scored:
-    if not typed.isdecimal() or not 1 <= int(typed) <= len(found):
-        raise UsageError(f"there is no candidate {typed}")
-    return found[int(typed) - 1]

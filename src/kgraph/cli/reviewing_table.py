@@ -1,34 +1,22 @@
-"""Reviewing a table that `kgraph link table` wrote: one row after the other, with a search by hand."""
+"""Reviewing a table that `kgraph link table` wrote: one row after the other; and taking judgements back."""
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import typer
 
-from kgraph.disk import replace_file
+from kgraph.cli.entry_choice import HELP, EntryChoice
 from kgraph.errors import UsageError
-from kgraph.linking.candidates import Wanted
 from kgraph.linking.finders import Finder
 from kgraph.linking.places import PlaceFinder
 from kgraph.linking.scoring import Scored
-from kgraph.linking.table_answers import answer_names, answered, table_text, texts
-from kgraph.linking.tables import Row, read_table, wanted_rows
-from kgraph.namespaces import IRI
+from kgraph.linking.table_judging import JudgedTable, Step
+from kgraph.linking.tables import name_of, wanted_rows
 from kgraph.views.answers import harmless, one_line
-from kgraph.workspace.linking import entry_iri
 
-_MOST = 9
-_FORMS = ("csv", "tsv", "json", "jsonl")
-_BY_HAND = "chosen by hand"
-_HELP = """
-  1-9      this one is it                    n        none of these is it
-  / words  search for other words            s        leave it for later
-  gn:1234  this entry is it, by its id       b        back: take the last judgement back
-                                             q        leave; all is kept
-"""
+_HELP = f"{HELP}{'':45}q        leave; all is kept\n"
 
 
 class TableReview:
@@ -38,24 +26,15 @@ class TableReview:
     """
 
     def __init__(self, path: Path, finders: Sequence[Finder], places: PlaceFinder) -> None:
-        self._path, self._finders, self._places = path, finders, places
-        self._rows = read_table(path)
-        names = answer_names(self._rows[0])
-        if names is None or self._form not in _FORMS:
-            raise UsageError(f"{path} has no answers yet; write them first: kgraph link table … -o found.csv")
-        self._names = names
-        own = [Row((name, row[name]) for name in row if name not in names.values()) for row in self._rows]
-        self._own: list[Row] = own
-        self._wanted = wanted_rows(own, path, places.country_codes)
-        self._before: list[tuple[int, Row]] = []
-
-    @property
-    def _form(self) -> str:
-        return self._path.suffix.lower().removeprefix(".")
+        self._table = JudgedTable(path, datetime.now().astimezone().isoformat())
+        self._finders, self._places = finders, places
+        self._wanted = wanted_rows(self._table.own, path, places.country_codes)
+        self._before: list[int] = []
 
     def go(self, *, everything: bool = False) -> int:
         """Ask about each row that is unsure, with `everything` about all rows; returns how many were judged."""
-        asked = [at for at, row in enumerate(self._rows) if self._wanted[at].names and self._is_open(row, everything)]
+        rows = range(len(self._table.rows))
+        asked = [at for at in rows if self._wanted[at].names and (everything or self._table.is_open(at))]
         place = 0
         while place < len(asked):
             said = self._ask(asked[place], f"{place + 1}/{len(asked)}")
@@ -64,24 +43,15 @@ class TableReview:
             place = place + 1 if said != "b" else asked.index(self._back())
         return len(self._before)
 
-    def _is_open(self, row: Row, everything: bool) -> bool:
-        unsure = str(row[self._names["decision"]]) == "unsure" and row[self._names["reasons"]] != _BY_HAND
-        return everything or unsure
-
     def _back(self) -> int:
-        at, row = self._before.pop()
-        self._rows[at] = row
-        self._save()
+        self._table.undo(self._table.steps[-1:])
         typer.echo("  taken back")
-        return at
+        return self._before.pop()
 
     def _ask(self, at: int, place: str) -> str:
         """Show a row's candidates and act on what is typed; returns "judged", "s", "b" or "q"."""
-        wanted = self._wanted[at]
-        typer.echo(f"\n{place}  {one_line(wanted.names[0])}  ({wanted.kind})")
-        if wanted.near:
-            typer.echo(f"  named with {one_line(', '.join(wanted.near[:5]))}")
-        found = self._search(wanted)
+        choice = EntryChoice(self._wanted[at], self._finders, self._places.resolve)
+        choice.show(place)
         while True:
             typer.echo("  [1-9 / n s b q ?] ", nl=False)
             line = sys.stdin.readline()
@@ -90,54 +60,76 @@ class TableReview:
                 return "q"
             if typed == "s" or (typed == "b" and self._before):
                 return typed
-            if typed.startswith("/"):
-                found = self._search(replace(wanted, names=(typed[1:].strip(),))) if typed[1:].strip() else found
+            if choice.searched(typed):
                 continue
             try:
-                chosen = self._chosen(typed, found)
+                chosen = _chosen(choice, typed)
             except UsageError as error:
                 typer.echo(f"  {error}")
                 continue
-            self._judge(at, chosen)
-            return "judged"
+            return self._judge(at, chosen)
 
-    def _search(self, wanted: Wanted) -> list[Scored]:
-        found = [one for finder in self._finders for _, several in finder.find([wanted]) for one in several]
-        found = sorted(found, key=lambda one: -one.confidence)[:_MOST]
-        for number, one in enumerate(found, 1):
-            told = [one_line(text) for text in (one.candidate.names[0], one.candidate.description) if text]
-            typer.echo(f"  {number}  {', '.join(told)}  {harmless(one.candidate.iri)}  {one.confidence:.2f}")
-        if not found:
-            typer.echo("  nothing is like it; search for other words with /")
-        return found
+    def _judge(self, at: int, chosen: Scored | None) -> str:
+        changed = self._table.judge(at, chosen)
+        said = harmless(chosen.candidate.iri) if chosen else "none of these"
+        typer.echo(f"  {'kept' if changed else 'judged so before'}: {said}")
+        if changed:
+            self._before.append(at)
+        return "judged" if changed else "s"
 
-    def _chosen(self, typed: str, found: Sequence[Scored]) -> Scored | None:
-        """What was chosen, `None` for none of these; raises `UsageError` for what is neither number nor entry."""
-        if typed == "n":
-            return None
-        if typed.isdecimal():
-            if not 1 <= int(typed) <= len(found):
-                raise UsageError(f"there is no candidate {typed}")
-            return found[int(typed) - 1]
-        if ":" not in typed:
-            raise UsageError(_HELP if typed in ("", "?", "b") else f"'{typed}' is no answer; ? lists the answers")
-        return self._entry(entry_iri(typed), found)
 
-    def _entry(self, iri: IRI, found: Sequence[Scored]) -> Scored:
-        """An entry whose id was typed, if it is there; only shown entries are known of data sets but the gazetteer."""
-        known = next((one for one in found if one.candidate.iri == iri), None)
-        candidate = known.candidate if known else self._places.resolve(iri)
-        if candidate is None:
-            raise UsageError(f"there is no {iri} that kgraph could look up; search for its name with /")
-        return Scored(candidate, 1.0, (), True)
+def _chosen(choice: EntryChoice, typed: str) -> Scored | None:
+    """What is chosen, `None` for none of the candidates; raises `UsageError`, whose message is shown."""
+    if typed in ("", "?"):
+        raise UsageError(_HELP)
+    if typed == "b":
+        raise UsageError("nothing was judged yet in this review")
+    if typed.isdecimal() or ":" in typed:
+        return choice.chosen(typed)
+    if typed != "n":
+        raise UsageError(f"'{one_line(typed)}' is no answer; ? lists the answers")
+    return None
 
-    def _judge(self, at: int, chosen: Scored | None) -> None:
-        self._before.append((at, self._rows[at]))
-        taken = [Scored(chosen.candidate, 1.0, (_BY_HAND,), True)] if chosen else []
-        said: dict[str, Any] = answered(self._own[at], taken, "" if chosen else _BY_HAND, self._names)
-        self._rows[at] = Row(said)
-        self._save()
-        typer.echo(f"  kept: {harmless(chosen.candidate.iri) if chosen else 'none of these'}")
 
-    def _save(self) -> None:
-        replace_file(self._path, table_text([texts(row) for row in self._rows], self._form))
+def undo_table(path: Path, rows: Sequence[str], *, sitting: bool) -> str:
+    """Take back the last judgement by hand of a table, those of some rows, or all of the last sitting; returns in words
+    what was done. A row is named by its name or, counted from 1, its number."""
+    table = JudgedTable(path)
+    standing = table.standing()
+    if not standing:
+        raise UsageError(f"there is no judgement by hand to take back in {path}" + _left(table, table.steps))
+    if rows:
+        places = [_place(row, table, standing) for row in rows]
+        chosen = [step for place, step in standing if place in places]
+        meant = chosen
+    elif sitting:
+        chosen = [step for _, step in standing if step.sitting == standing[0][1].sitting]
+        meant = [step for step in table.steps if step.sitting == standing[0][1].sitting]
+    else:
+        chosen = meant = [standing[0][1]]
+    names = table.undo(chosen)
+    told = ", ".join(map(one_line, dict.fromkeys(names[:5]))) + (" …" if len(names) > 5 else "")
+    back = f"took back {len(names)} {'judgement' if len(names) == 1 else 'judgements'} in {path} ({told})"
+    return back + _left(table, [one for one in meant if not any(one is other for other in chosen)])
+
+
+def _place(row: str, table: JudgedTable, standing: Sequence[tuple[int, Step]]) -> int:
+    """The place of the row that is meant and that was judged by hand; raises `UsageError`."""
+    judged = sorted({place for place, _ in standing})
+    named = [place for place in judged if name_of(table.own[place]) == row.strip()]
+    if not named and row.strip().isdecimal():
+        named = [place for place in judged if place + 1 == int(row)]
+    if not named:
+        raise UsageError(f"no judgement by hand to take back is in a row '{row}' of {table.path}; nothing was changed")
+    if len(named) > 1:
+        numbers = ", ".join(str(place + 1) for place in named[:9])
+        raise UsageError(f"several rows are called '{row}'; say which by its number: {numbers}")
+    return named[0]
+
+
+def _left(table: JudgedTable, steps: Sequence[Step]) -> str:
+    """A remark on judgements that do not stand any more, since their rows are gone or were changed."""
+    if not steps:
+        return ""
+    told = ", ".join(one_line(name_of(step.own)) for step in steps[:5]) + (" …" if len(steps) > 5 else "")
+    return f"; not taken back, since the row was changed, is gone, or cannot be told from others: {told}"

@@ -30,6 +30,9 @@ class Finder(Protocol):
     def find(self, wanted: Sequence[Wanted]) -> Iterator[tuple[Wanted, list[Scored]]]:
         """Each wanted thing with its candidates, the likeliest first; an empty list if nothing is similar."""
 
+    def entry(self, iri: IRI) -> Candidate | None:
+        """The entry with this IRI; `None` if the data set does not show that it has it."""
+
 
 class GazetteerFinder:
     """GeoNames, by the gazetteer on the disk."""
@@ -47,6 +50,10 @@ class GazetteerFinder:
         """Each wanted place with its candidates."""
         for one in wanted:
             yield one, self._places.find(one)
+
+    def entry(self, iri: IRI) -> Candidate | None:
+        """The place with this IRI."""
+        return self._places.resolve(iri)
 
 
 class OwnFinder:
@@ -82,6 +89,10 @@ class OwnFinder:
             some += [candidate for form in sorted(alike) for candidate in self._named[form]]
             yield one, score(one, list({candidate.iri: candidate for candidate in some}.values()))
 
+    def entry(self, iri: IRI) -> Candidate | None:
+        """The entity with this IRI."""
+        return next((one for one in self._candidates if one.iri == iri), None)
+
     @cached_property
     def _index(self) -> Index[int]:
         return Index((name, at) for at, one in enumerate(self._candidates) for name in one.names)
@@ -92,12 +103,20 @@ class OwnFinder:
 
 
 class ServiceFinder:
-    """An online service, given as a function that asks for candidates of many things at once."""
+    """An online service, given as a function that asks for candidates of many things at once.
+
+    `look_up` finds an entry by its IRI. Without it, the service is asked for the entry's id as if that were a name,
+    which services of the Reconciliation API answer with the entry.
+    """
 
     def __init__(
-        self, name: str, space: str, ask: Callable[[Sequence[Wanted]], Mapping[IRI, Sequence[Candidate]]]
+        self,
+        name: str,
+        space: str,
+        ask: Callable[[Sequence[Wanted]], Mapping[IRI, Sequence[Candidate]]],
+        look_up: Callable[[IRI], Candidate | None] | None = None,
     ) -> None:
-        self.name, self.space, self._ask = name, space, ask
+        self.name, self.space, self._ask, self._look_up = name, space, ask, look_up
 
     def seeks(self, wanted: Wanted) -> bool:
         """True for all kinds except features (parts of a front, roads), which such services do not list."""
@@ -112,3 +131,13 @@ class ServiceFinder:
                 if one.iri in answers:
                     legal = [candidate for candidate in answers[one.iri] if is_legal(candidate.iri)]
                     yield one, score(one, legal)
+
+    def entry(self, iri: IRI) -> Candidate | None:
+        """The entry with this IRI, if the service gives it."""
+        if self._look_up is not None:
+            return self._look_up(iri)
+        if not iri.startswith(self.space):
+            return None
+        name = iri.removeprefix(self.space)
+        found = self._ask([Wanted(iri, (name,))]).get(iri, ())
+        return next((one for one in found if one.iri == iri), None)

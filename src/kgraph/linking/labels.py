@@ -56,6 +56,7 @@ SELECT ?name ?item ?label ?description ?type ?country ?position ?population ?bor
 }"""
 """The query for Wikidata's endpoint."""
 
+_LABELS_OF = "SELECT ?label WHERE { VALUES ?item { UNDEF } ?item rdfs:label|skos:prefLabel ?label }"
 _CLASS_ANY = "VALUES ?class { UNDEF } ?item a ?class ."
 _CLASS_WIKIDATA = "VALUES ?class { UNDEF } ?item wdt:P31/wdt:P279* ?class ."
 _DATES = ("born", "died", "founded", "dissolved")
@@ -119,6 +120,15 @@ class Labels:
             for thing in wanted
             if any(name in found for name in thing.names)
         }
+
+    def entry(self, iri: IRI) -> Candidate | None:
+        """The entry with this IRI, by its label in the first language, else in any; `None` if it has none."""
+        rows = self._courtesy.select(self.endpoint, with_prologue(bind(_LABELS_OF, {"item": [iri]}), self.endpoint))
+        labels = [label for row in rows if (label := row["label"]) is not None]
+        if not labels:
+            return None
+        ordered = sorted(labels, key=lambda one: (getattr(one, "language", None) or "") != self._languages[0].lower())
+        return _candidate(str(ordered[0]), iri, _Thing(), self.endpoint)
 
     def _prepared(self, query: str | None, of_class: IRI | None) -> str:
         """The query with language and class bound, and the project's prefixes declared."""

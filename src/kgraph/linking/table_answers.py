@@ -56,13 +56,18 @@ def _free(name: str, taken: Collection[str]) -> str:
 def answer_names(row: Mapping[str, Any]) -> dict[str, str] | None:
     """The column name of each of `ANSWERS` in a table that `kgraph link table` wrote; `None` for another table.
 
+    Columns may have been added and moved since. Of a table that was linked twice, the later answers count.
+
     >>> answer_names({"name": "Kyiv"}) is None, (answer_names(answered({"label": "Kyiv"}, [])) or {})["label"]
     (True, 'kgraph_label')
     """
-    last = list(row)[-len(ANSWERS) :]
-    if [re.sub("^(kgraph_)+", "", name) for name in last] != list(ANSWERS):
-        return None
-    return dict(zip(ANSWERS, last, strict=True))
+    found = {}
+    for name in ANSWERS:
+        ours = [column for column in row if re.fullmatch(f"(kgraph_)*{name}", plain_name(column))]
+        if not ours:
+            return None
+        found[name] = max(ours, key=len)
+    return found
 
 
 def texts(row: Mapping[str, Any]) -> dict[str, str]:
@@ -97,8 +102,11 @@ def answered(
     }
 
 
-def table_text(answers: Sequence[Mapping[str, Any]], form: str) -> str:
-    """The answered rows as `csv`, `csv-bom`, `tsv`, `json` or `jsonl`; raises `UsageError` for another format."""
+def table_text(answers: Sequence[Mapping[str, Any]], form: str, mark: str = "") -> str:
+    """The answered rows as `csv`, `csv-bom`, `tsv`, `json` or `jsonl`; raises `UsageError` for another format.
+
+    `mark` is the delimiter, "" for the form's own.
+    """
     if form == "json":
         return json.dumps(list(answers), ensure_ascii=False, indent=1) + "\n"
     if form == "jsonl":
@@ -107,7 +115,7 @@ def table_text(answers: Sequence[Mapping[str, Any]], form: str) -> str:
         raise UsageError(f"a table cannot be written as {form}; use csv, csv-bom, tsv, json or jsonl")
     columns = tuple(dict.fromkeys(name for answer in answers for name in answer))
     out = io.StringIO()
-    writer = csv.writer(out, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
+    writer = csv.writer(out, delimiter=mark or ("\t" if form == "tsv" else ","), lineterminator="\n")
     writer.writerow(map(_safe, columns))
     writer.writerows([_safe(answer.get(name, "")) for name in columns] for answer in answers)
     return (delimited.BOM if form == "csv-bom" else "") + out.getvalue()

@@ -248,6 +248,11 @@ def wanted_rows(rows: Sequence[Row], path: Path, codes_of: Callable[[str], tuple
     return found
 
 
+def name_of(row: Mapping[str, Any]) -> str:
+    """The name that a row is about; "" if it has none."""
+    return legible(_cell(row, "name"))
+
+
 def unknown_country(row: Mapping[str, Any], wanted: Wanted) -> str:
     """The row's country if it is unknown, in which case all countries were searched; else ""."""
     return "" if wanted.countries else _cell(row, "country")

@@ -243,7 +243,8 @@ def _finder(
             partial(service.candidates, complain=complain),
         )
     if kind == "sparql" and address:
-        return ServiceFinder(name, address, partial(Labels(courtesy, address).candidates, complain=complain))
+        labels = Labels(courtesy, address)
+        return ServiceFinder(name, address, partial(labels.candidates, complain=complain), labels.entry)
     raise UnknownName("data set", name, DATASETS, f"there are {', '.join(DATASETS)}")
 
 
@@ -306,10 +307,8 @@ def hand_judgement(
     if verdict not in list(Verdict):
         raise UnknownName("verdict", verdict, list(Verdict), f"there are {', '.join(Verdict)}")
     target = None if entry in SPACES and verdict == Verdict.no else entry_iri(entry)
-    if target and target.startswith(base):
-        raise UsageError(f"'{entry}' is the workspace's own; judge an entry of another data set")
-    if target and target.startswith(SPACES["geonames"]) and verdict in ("match", "close") and wanted.kind not in PLACES:
-        raise UsageError(f"{wanted.names[0]} is no place, and an entry of GeoNames is: it would have coordinates")
+    if target:
+        check_entry(wanted, target, Verdict(verdict), base)
     return Judgement(
         subject=wanted.iri,
         verdict=Verdict(verdict),
@@ -321,6 +320,18 @@ def hand_judgement(
         date=today.isoformat(),
         comment=comment,
     )
+
+
+def check_entry(wanted: Wanted, entry: IRI, verdict: Verdict, base: str) -> None:
+    """Raise `UsageError` for an entry that is the workspace's own, or that would give coordinates to what is no place.
+
+    `base` is the beginning of the workspace's own IRIs.
+    """
+    if entry.startswith(base):
+        raise UsageError(f"'{entry}' is the workspace's own; judge an entry of another data set")
+    matches = verdict in (Verdict.match, Verdict.close)
+    if matches and entry.startswith(SPACES["geonames"]) and wanted.kind not in PLACES:
+        raise UsageError(f"{wanted.names[0]} is no place, and an entry of GeoNames is: it would have coordinates")
 
 
 def _with_matches(wanted: Wanted, judgements: Judgements) -> Wanted:
