@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from browser import Opened
+from kgraph import Graph
 from kgraph.analysis.graph import Network
 from kgraph.views.network import render
 from kgraph.views.page import Opening
 from networks import claim, edge, node
 from nodejs import in_node
-from pages import page_data
+from pages import column, page_data
 
 BARS = """
 import { barsOf, countByDay, ticksOf } from "./timeline.js";
@@ -104,6 +105,48 @@ def test_the_best_connected_are_those_of_the_day_the_claimant_and_the_filters() 
     assert by_day == ["left 2", "end0 1", "end1 1"]
     assert by_eve == ["right 3", "unit 3"]
     assert without[0] == "hub 4" and not any("right" in one or "unit" in one for one in without)
+
+
+SPOKEN = """
+import { readRecord } from "./record.js";
+import { makeShown } from "./shown.js";
+import { makeWorld } from "./world.js";
+const answer = (data) => [...data.days, ""].map((until) => {
+  const off = { kind: new Set(), line: new Set(), sort: new Set(), edge: new Set() }, record = readRecord(data);
+  const choice = { off, focus: null, selected: null, speakers: false, world: null, by: [], turn: 0, until };
+  const { statements, edgeShown } = makeShown(record, makeWorld(record, choice), choice);
+  return statements().filter(({ from }) => !record.touching(from).some(edgeShown))
+    .map(({ from, to }) => `${record.nodes[from].label} ${record.nodes[to].label}`);
+});
+"""
+SAID_ON = [
+    ("a", 1), ("b", 2), ("c", 2), ("b", 3), ("c", 3), ("b", 3), ("d", 4), ("d", 4), ("e", 5), ("f", 6),
+]  # fmt: skip
+"""Of what a claimant speaks, and on which day: most of "b" and "c", and first of "a"."""
+
+
+def spoken_by_day() -> str:
+    told = node("ann", "person", label="Ann")
+    places = {name: node(name) for name in "abcdef"}
+    claims = tuple(
+        claim(str(i), said_by=f"2031-03-0{day}", claimant_id=told.id, chain_ids=(told.id,), about=(places[name].id,))
+        for i, (name, day) in enumerate(SAID_ON)
+    )
+    return render(Network((told, *places.values()), (), claims), Opening("A title", base="https://example.org/"))
+
+
+@pytest.mark.parametrize("example", ["made", "pokrovsk", "earthquake", "election"])
+def test_a_line_of_who_speaks_of_what_stays_on_later_days(graph: Graph, examples: Any, example: str) -> None:
+    html = spoken_by_day() if example == "made" else ({**examples, "pokrovsk": graph}[example]).network().html
+    data = page_data(html)
+    by_day = [set(lines) for lines in in_node(SPOKEN, data)]
+    ends = {end for field in ("from", "to") for end in column(data["edges"], field)}
+    related = {column(data["nodes"], "label")[end] for end in ends}  # these come to have another line
+    for earlier, later in itertools.pairwise(by_day):
+        assert {line for line in earlier - later if not any(line.startswith(f"{name} ") for name in related)} == set()
+    assert by_day[0] and by_day[-2] == by_day[-1]  # all days are the last day
+    if example == "made":
+        assert by_day[0] == {"Ann a"} and by_day[-1] == {"Ann a", "Ann b", "Ann c"}
 
 
 CONNECTED_OF_MANY = """

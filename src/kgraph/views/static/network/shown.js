@@ -1,5 +1,6 @@
 // What filters and focus let the reader see, which nodes are a step away, and paths between nodes.
 
+import { dayNumber } from "./days.js";
 import { claimsIn, other, unique } from "./record.js";
 import { remembering } from "./world.js";
 
@@ -57,10 +58,22 @@ export const makeShown = (record, world, choice) => {
   const near = () => (choice.focus ? focused("") : null);
   const nodeShown = (node) => drawn.has(node) && allowed(node) && (near()?.has(node) ?? true);
   const edgeShown = (edge) => nodeShown(edge.from) && nodeShown(edge.to) && edgeCounts(edge);
-  /** How many lines show what a claimant speaks of, because the reader chose the claimant, or a day by which it has no other line. */
-  const ownLines = (node, chosen) => {
-    if (chosen.has(node)) return MOST_OF_CHOSEN;
-    return choice.until && !touching(node).some(edgeShown) ? MOST_OF_LONE : 0;
+  const byCount = (a, b) => b[1].length - a[1].length || a[0] - b[0];
+  const firstSaid = ([, ids]) => Math.min(...ids.map((id) => dayNumber(claims[id].day)));
+  const byFirst = (a, b) => firstSaid(a) - firstSaid(b) || a[0] - b[0];
+  /** Of what a claimant without another line spoke first, if that is nothing of what it speaks of most. A line is there from its day on, as
+   * later claims do not change what was said first. */
+  const spokenFirst = (node, spoken) => {
+    const { speaks } = nodes[node], [first, ...others] = [...spoken].sort(byFirst), early = first ? firstSaid(first) : 0;
+    if (!first || touching(node).some(edgeShown)) return [];
+    if (!speaks.length) return [first, ...others].slice(0, MOST_OF_LONE);
+    const begun = [first, ...others].filter((one) => firstSaid(one) === early);
+    return begun.some(([far]) => speaks.includes(far)) ? [] : begun.slice(0, MOST_OF_LONE);
+  };
+  /** To which of what a claimant speaks of there are lines, though not all are shown: to what it speaks of most, or spoke of first. */
+  const ownLines = (node, spoken, chosen) => {
+    const those = chosen.has(node) ? [...spoken].sort(byCount).slice(0, MOST_OF_CHOSEN) : spokenFirst(node, spoken);
+    return new Set([...nodes[node].speaks, ...those.map(([far]) => far)]);
   };
   /** The lines that show who speaks of what in the picture, now or if the lines of all speakers were shown. */
   const statements = (everybody = choice.speakers) => {
@@ -68,11 +81,10 @@ export const makeShown = (record, world, choice) => {
     for (const node of drawn) {
       const all = everybody || choice.selected?.node === node;
       if (!(all || narrowed ? speaking(node) : nodes[node].speaks).length || !nodeShown(node)) continue;
-      const most = narrowed && !all ? ownLines(node, chosen) : 0;
-      const ranked = [...spokenOf(node)].filter(([far]) => nodeShown(far)).sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
-      for (const [i, [far, ids]] of ranked.entries()) {
-        const added = !nodes[node].speaks.includes(far); // because the reader chose to show the lines
-        if (all || !added || i < most) lines.push({ from: node, to: far, claims: ids, added: added && i >= most });
+      const spoken = [...spokenOf(node)].filter(([far]) => nodeShown(far)).sort(byCount), own = ownLines(node, spoken, chosen);
+      for (const [far, ids] of spoken) {
+        const added = !own.has(far); // because the reader chose to show the lines
+        if (all || !added) lines.push({ from: node, to: far, claims: ids, added });
       }
     }
     return lines;
