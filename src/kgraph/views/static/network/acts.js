@@ -67,4 +67,5 @@ export const leaveAt = (places) => {
   if (places.length) change({ step: true });
 };
 export const showTableOf = (table) => { state.table = table; change({ step: true }); };
-export const turnTable = () => showTableOf(state.table ? null : "relations");
+/** Shows the tables, that of claims first where claimants are chosen, or the picture again. */
+export const turnTable = () => showTableOf(state.table ? null : state.by.length ? "claims" : "relations");

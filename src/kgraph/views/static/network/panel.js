@@ -64,8 +64,10 @@ const aspects = (list) => worthwhile(aspectsOf(list, { saidYet, asked }), claims
 
 // --- the start
 
+/** In which documents that which had been said by the day was read. */
 const readIn = () => {
-  const names = unique(documents.map(({ label }) => label)).filter(Boolean);
+  const read = state.until ? new Set(claims.filter(({ id }) => saidYet(id)).map((claim) => claim.document)) : null;
+  const names = unique(documents.filter(({ id }) => !read || read.has(id)).map(({ label }) => label)).filter(Boolean);
   if (names.length === 1) return `All of this was read in one document: ${names[0]}. `;
   return names.length ? `All of this was read in ${count(names.length, "document")}. ` : "";
 };

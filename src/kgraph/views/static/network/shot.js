@@ -1,7 +1,7 @@
 // The picture as the window shows it, ready to be saved.
 
 import { claimant } from "./cards.js";
-import { at, count, listed, svg } from "./elements.js";
+import { at, count, svg } from "./elements.js";
 import { footOf } from "./foot.js";
 import { labelsOnScreen, labelsTakenAlong } from "./labels.js";
 import { drawHead, drawLine, drawShape, layersOf } from "./layers.js";
@@ -113,7 +113,7 @@ const sourceWords = () => {
   const behind = unique(claims.filter(({ id }) => saidYet(id) && theirs(id)).map((claim) => claim.document));
   const titles = unique(behind.map((number) => documents[number]?.label)).filter(Boolean), more = titles.length - MOST_TITLES;
   if (!titles.length) return "";
-  const named = more > 0 ? `${titles.slice(0, MOST_TITLES).join(", ")} and ${count(more, "other document")}` : listed(titles);
+  const named = more > 0 ? `${titles.slice(0, MOST_TITLES).join("; ")}; and ${count(more, "other document")}` : titles.join("; ");
   return `Claims read in ${count(titles.length, "document")}: ${named}.`;
 };
 const words = (id) => at(id).textContent.replace(/\s+/g, " ").trim();

@@ -16,7 +16,7 @@ const brokenInto = (words, width) => {
     if (rows.length && rows.at(-1).length + 1 + word.length <= width) rows[rows.length - 1] += ` ${word}`;
     else rows.push(word);
   }
-  return rows;
+  return rows.map((row) => row.replace(/^·\s*|\s*·$/gu, "")).filter(Boolean); // the break stands for a dot between parts
 };
 /** Words in so many rows of about equal length; null if they do not fill so many rows, or do not fit into rows of this width. */
 const inRows = (words, count) => {
