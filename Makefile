@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 INSTALL = $(BIN)/pip install --quiet --no-compile --disable-pip-version-check -c constraints.txt
 SOURCES ?= $(wildcard ../shared/sources)
 CODE := src tests bench docs data
-COGGED := README.md docs/cli.md docs/examples.md docs/own-documents.md docs/queries.md docs/rules.md docs/vocabulary.md
+COGGED := README.md docs/cli.md docs/examples.md docs/own-documents.md docs/queries.md docs/rules.md docs/spreadsheets.md docs/vocabulary.md
 
 .NOTPARALLEL: # two of these at once would install into one folder
 .PHONY: demo test slow check lint fix docs bench clean

@@ -86,6 +86,15 @@ def columns() -> str:
     return "\n".join(rows)
 
 
+def parts() -> str:
+    """The columns of statements in the table of claims, as a table in Markdown."""
+    from kgraph.views.parts import PARTS
+
+    return "\n".join(
+        ["| column | what it has |", "| --- | --- |", *(f"| `{name}` | {has} |" for name, has in PARTS.items())]
+    )
+
+
 def catalogue() -> str:
     """Every query of the catalogue by topic: its question, what a row is, its parameters, an example."""
     from kgraph.catalogue import Query, load_catalogue

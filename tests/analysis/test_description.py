@@ -17,6 +17,7 @@ from kgraph.cli.show import EXPORTS
 from kgraph.namespaces import DCAT, DCTERMS, FOAF, IRI, PREFIXES, RDFS, SKOS, VOID
 from kgraph.store import parse_quads
 from kgraph.views.export import csv_metadata
+from kgraph.views.parts import PARTS
 from kgraph.workspace import exports
 
 if TYPE_CHECKING:
@@ -232,6 +233,8 @@ def test_metadata_of_csv_are_the_description_as_json_ld(graph: Graph) -> None:
 
     _, description = exported(graph, "csv")
     metadata = json.loads(csv_metadata("claims.csv", description))
+    explained = {one["name"]: one.get("dcterms:description") for one in metadata["tableSchema"]["columns"]}
+    assert {name: explained[name] for name in PARTS} == PARTS
     tree = metadata["dcterms:source"] | {"@context": PREFIXES}
     found = Rdf().parse(data=json.dumps(tree), format="json-ld")
     wanted = Rdf().parse(data=description.turtle(BASE), format="turtle")

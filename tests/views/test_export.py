@@ -23,6 +23,7 @@ from kgraph.model import BlankNode, Literal, Term
 from kgraph.namespaces import IRI, KG, ORG, RDF, XSD
 from kgraph.views.export import CLAIM_COLUMNS, claims_csv
 from kgraph.views.gephi import gexf, graphml
+from kgraph.views.parts import Naming
 from kgraph.vocabulary import built_in
 
 GEXF = "{http://www.gexf.net/1.2draft}"
@@ -86,7 +87,7 @@ def network() -> Network:
 
 def table(claims: Iterable[ClaimCard], **named: str) -> str:
     """The claims as CSV, with the names of entities."""
-    return claims_csv(claims, {iri(name): label for name, label in named.items()}, built_in())
+    return claims_csv(claims, Naming({iri(name): label for name, label in named.items()}, {}, built_in()))
 
 
 def read_graphml(text: str) -> Any:

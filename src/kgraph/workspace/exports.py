@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 
 from kgraph.analysis.description import About, Description, describe
+from kgraph.analysis.record import read_labels
 from kgraph.days import Day
 from kgraph.namespaces import IRI
 from kgraph.store import write_quads
@@ -13,6 +14,7 @@ from kgraph.store.canonical import canonical_lines
 from kgraph.store.lines import line_of, triples_of
 from kgraph.store.trig import canonical, canonical_trig
 from kgraph.views.export import claims_csv
+from kgraph.views.parts import Naming
 from kgraph.workspace.graph import Graph
 from kgraph.worlds import World, world_iri
 
@@ -98,8 +100,8 @@ def _other_than_rdf(graph: Graph, form: str, world: World, *, claimants: bool) -
     held = f"{len(drawn.nodes)} nodes, {len(drawn.edges)} edges" if form != "csv" else f"{len(claims)} rows"
     description = describe(_of_world(graph, world), about(graph, world, (form, f"this file: {held}")))
     if form == "csv":
-        names = {node.id: node.label for node in drawn.nodes}
-        return iter([claims_csv(claims, names, graph.vocabulary).encode()]), description
+        naming = Naming(read_labels(*graph.materialised(world)), {n.id: n for n in drawn.nodes}, graph.vocabulary)
+        return iter([claims_csv(claims, naming).encode()]), description
     text = description.turtle(graph.workspace.base)
     # imports networkx, which takes a quarter of a second and which other formats do not need
     from kgraph.views import gephi
