@@ -161,7 +161,7 @@ def _run_and_leave(
 def _told(work: Callable[[], object], bounds: Bounds) -> bytes:
     """The pickled result or error of the work, for `_result`."""
     try:
-        _bound_memory(bounds)
+        bound_memory(bounds.memory)
         return pickle.dumps(("value", work()), pickle.HIGHEST_PROTOCOL)
     except MemoryError:
         return pickle.dumps(("memory", None))
@@ -177,11 +177,12 @@ def _rebuilt(kind: type[Exception], message: str, values: dict[str, Any]) -> Exc
     return error
 
 
-def _bound_memory(bounds: Bounds) -> None:
-    if bounds.memory is None:
+def bound_memory(most: int | None) -> None:
+    """Let this process take no more bytes of memory than these beyond what it holds now; `None`: as many as it can."""
+    if most is None:
         return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    most = min(_held_now() + bounds.memory, _MOST)
+    most = min(_held_now() + most, _MOST)
     resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 

@@ -56,6 +56,7 @@ COMMANDS = {
             "Link entities to entries of other data sets: find candidates, judge them, take judgements back.",
         ),
         "view": ("show", "Write the graph as a web page that opens offline."),
+        "serve": ("serve", "Serve the graph over HTTP: a SPARQL endpoint for programs, and pages for people."),
     },
     "document": {
         "add": ("document", "Register a text file, or the address of a web page, as a document that claims can cite."),

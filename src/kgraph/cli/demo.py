@@ -76,3 +76,4 @@ def demo(
         folder.mkdir(parents=True, exist_ok=True)
         graph.network(sources=sources).write(page)
     typer.echo(f"\nThe network: {os.path.relpath(page)} ({page.stat().st_size // 1024} kB) — open it in a browser")
+    typer.echo(f"To publish it over HTTP: {shlex.join([*_program(home), 'serve'])}")

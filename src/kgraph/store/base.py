@@ -31,6 +31,9 @@ class Triples:
 Lines = Callable[[], Triples]
 """A function that gives the triples of a graph."""
 
+DefaultGraph = IRI | tuple[IRI, ...] | None
+"""The default graph of a query: one graph, the merge of several (none: an empty graph), or `None`: the store's own."""
+
 NamedGraphs = Collection[IRI] | None
 """The named graphs that GRAPH can reach in a query with a `default_graph`; `None`: all."""
 
@@ -94,24 +97,24 @@ class Store(Protocol):
         self,
         query: str,
         *,
-        default_graph: IRI | None = None,
+        default_graph: DefaultGraph = None,
         named: NamedGraphs = None,
         limit: int | None = None,
     ) -> Rows:
         """The solutions of a SELECT query; no more than `limit` of them."""
 
-    def solutions(self, query: str, *, default_graph: IRI | None = None, named: NamedGraphs = None) -> Solutions:
+    def solutions(self, query: str, *, default_graph: DefaultGraph = None, named: NamedGraphs = None) -> Solutions:
         """The same as a stream. For an endpoint, and for a query so long that it needs more stack, all rows are found
         first."""
 
-    def ask(self, query: str, *, default_graph: IRI | None = None, named: NamedGraphs = None) -> bool:
+    def ask(self, query: str, *, default_graph: DefaultGraph = None, named: NamedGraphs = None) -> bool:
         """The answer of an ASK query."""
 
     def construct(
         self,
         query: str,
         *,
-        default_graph: IRI | None = None,
+        default_graph: DefaultGraph = None,
         named: NamedGraphs = None,
         limit: int | None = None,
     ) -> list[Triple]:

@@ -21,7 +21,7 @@ from kgraph.model import BlankNode, Quad, Rows, Term, Triple
 from kgraph.namespaces import IRI
 from kgraph.store import guard
 from kgraph.store.archive import write_archive
-from kgraph.store.base import Lines, NamedGraphs, Solutions
+from kgraph.store.base import DefaultGraph, Lines, NamedGraphs, Solutions
 from kgraph.store.bounds import Result, needs_room, with_room
 from kgraph.store.common import add_to
 from kgraph.store.engine import hold, opened, plain_errors
@@ -82,7 +82,7 @@ class OxigraphStore:
         self,
         query: str,
         *,
-        default_graph: IRI | None = None,
+        default_graph: DefaultGraph = None,
         named: NamedGraphs = None,
         limit: int | None = None,
     ) -> Rows:
@@ -90,11 +90,11 @@ class OxigraphStore:
         with uncollected(), self._solutions(query, default_graph, named, limit) as found:
             return Rows(found.variables, tuple(found))
 
-    def solutions(self, query: str, *, default_graph: IRI | None = None, named: NamedGraphs = None) -> Solutions:
+    def solutions(self, query: str, *, default_graph: DefaultGraph = None, named: NamedGraphs = None) -> Solutions:
         """The same as a stream."""
         return self._solutions(query, default_graph, named, None)
 
-    def _solutions(self, query: str, default_graph: IRI | None, named: NamedGraphs, limit: int | None) -> Solutions:
+    def _solutions(self, query: str, default_graph: DefaultGraph, named: NamedGraphs, limit: int | None) -> Solutions:
         def work() -> tuple[tuple[str, ...], Iterator[tuple[Term | None, ...]]]:
             found = self._query(query, default_graph, named)
             if not isinstance(found, ox.QuerySolutions):
@@ -111,7 +111,7 @@ class OxigraphStore:
             for row in islice(found, limit):
                 yield tuple(None if value is None else from_oxigraph(value) for value in row)
 
-    def ask(self, query: str, *, default_graph: IRI | None = None, named: NamedGraphs = None) -> bool:
+    def ask(self, query: str, *, default_graph: DefaultGraph = None, named: NamedGraphs = None) -> bool:
         """The answer of an ASK query."""
 
         def work() -> bool:
@@ -126,7 +126,7 @@ class OxigraphStore:
         self,
         query: str,
         *,
-        default_graph: IRI | None = None,
+        default_graph: DefaultGraph = None,
         named: NamedGraphs = None,
         limit: int | None = None,
     ) -> list[Triple]:
@@ -252,14 +252,15 @@ class OxigraphStore:
             return with_room(query, work)
 
     def _query(
-        self, query: str, default_graph: IRI | None, named: NamedGraphs
+        self, query: str, default_graph: DefaultGraph, named: NamedGraphs
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         if default_graph is None:
             return self._engine.query(query)
-        graph = ox.NamedNode(default_graph)
+        several = (default_graph,) if isinstance(default_graph, str) else default_graph
+        graph: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(name) for name in several]
         if named is not None:
             return self._engine.query(query, default_graph=graph, named_graphs=[ox.NamedNode(n) for n in named])
-        if self.folder is None and not _OTHER_GRAPHS.search(query):
+        if isinstance(default_graph, str) and self.folder is None and not _OTHER_GRAPHS.search(query):
             return self._alone(default_graph).query(query)
         return self._engine.query(query, default_graph=graph)
 

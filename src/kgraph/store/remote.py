@@ -20,7 +20,7 @@ from kgraph.model import Literal, Quad, Rows, Triple
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION
 from kgraph.store import guard, online
-from kgraph.store.base import Lines, NamedGraphs, Solutions
+from kgraph.store.base import DefaultGraph, Lines, NamedGraphs, Solutions
 from kgraph.store.bounds import with_room
 from kgraph.store.faults import one_line, syntax_message
 from kgraph.store.files import parse_statements
@@ -86,7 +86,7 @@ class RemoteStore:
         self,
         query: str,
         *,
-        default_graph: IRI | None = None,
+        default_graph: DefaultGraph = None,
         named: NamedGraphs = None,
         limit: int | None = None,
     ) -> Rows:
@@ -105,7 +105,7 @@ class RemoteStore:
             self._remark(f"{self._query_url}: {words_of_unread(rows)}")
         return rows if limit is None else replace(rows, rows=rows.rows[:limit])
 
-    def solutions(self, query: str, *, default_graph: IRI | None = None, named: NamedGraphs = None) -> Solutions:
+    def solutions(self, query: str, *, default_graph: DefaultGraph = None, named: NamedGraphs = None) -> Solutions:
         """The same, one by one; the endpoint sends them in one answer, which is kept in memory."""
         found = self.select(query, default_graph=default_graph, named=named)
         return Solutions(found.variables, iter(found.rows), self._check_open)
@@ -114,11 +114,11 @@ class RemoteStore:
         if self._closed:
             raise StoreError(f"{self.url}: the store is closed; open it again")
 
-    def select_json(self, query: str, *, default_graph: IRI | None = None, named: NamedGraphs = None) -> bytes:
+    def select_json(self, query: str, *, default_graph: DefaultGraph = None, named: NamedGraphs = None) -> bytes:
         """The bytes of the answer to a SELECT query, for `rows_from_json`; they have not been checked."""
         return self._ask_for(query, ("select",), (default_graph, named), _ROWS).body
 
-    def ask(self, query: str, *, default_graph: IRI | None = None, named: NamedGraphs = None) -> bool:
+    def ask(self, query: str, *, default_graph: DefaultGraph = None, named: NamedGraphs = None) -> bool:
         """The answer of an ASK query."""
         answer = self._ask_for(query, ("ask",), (default_graph, named), _ROWS)
         try:
@@ -133,7 +133,7 @@ class RemoteStore:
         self,
         query: str,
         *,
-        default_graph: IRI | None = None,
+        default_graph: DefaultGraph = None,
         named: NamedGraphs = None,
         limit: int | None = None,
     ) -> list[Triple]:
@@ -248,7 +248,7 @@ class RemoteStore:
         self.close()
 
     def _ask_for(
-        self, query: str, kinds: tuple[guard.Kind, ...], dataset: tuple[IRI | None, NamedGraphs], accept: str
+        self, query: str, kinds: tuple[guard.Kind, ...], dataset: tuple[DefaultGraph, NamedGraphs], accept: str
     ) -> Answer:
         """Send a query of one of these kinds, and check that the answer is of a fitting media type."""
         guard.check(query, self._allowed)
@@ -261,7 +261,8 @@ class RemoteStore:
         wrapper = self._wrapper(self._query_url, query, "SELECT", accept)
         default_graph, named = dataset
         if default_graph is not None:
-            wrapper.addParameter("default-graph-uri", default_graph)
+            for graph in (default_graph,) if isinstance(default_graph, str) else default_graph:
+                wrapper.addParameter("default-graph-uri", graph)
             seen = guard.inspect(query)
             for graph in (self.graphs() if named is None else named) if seen.any_graph else sorted(seen.graphs):
                 wrapper.addParameter("named-graph-uri", graph)

@@ -17,7 +17,7 @@ from kgraph.errors import StoreError, UsageError
 from kgraph.model import Quad
 from kgraph.namespaces import IRI
 from kgraph.store.archive import read_archive, write_changes
-from kgraph.store.base import Lines, NamedGraphs, Triples
+from kgraph.store.base import DefaultGraph, Lines, NamedGraphs, Triples
 from kgraph.store.beside import clone_beside
 from kgraph.store.changing import Changes, apply
 from kgraph.store.common import common_with
@@ -141,7 +141,7 @@ class Snapshot(OxigraphStore):
         return (graph == self.front and self._open is not None) or super()._has(graph)
 
     def _query(
-        self, query: str, default_graph: IRI | None, named: NamedGraphs
+        self, query: str, default_graph: DefaultGraph, named: NamedGraphs
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         if default_graph is None or default_graph != self.front:
             return super()._query(query, default_graph, named)

@@ -9,8 +9,10 @@ apostrophe (`delimited.csv_safe`).
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from json.encoder import encode_basestring as _quoted  # a JSON string, with characters beyond ASCII as they are
 from xml.etree import ElementTree
+from xml.sax.saxutils import escape, quoteattr
 
 from kgraph.delimited import BOM, csv_safe
 from kgraph.errors import UsageError
@@ -20,6 +22,7 @@ from kgraph.store import serialise, write_triples
 from kgraph.views.export import legal_xml
 
 TRIPLE_FORMATS = ("nt", "ttl", "trig", "nq", "xml", "jsonld")
+Row = tuple[Term | None, ...]
 _RESULTS = "http://www.w3.org/2005/sparql-results#"
 
 
@@ -43,7 +46,7 @@ def harmless(text: str) -> str:
 
 def rows_text(rows: Rows, form: str, base: str = "") -> str:
     """The rows in one of `ROW_FORMATS`, ending with a line break; `base` shortens IRIs in `md`."""
-    return ROW_FORMATS[form](rows, base)
+    return "".join(ROW_FORMATS[form](rows.variables, rows.rows, base))
 
 
 def yes_or_no(answer: bool, form: str) -> str:
@@ -68,17 +71,27 @@ def triples_text(triples: Iterable[Triple], form: str) -> str:
     return write_triples(triples, chosen).decode("utf8")
 
 
-def _csv(rows: Rows, base: str) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(rows.variables)
-    for row in rows.rows:
-        writer.writerow(csv_safe(_bare(term)) for term in row)
-    return out.getvalue()
+def _csv(variables: Sequence[str], rows: Iterable[Row], base: str) -> Iterator[str]:
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="\r\n")
+    writer.writerow(variables)
+    for row in rows:
+        yield _taken(line)
+        writer.writerow([csv_safe(_bare(term)) for term in row])
+    yield _taken(line)
 
 
-def _csv_bom(rows: Rows, base: str) -> str:
-    return BOM + _csv(rows, base)
+def _taken(line: io.StringIO) -> str:
+    """What was written, and an empty buffer."""
+    text = line.getvalue()
+    line.seek(0)
+    line.truncate()
+    return text
+
+
+def _csv_bom(variables: Sequence[str], rows: Iterable[Row], base: str) -> Iterator[str]:
+    yield BOM
+    yield from _csv(variables, rows, base)
 
 
 def _bare(term: Term | None) -> str:
@@ -88,50 +101,63 @@ def _bare(term: Term | None) -> str:
     return f"_:{term}" if isinstance(term, BlankNode) else str(term)
 
 
-def _tsv(rows: Rows, base: str) -> str:
-    lines = ["\t".join(f"?{variable}" for variable in rows.variables)]
-    lines += ["\t".join("" if term is None else serialise(term) for term in row) for row in rows.rows]
-    return "\n".join(lines) + "\n"
-
-
-def _json(rows: Rows, base: str) -> str:
-    bindings = [{name: _json_term(term) for name, term in row.items() if term is not None} for row in rows]
-    document = {"head": {"vars": list(rows.variables)}, "results": {"bindings": bindings}}
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-
-
-def _json_term(term: Term) -> dict[str, str]:
-    if isinstance(term, Literal):
-        found = {"type": "literal", "value": term.lexical}
-        if term.language:
-            found["xml:lang"] = term.language
-        elif term.datatype != XSD.string:
-            found["datatype"] = term.datatype
-        return found
-    return {"type": "bnode" if isinstance(term, BlankNode) else "uri", "value": str(term)}
-
-
-def _xml_rows(rows: Rows, base: str) -> str:
-    root = ElementTree.Element("sparql", xmlns=_RESULTS)
-    head = ElementTree.SubElement(root, "head")
-    for variable in rows.variables:
-        ElementTree.SubElement(head, "variable", name=variable)
-    results = ElementTree.SubElement(root, "results")
+def _tsv(variables: Sequence[str], rows: Iterable[Row], base: str) -> Iterator[str]:
+    yield "\t".join(f"?{variable}" for variable in variables) + "\n"
     for row in rows:
-        result = ElementTree.SubElement(results, "result")
-        for name, term in row.items():
-            if term is not None:
-                _xml_term(ElementTree.SubElement(result, "binding", name=name), term)
-    return _xml(root)
+        yield "\t".join(["" if term is None else serialise(term) for term in row]) + "\n"
 
 
-def _xml_term(binding: ElementTree.Element, term: Term) -> None:
-    described = _json_term(term)
-    kind = described.pop("type")
-    value = described.pop("value")
-    language = described.pop("xml:lang", None)
-    attributes = {"{http://www.w3.org/XML/1998/namespace}lang": language} if language else described
-    ElementTree.SubElement(binding, kind, attributes).text = legal_xml(value)
+def _json(variables: Sequence[str], rows: Iterable[Row], base: str) -> Iterator[str]:
+    """A line for each row (SPARQL 1.1 Query Results JSON Format §3)."""
+    yield f'{{"head": {{"vars": {json.dumps(list(variables), ensure_ascii=False)}}},\n"results": {{"bindings": ['
+    names = [_quoted(name) for name in variables]
+    between = "\n"
+    for row in rows:
+        cells = [f"{name}: {_json_term(term)}" for name, term in zip(names, row, strict=True) if term is not None]
+        yield f"{between}{{{', '.join(cells)}}}"
+        between = ",\n"
+    yield "\n]}}\n"
+
+
+def _json_term(term: Term) -> str:
+    if isinstance(term, Literal):
+        value = f'{{"type": "literal", "value": {_quoted(term.lexical)}'
+        if term.language:
+            return f'{value}, "xml:lang": {_quoted(term.language)}}}'
+        return value + ("}" if term.datatype == XSD.string else f', "datatype": {_quoted(term.datatype)}}}')
+    kind = "bnode" if isinstance(term, BlankNode) else "uri"
+    return f'{{"type": "{kind}", "value": {_quoted(term)}}}'
+
+
+def _xml_rows(variables: Sequence[str], rows: Iterable[Row], base: str) -> Iterator[str]:
+    """A line for each row (SPARQL Query Results XML Format §2)."""
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="{_RESULTS}">\n<head>'
+    yield "".join(f"<variable name={quoteattr(name)}/>" for name in variables) + "</head>\n<results>\n"
+    names = [quoteattr(name) for name in variables]
+    for row in rows:
+        cells = [
+            f"<binding name={name}>{_xml_term(term)}</binding>"
+            for name, term in zip(names, row, strict=True)
+            if term is not None
+        ]
+        yield f"<result>{''.join(cells)}</result>\n"
+    yield "</results>\n</sparql>\n"
+
+
+def _xml_term(term: Term) -> str:
+    if isinstance(term, Literal):
+        marks = f" xml:lang={quoteattr(term.language)}" if term.language else ""
+        if not marks and term.datatype != XSD.string:
+            marks = f" datatype={quoteattr(legal_xml(term.datatype))}"
+        return f"<literal{marks}>{_in_xml(term.lexical)}</literal>"
+    tag = "bnode" if isinstance(term, BlankNode) else "uri"
+    return f"<{tag}>{_in_xml(term)}</{tag}>"
+
+
+def _in_xml(text: str) -> str:
+    """A text between tags; a carriage return is written as a reference, since parsers read a bare one as a line
+    feed."""
+    return escape(legal_xml(text), {"\r": "&#13;"})
 
 
 def _xml(root: ElementTree.Element) -> str:
@@ -139,16 +165,16 @@ def _xml(root: ElementTree.Element) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'
 
 
-def _markdown(rows: Rows, base: str) -> str:
+def _markdown(variables: Sequence[str], rows: Iterable[Row], base: str) -> Iterator[str]:
     def line(cells: list[str]) -> str:
-        return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+        return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |\n"
 
-    lines = [line([v.replace("_", " ") for v in rows.variables]), line(["---"] * len(rows.variables))]
-    lines += [line([shown(term, base) for term in row]) for row in rows.rows]
-    return "\n".join(lines) + "\n"
+    yield line([v.replace("_", " ") for v in variables]) + line(["---"] * len(variables))
+    for row in rows:
+        yield line([shown(term, base) for term in row])
 
 
-ROW_FORMATS: dict[str, Callable[[Rows, str], str]] = {
+ROW_FORMATS: dict[str, Callable[[Sequence[str], Iterable[Row], str], Iterator[str]]] = {
     "csv": _csv,
     "csv-bom": _csv_bom,
     "tsv": _tsv,
@@ -156,4 +182,5 @@ ROW_FORMATS: dict[str, Callable[[Rows, str], str]] = {
     "xml": _xml_rows,
     "md": _markdown,
 }
-"""The formats of rows besides the terminal's table."""
+"""The formats of rows besides the terminal's table: functions of the variables, the rows and the base, which give the
+text piece by piece, so that long answers can be sent while they are found."""

@@ -115,6 +115,16 @@ def report(found: Disputed, width: int | None = None) -> str:
     return harmless("\n".join(blocks)) if blocks else "Nothing is in question.\n"
 
 
+def in_lines(found: Disputed) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Each question with the lines of its positions; a line comes with how deep it is indented, from 0."""
+    told = []
+    for question in found.questions:
+        heading, *lines = harmless(_question(question, found, None)).splitlines()
+        indented = [((len(line) - len(line.lstrip())) // 2 - 1, line.strip()) for line in lines]
+        told.append((heading, indented))
+    return told
+
+
 def legend(width: int | None = None) -> str:
     """The explanation of a report's signs."""
     signs = "Each numbered answer contradicts another one; ○ marks what takes no side."

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Literal
 
 from kgraph.errors import UsageError
 from kgraph.model import Rows, Triple
 from kgraph.namespaces import IRI
 from kgraph.stopping import Bounds, stoppable
 from kgraph.store import Store
+from kgraph.store.base import DefaultGraph, NamedGraphs
 from kgraph.store.engine import check_syntax
 from kgraph.store.federation import Ask, resolve_services
 from kgraph.store.guard import inspect, kind_of, reaches_out
@@ -20,16 +22,27 @@ Answer = Rows | bool | list[Triple]
 
 
 @dataclass(frozen=True, slots=True)
+class Dataset:
+    """The dataset that comes with a query (SPARQL 1.1 Protocol §2.1.4): the graphs that are merged into its default
+    graph, and those that GRAPH may reach."""
+
+    default: tuple[IRI, ...] = ()
+    named: tuple[IRI, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """SPARQL text with the default graph of a workspace's store (`None`: the text names its dataset by FROM).
 
-    `limit` is the greatest number of rows or triples.
+    `limit` is the greatest number of rows or triples. `named` are the named graphs that GRAPH may reach, if the dataset
+    was given with the query; with `None` that is all graphs but worlds.
     """
 
     text: str
-    graph: IRI | None
+    graph: DefaultGraph
     workspace: Workspace
     limit: int | None = None
+    named: NamedGraphs = None
 
 
 def asked_within(bounds: Bounds, store: Store, question: Question, ask: Ask, remark: Remark) -> Answer:
@@ -53,23 +66,39 @@ def answer(store: Store, question: Question, ask: Ask, remark: Remark) -> Answer
 
     Raises `UsageError` for an update, and for a text that is no SPARQL.
     """
-    text, graph, limit = question.text, question.graph, question.limit
+    asked = prepared(store, question, ask, remark)
+    text, graph, named = asked.text, question.graph, asked.named
+    if asked.kind == "select":
+        return store.select(text, default_graph=graph, named=named, limit=question.limit)
+    if asked.kind == "ask":
+        return store.ask(text, default_graph=graph, named=named)
+    return store.construct(text, default_graph=graph, named=named, limit=question.limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A query that the store can run: its kind, its text, in which SERVICE is answered and `GRAPH ?g` sees no world,
+    and the named graphs that it may reach (`None`: all)."""
+
+    kind: Literal["select", "ask", "construct", "describe"]
+    text: str
+    named: NamedGraphs
+
+
+def prepared(store: Store, question: Question, ask: Ask, remark: Remark) -> Prepared:
+    """The question as the store is to be asked; raises `UsageError` for an update, and for a text that is no SPARQL."""
+    text, named = question.text, question.named
     kind = kind_of(text)
     if kind == "update":
         raise UsageError("this changes data, and 'query' only reads; edit the files and build again")
-    named = None
-    if graph:
+    if kind is None:
+        raise UsageError("this is no SPARQL query")
+    if question.graph and named is None:
         text, named = _seeing_no_world(store, text, question.workspace.base, remark)
     if not store.asks_services and reaches_out(text):
-        here = partial(store.select, default_graph=graph, named=named)
+        here = partial(store.select, default_graph=question.graph, named=named)
         text = resolve_services(text, here, ask, allowed=question.workspace.endpoints, remark=remark)
-    if kind == "select":
-        return store.select(text, default_graph=graph, named=named, limit=limit)
-    if kind == "ask":
-        return store.ask(text, default_graph=graph, named=named)
-    if kind in ("construct", "describe"):
-        return store.construct(text, default_graph=graph, named=named, limit=limit)
-    raise UsageError("this is no SPARQL query")
+    return Prepared(kind, text, named)
 
 
 def _seeing_no_world(store: Store, text: str, base: str, remark: Remark) -> tuple[str, list[IRI] | None]:

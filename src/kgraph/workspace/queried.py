@@ -31,7 +31,7 @@ from kgraph.store.federation import Ask
 from kgraph.store.guard import Kind, kind_of, names_dataset, unknown_terms
 from kgraph.store.results import Remark
 from kgraph.vocabulary import Vocabulary, named
-from kgraph.workspace.asking import Answer, Question, asked_within
+from kgraph.workspace.asking import Answer, Dataset, Question, asked_within
 from kgraph.workspace.building import made_from, opened_store, told_faults
 from kgraph.workspace.config import Workspace, none_here
 from kgraph.workspace.terms import vocabulary_of
@@ -204,20 +204,50 @@ class Queried:
         bounds = Bounds(timeout, memory)
         query = self.find_query(what) if isinstance(what, str) else what
         text = query if isinstance(query, str) else query.text
+        text = bind(text, self._terms(query, params or {}))
+        store, question = self.question(text, world=world, according_to=according_to, as_of=as_of, limit=limit)
+        return asked_within(bounds, store, question, self.ask_service, self.remark)
+
+    def question(
+        self,
+        text: str,
+        *,
+        world: str | None = None,
+        according_to: str | Sequence[str] = (),
+        as_of: str | date | Day | None = None,
+        dataset: Dataset | None = None,
+        limit: int | None = None,
+    ) -> tuple[Store, Question]:
+        """SPARQL text as it is to be asked in a world, or in a dataset of its own, and the store that has this world.
+
+        Raises `UsageError` if a world and a dataset are both given, and otherwise what `choose` raises.
+        """
         if not text.strip():
             raise UsageError("the query is empty")
-        text = with_prologue(bind(text, self._terms(query, params or {})), self.workspace.base)
+        text = with_prologue(text, self.workspace.base)
         for line in unknown_terms(text):
             self.remark(line)
-        own_dataset = names_dataset(text)
-        if own_dataset and (world or according_to or as_of):
+        chosen = bool(world or according_to or as_of)
+        if chosen and dataset is not None:
+            raise UsageError("give a world, or a dataset (default-graph-uri, named-graph-uri), not both")
+        if chosen and names_dataset(text):
             raise UsageError("the query names its own dataset with FROM; leave out FROM, or the choice of a world")
-        chosen = [] if own_dataset else [self.choose(world, according_to, as_of)]
+        if dataset is not None:
+            return self._in_dataset(text, dataset, limit)
         named = [World(name) for name in named_worlds(text, self.workspace.base)]
-        wanted = chosen or named[:1]  # a world that FROM names must be a named graph too
-        store, graph = self.materialised(*wanted, *named) if wanted else (self.store, None)
-        question = Question(text, graph if chosen else None, self.workspace, limit)
-        return asked_within(bounds, store, question, self.ask_service, self.remark)
+        if names_dataset(text):
+            # a world that FROM names must be a named graph too
+            store = self.materialised(named[0], *named)[0] if named else self.store
+            return store, Question(text, None, self.workspace, limit)
+        store, graph = self.materialised(self.choose(world, according_to, as_of), *named)
+        return store, Question(text, graph, self.workspace, limit)
+
+    def _in_dataset(self, text: str, dataset: Dataset, limit: int | None) -> tuple[Store, Question]:
+        """The question in a dataset that comes with it; worlds that the dataset names are made."""
+        worlds = {IRI(f"{self.workspace.base}world/{name}"): World(name) for name in WORLD_NAMES}
+        wanted = [worlds[graph] for graph in dict.fromkeys((*dataset.default, *dataset.named)) if graph in worlds]
+        store = self.materialised(wanted[0], *wanted)[0] if wanted else self.store
+        return store, Question(text, dataset.default, self.workspace, limit, dataset.named)
 
     def select(self, what: str | Query, **options: Unpack[Options]) -> Rows:
         """The rows of a SELECT; takes what `query` takes. Raises `UsageError` for a query of another form, too.

@@ -1,0 +1,101 @@
+"""The command that serves: `serve`."""
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kgraph.cli.commands import examples
+from kgraph.cli.make import build_store
+from kgraph.cli.options import StoreOption
+from kgraph.cli.output import remark
+from kgraph.cli.workspaces import workspace_of
+from kgraph.errors import UsageError
+from kgraph.stopping import read_size
+from kgraph.workspace.config import Workspace
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command(
+    epilog=examples(
+        "kgraph serve",
+        "kgraph serve --port 9000 --timeout 10",
+        "kgraph serve quake election",
+        "kgraph serve --host 0.0.0.0 --allow-host graph.example.org --cors '*'",
+    )
+)
+def serve(
+    context: typer.Context,
+    folders: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Workspaces to serve, several each under its folder's name [default: the one of -C]"),
+    ] = None,
+    host: Annotated[str, typer.Option(help="The address to listen at; the default is reached from here alone.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option("--port", "-p", min=0, max=65535, help="The port; 0 takes any free one.")] = 8000,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option("--allow-host", help="A name by which the server is called, besides localhost. May be repeated."),
+    ] = None,
+    cors: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--cors",
+            help="A web page's origin, such as https://example.org, whose scripts may read answers; '*' for all. "
+            "May be repeated [default: none]",
+        ),
+    ] = None,
+    store: StoreOption = None,
+    timeout: Annotated[
+        float, typer.Option("--timeout", "-t", help="The deadline of a request, in seconds, to its answer's end.")
+    ] = 30.0,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=1, help="The most rows or triples of an answer.")
+    ] = 1_000_000,
+    memory: Annotated[
+        str, typer.Option("--memory", help="What a query may take of memory, such as 500M or 2G.")
+    ] = "1G",
+) -> None:
+    """Serve the graph over HTTP: a SPARQL endpoint for programs, and pages for people.
+
+    It only reads. Each query runs in a process of its own, which is killed at the deadline, and sees the world that its
+    address or its parameters choose. A new build is served within a second. Ctrl-C ends the server.
+    """
+    # here, since these take 0.2 s to import, which other commands do not need
+    from kgraph.web import Settings, create_app
+    from kgraph.web.running import address_of, listening
+    from kgraph.web.running import serve as run
+    from kgraph.web.settings import HOME
+
+    workspaces = [Workspace.find(folder) for folder in folders] if folders else [workspace_of(context)]
+    for workspace in workspaces:
+        if store is None and not (workspace.store / "CURRENT").is_file():
+            remark(context, f"{workspace.title}: no store yet; building it")
+            build_store(context, workspace, None)
+    at = listening(host, port)
+    shown, number = address_of(at)
+    settings = Settings(
+        deadline=timeout,
+        rows=limit,
+        memory=read_size(memory),
+        hosts=(*HOME, *_names(shown), *(allow_host or ())),
+        origins=tuple(map(_origin, cors or ())),
+    )
+    served = create_app(*workspaces, store=store, settings=settings)
+    where = f"[{shown}]" if ":" in shown else shown
+    names = ", ".join(workspace.title for workspace in workspaces)
+    run(served, at, settings, partial(remark, context, f"serving {names} at http://{where}:{number}/ (Ctrl-C ends it)"))
+
+
+def _names(host: str) -> tuple[str, ...]:
+    """The Host that a client sends who asks at this very address; none for "any address"."""
+    return () if host in ("0.0.0.0", "::") else (f"[{host}]" if ":" in host else host,)  # noqa: S104 # is not bound here
+
+
+def _origin(text: str) -> str:
+    if text != "*" and not text.startswith(("http://", "https://")):
+        raise UsageError(f"'{text}' is no origin; write it as https://example.org, or '*' for all")
+    return text.rstrip("/")

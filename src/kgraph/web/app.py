@@ -1,0 +1,192 @@
+"""The ASGI application of one workspace or several: `create_app`."""
+
+import asyncio
+import contextlib
+import re
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import Receive, Scope, Send
+
+from kgraph.errors import UsageError
+from kgraph.web.exchange import refuse, reply
+from kgraph.web.pages import Page
+from kgraph.web.pool import Pool
+from kgraph.web.problems import Problem
+from kgraph.web.protocol import choice_of
+from kgraph.web.safety import Safety
+from kgraph.web.serving import served
+from kgraph.web.settings import Settings
+from kgraph.web.sparql import Endpoint
+from kgraph.web.wire import Head
+from kgraph.web.worker import Place
+from kgraph.workspace.config import Workspace
+
+_OFTEN = 1.0  # seconds between two looks for a newer version
+
+
+def create_app(
+    *workspaces: Workspace | Path | str, store: str | None = None, settings: Settings | None = None
+) -> Starlette:
+    """An ASGI application that serves workspaces: one at `/`, several each at `/NAME/`, by the names of their folders.
+
+    A workspace is given as a value or as a folder; `store` is the URL of a store to use instead of the one that
+    `kgraph build` made, for a single workspace. Raises `UsageError` for a workspace without a store, for two of one
+    name, and if there is none.
+    """
+    found = [one if isinstance(one, Workspace) else Workspace.find(Path(one)) for one in workspaces]
+    if not found:
+        raise UsageError("no workspace to serve; name one")
+    if store and len(found) > 1:
+        raise UsageError("one store cannot be that of several workspaces; leave out --store, or serve one workspace")
+    limits = settings or Settings()
+    pools = {_name(one): _pool(one, store, limits) for one in found}
+    if len(pools) < len(found):
+        raise UsageError("two of these workspaces have the same folder name; serve each by itself")
+    routes: list[BaseRoute] = [Route("/healthz", _Health(pools)), Route("/metrics", _Metrics(pools))]
+    if len(found) == 1:
+        routes += _routes(next(iter(pools.values())))
+    else:
+        routes += [Mount(f"/{name}", routes=_routes(pool)) for name, pool in pools.items()]
+    return Starlette(
+        routes=routes,
+        middleware=[
+            Middleware(Safety, settings=limits),
+            Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5),
+        ],
+        exception_handlers={404: _no_such_page, 405: _no_such_page, 500: _failed},
+        lifespan=lambda app: _running(list(pools.values())),
+    )
+
+
+def _name(workspace: Workspace) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", workspace.root.name.lower()).strip("-") or "workspace"
+
+
+def _pool(workspace: Workspace, store: str | None, settings: Settings) -> Pool:
+    place = Place(workspace, store)
+    if place.url.startswith("oxigraph:"):
+        folder = Path(place.url.removeprefix("oxigraph:"))
+        if not (folder / "CURRENT").is_file():
+            raise UsageError(f"{folder}: there is no store here; 'kgraph build' makes it")
+        return Pool(place, settings, lambda: str(folder.resolve()))
+    if place.url == "memory:":
+        raise UsageError(
+            "a store in memory cannot be served, since several processes read it; 'kgraph build' makes one"
+        )
+    return Pool(place, settings, lambda: place.url)
+
+
+def _routes(pool: Pool) -> list[BaseRoute]:
+    endpoint = Endpoint(pool)
+    return [
+        Route("/sparql", endpoint),
+        Route("/sparql/{path:path}", endpoint),
+        Route("/", _Page(pool, "home")),
+        Route("/network", _Page(pool, "network")),
+    ]
+
+
+@contextlib.asynccontextmanager
+async def _running(pools: Sequence[Pool]) -> AsyncIterator[None]:
+    """Begin the processes of all workspaces, look for newer versions of their data, and end the processes."""
+    watching: asyncio.Task[None] | None = None
+    try:
+        for pool in pools:
+            await pool.start()
+        watching = asyncio.get_running_loop().create_task(_watch(pools))
+        yield
+    finally:
+        if watching:
+            watching.cancel()
+        for pool in pools:
+            await pool.close()
+
+
+async def _watch(pools: Sequence[Pool]) -> None:
+    while True:
+        await asyncio.sleep(_OFTEN)
+        for pool in pools:
+            pool.renew()
+
+
+class _Page:
+    """A page for people, in the world that the parameters choose."""
+
+    def __init__(self, pool: Pool, name: str) -> None:
+        self._pool, self._name = pool, name
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] not in ("GET", "HEAD"):
+            raise Problem(405, f"{scope['method']} is not for a page; use GET", allow="GET, HEAD, OPTIONS")
+        await served(self._pool, Page(self._name, choice_of(scope["query_string"])), scope, receive, send)
+
+
+class _Health:
+    """Says whether every workspace has a process that can answer: 200, or 503."""
+
+    def __init__(self, pools: dict[str, Pool]) -> None:
+        self._pools = pools
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        well = all(pool.numbers["idle"] + pool.numbers["busy"] + pool.numbers["long"] for pool in self._pools.values())
+        text = b"ok\n" if well else b"no process can answer\n"
+        await reply(send, Head(200 if well else 503, {"content-type": "text/plain", "cache-control": "no-store"}), text)
+
+
+class _Metrics:
+    """The numbers of processes and requests, in the text format of Prometheus (0.0.4)."""
+
+    def __init__(self, pools: dict[str, Pool]) -> None:
+        self._pools = pools
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        lines = ["# HELP kgraph_processes Processes that answer queries.", "# TYPE kgraph_processes gauge"]
+        lines += [
+            f'kgraph_processes{{workspace="{name}",state="{state}"}} {count}'
+            for name, pool in self._pools.items()
+            for state, count in pool.numbers.items()
+            if state != "waiting"
+        ]
+        lines += ["# HELP kgraph_waiting Requests that wait for a process.", "# TYPE kgraph_waiting gauge"]
+        lines += [
+            f'kgraph_waiting{{workspace="{name}"}} {pool.numbers["waiting"]}' for name, pool in self._pools.items()
+        ]
+        for event, what in _EVENTS.items():
+            lines += [f"# HELP kgraph_{event}_total {what}", f"# TYPE kgraph_{event}_total counter"]
+            lines += [f'kgraph_{event}_total{{workspace="{n}"}} {p.counts[event]}' for n, p in self._pools.items()]
+        head = Head(200, {"content-type": "text/plain; version=0.0.4; charset=utf-8", "cache-control": "no-store"})
+        await reply(send, head, ("\n".join(lines) + "\n").encode())
+
+
+_EVENTS = {
+    "asked": "Queries and pages that were asked for.",
+    "begun": "Processes that were begun.",
+    "killed": "Processes that were ended at a bound, or because their client was gone.",
+    "refused": "Requests that were refused since too many waited.",
+}
+
+
+async def _no_such_page(request: Request, error: Exception) -> Any:
+    status = getattr(error, "status_code", 404)
+    raise Problem(status, f"there is nothing at '{request.url.path[:200]}'")
+
+
+async def _failed(request: Request, error: Exception) -> Any:
+    return _Refusal(Problem(500, "kgraph failed at this; its log says where"))
+
+
+class _Refusal:
+    """A problem as an ASGI application."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await refuse(send, self._problem)

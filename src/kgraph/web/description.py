@@ -1,0 +1,44 @@
+"""What an endpoint says of itself (SPARQL 1.1 Service Description, W3C Recommendation, 21 March 2013)."""
+
+from starlette.types import Scope
+
+from kgraph.model import BlankNode, Triple
+from kgraph.namespaces import IRI, RDF
+from kgraph.store import write_triples
+from kgraph.web import formats
+from kgraph.web.protocol import Asked
+from kgraph.web.worker import Place
+
+_SD = "http://www.w3.org/ns/sparql-service-description#"
+_W3C = "http://www.w3.org/ns/formats/"
+_FORMATS = (
+    *("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV"),
+    *("Turtle", "N-Triples", "RDF_XML", "JSON-LD", "TriG", "N-Quads"),
+)
+
+
+def described(scope: Scope, asked: Asked, place: Place) -> tuple[str, bytes]:
+    """The description of the endpoint at the request's address, and its media type."""
+    form = formats.chosen(formats.TRIPLES, asked.form, asked.accept)
+    return formats.TRIPLES[form], write_triples(_triples(_address(scope), place), form)
+
+
+def _address(scope: Scope) -> IRI:
+    host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "localhost")
+    return IRI(f"{scope.get('scheme', 'http')}://{host}{scope['path']}")
+
+
+def _triples(address: IRI, place: Place) -> list[Triple]:
+    service, dataset, graph = BlankNode("service"), BlankNode("dataset"), BlankNode("graph")
+    found: list[Triple] = [
+        (service, RDF.type, IRI(_SD + "Service")),
+        (service, IRI(_SD + "endpoint"), address),
+        (service, IRI(_SD + "supportedLanguage"), IRI(_SD + "SPARQL11Query")),
+        (service, IRI(_SD + "defaultDataset"), dataset),
+        (dataset, RDF.type, IRI(_SD + "Dataset")),
+        (dataset, IRI(_SD + "defaultGraph"), graph),
+        (graph, RDF.type, IRI(_SD + "Graph")),
+    ]
+    if place.workspace.endpoints:
+        found.append((service, IRI(_SD + "feature"), IRI(_SD + "BasicFederatedQuery")))
+    return found + [(service, IRI(_SD + "resultFormat"), IRI(_W3C + name)) for name in _FORMATS]

@@ -1,0 +1,56 @@
+"""Reading a request's body and headers, and sending an answer, over ASGI."""
+
+import asyncio
+from collections.abc import Mapping
+
+from starlette.types import Message, Receive, Scope, Send
+
+from kgraph.web.problems import MEDIA_TYPE, Problem
+from kgraph.web.settings import Settings
+from kgraph.web.wire import Head
+
+
+def headers_of(scope: Scope) -> dict[str, str]:
+    """The headers by their names in lower case; the values of one that is repeated are joined (RFC 9110 §5.3)."""
+    found: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        key, text = name.decode("latin-1"), value.decode("latin-1")
+        found[key] = f"{found[key]}, {text}" if key in found else text
+    return found
+
+
+async def body_of(receive: Receive, settings: Settings) -> bytes:
+    """The request's body; raises `Problem`: 413 if it is larger than `settings.body`, 408 if it does not come in time,
+    400 if it breaks off."""
+    found = bytearray()
+    try:
+        async with asyncio.timeout(settings.patience):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise Problem(400, "the request breaks off")
+                found += message.get("body", b"")
+                if len(found) > settings.body:
+                    raise Problem(413, f"the request is larger than {settings.body:,} bytes", connection="close")
+                if not message.get("more_body", False):
+                    return bytes(found)
+    except TimeoutError:
+        words = f"the request did not arrive within {settings.patience:g} s"
+        raise Problem(408, words, connection="close") from None
+
+
+def started(status: int, headers: Mapping[str, str]) -> Message:
+    """The message that begins an answer."""
+    encoded = [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in headers.items()]
+    return {"type": "http.response.start", "status": status, "headers": encoded}
+
+
+async def reply(send: Send, head: Head, body: bytes) -> None:
+    """Send an answer that is there as a whole."""
+    await send(started(head.status, {**head.headers, "content-length": str(len(body))}))
+    await send({"type": "http.response.body", "body": body})
+
+
+async def refuse(send: Send, problem: Problem) -> None:
+    """Send a problem."""
+    await reply(send, Head(problem.status, {"content-type": MEDIA_TYPE, **problem.headers}), problem.body())

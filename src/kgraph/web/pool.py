@@ -1,0 +1,248 @@
+"""The processes that answer queries, and who gets one next.
+
+A query begins in one of a few places. If it takes longer than `Settings.quick`, it leaves its place to others: its
+process goes on beside them, with less of the processor, and a new process takes the place. So cheap questions do not
+wait for dear ones. If there are too many long queries, the oldest that still holds a place is ended when somebody
+waits. Those who wait are served in turn, one of each client.
+
+A process is killed at its query's deadline, when its client is gone, or when it breaks down; another replaces it at
+once.
+"""
+
+import asyncio
+from collections import OrderedDict, deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from kgraph.errors import Stopped
+from kgraph.web.pages import Page
+from kgraph.web.process import Process
+from kgraph.web.protocol import Asked
+from kgraph.web.settings import Settings
+from kgraph.web.wire import Frame, Kind
+from kgraph.web.worker import Job, Place
+
+_LAST = (Kind.whole, Kind.end, Kind.problem)
+_AGAIN = 1.0  # seconds until a process that did not begin is tried again
+
+
+class Pool:
+    """The processes for one workspace. `version` gives the version of its data; processes of another are replaced."""
+
+    def __init__(self, place: Place, settings: Settings, version: Callable[[], str]) -> None:
+        self.place, self.settings, self._version_now = place, settings, version
+        self.version = ""
+        self.counts = {"asked": 0, "begun": 0, "killed": 0, "refused": 0}
+        self._idle: list[Process] = []
+        self._busy: set[Process] = set()
+        self._starting: set[asyncio.Task[None]] = set()
+        self._waiting: OrderedDict[str, deque[asyncio.Future[Process]]] = OrderedDict()
+        self._closed = False
+        self._fault: Stopped | None = None
+
+    async def start(self) -> None:
+        """Begin the processes; returns when one is ready, and raises `Stopped` if it cannot begin."""
+        self.version = self._version_now()
+        await self._begin()
+        if self._fault:
+            raise self._fault
+        self._fill()
+
+    async def close(self) -> None:
+        """End all processes."""
+        self._closed = True
+        for task in self._starting:
+            task.cancel()
+        for process in (*self._idle, *self._busy):
+            process.kill("the server is closing; ask again")
+        self._idle.clear()
+        for client in list(self._waiting):
+            for future in self._waiting.pop(client):
+                if not future.done():
+                    future.set_exception(Stopped("the server is closing; ask again"))
+
+    def renew(self) -> bool:
+        """Replace the processes if there is a newer version of the data; returns whether there is.
+
+        Those that answer just now go on; until a new process is ready, the old ones answer.
+        """
+        now = self._version_now()
+        if now == self.version or self._closed:
+            return False
+        self.version = now
+        self._fill()
+        return True
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """How many processes wait for a job, have one, or are long at it, and how many requests wait."""
+        long = sum(process.is_long for process in self._busy)
+        waiting = sum(map(len, self._waiting.values()))
+        return {"idle": len(self._idle), "busy": len(self._busy) - long, "long": long, "waiting": waiting}
+
+    @asynccontextmanager
+    async def asked(self, asked: Asked | Page, client: str) -> AsyncIterator["Answering"]:
+        """A query that is being answered; at the end of the block it is ended, if it is not answered to the end.
+
+        Raises `Stopped` if no process is free before the deadline, or too many wait.
+        """
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self.settings.deadline
+        self.counts["asked"] += 1
+        process = await self._free(client, until)
+        process.take(Job(asked, until - loop.time()), client, until)
+        self._busy.add(process)
+        answering = Answering(process)
+        timers = [
+            loop.call_at(until, self._end, process, _late(self.settings.deadline)),
+            loop.call_later(self.settings.quick, self._make_long, process),
+        ]
+        try:
+            yield answering
+        finally:
+            for timer in timers:
+                timer.cancel()
+            if not answering.is_done:
+                self._end(process, "the client is gone")
+            self._release(process)
+
+    async def _free(self, client: str, until: float) -> Process:
+        """A process that has no job."""
+        while self._idle:
+            process = self._idle.pop()
+            if process.is_usable:
+                return process
+            self._fill()
+        if sum(map(len, self._waiting.values())) >= self.settings.waiting:
+            self.counts["refused"] += 1
+            raise Stopped("too many requests are waiting; ask again later")
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Process] = loop.create_future()
+        self._waiting.setdefault(client, deque()).append(future)
+        self._make_room()
+        self._fill()
+        try:
+            async with asyncio.timeout_at(until):
+                return await future
+        except TimeoutError:
+            if future.done() and not future.cancelled():
+                self._release(future.result())
+            words = f"no process was free within {self.settings.deadline:g} s; ask again later"
+            raise Stopped(words) from None
+        except asyncio.CancelledError:
+            if future.done() and not future.cancelled() and not future.exception():
+                self._release(future.result())
+            raise
+        finally:
+            self._forget(client, future)
+
+    def _forget(self, client: str, future: "asyncio.Future[Process]") -> None:
+        queue = self._waiting.get(client)
+        if queue and future in queue:
+            queue.remove(future)
+        if not queue:
+            self._waiting.pop(client, None)
+
+    def _release(self, process: Process) -> None:
+        """Give a process without a job to who waits longest; one that is long, old or has ended is replaced."""
+        self._busy.discard(process)
+        has_newer = any(one.version == self.version for one in self._idle)
+        is_old = has_newer and process.version != self.version
+        if not process.is_usable or process.is_long or is_old or self._closed:
+            process.close()
+        elif not (future := self._next()):
+            self._idle.append(process)
+        else:
+            self._busy.add(process)  # it is promised, so nothing need be begun in its place
+            future.set_result(process)
+        self._fill()
+
+    def _next(self) -> "asyncio.Future[Process] | None":
+        """The next that waits, of each client in turn."""
+        while self._waiting:
+            client, queue = self._waiting.popitem(last=False)
+            future = queue.popleft()
+            if queue:
+                self._waiting[client] = queue
+            if not future.done():
+                return future
+        return None
+
+    # -- long queries
+
+    def _make_long(self, process: Process) -> None:
+        """Let a query that takes long leave its place, if there is room for one more long query, also of its
+        client."""
+        long = [one for one in self._busy if one.is_long]
+        of_client = sum(one.client == process.client for one in long)
+        if process.is_usable and len(long) < self.settings.long and of_client < max(1, self.settings.long - 1):
+            process.is_long = True
+            process.yield_processor()
+            self._fill()
+        else:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """If somebody waits and all places are held by queries that are due to leave them, end the oldest of these."""
+        loop = asyncio.get_running_loop()
+        begun = self.settings.deadline - self.settings.quick
+        places = [one for one in self._busy if not one.is_long]
+        overdue = [one for one in places if one.until - loop.time() <= begun]
+        if self._waiting and not self._idle and not self._starting and len(overdue) == len(places) >= 1:
+            oldest = min(overdue, key=lambda one: one.until)
+            words = f"{self.settings.long} long queries run already, and others wait; ask again later"
+            self._end(oldest, words)
+
+    def _end(self, process: Process, why: str) -> None:
+        if process.is_usable:
+            self.counts["killed"] += 1
+        process.kill(why)
+
+    # -- beginning processes
+
+    def _fill(self) -> None:
+        """Begin as many processes as places are without one."""
+        if self._closed:
+            return
+        self._idle = [one for one in self._idle if one.is_usable]
+        current = sum(one.version == self.version for one in self._idle)
+        held = sum(one.version == self.version and not one.is_long and one.is_usable for one in self._busy)
+        for _ in range(self.settings.places - current - held - len(self._starting)):
+            task = asyncio.get_running_loop().create_task(self._begin())
+            self._starting.add(task)
+            task.add_done_callback(self._starting.discard)
+
+    async def _begin(self) -> None:
+        try:
+            process = await Process.begun(self.place, self.settings, self.version)
+        except (Stopped, OSError) as error:
+            self._fault = error if isinstance(error, Stopped) else Stopped(f"no process can be started: {error}")
+            if self.counts["begun"]:
+                asyncio.get_running_loop().call_later(_AGAIN, self._fill)
+            return
+        self.counts["begun"] += 1
+        if self._closed:
+            process.kill("the server is closing")
+            return
+        for old in [one for one in self._idle if one.version != self.version]:
+            self._idle.remove(old)
+            old.close()
+        self._release(process)
+
+
+class Answering:
+    """A query that a process answers: its frames one by one, until `is_done`."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+        self.is_done = False
+
+    async def frame(self) -> Frame:
+        """The next frame; raises `Stopped` at the deadline, or if the process has ended."""
+        found = await self._process.frame()
+        self.is_done = found.kind in _LAST
+        return found
+
+
+def _late(seconds: float) -> str:
+    return f"stopped after {seconds:g} s, the deadline of this server; ask for less"

@@ -1,0 +1,39 @@
+"""Errors as answers: problem details (RFC 9457) with the words of the command line."""
+
+import json
+from http import HTTPStatus
+
+from kgraph.errors import KgraphError, Stopped, StoreBusy, StoreError, UsageError
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(Exception):  # noqa: N818 - reads as what it is: raise Problem(404, …)
+    """A request that cannot be answered: the status, one line that says why, and headers besides."""
+
+    def __init__(self, status: int, detail: str, **headers: str) -> None:
+        super().__init__(detail)
+        self.status, self.detail = status, detail
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+
+    def body(self) -> bytes:
+        """The problem as JSON; its type is `about:blank`, so that its title is the status's phrase (§4.2.1)."""
+        said = {"title": HTTPStatus(self.status).phrase, "status": self.status, "detail": self.detail}
+        return json.dumps(said, ensure_ascii=False).encode("utf8", "replace")
+
+
+def problem_of(error: KgraphError) -> Problem:
+    """The problem that an error is to a client.
+
+    400: the request is wrong. 502: another endpoint failed. 503: at a limit of time, memory or number; the same request
+    may succeed later. 500: the data or the store have a fault.
+    """
+    if isinstance(error, Stopped):
+        return Problem(503, str(error), retry_after="1")
+    if isinstance(error, StoreBusy):
+        return Problem(503, str(error), retry_after="5")
+    if isinstance(error, UsageError):
+        return Problem(400, str(error))
+    if isinstance(error, StoreError):
+        return Problem(502 if "://" in str(error) else 500, str(error))
+    return Problem(500, str(error))

@@ -1,0 +1,144 @@
+"""A working process as the server sees it: it gets one job at a time, and gives frames."""
+
+import asyncio
+import multiprocessing
+import os
+import pickle
+import socket
+from collections import deque
+from contextlib import suppress
+from multiprocessing.process import BaseProcess
+from typing import cast
+
+from kgraph.errors import Stopped
+from kgraph.web.settings import Settings
+from kgraph.web.wire import Frame, Kind, unpacked
+from kgraph.web.worker import Job, Place, run
+
+_ENOUGH = 2**20  # bytes that may wait here for a client; the process waits meanwhile
+_CONTEXT = multiprocessing.get_context("forkserver")
+_CONTEXT.set_forkserver_preload(["kgraph.web.worker", "kgraph.views.answers"])
+_MOMENT = 0.2  # seconds between two looks whether a process has ended
+_GENTLY = 10  # how much less of a processor a long query gets (nice)
+
+
+class Process(asyncio.Protocol):
+    """One process and the socket to it. `version` is the version of the data that it answers from.
+
+    `client` and `until` are those of the job that it has, `is_long` says that the job has left its place to others.
+    """
+
+    _transport: asyncio.Transport
+
+    def __init__(self, process: BaseProcess, version: str) -> None:
+        self._process, self.version = process, version
+        self.client, self.until = "", 0.0
+        self.is_long = False
+        self.ended: Stopped | None = None
+        self._frames: deque[Frame] = deque()
+        self._buffer = bytearray()
+        self._held = 0
+        self._waiter: asyncio.Future[None] | None = None
+
+    @classmethod
+    async def begun(cls, place: Place, settings: Settings, version: str) -> "Process":
+        """A new process that is ready to take a job. Raises `Stopped` if it ends before."""
+        loop = asyncio.get_running_loop()
+        ours, theirs = socket.socketpair()
+        process = _CONTEXT.Process(target=run, args=(theirs, place, settings), daemon=True)
+        try:
+            await loop.run_in_executor(None, process.start)
+        except BaseException:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
+        self = cls(process, version)
+        ours.setblocking(False)
+        await loop.create_unix_connection(lambda: self, sock=ours)
+        frame = await self.frame()
+        if frame.kind != Kind.ready:
+            self.kill("it did not begin as it should")
+        return self
+
+    # -- of asyncio.Protocol
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the connection."""
+        self._transport = cast(asyncio.Transport, transport)  # uvloop has classes of its own
+
+    def data_received(self, data: bytes) -> None:
+        """Take in what the process sent."""
+        self._buffer += data
+        for frame in unpacked(self._buffer):
+            self._frames.append(frame)
+            self._held += len(frame.body)
+        if self._held > _ENOUGH:
+            self._transport.pause_reading()
+        self._wake()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """Note that the process has ended."""
+        words = "the process with this query ended: it took too much memory, broke down, or was ended; ask for less"
+        self.ended = self.ended or Stopped(words)
+        self._wake()
+        self._reap()
+
+    def _reap(self) -> None:
+        """Give back the files that belong to the process, once it has ended."""
+        if self._process.exitcode is None:
+            asyncio.get_running_loop().call_later(_MOMENT, self._reap)
+        else:
+            self._process.close()
+
+    # -- of the pool
+
+    def take(self, job: Job, client: str, until: float) -> None:
+        """Send the process a job; `until` is the job's deadline on the loop's clock."""
+        self.client, self.until = client, until
+        body = pickle.dumps(job, pickle.HIGHEST_PROTOCOL)
+        self._transport.write(len(body).to_bytes(4) + body)
+
+    async def frame(self) -> Frame:
+        """The next frame; raises `Stopped` if the process has ended, or was ended."""
+        while not self._frames:
+            if self.ended:
+                raise self.ended
+            self._waiter = asyncio.get_running_loop().create_future()
+            try:
+                await self._waiter
+            finally:
+                self._waiter = None
+        frame = self._frames.popleft()
+        self._held -= len(frame.body)
+        if self._held <= _ENOUGH and not self._transport.is_closing():
+            self._transport.resume_reading()
+        return frame
+
+    def yield_processor(self) -> None:
+        """Let other processes go first."""
+        with suppress(OSError, ValueError):
+            os.setpriority(os.PRIO_PROCESS, self._process.pid or 0, _GENTLY)
+
+    def kill(self, why: str) -> None:
+        """End the process at once; who waits for its frames gets a `Stopped` with the reason."""
+        self.ended = self.ended or Stopped(why)
+        self._frames.clear()
+        with suppress(ValueError):  # it has ended by itself
+            self._process.kill()
+        self._transport.abort()
+        self._wake()
+
+    def close(self) -> None:
+        """Let the process end by itself, since it has no job."""
+        self.ended = self.ended or Stopped("the server is closing; ask again")
+        self._transport.close()
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it can take a job."""
+        return self.ended is None
+
+    def _wake(self) -> None:
+        if self._waiter and not self._waiter.done():
+            self._waiter.set_result(None)

@@ -1,0 +1,141 @@
+"""Reading a request of the SPARQL 1.1 Protocol (W3C Recommendation, 21 March 2013, §2.1), with kgraph's own parameters.
+
+`world`, `according-to` (may be repeated) and `as-of` choose a world, as the options of the command line do; the path
+after `/sparql` chooses one too, for clients that take nothing but an address. `format` names a format where a client
+cannot set Accept.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from email.message import Message
+from urllib.parse import parse_qsl, unquote
+
+from kgraph.namespaces import IRI
+from kgraph.web.problems import Problem
+from kgraph.workspace.asking import Dataset
+from kgraph.worlds import WORLD_NAMES
+
+FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+_READS_ONLY = "this endpoint only reads: it takes queries, no updates"
+_MOST = 1_000  # how many parameters a request may have
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The world that a request chooses; empty values choose the default."""
+
+    world: str = ""
+    according_to: tuple[str, ...] = ()
+    as_of: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.world or self.according_to or self.as_of)
+
+
+NO_CHOICE = Choice()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query as it was requested. `text` is `None` for a request without one. `accept` is the Accept header."""
+
+    text: str | None
+    choice: Choice = NO_CHOICE
+    dataset: Dataset | None = None
+    form: str = ""
+    accept: str = ""
+
+
+def read_request(method: str, path: str, parameters: bytes, headers: Mapping[str, str], body: bytes) -> Asked:
+    """The query of a request; `path` is what follows `/sparql`, `headers` have names in lower case.
+
+    Raises `Problem`: 400 for parameters that are missing, repeated, unknown or contradict each other, 403 for an
+    update, 405, 415.
+    """
+    given = _pairs(parameters)
+    text: str | None = None
+    if method == "POST":
+        kind, charset = _media_type(headers.get("content-type", ""))
+        if kind == FORM:
+            given += _pairs(body)
+        elif kind == QUERY:
+            text = _decoded(body, charset)
+        elif kind == UPDATE:
+            raise Problem(403, _READS_ONLY)
+        else:
+            said = f"a body of '{kind}'" if kind else "a body without a Content-Type"
+            raise Problem(415, f"{said} is no query; send {FORM} or {QUERY}", accept_post=f"{FORM}, {QUERY}")
+    elif method not in ("GET", "HEAD"):
+        raise Problem(405, f"{method} asks nothing; use GET or POST", allow="GET, HEAD, POST, OPTIONS")
+    asked = _asked(given, text)
+    return replace(asked, choice=_with_path(asked.choice, path), accept=headers.get("accept", ""))
+
+
+def choice_of(parameters: bytes) -> Choice:
+    """The world that a page's parameters choose; others are passed over, as a page's own scripts read them."""
+    given = dict(_pairs(parameters))
+    claimants = tuple(value for name, value in _pairs(parameters) if name == "according-to")
+    return Choice(given.get("world", ""), claimants, given.get("as-of", ""))
+
+
+def _asked(given: Iterable[tuple[str, str]], text: str | None) -> Asked:
+    several: dict[str, list[str]] = {}
+    for name, value in given:
+        several.setdefault(name, []).append(value)
+    default, named = several.pop("default-graph-uri", []), several.pop("named-graph-uri", [])
+    claimants = tuple(several.pop("according-to", []))
+    if "update" in several:
+        raise Problem(403, _READS_ONLY)
+    single = {name: values[0] for name, values in several.items() if len(values) == 1}
+    for name in several.keys() - single.keys():
+        raise Problem(400, f"'{name}' is given {len(several[name])} times; give it once")
+    for name in single.keys() - {"query", "world", "as-of", "format"}:
+        known = "query, default-graph-uri, named-graph-uri, world, according-to, as-of, format"
+        raise Problem(400, f"no parameter is called '{name}'; there are {known}")
+    if text is not None and "query" in single:
+        raise Problem(400, "there is a query in the body and one in the address; send one")
+    choice = Choice(single.get("world", ""), claimants, single.get("as-of", ""))
+    dataset = Dataset(tuple(map(IRI, default)), tuple(map(IRI, named))) if default or named else None
+    if choice and dataset:
+        raise Problem(400, "give a world, or a dataset (default-graph-uri, named-graph-uri), not both")
+    return Asked(single.get("query") if text is None else text, choice, dataset, single.get("format", ""))
+
+
+def _with_path(choice: Choice, path: str) -> Choice:
+    """The choice with what an address says: `/asserted/as-of/2025-11-01/according-to/NAME`, in any order."""
+    parts = [unquote(part) for part in path.split("/") if part]
+    while parts:
+        name = parts.pop(0)
+        if name in WORLD_NAMES and not choice.world:
+            choice = replace(choice, world=name)
+        elif name == "as-of" and parts and not choice.as_of:
+            choice = replace(choice, as_of=parts.pop(0))
+        elif name == "according-to" and parts:
+            choice = replace(choice, according_to=(*choice.according_to, parts.pop(0)))
+        else:
+            raise Problem(404, f"'{path}' names no world; write /asserted, /as-of/YYYY-MM-DD, /according-to/NAME")
+    return choice
+
+
+def _pairs(text: bytes) -> list[tuple[str, str]]:
+    try:
+        said = text.decode("ascii") if b"%" in text else text.decode()
+        return parse_qsl(said, keep_blank_values=True, errors="strict", max_num_fields=_MOST)
+    except ValueError as error:
+        raise Problem(400, f"the parameters cannot be read: {error}") from error
+
+
+def _media_type(header: str) -> tuple[str, str]:
+    """The media type, and its charset in lower case."""
+    message = Message()
+    message["content-type"] = header
+    return (message.get_content_type() if header.strip() else ""), (message.get_content_charset("utf-8") or "utf-8")
+
+
+def _decoded(body: bytes, charset: str) -> str:
+    if charset not in ("utf-8", "utf8", "us-ascii"):
+        raise Problem(415, f"a query in {charset} is refused; send it in UTF-8")  # Protocol §2.1.3
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        raise Problem(400, f"the query is no UTF-8 at byte {error.start}") from error

@@ -1,0 +1,87 @@
+"""What every request and every answer goes through: who may ask, which pages may read, how long a client may take."""
+
+import asyncio
+import re
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kgraph.web.exchange import headers_of, refuse
+from kgraph.web.problems import Problem
+from kgraph.web.settings import Settings
+
+_PORT = re.compile(r":\d+$")
+_ALWAYS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+]
+_POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+
+
+class Safety:
+    """Refuses other hosts than those of the settings, tells problems, and marks every answer.
+
+    A page of another site can make its own name point to this machine (DNS rebinding), and would then read what is
+    served to nobody else; its requests have its name as their Host.
+    """
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app, self._settings = app, settings
+        self._hosts = frozenset(host.lower() for host in settings.hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = headers_of(scope)
+        begun = False
+        marks = [*_ALWAYS, *self._cors(headers.get("origin", ""))]
+
+        async def marked(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                begun = True
+                own = list(message.get("headers", []))
+                policy = [] if any(name == _POLICY[0] for name, _ in own) else [_POLICY]
+                message = {**message, "headers": [*own, *marks, *policy]}
+            async with asyncio.timeout(self._settings.patience):
+                await send(message)
+
+        try:
+            self._check_host(headers)
+            if scope["method"] == "OPTIONS":
+                await self._tell_methods(headers, marked)
+                return
+            await self._app(scope, receive, marked)
+        except Problem as problem:
+            if not begun:
+                await refuse(marked, problem)
+        except TimeoutError:
+            return  # the client takes nothing: uvicorn closes the connection of an answer that is not whole
+
+    def _check_host(self, headers: dict[str, str]) -> None:
+        host = _PORT.sub("", headers.get("host", "")).lower()
+        if host not in self._hosts and "*" not in self._hosts:
+            known = ", ".join(sorted(self._hosts))
+            raise Problem(421, f"this server is not '{host[:100]}'; it answers as {known} (--allow-host names others)")
+
+    def _cors(self, origin: str) -> list[tuple[bytes, bytes]]:
+        """The headers that let a page of this origin read an answer (Fetch §3.2)."""
+        origins = self._settings.origins
+        if "*" in origins:
+            return [(b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", b"kgraph-remark")]
+        if not origins:
+            return []
+        allowed = [(b"access-control-allow-origin", origin.encode("latin-1"))] if origin in origins else []
+        return [*allowed, (b"vary", b"origin")]
+
+    async def _tell_methods(self, headers: dict[str, str], send: Send) -> None:
+        told = {"allow": "GET, HEAD, POST, OPTIONS"}
+        if self._settings.origins and "access-control-request-method" in headers:
+            told["access-control-allow-methods"] = "GET, HEAD, POST"
+            told["access-control-allow-headers"] = "accept, content-type"
+            told["access-control-max-age"] = "86400"
+        encoded = [(name.encode(), value.encode()) for name, value in told.items()]
+        await send({"type": "http.response.start", "status": 204, "headers": encoded})
+        await send({"type": "http.response.body", "body": b""})

@@ -1,0 +1,70 @@
+"""Sending what a process answers to the client, from its first frame to its last."""
+
+import asyncio
+from contextlib import suppress
+
+from starlette.types import Receive, Scope, Send
+
+from kgraph.errors import Stopped
+from kgraph.web.exchange import reply, started
+from kgraph.web.pages import Page
+from kgraph.web.pool import Answering, Pool
+from kgraph.web.problems import Problem, problem_of
+from kgraph.web.protocol import Asked
+from kgraph.web.wire import Frame, Kind, read_problem, split_head
+
+
+async def served(pool: Pool, asked: Asked | Page, scope: Scope, receive: Receive, send: Send) -> None:
+    """Have the pool answer, and send the answer; raises `Problem` if there is none."""
+    client = scope["client"][0] if scope.get("client") else ""
+    try:
+        async with pool.asked(asked, client) as answering:
+            await _sent(answering, receive, send, pool.settings.quick)
+    except Stopped as stopped:
+        raise problem_of(stopped) from stopped
+
+
+async def _sent(answering: Answering, receive: Receive, send: Send, quick: float) -> None:
+    """Send the answer; one that has begun and cannot be finished breaks off, so that the client notices."""
+    first = await _first(answering, receive, quick)
+    if first is None:  # the client is gone
+        return
+    if first.kind == Kind.problem:
+        status, detail, more = read_problem(first.body)
+        raise Problem(status, detail, **more)
+    head, piece = split_head(first.body)
+    head.headers.setdefault("vary", "accept")
+    if first.kind == Kind.whole:
+        await reply(send, head, piece)
+        return
+    await send(started(head.status, head.headers))
+    await send({"type": "http.response.body", "body": piece, "more_body": True})
+    with suppress(Stopped):
+        while (frame := await answering.frame()).kind == Kind.piece:
+            await send({"type": "http.response.body", "body": frame.body, "more_body": True})
+        if frame.kind == Kind.end:
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _first(answering: Answering, receive: Receive, quick: float) -> Frame | None:
+    """The first frame; `None` if the client goes away before. Whether it is there is only looked at after a moment."""
+    loop = asyncio.get_running_loop()
+    task = loop.create_task(answering.frame())
+    try:
+        done, _ = await asyncio.wait((task,), timeout=quick)
+        if done:
+            return task.result()
+        gone = loop.create_task(_gone(receive))
+        try:
+            await asyncio.wait((task, gone), return_when=asyncio.FIRST_COMPLETED)
+            return task.result() if task.done() else None
+        finally:
+            gone.cancel()
+    finally:
+        task.cancel()
+
+
+async def _gone(receive: Receive) -> None:
+    """Return when the client has closed the connection."""
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,32 @@
+"""The SPARQL endpoint of a workspace, as an ASGI application."""
+
+from starlette.types import Receive, Scope, Send
+
+from kgraph.web.description import described
+from kgraph.web.exchange import body_of, headers_of, reply
+from kgraph.web.pool import Pool
+from kgraph.web.problems import Problem
+from kgraph.web.protocol import read_request
+from kgraph.web.serving import served
+from kgraph.web.wire import Head
+
+
+class Endpoint:
+    """Answers queries of the SPARQL 1.1 Protocol at its path, and in the world that the path after it names."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        headers = headers_of(scope)
+        body = await body_of(receive, self._pool.settings) if scope["method"] == "POST" else b""
+        path = scope.get("path_params", {}).get("path", "")
+        asked = read_request(scope["method"], path, scope["query_string"], headers, body)
+        if asked.text is None:
+            if scope["method"] == "POST":
+                raise Problem(400, "there is no query; send one as the parameter 'query', or as the body")
+            media_type, text = described(scope, asked, self._pool.place)
+            await reply(send, Head(200, {"content-type": media_type, "vary": "accept"}), text)
+            return
+        await served(self._pool, asked, scope, receive, send)

@@ -1,0 +1,117 @@
+"""A working process of the server: it opens the graph, and answers one job after another until its socket is closed.
+
+The server kills it at a job's deadline. Should the server itself be gone by then, a timer of the operating system ends
+it.
+"""
+
+import faulthandler
+import pickle
+import signal
+import socket
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kgraph.errors import KgraphError, Stopped
+from kgraph.stopping import bound_memory
+from kgraph.web.answering import answer
+from kgraph.web.pages import Page
+from kgraph.web.problems import Problem, problem_of
+from kgraph.web.protocol import Asked
+from kgraph.web.settings import Settings
+from kgraph.web.wire import Head, Kind, packed, problem_body, with_head
+from kgraph.workspace.building import opened_store
+from kgraph.workspace.config import Workspace
+from kgraph.workspace.graph import Graph
+
+_GRACE = 2.0  # seconds after the deadline
+_FIRST = 2**18  # bytes of an answer that are made before its head is sent
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a process answers from: a workspace, and the URL of a store (default: the workspace's own)."""
+
+    workspace: Workspace
+    store: str | None = None
+
+    @property
+    def url(self) -> str:
+        """The store's URL."""
+        return self.store or f"oxigraph:{self.workspace.store}"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A query or a page, and how many seconds are left for it."""
+
+    asked: Asked | Page
+    seconds: float
+
+
+def run(link: socket.socket, place: Place, settings: Settings) -> None:
+    """Answer jobs that come over the socket, until it is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all processes of a terminal; the server ends this one
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    faulthandler.disable()
+    store = opened_store(place.workspace, place.url, lambda text: None)
+    with Graph(store, place.workspace, remark=lambda text: None, url=place.url) as graph:
+        graph.materialised(graph.choose())
+        bound_memory(settings.memory)
+        link.sendall(packed(Kind.ready, b""))
+        while job := _received(link):
+            signal.setitimer(signal.ITIMER_REAL, max(0.0, job.seconds) + _GRACE)
+            _answer(link, graph, job, settings)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _received(link: socket.socket) -> Job | None:
+    """The next job; `None` if the server has closed the socket."""
+    head = _exactly(link, 4)
+    body = _exactly(link, int.from_bytes(head)) if head else b""
+    return pickle.loads(body) if body else None  # noqa: S301 # from the server itself
+
+
+def _exactly(link: socket.socket, size: int) -> bytes:
+    found = bytearray()
+    while len(found) < size:
+        part = link.recv(min(size - len(found), 2**20))
+        if not part:
+            return b""
+        found += part
+    return bytes(found)
+
+
+def _answer(link: socket.socket, graph: Graph, job: Job, settings: Settings) -> None:
+    def send(head: Head, pieces: Iterator[bytes]) -> None:
+        first = bytearray()
+        for piece in pieces:
+            first += piece
+            if len(first) >= _FIRST:
+                break
+        else:
+            link.sendall(packed(Kind.whole, with_head(head, bytes(first))))
+            return
+        link.sendall(packed(Kind.start, with_head(head, bytes(first))))
+        for piece in pieces:
+            link.sendall(packed(Kind.piece, piece))
+        link.sendall(packed(Kind.end, b""))
+
+    try:
+        answer(graph, job.asked, settings, send)
+    except Problem as problem:
+        _tell(link, problem)
+    except KgraphError as error:
+        _tell(link, problem_of(error))
+    except MemoryError:
+        words = f"stopped at its limit of memory, {settings.memory:,} bytes; ask for less"
+        _tell(link, problem_of(Stopped(words)))
+    except OSError:
+        raise  # the server has closed the socket
+    except Exception:  # noqa: BLE001 # a fault of kgraph's own must not take the place of other answers
+        traceback.print_exc()
+        _tell(link, Problem(500, "kgraph failed at this; its log says where"))
+
+
+def _tell(link: socket.socket, problem: Problem) -> None:
+    link.sendall(packed(Kind.problem, problem_body(problem.status, problem.detail, problem.headers)))

@@ -1,0 +1,36 @@
+"""Fixtures for tests of the server: an example's store, and one server of it for all tests that only read."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kgraph import Workspace, build
+from serving import Server, served
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def quake(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the earthquake's workspace, built."""
+    folder = tmp_path_factory.mktemp("served") / "quake"
+    shutil.copytree(ROOT / "examples/earthquake", folder, ignore=shutil.ignore_patterns(".kgraph"))
+    build(Workspace.find(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(quake: Path) -> Iterator[Server]:
+    """A server with small limits."""
+    limits: dict[str, Any] = {
+        "deadline": 4.0,
+        "rows": 20_000,
+        "answer": 2**21,
+        "memory": 2**29,
+        "origins": ["https://desk.example"],
+    }
+    with served(quake, **limits) as found:
+        yield found

@@ -1,0 +1,302 @@
+"""A server that runs: queries in worlds and formats, pages, and what it refuses."""
+
+import http.client
+import json
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+from xml.etree import ElementTree
+
+import pytest
+
+from kgraph import Graph
+from serving import CHEAP, RUNAWAY, Server
+
+DEADLINE = 4.0  # of the fixture's server
+EVERYTHING = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
+
+
+def names(reply: Any) -> list[dict[str, str]]:
+    return [{key: cell["value"] for key, cell in row.items()} for row in reply.json["results"]["bindings"]]
+
+
+# --- the protocol
+
+
+def test_get_post_and_direct_post_answer_alike(server: Server) -> None:
+    text = "SELECT ?claim { ?claim a kg:Claim } ORDER BY ?claim"
+    form = urlencode({"query": text}).encode()
+    found = [
+        server.query(text),
+        server.ask("/sparql", "POST", form, {"Content-Type": "application/x-www-form-urlencoded"}),
+        server.ask("/sparql", "POST", text.encode(), {"Content-Type": "application/sparql-query"}),
+    ]
+    assert {one.status for one in found} == {200} and len({one.body for one in found}) == 1
+    assert len(names(found[0])) == 28
+
+
+@pytest.mark.parametrize(
+    ("query", "form", "media_type"),
+    [
+        ("SELECT * { ?s a kg:Claim }", "json", "application/sparql-results+json"),
+        ("SELECT * { ?s a kg:Claim }", "xml", "application/sparql-results+xml"),
+        ("SELECT * { ?s a kg:Claim }", "csv", "text/csv; charset=utf-8"),
+        ("SELECT * { ?s a kg:Claim }", "tsv", "text/tab-separated-values; charset=utf-8"),
+        (CHEAP, "json", "application/sparql-results+json"),
+        (CHEAP, "xml", "application/sparql-results+xml"),
+        ("CONSTRUCT WHERE { ?s a kg:Claim }", "ttl", "text/turtle; charset=utf-8"),
+        ("CONSTRUCT WHERE { ?s a kg:Claim }", "nt", "application/n-triples"),
+        ("CONSTRUCT WHERE { ?s a kg:Claim }", "xml", "application/rdf+xml"),
+        ("CONSTRUCT WHERE { ?s a kg:Claim }", "jsonld", "application/ld+json"),
+        ("DESCRIBE ?c { ?c a kg:Claim }", "ttl", "text/turtle; charset=utf-8"),
+    ],
+)
+def test_an_answer_comes_in_the_wanted_format(server: Server, query: str, form: str, media_type: str) -> None:
+    by_parameter = server.query(query, format=form)
+    by_accept = server.query(query, accept=media_type.partition(";")[0])
+    for found in (by_parameter, by_accept):
+        assert found.status == 200 and found.headers["content-type"] == media_type and found.body
+    if form == "json":
+        json.loads(by_accept.body)
+    if form == "xml":
+        ElementTree.fromstring(by_accept.body)  # noqa: S314 # our own output
+
+
+def test_a_world_comes_by_parameter_or_by_address(server: Server, quake: Path) -> None:
+    count = "SELECT (COUNT(?c) AS ?n) { ?c kg:inWorld ?w }"
+    worlds: list[dict[str, str]] = [
+        {},
+        {"world": "asserted"},
+        {"world": "record"},
+        {"as_of": "2025-03-11"},
+        {"world": "asserted", "as_of": "2025-03-10", "according_to": "Office for Civil Protection"},
+    ]
+    found = {}
+    with Graph.open(quake) as graph:
+        for world in worlds:
+            options: dict[str, Any] = dict(world)
+            [row] = graph.select(count, **options)
+            named = server.query(count, **world)
+            path = "".join(f"/{n.replace('_', '-')}/{quote(v)}" if n != "world" else f"/{v}" for n, v in world.items())
+            by_path = server.query(count, path=f"/sparql{path}")
+            assert names(named) == names(by_path) == [{"n": str(row["n"])}], world
+            found[str(world)] = str(row["n"])
+    assert len(set(found.values())) >= 4
+
+
+def test_a_dataset_of_its_own_is_the_only_one_that_a_query_sees(server: Server, quake: Path) -> None:
+    with Graph.open(quake) as graph:
+        base = graph.workspace.base
+        documents = sorted(name for name in graph.store.graphs() if name.startswith(f"{base}doc/"))
+    one, other = documents[:2]
+    count = "SELECT (COUNT(?c) AS ?n) { ?c a kg:Claim }"
+    alone = [int(names(server.query(count, default_graph_uri=graph))[0]["n"]) for graph in (one, other)]
+    both = int(names(server.query(count, default_graph_uri=[one, other]))[0]["n"])
+    assert 0 < alone[0] < both == sum(alone)
+    graphs = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g"
+    assert [row["g"] for row in names(server.query(graphs, named_graph_uri=[one, other]))] == [one, other]
+    assert names(server.query(graphs, default_graph_uri=one)) == []
+    assert names(server.query(count, named_graph_uri=one)) == [{"n": "0"}]
+    inside = count.replace("{", f"FROM <{other}> {{", 1)
+    assert int(names(server.query(inside))[0]["n"]) == alone[1]
+    # the dataset of the request takes precedence (Protocol §2.1.4)
+    assert int(names(server.query(inside, default_graph_uri=one))[0]["n"]) == alone[0]
+    assert names(server.query("SELECT ?x { ?x kg:inWorld ?w } LIMIT 1", default_graph_uri=f"{base}world/asserted"))
+
+
+def test_graph_with_a_variable_sees_no_world(server: Server) -> None:
+    server.query(CHEAP, world="asserted")  # the world is made
+    found = names(server.query("SELECT DISTINCT ?g { GRAPH ?g { ?s a kg:Claim } }"))
+    assert found and not [row for row in found if "/world/" in row["g"]]
+
+
+def test_an_endpoint_describes_itself(server: Server) -> None:
+    found = server.ask("/sparql/asserted", headers={"Accept": "text/turtle"})
+    assert found.status == 200 and f"127.0.0.1:{server.port}/sparql/asserted>" in found.text
+    assert "SPARQL11Query" in found.text and found.headers["content-type"].startswith("text/turtle")
+
+
+def test_a_large_answer_comes_in_pieces_and_whole(server: Server, quake: Path) -> None:
+    text = "SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY ?s ?p ?o"
+    found = server.query(text, format="tsv")
+    assert found.headers.get("transfer-encoding") == "chunked" and len(found.body) > 300_000
+    with Graph.open(quake) as graph:
+        assert found.text.count("\n") == len(graph.select(text)) + 1
+
+
+def test_an_answer_is_compressed_for_who_takes_that(server: Server) -> None:
+    import gzip
+
+    text = "SELECT ?s ?p { ?s ?p ?o }"
+    plain = server.query(text)
+    asked = f"/sparql?{urlencode({'query': text})}"
+    packed = server.ask(asked, headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["content-encoding"] == "gzip" and gzip.decompress(packed.body) == plain.body
+    assert len(packed.body) < len(plain.body) / 4
+
+
+def test_what_should_be_known_of_an_answer_is_in_a_header(server: Server) -> None:
+    found = server.query("ASK { ?s kg:claimnt ?o }")
+    assert found.json["boolean"] is False and "did you mean 'claimant'" in found.headers["kgraph-remark"]
+
+
+# --- what is refused
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "words"),
+    [
+        ("SELECT * WHERE", 400, "not legal SPARQL"),
+        ("", 400, "empty"),
+        ("measurements", 400, "no SPARQL"),
+        ("INSERT DATA { <x:a> <x:b> <x:c> }", 400, "only reads"),
+        ("ASK { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", 400, "kgraph.toml"),
+        ("ASK { SERVICE <file:///etc/passwd> { ?s ?p ?o } }", 400, "kgraph.toml"),
+        ("ASK { " + "{" * 3000 + "}" * 3000 + " }", 400, "nested"),
+        ("SELECT (<x:f>(1) AS ?n) {}", 400, "not known"),
+    ],
+)
+def test_a_query_that_cannot_be_answered_is_refused_in_one_line(
+    server: Server, query: str, status: int, words: str
+) -> None:
+    found = server.query(query)
+    assert found.status == status and found.headers["content-type"] == "application/problem+json"
+    assert words in found.json["detail"] and "\n" not in found.json["detail"]
+    assert found.json["status"] == status and found.json["title"]
+
+
+def test_from_reaches_neither_file_nor_network(server: Server) -> None:
+    for graph in ("file:///etc/passwd", "http://127.0.0.1:1/"):
+        found = server.query("SELECT * FROM <GRAPH> { ?s ?p ?o }".replace("GRAPH", graph))
+        assert found.status == 200 and names(found) == []
+
+
+def test_a_world_that_cannot_be_chosen_is_refused(server: Server) -> None:
+    assert "did you mean 'asserted'" in server.query(CHEAP, world="asertd").json["detail"]
+    assert server.query(CHEAP, as_of="yesterday").status == 400
+    assert server.query(CHEAP, according_to="Nobody At All").status == 400
+    assert server.query(CHEAP, world="asserted", default_graph_uri="x:g").status == 400
+
+
+def test_another_host_is_refused(server: Server) -> None:
+    found = server.ask("/sparql", headers={"Host": "evil.example"})
+    assert found.status == 421 and "evil.example" in found.json["detail"]
+    assert server.ask("/healthz", headers={"Host": f"localhost:{server.port}"}).status == 200
+
+
+def test_only_pages_of_named_origins_may_read_answers(server: Server) -> None:
+    ours = server.ask("/healthz", headers={"Origin": "https://desk.example"})
+    theirs = server.ask("/healthz", headers={"Origin": "https://evil.example"})
+    assert ours.headers["access-control-allow-origin"] == "https://desk.example"
+    assert "access-control-allow-origin" not in theirs.headers
+    asked = {"Origin": "https://desk.example", "Access-Control-Request-Method": "POST"}
+    before = server.ask("/sparql", "OPTIONS", headers=asked)
+    assert before.status == 204 and "POST" in before.headers["access-control-allow-methods"]
+
+
+def test_a_request_that_is_too_large_is_refused(server: Server) -> None:
+    body = b"#" * (2**20 + 10)
+    assert server.ask("/sparql", "POST", body, {"Content-Type": "application/sparql-query"}).status == 413
+    assert server.ask("/sparql?query=" + "a" * 70_000).status == 431
+    assert server.ask("/sparql", headers={"X-Long": "a" * 70_000}).status == 431
+    assert server.ask("/sparql", headers={f"X-{n}": "a" for n in range(200)}).status == 431
+
+
+def test_what_is_no_http_is_refused_and_harms_nobody(server: Server) -> None:
+    for sent in (
+        b"\x16\x03\x01\x02\x00\x01\x00",
+        b"GET\r\n\r\n",
+        b"A" * 100_000,
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"\0" * 9_000,
+    ):
+        with socket.create_connection(("127.0.0.1", server.port), timeout=10) as link:
+            link.sendall(sent)
+            link.shutdown(socket.SHUT_WR)
+            answered = link.recv(4096)
+            assert answered.startswith((b"HTTP/1.1 400", b"HTTP/1.1 431")) or not answered
+    assert server.query(CHEAP).status == 200
+
+
+def test_nothing_is_told_of_an_address_that_is_not_there(server: Server) -> None:
+    for path in ("/nothing", "/../../etc/passwd", "/sparql/..%2f..%2fetc", "/id/%00", "/%2e%2e/"):
+        found = server.ask(path)
+        assert found.status == 404 and found.headers["content-type"] == "application/problem+json"
+
+
+# --- bounds
+
+
+def test_a_query_is_ended_at_its_deadline_and_others_go_on(server: Server) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        began = time.monotonic()
+        long = [pool.submit(server.query, RUNAWAY) for _ in range(2)]
+        cheap = []
+        while not all(one.done() for one in long):
+            start = time.monotonic()
+            assert server.query(CHEAP).status == 200
+            cheap.append(time.monotonic() - start)
+        took = time.monotonic() - began
+    for one in long:
+        found = one.result()
+        assert found.status == 503 and "deadline" in found.json["detail"] and found.headers["retry-after"]
+    assert took < DEADLINE + 2 and len(cheap) > 10
+    assert sorted(cheap)[len(cheap) // 2] < DEADLINE / 4
+
+
+def test_an_answer_over_a_bound_breaks_off_and_never_looks_whole(server: Server) -> None:
+    with pytest.raises(http.client.IncompleteRead):
+        server.query(EVERYTHING, format="tsv")
+    over = "SELECT ?a ?d { ?a a kg:Claim . ?b a kg:Claim . ?c a kg:Claim . ?d a kg:Claim }"
+    try:
+        found = server.query(over, format="tsv")
+        assert found.status == 503 and "more than" in found.json["detail"]
+    except http.client.IncompleteRead:
+        pass
+    assert server.query(CHEAP).status == 200
+
+
+def test_a_query_that_takes_too_much_memory_ends_alone(server: Server) -> None:
+    found = server.query("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?a LIMIT 1")
+    assert found.status == 503
+    assert server.query(CHEAP).status == 200
+
+
+# --- pages, health
+
+
+def test_the_first_page_says_what_is_in_it_and_what_is_in_question(server: Server) -> None:
+    found = server.ask("/")
+    assert found.status == 200 and found.headers["content-type"] == "text/html; charset=utf-8"
+    assert (
+        "People killed: Velmar earthquake?" in found.text and "28 claims by 14 claimants in 7 documents." in found.text
+    )
+    assert "<script" not in found.text and 'href="network"' in found.text
+
+
+def test_the_network_page_opens_in_the_chosen_world(server: Server) -> None:
+    found = server.ask("/network?as-of=2025-03-10")
+    assert found.status == 200 and "script-src &#39;sha256-" in found.text
+    assert len(found.body) > 200_000 and "2025-03-11" not in found.text.partition("</head>")[0]
+    assert server.ask("/network?world=asertd").status == 400
+
+
+def test_health_and_metrics_are_told(server: Server) -> None:
+    server.query(CHEAP)
+    assert server.ask("/healthz").text == "ok\n"
+    told = server.ask("/metrics").text
+    assert 'kgraph_processes{workspace="quake",state="idle"}' in told
+    assert int(told.partition('kgraph_asked_total{workspace="quake"} ')[2].split()[0]) > 0
+
+
+def test_every_answer_is_marked_safe(server: Server) -> None:
+    for path in ("/", "/healthz", "/nothing", "/sparql"):
+        headers = server.ask(path).headers
+        assert (
+            headers["x-content-type-options"] == "nosniff"
+            and "frame-ancestors 'none'" in headers["content-security-policy"]
+        )
+        assert "server" not in headers

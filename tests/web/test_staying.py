@@ -1,0 +1,259 @@
+"""A server that stays: processes killed from outside, clients that leave, new builds, and its own end."""
+
+import os
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from kgraph import Workspace, build
+from kgraph.errors import UsageError
+from kgraph.web import create_app
+from kgraph.web.running import listening
+from serving import CHEAP, RUNAWAY, Server, eventually, served
+
+
+def under_load(server: Server, during: Callable[[threading.Event], None], clients: int = 4) -> Counter[int]:
+    """The statuses of cheap queries that are asked all the time during something."""
+    statuses: Counter[int] = Counter()
+    done = threading.Event()
+
+    def asking() -> None:
+        while not done.is_set():
+            statuses[server.query(CHEAP).status] += 1
+
+    with ThreadPoolExecutor(clients) as pool:
+        asked = [pool.submit(asking) for _ in range(clients)]
+        try:
+            during(done)
+        finally:
+            done.set()
+        for one in asked:
+            one.result()
+    return statuses
+
+
+def files_of(pid: int) -> int:
+    return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+
+
+def kill_some(server: Server, times: int, pause: float) -> None:
+    rng = random.Random(7)  # noqa: S311 # a seeded test
+    for _ in range(times):
+        time.sleep(pause)
+        if workers := server.workers():
+            with suppress(ProcessLookupError):
+                os.kill(rng.choice(workers), signal.SIGKILL)
+
+
+def test_processes_that_are_killed_are_replaced_and_only_what_they_held_fails(quake: Path) -> None:
+    with served(quake, places=2) as server:
+        found = under_load(server, lambda done: kill_some(server, 5, 0.15))
+        assert set(found) <= {200, 503} and found[503] <= 5 and found[200] > 20
+        eventually(partial(has_workers, server, 2))
+        assert server.query(CHEAP).status == 200
+
+
+@pytest.mark.slow
+def test_a_minute_of_kills_harms_nothing_else(quake: Path) -> None:
+    with served(quake, places=2) as server:
+        server.query(CHEAP)
+        files = files_of(server.process.pid)
+        found = under_load(server, lambda done: kill_some(server, 400, 0.15))
+        assert set(found) <= {200, 503} and found[503] <= 400 and found[200] > 500
+        eventually(partial(has_workers, server, 2))
+        assert files_of(server.process.pid) <= files + 8
+
+
+def test_the_query_of_a_client_that_leaves_is_ended(quake: Path) -> None:
+    with served(quake, places=2) as server:
+        with socket.create_connection(("127.0.0.1", server.port)) as link:
+            link.sendall(f"GET /sparql?query={quote(RUNAWAY)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            eventually(lambda: 'state="long"} 1' in server.ask("/metrics").text)
+        eventually(lambda: 'state="long"} 0' in server.ask("/metrics").text, 5)
+        eventually(partial(has_workers, server, 2))
+
+
+@pytest.mark.slow
+def test_long_queries_beyond_number_give_way_to_who_waits(quake: Path) -> None:
+    with served(quake, places=2, long=2, deadline=8.0) as server, ThreadPoolExecutor(6) as pool:
+        long = [pool.submit(server.query, RUNAWAY) for _ in range(5)]
+        time.sleep(1.5)
+        for _ in range(20):
+            began = time.monotonic()
+            assert server.query(CHEAP).status == 200
+            assert time.monotonic() - began < 4
+        told = [one.result() for one in long]
+    assert {one.status for one in told} == {503}
+    words = [one.json["detail"] for one in told]
+    assert any("others wait" in one for one in words) and any("deadline" in one for one in words)
+
+
+@pytest.mark.slow
+def test_a_crowd_waits_and_too_large_a_crowd_is_told_to_come_again(quake: Path) -> None:
+    with served(quake, places=1, long=1, waiting=3, quick=30.0, deadline=3.0) as server, ThreadPoolExecutor(12) as pool:
+        found = list(pool.map(lambda _: server.query(RUNAWAY), range(10)))
+    assert {one.status for one in found} == {503}
+    assert sum("too many" in one.json["detail"] for one in found) >= 5
+
+
+def touch_data(folder: Path, number: int) -> None:
+    path = next((folder / "data/triples").glob("*.trig"))
+    text = path.read_text().partition("# version")[0]
+    path.write_text(f"{text}# version {number}\n")
+    build(Workspace.find(folder))
+
+
+@pytest.fixture
+def own(tmp_path: Path, quake: Path) -> Path:
+    """A workspace of the test's own, which it may change."""
+    folder = tmp_path / "own"
+    shutil.copytree(quake, folder, symlinks=True, ignore=shutil.ignore_patterns(".kgraph"))
+    build(Workspace.find(folder))
+    return folder
+
+
+def test_a_new_build_is_served_without_a_failed_request(own: Path) -> None:
+    from kgraph.analysis.stats import statistics
+    from kgraph.workspace.graph import Graph
+
+    count = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?x a kg:Person ; rdfs:label ?l } }"
+    with served(own, places=2) as server:
+        before = int(server.query(count).json["results"]["bindings"][0]["n"]["value"])
+
+        def change(done: threading.Event) -> None:
+            path = own / "data/triples/reference.trig"
+            text = path.read_text()
+            at = text.rindex("}")
+            path.write_text(f'{text[:at]}  <agent/new-one> a kg:Person ; rdfs:label "New One"@en .\n{text[at:]}')
+            build(Workspace.find(own))
+            eventually(lambda: server.query(count).json["results"]["bindings"][0]["n"]["value"] == str(before + 1), 30)
+
+        assert set(under_load(server, change)) == {200}
+        assert len(list((own / ".kgraph").glob(".store-*"))) <= 4
+    with Graph.open(own) as graph:
+        store, record = graph.materialised(graph.choose("record"))
+        assert statistics(store, graph.workspace.base, record).rows
+
+
+@pytest.mark.slow
+def test_many_versions_leave_no_process_file_or_version_behind(own: Path) -> None:
+    with served(own, places=2) as server:
+        server.query(CHEAP)
+        files = files_of(server.process.pid)
+
+        def change(done: threading.Event) -> None:
+            for number in range(60):
+                touch_data(own, number)
+                time.sleep(0.3)
+
+        assert set(under_load(server, change, 2)) == {200}
+        time.sleep(3)
+        touch_data(own, 1_000)
+        eventually(partial(has_workers, server, 2))
+        time.sleep(3)
+        assert files_of(server.process.pid) <= files + 8
+        assert len([one for one in (own / ".kgraph").glob(".store-*") if not one.name.endswith(".worlds")]) <= 3
+
+
+@pytest.mark.slow
+def test_several_workspaces_each_have_an_address(quake: Path, own: Path) -> None:
+    with served(quake, own, places=1) as server:
+        for name in ("quake", "own"):
+            assert server.query(CHEAP, path=f"/{name}/sparql").json["boolean"] is True
+            assert server.ask(f"/{name}/").status == 200
+        assert server.ask("/healthz").text == "ok\n"
+
+
+def test_what_cannot_be_served_is_said_in_a_line(tmp_path: Path, quake: Path) -> None:
+    with pytest.raises(UsageError, match="no workspace"):
+        create_app()
+    with pytest.raises(UsageError, match="kgraph build"):
+        create_app(quake, store=f"oxigraph:{tmp_path}")
+    with pytest.raises(UsageError, match="in memory"):
+        create_app(quake, store="memory:")
+    with pytest.raises(UsageError, match="same folder name"):
+        create_app(quake, quake)
+    with listening("127.0.0.1", 0) as taken, pytest.raises(UsageError, match="cannot be listened at"):
+        listening("127.0.0.1", taken.getsockname()[1])
+
+
+def has_workers(server: Server, number: int) -> bool:
+    return len(server.workers()) == number
+
+
+def are_gone(pids: list[int]) -> bool:
+    return not any(Path(f"/proc/{pid}").exists() for pid in pids)
+
+
+@pytest.mark.slow
+def test_the_end_of_a_server_is_the_end_of_its_processes(quake: Path) -> None:
+    for how in (signal.SIGTERM, signal.SIGINT, signal.SIGKILL):
+        with served(quake, places=2, deadline=2.0) as server:
+            eventually(partial(has_workers, server, 2))
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(server.query, RUNAWAY)
+                time.sleep(0.5)
+                workers = server.workers()
+                server.process.send_signal(how)
+                server.process.wait(20)
+            assert workers
+            eventually(partial(are_gone, workers), 10)
+
+
+def test_the_command_says_where_it_serves_and_ends_at_ctrl_c(quake: Path) -> None:
+    words = [sys.executable, "-m", "kgraph", "-C", str(quake), "serve", "--port", "0", "--timeout", "5"]
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(words, stderr=subprocess.PIPE, env=env, text=True) as process:
+        assert process.stderr
+        line = process.stderr.readline()
+        assert "at http://127.0.0.1:" in line and "Ctrl-C" in line
+        port = int(line.partition("127.0.0.1:")[2].partition("/")[0])
+        assert Server(port, process, Path()).query(CHEAP).json["boolean"] is True  # type: ignore[arg-type] # text pipes
+        process.send_signal(signal.SIGINT)
+        rest = process.stderr.read()
+        assert process.wait(20) in (0, 130) and "Traceback" not in rest
+
+
+@pytest.mark.slow
+def test_the_command_builds_what_was_not_built(tmp_path: Path, quake: Path) -> None:
+    folder = tmp_path / "unbuilt"
+    shutil.copytree(quake, folder, symlinks=True, ignore=shutil.ignore_patterns(".kgraph"))
+    words = [sys.executable, "-m", "kgraph", "-C", str(folder), "serve", "--port", "0"]
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(words, stderr=subprocess.PIPE, env=env, text=True) as process:
+        assert process.stderr
+        said = [process.stderr.readline() for _ in range(3)]
+        process.terminate()
+        process.stderr.read()
+    assert "no store yet" in said[0] and any("at http://127.0.0.1:" in line for line in said), said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--host", "no.such.host.invalid"), "cannot be listened at"),
+        (("--timeout", "0"), "deadline is 0 s"),
+        (("--memory", "lots"), "no size of memory"),
+        (("--cors", "example.org"), "is no origin"),
+        (("nowhere",), "nowhere"),
+    ],
+)
+def test_a_wrong_command_is_refused(
+    kgraph: Callable[..., "subprocess.CompletedProcess[str]"], words: tuple[str, ...], said: str
+) -> None:
+    found = kgraph("serve", *words)
+    assert found.returncode == 2 and said in found.stderr
