@@ -135,11 +135,11 @@ def names_dataset(text: str) -> bool:
     Unusual readings do not count, since "from" may be a part of an IRI or a string. If an engine does read one so, the
     graph given with the query takes precedence.
     """
-    at, previous = 0, ""
-    while token := token_at(text, at):
+    previous = ""
+    for token in tokenise(text):
         if previous == "from" and (token.kind in ("iri", "name") or token.text.lower() == "named"):
             return True
-        at, previous = token.end, token.text.lower() if token.kind == "word" else ""
+        previous = token.word
     return False
 
 

@@ -65,6 +65,7 @@ class Snapshot(OxigraphStore):
         self.front = front
         self._room, self._unread = room, unread
         self._listing = threading.Lock()
+        self._known: dict[tuple[IRI | None, ...], str] = {}  # for graphs and front, the name of the snapshot with them
         self._beside: dict[str, Snapshot] = {}  # in the order in which they were last asked for
         # a lock for each name, so that a caller does not wait until another snapshot is made
         self._adding: dict[str, threading.Lock] = {}
@@ -74,12 +75,16 @@ class Snapshot(OxigraphStore):
 
     def having(self, graphs: Mapping[IRI, Lines], front: IRI | None = None) -> "Snapshot":
         """A snapshot that has these graphs too; see `Store`."""
+        asked = (*graphs, front)
+        if (known := self._known.get(asked)) and (found := self._listed(known)):
+            return found
         wanted = {graph: make for graph, make in graphs.items() if not self._has(graph)}
         if not wanted:
             return self
         if front not in wanted:
             front = None  # a store built by an earlier version of kgraph has `front` among its named graphs
         name = name_of(wanted, front)
+        self._known[asked] = name
         found = self._listed(name)
         if found is None:
             with self._listing:
@@ -103,6 +108,8 @@ class Snapshot(OxigraphStore):
             if self._open is None:  # this snapshot was closed meanwhile
                 snapshot.close()
             self._beside[name] = snapshot
+            while len(self._known) > _MOST_OPEN:
+                del self._known[next(iter(self._known))]
             while len(self._beside) > _MOST_OPEN:
                 del self._beside[next(iter(self._beside))]  # it closes when its last query has ended
         return snapshot

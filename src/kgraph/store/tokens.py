@@ -7,6 +7,7 @@ length of any text. So texts are refused that would have to be read again and ag
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from kgraph.errors import UsageError
@@ -63,6 +64,7 @@ _TOKEN = re.compile(
 _NAMELIKE = re.compile(_class(_BASE, "_:") + _LOCAL_INSIDE + "{1000}")
 _LINE = re.compile(r"""(["'])(?:(?!\1)[^\\\r\n]|\\.)*+""", re.DOTALL)
 _LONGEST_OPEN = 2_000
+_SHORT = 10_000  # characters of a text whose tokens are kept for the next reader
 _LONGEST_OPEN_LONG = 20_000
 
 
@@ -86,10 +88,20 @@ class Token(NamedTuple):
 
 def tokenise(text: str) -> Iterator[Token]:
     """The tokens of a text in its usual reading, without white space and comments; escapes are kept as they are."""
+    yield from _kept(text) if len(text) < _SHORT else _read(text)
+
+
+def _read(text: str) -> Iterator[Token]:
     at = 0
     while token := token_at(text, at):
         yield token
         at = token.end
+
+
+@lru_cache(maxsize=16)
+def _kept(text: str) -> tuple[Token, ...]:
+    """The same at once, kept since several checks read each query."""
+    return tuple(_read(text))
 
 
 def token_at(text: str, at: int) -> Token | None:

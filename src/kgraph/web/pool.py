@@ -13,6 +13,7 @@ import asyncio
 from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 
 from kgraph.errors import Stopped
 from kgraph.web.pages import Page
@@ -23,6 +24,7 @@ from kgraph.web.wire import Frame, Kind
 from kgraph.web.worker import Job, Place
 
 _LAST = (Kind.whole, Kind.end, Kind.problem)
+_IDLE = 10  # a query is long after so many times `quick`, even if it does not work
 _AGAIN = 1.0  # seconds until a process that did not begin is tried again
 
 
@@ -93,15 +95,14 @@ class Pool:
         process.take(Job(asked, until - loop.time()), client, until)
         self._busy.add(process)
         answering = Answering(process)
-        timers = [
-            loop.call_at(until, self._end, process, _late(self.settings.deadline)),
-            loop.call_later(self.settings.quick, self._make_long, process),
-        ]
+        end = loop.call_at(until, self._end, process, _late(self.settings.deadline))
+        clock = _Clock(loop, partial(self._look, process))
+        clock.again(self.settings.quick)
         try:
             yield answering
         finally:
-            for timer in timers:
-                timer.cancel()
+            end.cancel()
+            clock.stop()
             if not answering.is_done:
                 self._end(process, "the client is gone")
             self._release(process)
@@ -170,9 +171,22 @@ class Pool:
 
     # -- long queries
 
+    def _look(self, process: Process, clock: "_Clock") -> None:
+        """Look how long a query is at work already, and let one that is long leave its place.
+
+        Processor time counts, since on a busy machine all queries take long; one that waits for another endpoint takes
+        none, so after some time it is long too.
+        """
+        quick = self.settings.quick
+        waited = self.settings.deadline - (process.until - clock.loop.time())
+        worked = process.worked
+        if worked is not None and worked < quick and waited < _IDLE * quick:
+            clock.again(max(quick - worked, quick / 4))
+        else:
+            self._make_long(process)
+
     def _make_long(self, process: Process) -> None:
-        """Let a query that takes long leave its place, if there is room for one more long query, also of its
-        client."""
+        """Let a query leave its place, if there is room for one more long query, also of its client."""
         long = [one for one in self._busy if one.is_long]
         of_client = sum(one.client == process.client for one in long)
         if process.is_usable and len(long) < self.settings.long and of_client < max(1, self.settings.long - 1):
@@ -180,18 +194,15 @@ class Pool:
             process.yield_processor()
             self._fill()
         else:
+            process.is_due = True
             self._make_room()
 
     def _make_room(self) -> None:
         """If somebody waits and all places are held by queries that are due to leave them, end the oldest of these."""
-        loop = asyncio.get_running_loop()
-        begun = self.settings.deadline - self.settings.quick
-        places = [one for one in self._busy if not one.is_long]
-        overdue = [one for one in places if one.until - loop.time() <= begun]
-        if self._waiting and not self._idle and not self._starting and len(overdue) == len(places) >= 1:
-            oldest = min(overdue, key=lambda one: one.until)
-            words = f"{self.settings.long} long queries run already, and others wait; ask again later"
-            self._end(oldest, words)
+        places = [one for one in self._busy if not one.is_long and one.is_usable]
+        if self._waiting and not self._idle and not self._starting and places and all(one.is_due for one in places):
+            oldest = min(places, key=lambda one: one.until)
+            self._end(oldest, f"{self.settings.long} long queries run already, and others wait; ask again later")
 
     def _end(self, process: Process, why: str) -> None:
         if process.is_usable:
@@ -228,6 +239,23 @@ class Pool:
             self._idle.remove(old)
             old.close()
         self._release(process)
+
+
+class _Clock:
+    """Calls something with itself after some seconds, and again when it asks for that."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, call: "Callable[[_Clock], None]") -> None:
+        self.loop, self._call = loop, call
+        self._timer: asyncio.TimerHandle | None = None
+
+    def again(self, seconds: float) -> None:
+        """Call it once more, so many seconds from now."""
+        self._timer = self.loop.call_later(seconds, self._call, self)
+
+    def stop(self) -> None:
+        """Call it no more."""
+        if self._timer:
+            self._timer.cancel()
 
 
 class Answering:

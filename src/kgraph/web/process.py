@@ -8,6 +8,7 @@ import socket
 from collections import deque
 from contextlib import suppress
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import cast
 
 from kgraph.errors import Stopped
@@ -18,6 +19,7 @@ from kgraph.web.worker import Job, Place, run
 _ENOUGH = 2**20  # bytes that may wait here for a client; the process waits meanwhile
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["kgraph.web.worker", "kgraph.views.answers"])
+_TICKS = os.sysconf("SC_CLK_TCK")  # a second of processor time
 _MOMENT = 0.2  # seconds between two looks whether a process has ended
 _GENTLY = 10  # how much less of a processor a long query gets (nice)
 
@@ -25,7 +27,8 @@ _GENTLY = 10  # how much less of a processor a long query gets (nice)
 class Process(asyncio.Protocol):
     """One process and the socket to it. `version` is the version of the data that it answers from.
 
-    `client` and `until` are those of the job that it has, `is_long` says that the job has left its place to others.
+    `client` and `until` are those of the job that it has. `is_long` says that the job has left its place to others,
+    `is_due` that it should and cannot, as too many others are long.
     """
 
     _transport: asyncio.Transport
@@ -33,7 +36,8 @@ class Process(asyncio.Protocol):
     def __init__(self, process: BaseProcess, version: str) -> None:
         self._process, self.version = process, version
         self.client, self.until = "", 0.0
-        self.is_long = False
+        self.is_long = self.is_due = False
+        self._used_before: float | None = None
         self.ended: Stopped | None = None
         self._frames: deque[Frame] = deque()
         self._buffer = bytearray()
@@ -95,7 +99,8 @@ class Process(asyncio.Protocol):
 
     def take(self, job: Job, client: str, until: float) -> None:
         """Send the process a job; `until` is the job's deadline on the loop's clock."""
-        self.client, self.until = client, until
+        self.client, self.until, self.is_due = client, until, False
+        self._used_before = self._used()
         body = pickle.dumps(job, pickle.HIGHEST_PROTOCOL)
         self._transport.write(len(body).to_bytes(4) + body)
 
@@ -114,6 +119,20 @@ class Process(asyncio.Protocol):
         if self._held <= _ENOUGH and not self._transport.is_closing():
             self._transport.resume_reading()
         return frame
+
+    @property
+    def worked(self) -> float | None:
+        """How many seconds of a processor the job has taken; `None` where the system does not tell."""
+        used = self._used()
+        return None if used is None or self._used_before is None else used - self._used_before
+
+    def _used(self) -> float | None:
+        """The processor time of the process so far (proc(5), fields 14 and 15 of stat)."""
+        try:
+            fields = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+            return (int(fields[11]) + int(fields[12])) / _TICKS
+        except (OSError, ValueError, IndexError):
+            return None
 
     def yield_processor(self) -> None:
         """Let other processes go first."""

@@ -14,12 +14,12 @@ class Settings:
     """The limits of a server; times in seconds, sizes in bytes.
 
     `deadline`: from a request's arrival to the end of its answer. `rows`, `answer`: the most rows (or triples), and
-    bytes, of an answer. `memory`: what a process may take beyond what it holds when it starts. `quick`: a query that
-    takes longer leaves its place to others, and goes on in one of `long` places besides. `places`: processes for
-    queries that have just begun. `waiting`: requests that may wait for a place. `body`: the most bytes of a request's
-    body, `head` of its line and headers. `patience`: how long a client may take to send its request, or to take a
-    piece of an answer. `hosts`: the values of the Host header that are answered. `origins`: web pages that may read
-    answers (CORS), or "*".
+    bytes, of an answer. `memory`: what a process may take beyond what it holds when it starts. `places`: processes for
+    queries that have just begun. `quick`: a query that works longer (takes more processor time) leaves its place to
+    others, and goes on in one of `long` places besides. `waiting`: requests that may wait for a place. `body`: the
+    most bytes of a request's body, `head` of its line and of one header. `patience`: how long a client may take to
+    send its request, or to take a piece of an answer. `hosts`: the values of the Host header that are answered.
+    `origins`: web pages that may read answers (CORS), or "*".
     """
 
     deadline: float = 30.0

@@ -81,6 +81,7 @@ class Queried:
         self.ask_service = ask_service or courtesy.select
         self.remark = remark
         self._told: set[str] = set()  # remarks that were made already
+        self._faults_of: Store | None = None  # the store whose faults were told
 
     @classmethod
     def open(
@@ -109,8 +110,10 @@ class Queried:
 
     def tell_of_faults(self) -> None:
         """Make a remark, once, on faults of the data that the build found: answers may lack the data concerned."""
-        if said := told_faults(self.store, self.workspace.base):
-            self._remark_once(said)
+        if self._faults_of is not self.store:
+            self._faults_of = self.store
+            if said := told_faults(self.store, self.workspace.base):
+                self._remark_once(said)
 
     def _remark_once(self, text: str) -> None:
         if text not in self._told:
