@@ -222,7 +222,7 @@ def test_what_is_no_http_is_refused_and_harms_nobody(server: Server) -> None:
 
 
 def test_nothing_is_told_of_an_address_that_is_not_there(server: Server) -> None:
-    for path in ("/nothing", "/../../etc/passwd", "/sparql/..%2f..%2fetc", "/id/%00", "/%2e%2e/"):
+    for path in ("/nothing", "/../../etc/passwd", "/sparql/..%2f..%2fetc", "/%2e%2e/"):
         found = server.ask(path)
         assert found.status == 404 and found.headers["content-type"] == "application/problem+json"
 
@@ -263,6 +263,68 @@ def test_a_query_that_takes_too_much_memory_ends_alone(server: Server) -> None:
     found = server.query("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?a LIMIT 1")
     assert found.status == 503
     assert server.query(CHEAP).status == 200
+
+
+# --- things
+
+
+@pytest.mark.parametrize(
+    ("accept", "form"),
+    [("text/html", "html"), ("text/turtle", "ttl"), ("application/ld+json", "jsonld"), ("", "html"), ("*/*", "html")],
+)
+def test_a_thing_leads_to_the_document_that_is_wanted(server: Server, accept: str, form: str) -> None:
+    found = server.ask("/id/place/sallow-dam", headers={"Accept": accept} if accept else {})
+    assert (found.status, found.headers["location"]) == (303, f"?format={form}") and "accept" in found.headers["vary"]
+    assert server.ask(f"/id/place/sallow-dam?format={form}").status == 200
+
+
+def test_a_thing_s_page_has_what_is_said_of_it_and_who_says_otherwise(server: Server) -> None:
+    page = server.ask("/id/place/sallow-dam?format=html").text
+    assert "<h1><bdi>Sallow Dam</bdi></h1>" in page and "What is in question" in page and "Claims about it" in page
+    assert 'href="../../id/' in page and 'rel="alternate" type="text/turtle"' in page
+    office = server.ask("/id/agent/office-for-civil-protection?format=html")
+    assert office.status == 404 or "Claims that it makes" in office.text
+
+
+def test_every_link_of_a_page_leads_somewhere(server: Server) -> None:
+    import re
+    from urllib.parse import urljoin
+
+    page = server.ask("/id/place/sallow-dam?format=html").text
+    links = {urljoin("/id/place/sallow-dam", link) for link in re.findall(r'<a href="([^"#]+)"', page)}
+    inside = sorted(link for link in links if link.startswith("/"))
+    assert len(inside) > 5
+    for link in inside:
+        assert server.ask(link).status in (200, 303), link
+
+
+def test_a_thing_as_data_has_speech_and_no_content_as_a_fact(server: Server, quake: Path) -> None:
+    import pyoxigraph as ox
+
+    text = server.ask("/id/place/sallow-dam?format=ttl").body
+    triples = list(ox.parse(text, ox.RdfFormat.TURTLE))
+    predicates = {one.predicate.value.rpartition("#")[2] for one in triples}
+    assert {"claimant", "paraphrase", "content"} <= predicates
+    with Graph.open(quake) as graph:
+        told = graph.select("SELECT DISTINCT ?s { ?c kg:content ?g . GRAPH ?g { ?s ?p ?o } }")
+        inside = {str(row["s"]) for row in told}
+    assert not {one.subject.value for one in triples if isinstance(one.subject, ox.NamedNode)} & inside
+
+
+def test_a_thing_that_is_not_there_is_not_found(server: Server) -> None:
+    for path in (
+        "/id/place/nowhere",
+        "/id/",
+        "/id/a b",
+        "/id/%3Cscript%3E",
+        "/id/%00",
+        "/id/%0d%0aX: y",
+        "/id/place/sallow-dam/",
+    ):
+        found = server.ask(quote(path, safe="/%") + "?format=html")
+        assert found.status in (400, 404), (path, found.status)
+    assert server.ask("/id/place/sallow-dam?format=pdf").status == 400
+    assert server.ask("/id/place/sallow-dam", "POST", b"").status == 405
 
 
 # --- pages, health

@@ -124,9 +124,11 @@ _REMARKS = {
 DOUBT = "no evidence"
 
 
-def disputed(store: Store, world: IRI, about: Collection[IRI] = (), since: Day | None = None) -> Disputed:
+def disputed(
+    store: Store, world: IRI, about: Collection[IRI] = (), since: Day | None = None, *, cards: Cards | None = None
+) -> Disputed:
     """The questions of a world: all, or only those with a claim that concerns some entities, or that was made since a
-    day."""
+    day. `cards` are those of the world, if the caller has them."""
     questions, remarks = read_asked(store, world)
     revised = [one for one in remarks if one.kind == REVISION]
     if about:
@@ -137,7 +139,7 @@ def disputed(store: Store, world: IRI, about: Collection[IRI] = (), since: Day |
     wanted |= {claim for remark in remarks for claim in remark.claims}
     revised = [one for one in revised if not wanted.isdisjoint(one.superseded)]
     wanted |= {claim for remark in revised for claim in remark.claims}
-    cards = Cards(store, world, read_labels(store, world))
+    cards = cards or Cards(store, world, read_labels(store, world))
     found = Disputed((), (), cards.read(sorted(wanted)))
 
     def recent(claims: Collection[IRI]) -> bool:

@@ -175,7 +175,7 @@ def read_nodes(store: Store, world: IRI, labels: Mapping[IRI, str]) -> dict[IRI,
     rows = select(store, world, f"SELECT ?e ?type WHERE {{ VALUES ?type {{ {classes} }} ?e a ?type }}")
     types = _grouped(rows, "e", "type")
     names = _grouped(select(store, world, "SELECT ?e ?alt WHERE { ?e skos:altLabel ?alt }"), "e", "alt")
-    facts, links = _described(store, world, _FACTS), _described(store, world, _MATCHES)
+    facts, links = _described(store, world, FACTS), _described(store, world, MATCHES)
     claims = set(select(store, world, "SELECT ?c WHERE { ?c a kg:Claim }").column("c"))
     nodes = {}
     for iri, found in types.items():
@@ -194,8 +194,7 @@ def read_nodes(store: Store, world: IRI, labels: Mapping[IRI, str]) -> dict[IRI,
     return nodes
 
 
-# Facts of identity: the larger place or unit, the country, and the page.
-_FACTS = {
+FACTS = {
     KG.country: "country",
     KG.side: "side",
     KG.locatedIn: "in",
@@ -203,15 +202,17 @@ _FACTS = {
     SCHEMA.description: "is",
     SCHEMA.url: "page",
 }
+"""The word for each fact of identity: the larger place or unit, the country, the page."""
 _ADDRESS = (SCHEMA.url, DCTERMS.source)
 """The predicates that give a document's address."""
-_MATCHES = {
+MATCHES = {
     SKOS.exactMatch: "exact match",
     SKOS.closeMatch: "close match",
     SKOS.broadMatch: "broader match",
     SKOS.narrowMatch: "narrower match",
     SKOS.relatedMatch: "related match",
 }
+"""The word for each kind of match in other data sets."""
 
 
 def _described(store: Store, world: IRI, predicates: Mapping[IRI, str]) -> dict[Term | None, list[tuple[str, Term]]]:

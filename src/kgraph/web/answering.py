@@ -8,7 +8,7 @@ from kgraph.errors import Stopped
 from kgraph.store import Store
 from kgraph.views.answers import ROW_FORMATS, triples_text, yes_or_no
 from kgraph.web import formats
-from kgraph.web.pages import Page, page
+from kgraph.web.pages import PAGE, Page, Thing, page, thing_text
 from kgraph.web.protocol import Asked
 from kgraph.web.settings import Settings
 from kgraph.web.wire import Head
@@ -16,17 +16,21 @@ from kgraph.workspace.asking import Question, prepared
 from kgraph.workspace.graph import Graph
 
 T = TypeVar("T")
+_HTML = "text/html; charset=utf-8"
+_FRAMES = {"content-security-policy": "frame-ancestors 'none'"}  # the rest of a page's policy is in the page
 _PIECE = 2**16  # characters
 
 Send = Callable[[Head, Iterator[bytes]], None]
 """Sends an answer: its head, and its pieces, which are made while they are sent."""
 
 
-def answer(graph: Graph, asked: Asked | Page, settings: Settings, send: Send) -> None:
+def answer(graph: Graph, asked: Asked | Page | Thing, settings: Settings, send: Send) -> None:
     """Send what was asked for; raises what `Graph.query` raises, and `Problem` for a format that it cannot have."""
     if isinstance(asked, Page):
-        headers = {"content-type": "text/html; charset=utf-8", "content-security-policy": "frame-ancestors 'none'"}
-        send(Head(200, headers), _gathered([page(graph, asked)], settings.answer))
+        send(Head(200, {"content-type": _HTML, **_FRAMES}), _gathered([page(graph, asked)], settings.answer))
+    elif isinstance(asked, Thing):
+        kind = _HTML if asked.form == PAGE else formats.TRIPLES[asked.form]
+        send(Head(200, {"content-type": kind, **_FRAMES}), _gathered([thing_text(graph, asked)], settings.answer))
     else:
         _answer_query(graph, asked, settings, send)
 

@@ -16,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 
 from kgraph.errors import UsageError
 from kgraph.web.exchange import refuse, reply
+from kgraph.web.linked import Things
 from kgraph.web.pages import Page
 from kgraph.web.pool import Pool
 from kgraph.web.problems import Problem
@@ -88,6 +89,7 @@ def _routes(pool: Pool) -> list[BaseRoute]:
     return [
         Route("/sparql", endpoint),
         Route("/sparql/{path:path}", endpoint),
+        Route("/id/{path:path}", Things(pool)),
         Route("/", _Page(pool, "home")),
         Route("/network", _Page(pool, "network")),
     ]

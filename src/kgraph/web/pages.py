@@ -1,14 +1,27 @@
 """The pages that a process of the server makes: the workspace's first page, and its network."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from kgraph.analysis.about import about, triples
+from kgraph.analysis.questions import disputed
+from kgraph.analysis.record import Cards, read_labels
 from kgraph.analysis.stats import statistics
-from kgraph.errors import UnknownName
+from kgraph.errors import DataError, UnknownName
+from kgraph.namespaces import IRI
+from kgraph.store import Store, serialise
+from kgraph.views.answers import triples_text
 from kgraph.views.home import Address, Home, home_page
+from kgraph.views.thing import thing_page
+from kgraph.web.formats import TRIPLES
+from kgraph.web.problems import Problem
 from kgraph.web.protocol import NO_CHOICE, Choice
 from kgraph.workspace.graph import Graph
 
 _CONTENTS = (("claim", ""), ("claimant", "by "), ("document", "in "))
+PAGE = "html"
+"""The format of a thing's page."""
+
 _ADDRESSES = (
     Address("network", "the network of people, units, places and events, to explore"),
     Address("sparql", "the SPARQL endpoint (SPARQL 1.1 Protocol); by itself it describes itself"),
@@ -23,6 +36,14 @@ class Page:
 
     name: str
     choice: Choice = NO_CHOICE
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing of the workspace, by what its IRI has after the base, and the format in which it is asked for."""
+
+    path: str
+    form: str
 
 
 def page(graph: Graph, asked: Page) -> str:
@@ -49,3 +70,31 @@ def counted(count: str, what: str, before: str = "") -> str:
     ('1 claim', 'in 2 documents')
     """
     return f"{before}{count} {what}{'' if count == '1' else 's'}"
+
+
+def thing_text(graph: Graph, asked: Thing) -> str:
+    """What is known of a thing: a page, or RDF; raises `Problem`, 404, for one that the graph does not have."""
+    base = graph.workspace.base
+    thing = IRI(base + asked.path)
+    absent = Problem(404, f"the graph has nothing at 'id/{asked.path[:200]}'")
+    try:
+        serialise(thing)
+    except DataError:  # no IRI has such characters
+        raise absent from None
+    store, record, cards = _read(graph, "record")
+    known = about(store, record, cards, thing)
+    if known is None:
+        raise absent
+    if asked.form != PAGE:
+        return triples_text(triples(store, record, thing), asked.form)
+    world, iri, own = _read(graph, "undisputed")
+    questions = disputed(world, iri, [thing], cards=own)
+    forms = [(name, kind.partition(";")[0]) for name, kind in TRIPLES.items()]
+    return thing_page(known, questions, cards.labels, base, graph.workspace.title, forms)
+
+
+@lru_cache(maxsize=2)
+def _read(graph: Graph, world: str) -> tuple[Store, IRI, Cards]:
+    """A world, with what the pages of all its things read of it."""
+    store, iri = graph.materialised(graph.choose(world))
+    return store, iri, Cards(store, iri, read_labels(store, iri))

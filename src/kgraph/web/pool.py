@@ -16,7 +16,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 from kgraph.errors import Stopped
-from kgraph.web.pages import Page
+from kgraph.web.pages import Page, Thing
 from kgraph.web.process import Process
 from kgraph.web.protocol import Asked
 from kgraph.web.settings import Settings
@@ -83,7 +83,7 @@ class Pool:
         return {"idle": len(self._idle), "busy": len(self._busy) - long, "long": long, "waiting": waiting}
 
     @asynccontextmanager
-    async def asked(self, asked: Asked | Page, client: str) -> AsyncIterator["Answering"]:
+    async def asked(self, asked: Asked | Page | Thing, client: str) -> AsyncIterator["Answering"]:
         """A query that is being answered; at the end of the block it is ended, if it is not answered to the end.
 
         Raises `Stopped` if no process is free before the deadline, or too many wait.

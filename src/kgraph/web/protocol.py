@@ -78,6 +78,14 @@ def choice_of(parameters: bytes) -> Choice:
     return Choice(given.get("world", ""), claimants, given.get("as-of", ""))
 
 
+def single(parameters: bytes, name: str) -> str:
+    """The value of a parameter; "" if it is not given. Raises `Problem` if it is given more than once."""
+    values = [value for key, value in _pairs(parameters) if key == name]
+    if len(values) > 1:
+        raise Problem(400, f"'{name}' is given {len(values)} times; give it once")
+    return values[0] if values else ""
+
+
 def _asked(given: Iterable[tuple[str, str]], text: str | None) -> Asked:
     several: dict[str, list[str]] = {}
     for name, value in given:

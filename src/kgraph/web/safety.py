@@ -37,13 +37,19 @@ class Safety:
         headers = headers_of(scope)
         begun = False
         marks = [*_ALWAYS, *self._cors(headers.get("origin", ""))]
+        varies = bool(self._settings.origins) and "*" not in self._settings.origins
 
         async def marked(message: Message) -> None:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
-                own = list(message.get("headers", []))
+                own = [
+                    (name, _varied(value) if name == b"vary" and varies else value)
+                    for name, value in message["headers"]
+                ]
                 policy = [] if any(name == _POLICY[0] for name, _ in own) else [_POLICY]
+                if varies and not any(name == b"vary" for name, _ in own):
+                    policy.append((b"vary", b"origin"))
                 message = {**message, "headers": [*own, *marks, *policy]}
             async with asyncio.timeout(self._settings.patience):
                 await send(message)
@@ -73,8 +79,7 @@ class Safety:
             return [(b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", b"kgraph-remark")]
         if not origins:
             return []
-        allowed = [(b"access-control-allow-origin", origin.encode("latin-1"))] if origin in origins else []
-        return [*allowed, (b"vary", b"origin")]
+        return [(b"access-control-allow-origin", origin.encode("latin-1"))] if origin in origins else []
 
     async def _tell_methods(self, headers: dict[str, str], send: Send) -> None:
         told = {"allow": "GET, HEAD, POST, OPTIONS"}
@@ -85,3 +90,8 @@ class Safety:
         encoded = [(name.encode(), value.encode()) for name, value in told.items()]
         await send({"type": "http.response.start", "status": 204, "headers": encoded})
         await send({"type": "http.response.body", "body": b""})
+
+
+def _varied(value: bytes) -> bytes:
+    """The value of Vary for an answer whose headers depend on who reads it, too."""
+    return value + b", origin"

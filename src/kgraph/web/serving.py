@@ -7,14 +7,14 @@ from starlette.types import Receive, Scope, Send
 
 from kgraph.errors import Stopped
 from kgraph.web.exchange import reply, started
-from kgraph.web.pages import Page
+from kgraph.web.pages import Page, Thing
 from kgraph.web.pool import Answering, Pool
 from kgraph.web.problems import Problem, problem_of
 from kgraph.web.protocol import Asked
 from kgraph.web.wire import Frame, Kind, read_problem, split_head
 
 
-async def served(pool: Pool, asked: Asked | Page, scope: Scope, receive: Receive, send: Send) -> None:
+async def served(pool: Pool, asked: Asked | Page | Thing, scope: Scope, receive: Receive, send: Send) -> None:
     """Have the pool answer, and send the answer; raises `Problem` if there is none."""
     client = scope["client"][0] if scope.get("client") else ""
     try:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from kgraph.errors import KgraphError, Stopped
 from kgraph.stopping import bound_memory
 from kgraph.web.answering import answer
-from kgraph.web.pages import Page
+from kgraph.web.pages import Page, Thing
 from kgraph.web.problems import Problem, problem_of
 from kgraph.web.protocol import Asked
 from kgraph.web.settings import Settings
@@ -45,7 +45,7 @@ class Place:
 class Job:
     """A query or a page, and how many seconds are left for it."""
 
-    asked: Asked | Page
+    asked: Asked | Page | Thing
     seconds: float
 
 

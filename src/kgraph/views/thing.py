@@ -1,0 +1,82 @@
+"""The page of one thing: what it is, which questions it is in, and the claims that concern it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from urllib.parse import quote
+
+from kgraph.analysis.about import About
+from kgraph.analysis.questions import Disputed
+from kgraph.analysis.record import ClaimCard
+from kgraph.model import Literal, Term
+from kgraph.namespaces import IRI
+from kgraph.views.answers import shown
+from kgraph.views.disputes import in_lines
+from kgraph.views.page import fill_page, static
+
+_SCHEMES = ("http://", "https://")
+
+
+def thing_page(
+    found: About,
+    questions: Disputed,
+    labels: Mapping[IRI, str],
+    base: str,
+    title: str,
+    forms: Sequence[tuple[str, str]],
+) -> str:
+    """The page of a thing in a workspace of this base and title; `forms` are the RDF formats in which it is too, with
+    their media types.
+
+    Links to things of the workspace are relative to the page, which is at `id/` and the rest of the thing's IRI.
+    """
+    up = "../" * (found.id.removeprefix(base).count("/") + 1)
+    link = _linker(base, up)
+    facts = [(word, _worded(value, labels, base), link(value)) for word, value in found.facts]
+    return fill_page(
+        "thing.html.j2",
+        scripts=(),
+        style=_style(),
+        data=None,
+        thing=found,
+        facts=facts,
+        matches=[(word, iri, link(iri)) for word, iri in found.matches],
+        questions=in_lines(questions),
+        groups=[
+            (heading, [(card, link(card.id), link(card.claimant_id), _how(card)) for card in cards])
+            for heading, cards in (("Claims about it", found.about), ("Claims that it makes", found.by))
+            if cards
+        ],
+        title=title,
+        home=up,
+        forms=forms,
+    )
+
+
+def _linker(base: str, up: str) -> Callable[[Term], str]:
+    """A function that gives the address of a term's page: relative for a thing of the workspace, the IRI itself for
+    another thing on the web, "" for what has none."""
+
+    def link(term: Term) -> str:
+        if isinstance(term, IRI) and term.startswith(base):
+            return f"{up}id/{quote(term.removeprefix(base), safe='/')}"
+        is_address = isinstance(term, IRI) or (isinstance(term, Literal) and term.lexical.startswith(_SCHEMES))
+        return str(term) if is_address and str(term).startswith(_SCHEMES) else ""
+
+    return link
+
+
+def _worded(value: Term, labels: Mapping[IRI, str], base: str) -> str:
+    return labels.get(value, shown(value, base)) if isinstance(value, IRI) else shown(value, base)
+
+
+def _how(card: ClaimCard) -> str:
+    """The stance, the certainty if it is stated, the chain and the day of a claim."""
+    certainty = "" if card.certainty in ("", "unstated") else f", {card.certainty}"
+    chain = " ← ".join(card.chain[:-1])
+    through = f", through {chain}" if chain else ", in its own name"
+    return f"{card.stance}{certainty}{through}{f', {card.day_words}' if card.said_by else ''}"
+
+
+@cache
+def _style() -> str:
+    return static("served.css")

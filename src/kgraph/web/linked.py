@@ -1,0 +1,38 @@
+"""Linked data: `/id/…` for every thing of a workspace, as a page or as RDF.
+
+The address of a thing itself leads on (303, "see other") to the document that the client's Accept asks for, as the
+W3C's "Cool URIs for the Semantic Web" (§4.2) has it: a thing is no document.
+"""
+
+from starlette.types import Receive, Scope, Send
+
+from kgraph.web.exchange import headers_of, reply
+from kgraph.web.formats import TRIPLES, chosen
+from kgraph.web.pages import PAGE, Thing
+from kgraph.web.pool import Pool
+from kgraph.web.problems import Problem
+from kgraph.web.protocol import single
+from kgraph.web.serving import served
+from kgraph.web.wire import Head
+
+_FORMATS = {PAGE: "text/html", "ttl": TRIPLES["ttl"], **TRIPLES}
+
+
+class Things:
+    """Answers at `/id/` and the rest of a thing's IRI after the workspace's base."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the document, or lead to it."""
+        if scope["method"] not in ("GET", "HEAD"):
+            raise Problem(405, f"{scope['method']} is not for a thing; use GET", allow="GET, HEAD, OPTIONS")
+        form = single(scope["query_string"], "format")
+        if not form:
+            wanted = chosen(_FORMATS, "", headers_of(scope).get("accept", ""))
+            await reply(send, Head(303, {"location": f"?format={wanted}", "vary": "accept"}), b"")
+            return
+        if form not in _FORMATS:
+            raise Problem(400, f"no format is called '{form[:50]}' here; there are {', '.join(_FORMATS)}")
+        await served(self._pool, Thing(scope["path_params"]["path"], form), scope, receive, send)
