@@ -265,6 +265,62 @@ def test_a_query_that_takes_too_much_memory_ends_alone(server: Server) -> None:
     assert server.query(CHEAP).status == 200
 
 
+# --- the catalogue, the vocabulary, the description
+
+
+def test_each_query_of_the_catalogue_has_an_address(server: Server, quake: Path) -> None:
+    listed = server.ask("/api/queries").json["queries"]
+    with Graph.open(quake) as graph:
+        assert {one["name"] for one in listed} == set(graph.catalogue)
+        answered = 0
+        for one in listed:
+            needed = [p for p in graph.catalogue[one["name"]].params if "UNDEF" not in p.default]
+            found = server.ask(f"/api/{one['address']}?format=csv")
+            if "SERVICE" in graph.catalogue[one["name"]].text:  # this workspace lists no endpoint
+                assert found.status == 400 and "SERVICE" in found.json["detail"]
+                continue
+            assert found.status == 200, (one["name"], found.body)
+            if not needed:
+                assert found.text.count("\r\n") >= len(graph.query(one["name"])) + 1, one["name"]  # type: ignore[arg-type] # rows
+                answered += 1
+        assert answered > 20
+
+
+def test_a_query_s_parameters_are_read_as_people_write_them(server: Server, quake: Path) -> None:
+    found = server.ask("/api/queries/claims?claimant=Edda%20Marrin&format=json")
+    with Graph.open(quake) as graph:
+        wanted = graph.select("claims", params={"claimant": "Edda Marrin"})
+    assert len(names(found)) == len(wanted) > 0
+    as_of = server.ask("/api/queries/claims?claimant=Edda%20Marrin&as-of=2025-03-11")
+    assert len(names(as_of)) < len(wanted)
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/api/queries/clams", 404, "did you mean 'claims'"),
+        ("/api/queries/claims?claimnt=x", 400, "did you mean 'claimant'"),
+        ("/api/queries/claims?claimant=Nobody", 400, "Nobody"),
+        ("/api/queries/claims?format=csv&format=json", 400, "2 times"),
+        ("/api/queries/..%2f..%2fetc%2fpasswd.rq", 404, ""),
+        ("/api/queries/kgraph.toml", 404, ""),
+    ],
+)
+def test_a_wrong_request_of_the_catalogue_is_refused(server: Server, path: str, status: int, words: str) -> None:
+    found = server.ask(path)
+    assert found.status == status and words in found.json["detail"]
+
+
+def test_the_vocabulary_and_the_description_are_served(server: Server) -> None:
+    import pyoxigraph as ox
+
+    for path, word in (("/ontology", b"kgraph/ontology#Claim"), ("/.well-known/void", b"void#Dataset")):
+        found = server.ask(path)
+        assert found.headers["content-type"].startswith("text/turtle")
+        quads = ox.serialize(ox.parse(found.body, ox.RdfFormat.TURTLE, base_iri="x:/"), format=ox.RdfFormat.N_TRIPLES)
+        assert quads and word in quads
+
+
 # --- things
 
 

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import TypeVar
 
-from kgraph.errors import Stopped
+from kgraph.errors import Stopped, UnknownName
 from kgraph.store import Store
 from kgraph.views.answers import ROW_FORMATS, triples_text, yes_or_no
 from kgraph.web import formats
-from kgraph.web.pages import PAGE, Page, Thing, page, thing_text
+from kgraph.web.pages import HTML, PAGE, Page, Thing, page, thing_text
+from kgraph.web.problems import Problem
 from kgraph.web.protocol import Asked
 from kgraph.web.settings import Settings
 from kgraph.web.wire import Head
@@ -16,7 +17,6 @@ from kgraph.workspace.asking import Question, prepared
 from kgraph.workspace.graph import Graph
 
 T = TypeVar("T")
-_HTML = "text/html; charset=utf-8"
 _FRAMES = {"content-security-policy": "frame-ancestors 'none'"}  # the rest of a page's policy is in the page
 _PIECE = 2**16  # characters
 
@@ -27,26 +27,36 @@ Send = Callable[[Head, Iterator[bytes]], None]
 def answer(graph: Graph, asked: Asked | Page | Thing, settings: Settings, send: Send) -> None:
     """Send what was asked for; raises what `Graph.query` raises, and `Problem` for a format that it cannot have."""
     if isinstance(asked, Page):
-        send(Head(200, {"content-type": _HTML, **_FRAMES}), _gathered([page(graph, asked)], settings.answer))
+        kind, text = page(graph, asked)
+        send(Head(200, {"content-type": kind, **_FRAMES}), _gathered([text], settings.answer))
     elif isinstance(asked, Thing):
-        kind = _HTML if asked.form == PAGE else formats.TRIPLES[asked.form]
+        kind = HTML if asked.form == PAGE else formats.TRIPLES[asked.form]
         send(Head(200, {"content-type": kind, **_FRAMES}), _gathered([thing_text(graph, asked)], settings.answer))
     else:
         _answer_query(graph, asked, settings, send)
 
 
 def _answer_query(graph: Graph, asked: Asked, settings: Settings, send: Send) -> None:
-    assert asked.text is not None
     choice, remarks = asked.choice, list[str]()
     graph.remark = remarks.append
     store, question = graph.question(
-        asked.text,
+        _named(graph, asked) if asked.text is None else asked.text,
         world=choice.world or None,
         according_to=choice.according_to,
         as_of=choice.as_of or None,
         dataset=asked.dataset,
     )
     _send_found(store, question, graph, asked, settings, remarks, send)
+
+
+def _named(graph: Graph, asked: Asked) -> str:
+    """The text of a query of the catalogue; raises `Problem`, 404, for a name that it does not have."""
+    if asked.name in graph.catalogue.faults:
+        raise graph.catalogue.faults[asked.name]
+    if asked.name not in graph.catalogue:
+        error = UnknownName("query", asked.name, graph.catalogue, "'/api/queries' lists them")
+        raise Problem(404, str(error))
+    return graph.bound(graph.catalogue[asked.name], dict(asked.params))
 
 
 def _send_found(

@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from kgraph.errors import UsageError
+from kgraph.web.catalogued import Queries
 from kgraph.web.exchange import refuse, reply
 from kgraph.web.linked import Things
 from kgraph.web.pages import Page
@@ -90,6 +91,10 @@ def _routes(pool: Pool) -> list[BaseRoute]:
         Route("/sparql", endpoint),
         Route("/sparql/{path:path}", endpoint),
         Route("/id/{path:path}", Things(pool)),
+        Route("/api/queries", Queries(pool)),
+        Route("/api/queries/{name}", Queries(pool)),
+        Route("/ontology", _Page(pool, "ontology")),
+        Route("/.well-known/void", _Page(pool, "void")),
         Route("/", _Page(pool, "home")),
         Route("/network", _Page(pool, "network")),
     ]

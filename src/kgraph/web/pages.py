@@ -1,5 +1,7 @@
 """The pages that a process of the server makes: the workspace's first page, and its network."""
 
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,6 +11,7 @@ from kgraph.analysis.record import Cards, read_labels
 from kgraph.analysis.stats import statistics
 from kgraph.errors import DataError, UnknownName
 from kgraph.namespaces import IRI
+from kgraph.resources import bundled
 from kgraph.store import Store, serialise
 from kgraph.views.answers import triples_text
 from kgraph.views.home import Address, Home, home_page
@@ -16,9 +19,11 @@ from kgraph.views.thing import thing_page
 from kgraph.web.formats import TRIPLES
 from kgraph.web.problems import Problem
 from kgraph.web.protocol import NO_CHOICE, Choice
+from kgraph.workspace.exports import exported
 from kgraph.workspace.graph import Graph
 
 _CONTENTS = (("claim", ""), ("claimant", "by "), ("document", "in "))
+HTML = "text/html; charset=utf-8"
 PAGE = "html"
 """The format of a thing's page."""
 
@@ -26,13 +31,16 @@ _ADDRESSES = (
     Address("network", "the network of people, units, places and events, to explore"),
     Address("sparql", "the SPARQL endpoint (SPARQL 1.1 Protocol); by itself it describes itself"),
     Address("sparql/asserted", "the same in the world of all that is asserted, disputed or not"),
+    Address(
+        "api/queries", "the ready-made questions, as JSON; each has an address, such as api/queries/claims?format=csv"
+    ),
     Address("sparql/record", "the same in the world of who said what alone"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page that was asked for: "home" or "network", in a world."""
+    """A page that was asked for, by its name in `_PAGES`, in a world."""
 
     name: str
     choice: Choice = NO_CHOICE
@@ -46,21 +54,60 @@ class Thing:
     form: str
 
 
-def page(graph: Graph, asked: Page) -> str:
-    """The page as HTML; raises `UnknownName` for one that there is not, and what `Graph.choose` raises."""
-    choice = asked.choice
-    if asked.name == "network":
-        return graph.network(
-            world=choice.world or None, according_to=choice.according_to, as_of=choice.as_of or None
-        ).html
-    if asked.name != "home":
-        raise UnknownName("page", asked.name, ("home", "network"))
+def page(graph: Graph, asked: Page) -> tuple[str, str]:
+    """The media type and the text of a page; raises `UnknownName` for one that there is not, and what `Graph.choose`
+    raises."""
+    if asked.name not in _PAGES:
+        raise UnknownName("page", asked.name, _PAGES)
+    media_type, made = _PAGES[asked.name]
+    return media_type, made(graph, asked.choice)
+
+
+def _network(graph: Graph, choice: Choice) -> str:
+    return graph.network(world=choice.world or None, according_to=choice.according_to, as_of=choice.as_of or None).html
+
+
+def _ontology(graph: Graph, choice: Choice) -> str:
+    """kgraph's vocabulary, as its file has it."""
+    return (bundled() / "ontology/kgraph.ttl").read_text(encoding="utf8")
+
+
+def _void(graph: Graph, choice: Choice) -> str:
+    """The description of the dataset (VoID, DCAT), as `kgraph export --format void` writes it."""
+    return b"".join(exported(graph, "void")[0]).decode()
+
+
+def _queries(graph: Graph, choice: Choice) -> str:
+    """The catalogue's queries with their parameters."""
+    listed = [
+        {
+            "name": query.name,
+            "topic": query.topic,
+            "question": query.summary,
+            "address": f"queries/{query.name}",
+            "parameters": [{"name": p.name, "type": p.type, "what": p.summary} for p in query.params],
+        }
+        for query in sorted(graph.catalogue.values(), key=lambda query: (query.topic, query.name))
+    ]
+    return json.dumps({"queries": listed}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _home(graph: Graph, choice: Choice) -> str:
     workspace = graph.workspace
     store, record = graph.materialised(graph.choose("record"))
     counts = {str(what): str(count) for _, what, count in statistics(store, workspace.base, record).rows}
     contents = " ".join(counted(counts.get(f"{what}s", "0"), what, before) for what, before in _CONTENTS)
     held = graph.in_words(graph.choose())
     return home_page(Home(workspace.title, workspace.description, held, contents, graph.disputed(), _ADDRESSES))
+
+
+_PAGES: dict[str, tuple[str, Callable[[Graph, Choice], str]]] = {
+    "home": (HTML, _home),
+    "network": (HTML, _network),
+    "queries": ("application/json", _queries),
+    "ontology": (TRIPLES["ttl"], _ontology),
+    "void": (TRIPLES["ttl"], _void),
+}
 
 
 def counted(count: str, what: str, before: str = "") -> str:

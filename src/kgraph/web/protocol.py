@@ -5,7 +5,7 @@ after `/sparql` chooses one too, for clients that take nothing but an address. `
 cannot set Accept.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from email.message import Message
 from urllib.parse import parse_qsl, unquote
@@ -37,13 +37,18 @@ NO_CHOICE = Choice()
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query as it was requested. `text` is `None` for a request without one. `accept` is the Accept header."""
+    """A query as it was requested. `text` is `None` for a request without one. `accept` is the Accept header.
+
+    `name` is that of a query of the catalogue, which is asked instead of a text, with values for its `params`.
+    """
 
     text: str | None
     choice: Choice = NO_CHOICE
     dataset: Dataset | None = None
     form: str = ""
     accept: str = ""
+    name: str = ""
+    params: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def read_request(method: str, path: str, parameters: bytes, headers: Mapping[str, str], body: bytes) -> Asked:
@@ -71,6 +76,23 @@ def read_request(method: str, path: str, parameters: bytes, headers: Mapping[str
     return replace(asked, choice=_with_path(asked.choice, path), accept=headers.get("accept", ""))
 
 
+def read_named(name: str, parameters: bytes, accept: str) -> Asked:
+    """A query of the catalogue, as its address asks for it; parameters that choose no world and no format are its
+    own."""
+    several: dict[str, tuple[str, ...]] = {}
+    for key, value in _pairs(parameters):
+        several[key] = (*several.get(key, ()), value)
+    claimants = several.pop("according-to", ())
+    form, world, as_of = (_once(key, several.pop(key, ())) for key in ("format", "world", "as-of"))
+    return Asked(None, Choice(world, claimants, as_of), None, form, accept, name, tuple(several.items()))
+
+
+def _once(name: str, values: Sequence[str]) -> str:
+    if len(values) > 1:
+        raise Problem(400, f"'{name}' is given {len(values)} times; give it once")
+    return values[0] if values else ""
+
+
 def choice_of(parameters: bytes) -> Choice:
     """The world that a page's parameters choose; others are passed over, as a page's own scripts read them."""
     given = dict(_pairs(parameters))
@@ -80,10 +102,7 @@ def choice_of(parameters: bytes) -> Choice:
 
 def single(parameters: bytes, name: str) -> str:
     """The value of a parameter; "" if it is not given. Raises `Problem` if it is given more than once."""
-    values = [value for key, value in _pairs(parameters) if key == name]
-    if len(values) > 1:
-        raise Problem(400, f"'{name}' is given {len(values)} times; give it once")
-    return values[0] if values else ""
+    return _once(name, [value for key, value in _pairs(parameters) if key == name])
 
 
 def _asked(given: Iterable[tuple[str, str]], text: str | None) -> Asked:
@@ -94,9 +113,7 @@ def _asked(given: Iterable[tuple[str, str]], text: str | None) -> Asked:
     claimants = tuple(several.pop("according-to", []))
     if "update" in several:
         raise Problem(403, _READS_ONLY)
-    single = {name: values[0] for name, values in several.items() if len(values) == 1}
-    for name in several.keys() - single.keys():
-        raise Problem(400, f"'{name}' is given {len(several[name])} times; give it once")
+    single = {name: _once(name, values) for name, values in several.items()}
     for name in single.keys() - {"query", "world", "as-of", "format"}:
         known = "query, default-graph-uri, named-graph-uri, world, according-to, as-of, format"
         raise Problem(400, f"no parameter is called '{name}'; there are {known}")

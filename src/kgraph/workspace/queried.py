@@ -206,10 +206,13 @@ class Queried:
             raise UsageError(f"a limit of {limit} is no number of rows; give 0 or more")
         bounds = Bounds(timeout, memory)
         query = self.find_query(what) if isinstance(what, str) else what
-        text = query if isinstance(query, str) else query.text
-        text = bind(text, self._terms(query, params or {}))
+        text = self.bound(query, params or {})
         store, question = self.question(text, world=world, according_to=according_to, as_of=as_of, limit=limit)
         return asked_within(bounds, store, question, self.ask_service, self.remark)
+
+    def bound(self, query: Query | str, params: Mapping[str, str | Sequence[str]]) -> str:
+        """The text of a query with its parameters, which are given as people write them; raises what `query` raises."""
+        return bind(query if isinstance(query, str) else query.text, self._terms(query, params))
 
     def question(
         self,
