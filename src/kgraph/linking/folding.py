@@ -35,11 +35,6 @@ _CYRILLIC = str.maketrans(
         "џ": "dz",
     }
 )
-# words for the kind of a division, which are not a part of its name
-DIVISION = re.compile(
-    r"\b(county|parish|region|oblast|province|governorate|district|raion|rayon|krai|prefecture|department|state)\b"
-    r"|\b(область|район|край)\b"
-)
 # Arabic and Persian letters by the consonants of their usual romanisations; long vowels are left out
 _ARABIC = str.maketrans(
     {
@@ -59,8 +54,14 @@ _BONES = (
     (re.compile(r"g"), "j"),
     (re.compile(r"(.)\1+"), r"\1"),
 )
-_DROPPED = re.compile(r"[.'`\u0300-\u036f_]")
-_SEPARATORS = re.compile(r"[^\w]+")
+# accents of Latin, Cyrillic and Greek; points and vowel signs of Hebrew and Arabic, which people leave out; tatweel
+_DROPPED = re.compile(r"[.'`\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670_]")
+# signs of other scripts, from Devanagari to Kana, are parts of words (Unicode's categories Mn and Mc)
+_SIGNS = "".join(sign for sign in map(chr, range(0x0700, 0x309B)) if unicodedata.category(sign) in ("Mn", "Mc"))
+_SEPARATORS = re.compile(rf"[^\w{_SIGNS}]+")
+# letters of Arabic by which Persian and others write the same, and Chinese ones that only Taiwan and Hong Kong write
+_VARIANTS = str.maketrans({"ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ہ": "ه", "臺": "台", "ँ": "ं"})
+_LETTERS = {**LATIN, **_VARIANTS}
 _SAINT = re.compile(r"\b(st|ste|sankt)\b")
 _SOUNDS = (
     (re.compile(r"shch|sch|sh|sz"), "s"),
@@ -86,19 +87,8 @@ def key(name: str) -> str:
     if name.isascii() and name.isalpha():  # one plain word, the usual case, which the steps below would not change
         return _SAINT.sub("saint", name.lower()) if len(name) < 6 else name.lower()
     plain = name.casefold() if name.isascii() else unicodedata.normalize("NFD", fold(name))
-    plain = _SEPARATORS.sub(" ", _DROPPED.sub("", plain.translate(LATIN))).strip()
+    plain = _SEPARATORS.sub(" ", _DROPPED.sub("", plain.translate(_LETTERS))).strip()
     return _SAINT.sub("saint", plain) if "st" in plain or "sankt" in plain else plain
-
-
-def stem(name: str) -> str:
-    """The name of a division without the word for its kind; "" if it has no such word.
-
-    >>> stem("Borno State"), stem("Kachin"), stem("State of Amazonas")
-    ('borno', '', 'amazonas')
-    """
-    plain = key(name)
-    bare = re.sub(r"^of\s+|\s+of$", "", DIVISION.sub("", plain).strip())
-    return bare if bare != plain else ""
 
 
 @lru_cache(maxsize=100_000)
@@ -127,6 +117,19 @@ def bones(name: str) -> str:
     for pattern, letter in _BONES if said == plain else _BONES[2:]:  # a letter of Arabic is no pair of Latin ones
         said = pattern.sub(letter, said)
     return said if len(said) > 1 and said.isascii() else ""
+
+
+def script_of(name: str) -> str:
+    """The script of a name's first letter if it is neither Latin nor Cyrillic; else "".
+
+    >>> script_of("北京"), script_of("ጎንደር"), script_of("مدينة حمص"), script_of("Київ"), script_of("Kyiv")
+    ('Chinese', 'Ethiopic', 'Arabic', '', '')
+    """
+    letter = next((char for char in name if char.isalpha()), "a")
+    words = unicodedata.name(letter, "").split()
+    script = words[0].capitalize() if words else ""
+    script = {"Cjk": "Chinese", "Hiragana": "Japanese", "Katakana": "Japanese", "Hangul": "Korean"}.get(script, script)
+    return "" if script in ("Latin", "Cyrillic", "Modifier") else script
 
 
 def likeness(one: str, other: str) -> float:

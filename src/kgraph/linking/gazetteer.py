@@ -6,17 +6,12 @@ user's cache, in which names are looked up. A workspace may name further tables:
 lacks.
 """
 
-import csv
 import hashlib
-import io
-import lzma
 import os
 import re
 import sqlite3
 import tempfile
 import time
-import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -24,23 +19,22 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self, cast
+from typing import Self
 
 from kgraph.disk import locked_folder
-from kgraph.errors import DataError, UsageError
+from kgraph.errors import UsageError
 from kgraph.linking.candidates import Position
-from kgraph.linking.folding import bones, key, sound, stem
-from kgraph.linking.numbers import MOST_PEOPLE, number, whole
-from kgraph.listing import check_file, without_mark
+from kgraph.linking.divisions import forms, stem
+from kgraph.linking.folding import bones, key, sound
+from kgraph.linking.gazetteer_tables import PlaceRow, place_rows
+from kgraph.linking.misspelt import is_one_off, swapped, turned
+from kgraph.linking.written import without_town
+from kgraph.listing import check_file
 from kgraph.namespaces import IRI
 from kgraph.resources import bundled, user_cache
 
 GEONAMES = "https://sws.geonames.org/"
-LEVELS = ("settlement", "capital", "admin1", "admin2", "country")
-"""What a place is: a settlement, a country's capital, a division of the first or second order (an oblast, a county),
-a country."""
-
-_LAYOUT = "8"  # increase it if the index's layout or the folding changes: old indexes are then replaced
+_LAYOUT = "13"  # increase it if the index's layout or the folding changes: old indexes are then replaced
 # Countries whose names are romanised from Cyrillic in several ways; there, names are looked up by sound too.
 ROMANISED = frozenset(
     ("AM", "AZ", "BA", "BG", "BY", "GE", "KG", "KZ", "MD", "ME", "MK", "MN", "RS", "RU", "TJ", "TM", "UA", "UZ", "XK")
@@ -51,17 +45,24 @@ ARABIC = frozenset(
 )
 # and those with other scripts, of whose names there are several romanisations as well
 _HEARD = ROMANISED | ARABIC | {"ER", "ET", "IL", "IN", "KH", "LA", "MM", "NP", "SS", "TH"}
+# letters neither Latin nor Cyrillic
+_OF_OTHERS = re.compile(r"[\u0370-\u03ff\u0530-\u1dff\u1f00-\u1fff\u2c00-\ud7ff]")
+_AFTER_CYRILLIC = "\u0530"
 _KEPT_DAYS = 30
-_MOST_ID = 10**15  # the largest integer of SQLite, which has 64 bits
 _SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, level TEXT, country TEXT, admin1 TEXT, admin2 TEXT,
     latitude REAL, longitude REAL, population INTEGER, name TEXT, names TEXT);
-CREATE TABLE name (key TEXT, place INTEGER);
-CREATE TABLE sound (key TEXT, place INTEGER);
+CREATE TEMP TABLE found_name (key TEXT, place INTEGER);
+CREATE TEMP TABLE found_sound (key TEXT, place INTEGER);
 """
 _INDEXES = """
-CREATE INDEX by_key ON name (key, place);
-CREATE INDEX by_sound ON sound (key, place);
+CREATE TABLE name (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
+CREATE TABLE sound (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
+CREATE TABLE turned (key TEXT PRIMARY KEY) WITHOUT ROWID;
+INSERT INTO name SELECT DISTINCT key, place FROM found_name ORDER BY key, place;
+INSERT INTO sound SELECT DISTINCT key, place FROM found_sound ORDER BY key, place;
+INSERT INTO turned SELECT DISTINCT turned(key) AS key FROM name
+    WHERE length(key) >= 4 AND key >= '0' AND key < '\u0530' ORDER BY key;
 CREATE INDEX by_division ON place (country, admin1, admin2, level);
 UPDATE place SET population = within.people FROM
     (SELECT country, admin1, SUM(population) AS people FROM place WHERE level IN ('settlement', 'capital')
@@ -73,18 +74,6 @@ UPDATE place SET population = within.people FROM
     WHERE place.level = 'admin2' AND place.country = within.country AND place.admin1 = within.admin1
         AND place.admin2 = within.admin2;
 """
-
-
-class _Row(NamedTuple):
-    number: int
-    level: str
-    country: str
-    admin1: str
-    admin2: str
-    latitude: float | None
-    longitude: float | None
-    population: int
-    names: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +107,7 @@ class Gazetteer:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._places: dict[int, Place] = {}
+        self._divisions: dict[tuple[str, str], tuple[int] | None] = {}
 
     def named(self, name: str) -> list[Place]:
         """The places one of whose names has the same key, the most populous first."""
@@ -132,10 +122,37 @@ class Gazetteer:
         """The places with a name of the same consonants, in countries that write Arabic letters."""
         return self._found("sound", f"~{bones(name)}") if bones(name) else []
 
+    def divided(self, name: str) -> list[Place]:
+        """The divisions with a name of the same form (`divisions.form`): "Kivu du Nord" is North Kivu."""
+        found = [place for said in sorted(forms(name, by_consonants=True)) for place in self._found("name", said)]
+        return list(dict.fromkeys(found))
+
+    def misspelt(self, name: str) -> list[Place]:
+        """The places with a name of which one letter differs: another one, one more or one fewer.
+
+        One half of such a name is the same, so only the names that begin or end alike are compared.
+        """
+        wanted = key(name)
+        half = len(wanted) // 2
+        if len(wanted) < 5 or wanted >= _AFTER_CYRILLIC:
+            return []
+        sql = "SELECT DISTINCT key FROM {} WHERE key >= ? AND key < ? AND length(key) BETWEEN ? AND ?"
+        lengths = (len(wanted) - 1, len(wanted) + 1)
+        found = set()
+        for table, start in (("name", wanted[:half]), ("turned", turned(wanted)[:half])):
+            rows = self._connection.execute(sql.format(table), (start, f"{start}\uffff", *lengths))
+            found |= {turned(row[0]) if table == "turned" else row[0] for row in rows}
+        found |= set(swapped(wanted))
+        alike = [one for one in found if is_one_off(one, wanted)]
+        places = {place.number: place for one in alike for place in self._found("name", one)}
+        return sorted(places.values(), key=lambda place: (-place.population, place.number))
+
     def division(self, country: str, admin1: str) -> Place | None:
         """The first-order division with this code."""
-        sql = "SELECT id FROM place WHERE country = ? AND admin1 = ? AND level = 'admin1'"
-        found = self._connection.execute(sql, (country, admin1)).fetchone()
+        if (country, admin1) not in self._divisions:
+            sql = "SELECT id FROM place WHERE country = ? AND admin1 = ? AND level = 'admin1'"
+            self._divisions[country, admin1] = self._connection.execute(sql, (country, admin1)).fetchone()
+        found = self._divisions[country, admin1]
         return self._read([found[0]])[0] if found else None
 
     def country(self, code: str) -> Place | None:
@@ -271,6 +288,7 @@ def _make(index: Path, tables: Sequence[Path], step: Callable[[int], None]) -> N
         connection = sqlite3.connect(beside)
         try:
             connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
+            connection.create_function("turned", 1, turned, deterministic=True)
             for table in tables:
                 _fill(connection, table, step)
             connection.executescript(_INDEXES)
@@ -286,112 +304,30 @@ def _make(index: Path, tables: Sequence[Path], step: Callable[[int], None]) -> N
 
 
 def _fill(connection: sqlite3.Connection, table: Path, step: Callable[[int], None]) -> None:
-    rows = _rows(table)
+    rows = place_rows(table)
     while some := list(islice(rows, 1000)):
         step(1000)
         stored = [(*row[:-1], row.names[0], "|".join(row.names)) for row in some]
         connection.executemany("INSERT OR REPLACE INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", stored)
         keys = [(form, row.number) for row in some for form in _forms(row)]
-        connection.executemany("INSERT INTO name VALUES (?,?)", keys)
+        connection.executemany("INSERT INTO found_name VALUES (?,?)", keys)
         heard = [(row.number, _sounds(row)) for row in some if row.country in _HEARD]
         sounds = [(said, place) for place, several in heard for said in several]
-        connection.executemany("INSERT INTO sound VALUES (?,?)", sounds)
+        connection.executemany("INSERT INTO found_sound VALUES (?,?)", sounds)
 
 
-def _forms(row: _Row) -> Iterator[str]:
-    """The keys by which a place is found: those of its names, and of a first-order division's without "state"."""
+def _forms(row: PlaceRow) -> Iterator[str]:
+    """The keys by which a place is found: those of its names, and of a first-order division's without "state"; a
+    division's forms (`divisions.form`) have a mark before them."""
     yield from map(key, row.names)
+    yield from (key(without_town(name)) for name in row.names if _OF_OTHERS.search(name))
     if row.level == "admin1":
         yield from {stem(name) for name in row.names} - {""} - set(map(key, row.names))
+    if row.level in ("admin1", "admin2"):
+        yield from {said for name in row.names for said in forms(name, by_consonants=row.country in ARABIC)}
 
 
-def _sounds(row: _Row) -> set[str]:
+def _sounds(row: PlaceRow) -> set[str]:
     """How a place's names sound; the consonants of Arabic names have a mark before them."""
-    sounds = {sound(name) for name in row.names} - {""}
+    sounds = {sound(name) for name in row.names if not _OF_OTHERS.search(name)} - {""}
     return sounds | {f"~{bones(name)}" for name in row.names if row.country in ARABIC and bones(name)}
-
-
-def _rows(table: Path) -> Iterator[_Row]:
-    """The places in a table: kgraph's own, or one that GeoNames publishes, as text or zipped."""
-    read = _dumped if table.suffix in (".txt", ".zip") else _own
-    line = 0
-    try:
-        with _opened(table) as text:
-            for cells in csv.reader(text, delimiter="\t", quoting=csv.QUOTE_NONE):
-                line += 1
-                if row := read(cells):
-                    yield row
-    except (ValueError, EOFError, lzma.LZMAError, zipfile.BadZipFile, zlib.error, OSError, csv.Error) as error:
-        fix = "name a country's file from download.geonames.org/export/dump"
-        raise DataError(f"this is no table of places: {error}", path=table, line=line or None, fix=fix) from error
-
-
-def _opened(table: Path) -> io.TextIOWrapper:
-    if table.suffix == ".zip":
-        archive = zipfile.ZipFile(table)
-        texts = [name for name in archive.namelist() if name.endswith(".txt") and name != "readme.txt"]
-        if len(texts) != 1:
-            raise ValueError(f"it holds {len(texts)} text files, and GeoNames' have one beside readme.txt")
-        return _text(cast(zipfile.ZipExtFile, archive.open(texts[0])), table)
-    if table.suffix == ".xz":
-        return _text(lzma.open(table), table)
-    return _text(table.open("rb"), table)
-
-
-def _text(data: io.BufferedReader | lzma.LZMAFile | zipfile.ZipExtFile, table: Path) -> io.TextIOWrapper:
-    """The text of an open file, without a byte order mark."""
-    try:
-        without_mark(data.peek(4)[:4], table)
-    except (DataError, OSError, EOFError, lzma.LZMAError, zlib.error):
-        data.close()
-        raise
-    return io.TextIOWrapper(data, encoding="utf-8-sig", newline="")
-
-
-def _own(cells: list[str]) -> _Row | None:
-    if len(cells) != 9:
-        raise ValueError(f"{len(cells)} columns, and kgraph's table has 9")
-    identifier, level, country, admin1, admin2, latitude, longitude, population, names = cells
-    if identifier == "id":
-        return None
-    if level not in LEVELS:
-        raise ValueError(f"'{level}' is no level")
-    return _Row(
-        whole(identifier, _MOST_ID),
-        level,
-        country,
-        admin1,
-        admin2,
-        number(latitude, -90, 90) if latitude else None,
-        number(longitude, -180, 180) if longitude else None,
-        whole(population or "0", MOST_PEOPLE),
-        names.split("|"),
-    )
-
-
-def _dumped(cells: list[str]) -> _Row | None:
-    """A row of GeoNames' "geoname" table, 19 columns; only settlements, divisions and countries.
-
-    The point of a division or country is left out, as in kgraph's own table, since it does not tell the extent.
-    """
-    if len(cells) != 19:
-        raise ValueError(f"{len(cells)} columns, and GeoNames' table has 19")
-    feature = cells[7]
-    level = {"PCLI": "country", "ADM1": "admin1", "ADM2": "admin2"}.get(feature)
-    # a place that no longer exists or was destroyed
-    if level is None and (cells[6] != "P" or feature in ("PPLH", "PPLQ", "PPLW")):
-        return None
-    names = [name for name in dict.fromkeys([cells[1], cells[2], *cells[3].split(",")]) if key(name)]
-    if not names:
-        return None
-    return _Row(
-        whole(cells[0], _MOST_ID),
-        level or ("capital" if feature == "PPLC" else "settlement"),
-        cells[8],
-        cells[10],
-        cells[11],
-        None if level else number(cells[4], -90, 90),
-        None if level else number(cells[5], -180, 180),
-        whole(cells[14] or "0", MOST_PEOPLE),
-        [name.replace("|", " ") for name in names],
-    )

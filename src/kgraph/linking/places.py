@@ -15,25 +15,21 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kgraph.linking.candidates import Candidate, Wanted
-from kgraph.linking.folding import DIVISION, key, sound, stem
-from kgraph.linking.gazetteer import LEVELS, ROMANISED, Gazetteer, Place
+from kgraph.linking.country_names import said_otherwise, shared
+from kgraph.linking.divisions import stem
+from kgraph.linking.folding import key
+from kgraph.linking.gazetteer import Gazetteer, Place
+from kgraph.linking.gazetteer_tables import LEVELS
+from kgraph.linking.looking_up import Fits, Found, Names, worth
 from kgraph.linking.scoring import Scored, Weighed, kilometres, shares
 from kgraph.linking.written import readings
 from kgraph.reading import fold
 
 _SIZE, _OFFSET = 0.55, 300  # how naming grows with population; see bench/toponyms.py
 _SUPPORT, _REACH = 16.0, 100.0  # the weight of one place named nearby; how far its support reaches, in km
-# the factor for another spelling of the first name; for a name that is not the first
-_SAME_SOUND, _OTHER_NAME = 0.8, 0.2
-_CONSONANTS = 0.05  # the factor for a name of which only the consonants are equal
-_CODE = 0.02  # the factor for an abbreviation of two or three capitals, such as an airport's
 _LEVEL = {"settlement": 1.0, "capital": 3.0, "admin1": 0.25, "admin2": 0.15, "country": 1.0}
 # the factors for a place at the position that is given, elsewhere, and with no position; how far "at" reaches, in km
 _THERE, _ELSEWHERE, _AREA, _CLOSE = 30.0, 0.01, 0.3, 20.0
-_SHORT = {"us": ("US",), "usa": ("US",), "uk": ("GB",), "uae": ("AE",), "drc": ("CD",), "car": ("CF",)}
-"""Countries as headlines shorten them."""
-_SEVERAL = {"congo": ("CD", "CG"), "dr congo": ("CD",), "korea": ("KR", "KP")}
-"""Names that several countries share, or that the table lacks."""
 _NONE_OF_THEM = 0.3 * 700**_SIZE
 _MOST_NEAR = 40  # how many names nearby are used; more do not change the choice
 _KINDS = {
@@ -56,20 +52,13 @@ _AS_TYPE = {
     "admin2": "second-order division",
     "country": "country",
 }
-# forms of state before a name; "republic of korea" and "republic of the congo" are whole names
-_STATE = re.compile(
-    r"^(?:(?:islamic|federal|federative|united|plurinational|bolivarian|arab|socialist|co-operative|hashemite|oriental)\s+)*"
-    r"(?:people's\s+)?(?:republic|states?|kingdom|commonwealth|sultanate|principality|union|province)\s+of\s+(?:the\s+)?",
-    re.IGNORECASE,
-)
-_ARTICLES = re.compile(r"\b(city of|city|town|al|el|ar|the|of)\b")
 
 
 class PlaceFinder:
     """Finds and weighs candidates for places in a gazetteer."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        self._gazetteer = gazetteer
+        self._gazetteer, self._names = gazetteer, Names(gazetteer)
         self._spreads: dict[str, list[tuple[Place, float]]] = {}
         self._supports: dict[tuple[int, str, str | None], float] = {}
 
@@ -81,17 +70,37 @@ class PlaceFinder:
         none, and are never decided. A name that nothing has is taken apart (`written.readings`).
         """
         several = (wanted, *self._read_otherwise(wanted))
-        for look in (self._named, self._of_consonants):
+        looks = (
+            self._names.named,
+            self._names.divided,
+            self._names.after_a_word,
+            self._names.sounding,
+            self._names.in_a_case,
+        )
+        for look in looks:
             for one in several:
                 if found := self._found(one, look):
                     return found[:most]
+        return self._offered(several, most)
+
+    def _offered(self, several: Sequence[Wanted], most: int) -> list[Scored]:
+        """Candidates that are never decided, since their names are only like the wanted one or they lie elsewhere."""
         for one in several:
-            if one.countries and (found := self._found(replace(one, country=None, countries=()), self._named)):
+            if found := self._found(one, self._names.of_consonants):
+                return [replace(each, decided=False) for each in found[:most]]
+        for one, look in (
+            (one, look) for one in several if one.countries for look in (self._names.named, self._names.sounding)
+        ):
+            if found := self._found(replace(one, country=None, countries=()), look):
                 said = f"not in {' or '.join(one.countries)}"
                 return [replace(each, decided=False, reasons=(*each.reasons, said)) for each in found[:most]]
+        for look in (self._names.in_some_case, self._names.misspelt):
+            for one in several:
+                if found := self._found(one, look):
+                    return [replace(each, decided=False) for each in found[:most]]
         return []
 
-    def _found(self, wanted: Wanted, look: "_Look") -> list[Scored]:
+    def _found(self, wanted: Wanted, look: Callable[[Sequence[str], Fits], Found]) -> list[Scored]:
         levels = _KINDS.get(wanted.kind, ())
         inside = wanted.countries or ((wanted.country,) if wanted.country else ())
 
@@ -131,7 +140,7 @@ class PlaceFinder:
         code = bare.replace(".", "").upper()
         if code in self._codes:
             return code
-        levels = [place for said in _said_otherwise(name, bare) for place in self._gazetteer.named(said)]
+        levels = [place for said in said_otherwise(name, bare) for place in self._gazetteer.named(said)]
         for level in ("country", "admin1"):
             for place in levels:
                 if place.level == level:
@@ -145,7 +154,7 @@ class PlaceFinder:
         """
         found: list[str] = []
         for part in re.split(r"\s*[;/|]\s*", name):
-            if several := _SEVERAL.get(key(part)):
+            if several := shared(part):
                 found += several
             elif code := self.country_code(part):
                 places = self._gazetteer.named(re.sub(r"^the\s+", "", fold(part, case=True), flags=re.IGNORECASE))
@@ -161,42 +170,6 @@ class PlaceFinder:
     @cached_property
     def _codes(self) -> frozenset[str]:
         return frozenset(self._gazetteer.countries())
-
-    def _named(self, names: Sequence[str], fits: Callable[[Place], bool]) -> Iterator[tuple[Place, float, str]]:
-        """Places with these names, each with the name's factor, the smallest first, so that the last one counts."""
-        found = [(place, _worth(place, name), name) for name in names for place in self._gazetteer.named(name)]
-        found += [(place, 1.0, name) for name in names for place in self._countries_named(name)]
-        for name in names:
-            if bare := stem(name):
-                found += [(place, worth, name) for place, worth in self._divisions(bare)]
-        if not any(fits(place) for place, _, _ in found):
-            found = [(place, _OTHER_NAME, name) for name in names for place in self._gazetteer.sounding(name)]
-        yield from sorted((one for one in found if fits(one[0])), key=lambda one: one[1])
-
-    def _of_consonants(self, names: Sequence[str], fits: Callable[[Place], bool]) -> Iterator[tuple[Place, float, str]]:
-        """Places of which only the consonants are equal: other romanisations of Arabic names."""
-        for name in names:
-            yield from ((place, _CONSONANTS, name) for place in self._gazetteer.of_consonants(name) if fits(place))
-
-    def _countries_named(self, name: str) -> Iterator[Place]:
-        """The country that a name means in another form: "US", "Democratic Republic of Congo"."""
-        codes = _SEVERAL.get(key(name), ())
-        if name.upper() == name:
-            codes = _SHORT.get(key(name).replace(" ", ""), codes)
-        yield from filter(None, map(self._gazetteer.country, codes))
-        bare = re.sub(r"^the\s+", "", name, flags=re.IGNORECASE)
-        for said in _said_otherwise(name, bare):
-            yield from (place for place in self._gazetteer.named(said) if place.level == "country")
-
-    def _divisions(self, stem: str) -> Iterator[tuple[Place, float]]:
-        """The divisions with this name, and those named after a town of this name in them: "Belgorodskaya oblast'"."""
-        for place in self._gazetteer.named(stem):
-            if place.level in ("admin1", "admin2"):
-                yield place, _worth(place, stem)
-            elif place.country in ROMANISED:
-                around = self._gazetteer.division(place.country, place.admin1)
-                if around and sound(around.name).startswith(sound(stem)):
-                    yield around, _OTHER_NAME
 
     def _near(self, wanted: Wanted) -> list["_Near"]:
         """The names nearby that can mean a place, each with the places that it may mean and their probabilities."""
@@ -227,9 +200,9 @@ class PlaceFinder:
     def _spread(self, name: str) -> list[tuple[Place, float]]:
         """The places that a name may mean, with their probabilities, without regard to their positions."""
         if name not in self._spreads:
-            named = {place.number: (place, _worth(place, name)) for place in self._gazetteer.named(name)}
+            named = {place.number: (place, worth(place, name)) for place in self._gazetteer.named(name)}
             if not named and (bare := stem(name)):
-                named = {place.number: (place, worth) for place, worth in self._divisions(bare)}
+                named = {place.number: (place, worth) for place, worth in self._names.divisions(bare)}
             weights = [(place, worth * self._size(place)) for place, worth in named.values()]
             total = sum(weight for _, weight in weights) + _NONE_OF_THEM
             shared = sorted(((place, weight / total) for place, weight in weights), key=lambda one: -one[1])
@@ -281,27 +254,6 @@ class PlaceFinder:
         )
 
 
-def _said_otherwise(*names: str) -> Iterator[str]:
-    """A country's names unchanged, then with the part after a comma moved to the front, then without the form of
-    state."""
-    yield from names
-    for name in names:
-        first, comma, rest = name.partition(", ")
-        turned = f"{rest} {first}" if comma else re.sub(r"\s*\(.*\)$", "", name)
-        turned = re.sub(r"^the\s+", "", turned, flags=re.IGNORECASE)
-        yield turned
-        yield re.sub(r"\bof (?!the )", "of the ", turned)
-        yield re.sub(r" Republic$", " Rep.", turned)
-        if "province" in rest.lower():
-            yield first
-        if not turned.lower().startswith("democratic"):  # two countries are called Congo, and two are called Korea
-            yield _STATE.sub("", turned)
-
-
-_Look = Callable[[Sequence[str], Callable[[Place], bool]], Iterator[tuple[Place, float, str]]]
-"""A way to look names up: places that fit, each with the name's factor and the name."""
-
-
 class _Near(NamedTuple):
     """A name nearby, the country in which it is looked for, and the places that it may mean with their
     probabilities."""
@@ -309,21 +261,6 @@ class _Near(NamedTuple):
     name: str
     country: str | None
     meant: list[tuple[Place, float]]
-
-
-def _worth(place: Place, name: str) -> float:
-    """The factor for a name of a place: highest for its first name, lowest for an abbreviation."""
-    plain, first = _plain(key(name)), _plain(key(place.name))
-    if plain == first:
-        return 1.0
-    if place.country in ROMANISED and sound(plain) == sound(first):
-        return _SAME_SOUND
-    return _CODE if len(key(name).replace(" ", "")) <= 3 and name.upper() == name else _OTHER_NAME
-
-
-def _plain(plain: str) -> str:
-    """A key without words that are often left out: "new york city" and "new york" become equal."""
-    return _ARTICLES.sub("", DIVISION.sub("", plain)).strip() or plain
 
 
 def _support(place: Place, meant: Sequence[tuple[Place, float]]) -> float:

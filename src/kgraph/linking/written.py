@@ -7,7 +7,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_TOWN = re.compile(r"^(?:the\s+)?(?:city|town|village|municipality)\s+of\s+|\s+(?:city|town|village)$", re.IGNORECASE)
+from kgraph.linking.inflected import without_preposition
+
+_TOWN = re.compile(
+    r"^(?:the\s+)?(?:city|town|village|municipality)\s+of\s+|\s+(?:city|town|village)$"
+    r"|^(?:ville|village|ciudad|pueblo|cidade|vila|stadt|città)\s+(?:d[eu]\s+|d['’]|do\s+|da\s+|di\s+)?"
+    r"|^(?:مدينة|بلدة|قرية|شهر|העיר)\s+|(?:市|城|镇|鎮|町|村|မြို့|\s+ከተማ)$|^(?:เมือง|เทศบาลนคร|เทศบาลเมือง)",
+    re.IGNORECASE,
+)
 _THE = re.compile(r"^the\s+", re.IGNORECASE)
 _APART = re.compile(r"\s*/\s*")
 _IN_BRACKETS = re.compile(r"^(.+?)\s*\(([^()]+)\)$")
@@ -48,6 +55,15 @@ _STATES = {
 }
 
 
+def without_town(name: str) -> str:
+    """A name without a word for a town in it.
+
+    >>> without_town("Kuwait City"), without_town("北京市"), without_town("مدينة حمص"), without_town("Kyiv")
+    ('Kuwait', '北京', 'حمص', 'Kyiv')
+    """
+    return _TOWN.sub("", name) or name
+
+
 class Reading(NamedTuple):
     """A reading of a name: the names that it gives, what lies around, the nearest first, and whether a town is
     meant."""
@@ -70,8 +86,9 @@ def readings(name: str) -> Iterator[Reading]:
     names = [part for part in _APART.split(head) if part]
     if bracketed := _IN_BRACKETS.match(head):
         names = list(bracketed.groups())
-    plain = [_THE.sub("", _TOWN.sub("", part)) for part in names]
-    town = any(_TOWN.search(part) for part in names)
+    bare = [without_preposition(part) for part in names]
+    plain = [_THE.sub("", _TOWN.sub("", part)) for part in bare]
+    town = any(_TOWN.search(part) for part in bare)
     kept = tuple(dict.fromkeys(part for part in plain if part))
     if kept and (around or kept != (name,)):
         yield Reading(kept, tuple(around), town)
