@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 CHROMIUM = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--js-flags=--no-turbofan",  # a page is open too shortly for the best compiler to be worth its time
 ]  # fmt: skip
 
 
@@ -37,7 +38,7 @@ class Tabs:
         self._free: dict[str, list[Page]] = {}
 
     def take(self, **context: Any) -> "Page":
-        """An empty tab with these options of a Playwright context."""
+        """A tab with these options of a Playwright context; it may show what the test before opened."""
         options = _options(context)
         free = self._free.setdefault(repr(options), [])
         page = free.pop() if free else self._browser.new_context(**options).new_page()
@@ -45,10 +46,11 @@ class Tabs:
         return page
 
     def give_back(self, page: "Page", **context: Any) -> None:
-        """Empties a tab for the next test and resets its size, medium and colours. Its storage is kept."""
+        """Leaves a tab to the next test with the size, medium and colours that it had. Its storage is kept, and what it
+        shows, since to empty it takes as long as a sixth of an opening."""
         options = _options(context)
-        page.goto("about:blank")
-        page.set_viewport_size(options["viewport"])
+        if page.viewport_size != options["viewport"]:
+            page.set_viewport_size(options["viewport"])
         page.emulate_media(
             media="null",
             color_scheme=options.get("color_scheme", "light"),
@@ -78,6 +80,8 @@ class Opened:
         }
         for event, noted in self._watched.items():
             self.page.on(event, noted)
+        if address and self.page.url.partition("#")[0] == file.as_uri():
+            self.page.goto("about:blank")  # else the page would not be opened anew
         self.page.goto(file.as_uri() + address)
         if context.get("java_script_enabled", True):
             self.page.wait_for_selector("html[data-ready]", state="attached")

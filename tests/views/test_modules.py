@@ -131,6 +131,7 @@ def test_a_module_of_logic_stands_by_itself(name: str) -> None:
     assert in_node(program)
     text = static_files("network", ".js")[f"{name}.js"]
     assert not {"document", "window", "globalThis", "location"} & set(text.replace(".", " ").split())
+    assert not [line for line in text.split("\n") if line.startswith(("let ", "export let "))]  # one process asks all
 
 
 def test_the_same_modules_are_joined_once_and_changed_ones_anew() -> None:
