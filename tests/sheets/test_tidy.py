@@ -77,6 +77,49 @@ def test_items_go_on_in_the_lines_after_them() -> None:
     assert marked_items("1. the mayor\nof Alba\n2. Signal;") == ["the mayor of Alba", "Signal"]
 
 
+@pytest.mark.parametrize("lines", [1_000, 4_000])
+def test_a_cell_of_many_lines_is_read_in_proportion_to_them(lines: int) -> None:
+    asked: list[str] = []
+    cell = "\n".join(f"w{number}-" for number in range(lines))
+    assert joined(cell, lambda name: bool(asked.append(name))) == cell
+    assert len(asked) <= 30 * lines and max(map(len, asked)) <= 320
+
+
+def test_a_name_cut_into_many_lines_is_still_one() -> None:
+    name = "the Ministry of Health and Welfare of Estland Bay"
+    cell = "Norrail\n" * 50 + name.replace(" ", "\n") + "\nSignal" * 50
+    assert joined(cell, {*KNOWN, name}.__contains__) == "Norrail\n" * 50 + name + "\nSignal" * 50
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("when", "0 or " * 100),
+        ("id", "x" * 401),
+        ("document", "x" * 100_000),
+        ("how_much", "1" * 5_000),
+        ("who_says_it", "Name\n" * 100),
+        ("about", "Name\n" * 300),
+        ("event", "x" * 5_000),
+        ("denies", "c" * 5_000),
+        ("what_it_says", "a row\n" * 1_300),
+        ("note", "a row\n" * 1_300),
+    ],
+)
+def test_a_cell_that_is_far_too_long_is_one_fault(ferry: Workspace, column: str, cell: str) -> None:
+    (told,) = said(again(ferry, **{column: cell}))
+    assert told.startswith(f"row 2, {column.replace('_', ' ')}: the cell has {len(cell.strip()):,} characters")
+    assert "if a quotation mark has no partner, mend that" in told and len(told) < 220
+
+
+def test_long_lists_and_long_notes_are_read(ferry: Workspace) -> None:
+    assert said(again(ferry, about="; ".join(["Harbour Office", "Mayor Reed"] * 100))) == []
+    assert said(again(ferry, about=", ".join(["Harbour Office", "Mayor Reed"] * 100))) == []
+    assert said(again(ferry, supports=" ".join(["c1", "c2"] * 200))) == []
+    assert said(again(ferry, note="A note. " * 1_000)) == []
+    assert said(again(ferry, about="Harbour Office\n" * 150)) == []
+
+
 @pytest.mark.parametrize("cell", ["Harbour\nOffice", "Harbour\tOffice", "Har\u00adbour\u00a0Office", "Harbour  Office"])
 def test_a_broken_name_is_the_known_one(ferry: Workspace, cell: str) -> None:
     assert said(again(ferry, who_says_it=cell)) == []

@@ -8,11 +8,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import accumulate
 
 from kgraph.reading import fold
 from kgraph.sheets.columns import RELATIONS
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.known import Known
+from kgraph.sheets.lengths import too_long
 from kgraph.sheets.lines import Line, Notes
 from kgraph.sheets.lists import marked_items
 from kgraph.sheets.names import bare
@@ -30,6 +32,9 @@ _KEPT = ("id", "document", *RELATIONS)
 """Columns whose cells are read even with a formula's error in them, so that nothing else is said of the row."""
 _AND = re.compile(r" (?:and|und|et|y|e|і|й|та|и|&) ", re.IGNORECASE)
 _COMMA = re.compile(rf",{_AND.pattern}|{_AND.pattern}|[,،、] ?", re.IGNORECASE)
+
+_MOST_LINES, _LONGEST = 10, 300
+"""Lines and characters of a name that line breaks cut."""
 
 IsKnown = Callable[[str], bool]
 
@@ -109,6 +114,9 @@ def _tidied(line: Line, known: _Named, notes: Notes) -> Line:
         if is_formula_error(text):
             notes.fault(line, column, formula_error(text))
             changed |= {} if column in _KEPT else {column: ""}
+        elif told := too_long(column, text):
+            notes.fault(line, column, told)
+            changed[column] = ""
         elif column in ("id", *RELATIONS) and (whole := _WHOLE.sub("", text)) != text and not known.is_id(text):
             changed[column] = whole
         elif column in _NAMED and isinstance(cell, str):
@@ -145,15 +153,28 @@ def _lines(cell: str) -> list[str]:
 def _whole(lines: list[str], known: IsKnown) -> list[str]:
     """Lines, of which those that are a known name only together are one."""
     found: list[str] = []
-    while lines:
-        end, name = next(
-            ((end, name) for end in range(len(lines), 1, -1) for name in _together(lines[:end]) if known(name)),
-            (1, lines[0]),
-        )
-        cut = end > 1 and not all(map(known, lines[:end]))
-        found.append(name if cut else lines[0])
-        lines = lines[end if cut else 1 :]
+    at = 0
+    while at < len(lines):
+        end, name = _known_from(lines, at, known)
+        cut = end > at + 1 and not all(map(known, lines[at:end]))
+        found.append(name if cut else lines[at])
+        at = end if cut else at + 1
     return found
+
+
+def _known_from(lines: list[str], at: int, known: IsKnown) -> tuple[int, str]:
+    """Where the longest known name ends that begins with a line, and the name; the line alone if none does.
+
+    Only so many lines and characters are put together as a name may have, so that a cell of any length is read in
+    proportion to it.
+    """
+    lengths = accumulate(len(line) for line in lines[at : at + _MOST_LINES])
+    most = at + sum(length <= _LONGEST for length in lengths)
+    for end in range(most, at + 1, -1):
+        for name in _together(lines[at:end]):
+            if known(name):
+                return end, name
+    return at + 1, lines[at]
 
 
 def _together(lines: Sequence[str]) -> Iterable[str]:
