@@ -13,8 +13,8 @@ from kgraph.sheets.lines import Line, Notes
 from kgraph.sources import slice_digest
 
 _SHOWN, _AROUND = 4, 25
-_LEFT_OUT = re.compile(r"\s*(?:[\[(]\s*(?:…|\.\s?\.\s?\.)\s*[\])]|…|\.{3,}|\.\s\.\s\.)\s*")
-_SENTENCE = re.compile(r"(?<=[.!?”\"])\s+|\s*\n\s*")
+_LEFT_OUT = re.compile(r"(?:[\[(]\s*(?:…|\.\s?\.\s?\.)\s*[\])]|…|\.{3,}|\.\s\.\s\.)\s*")
+_SENTENCE = re.compile(r"(?<=[.!?”\"])\s+|\n\s*")
 _TWO_ROWS = "write a row for each place, with one id"
 
 
@@ -45,7 +45,7 @@ def _parts(line: Line, source: Source) -> list[str]:
     words = str(line.cell("words quoted")).strip()
     if line.text("start") or line.text("end") or source.searched is None or not _LEFT_OUT.search(words):
         return []
-    parts = [part for part in _LEFT_OUT.split(words) if re.search(r"\w", part)]
+    parts = [part.rstrip() for part in _LEFT_OUT.split(words) if re.search(r"\w", part)]
     return [] if len(parts) < 2 or source.searched.find(words).places else parts
 
 
@@ -180,7 +180,7 @@ def _instead(source: Source, words: str, known: Known) -> str:
 def _apart(source: Source, words: str) -> str:
     """A hint for words of which the text has two parts apart; "" for others."""
     for cut in list(_SENTENCE.finditer(words))[:4]:
-        parts = words[: cut.start()], words[cut.end() :]
+        parts = words[: cut.start()].rstrip(), words[cut.end() :]
         if all(len(part.split()) > 1 and len(_whole_places(source, part)) == 1 for part in parts):
             return f" together, only apart: write … between '{_end(parts[0])}' and '{_short(parts[1])}', or {_TWO_ROWS}"
     return ""
