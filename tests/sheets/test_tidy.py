@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ferry_sheets import FIRST, book, ferry_workspace, imported, said
+from kgraph.sheets.dates import Unclear
 from kgraph.sheets.lists import marked_items
 from kgraph.sheets.tidy import is_formula_error, joined
 from kgraph.workbooks import Book, Cell, Row, Sheet
@@ -74,7 +75,55 @@ def test_a_cut_name_is_whole_where_it_is_known_so_and_a_list_is_a_list(cell: str
 
 
 def test_items_go_on_in_the_lines_after_them() -> None:
-    assert marked_items("1. the mayor\nof Alba\n2. Signal;") == ["the mayor of Alba", "Signal"]
+    assert marked_items("1. the mayor\nof Alba\n2. Signal;") == [("1. ", "the mayor of Alba"), ("2. ", "Signal")]
+
+
+UNITS = {"1. Armee", "2. Armee", "Armee", "3. Liga", "4. Liga", "Liga", "1. FC Alba", "Alba", "Norrail", "Signal"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("1. Armee; 2. Armee", "1. Armee; 2. Armee"),
+        ("1. Armee\n2. Armee", "1. Armee; 2. Armee"),
+        ("1. Armee;\n2. Armee;", "1. Armee; 2. Armee"),
+        ("1. Armee 2. Armee", "1. Armee; 2. Armee"),
+        ("3. Liga\n4. Liga", "3. Liga; 4. Liga"),
+        ("3. Liga; 4. Liga", "3. Liga; 4. Liga"),
+        ("1. FC Alba; 2. Armee", "1. FC Alba; 2. Armee"),
+        ("1. Armee; Norrail", "1. Armee; Norrail"),
+        ("1. Norrail; 2. Signal", "Norrail; Signal"),
+        ("1. Norrail\n2. Alba", "Norrail; Alba"),
+        ("1) Armee\n2) Liga", "Armee; Liga"),
+        ("1) Oldrail\n2) Newrail", "Oldrail; Newrail"),
+        ("(1) Oldrail; (2) Newrail", "Oldrail; Newrail"),
+        ("1. Armee", "1. Armee"),
+        ("- 1. Armee\n- 2. Armee", "1. Armee; 2. Armee"),
+        ("1. Norrail; Signal\n2. Alba", "Norrail; Signal; Alba"),
+    ],
+)
+def test_a_number_of_a_known_name_stays_and_one_that_counts_goes(cell: str, found: str) -> None:
+    assert joined(cell, UNITS.__contains__) == found
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "1. Armee; 2. Bataillon",
+        "1. Bataillon\n2. Bataillon",
+        "1. Bataillon; 2. Brigade",
+        "1. Oldrail 2. Newrail",
+        "1. Armee\n2. Norrail",
+        "2. Liga; 3. Liga",
+        "1) Bataillon\n2) Bataillon",
+        "1. Norrail; 2. Norrail",
+    ],
+)
+def test_numbers_that_may_be_of_names_are_asked_about(cell: str) -> None:
+    with pytest.raises(Unclear) as error:
+        joined(cell, UNITS.__contains__)
+    assert "do the numbers belong to the names?" in str(error.value)
+    assert "if they do, write new names as '+" in str(error.value)
 
 
 @pytest.mark.parametrize("lines", [1_000, 4_000])
@@ -140,6 +189,8 @@ def test_a_name_that_another_row_introduces_is_known_too(ferry: Workspace) -> No
         "Harbour Office and Mayor Reed",
         "Harbour Office, Mayor Reed",
         "1. Harbour Office\n2. Mayor Reed",
+        "1. Harbour Office; 2. Mayor Reed",
+        "1. Harbour Office 2. Mayor Reed",
         "- Harbour Office\n- Mayor Reed",
     ],
 )
@@ -151,7 +202,7 @@ def test_two_claimants_in_a_cell_are_asked_for_a_row_each(ferry: Workspace, cell
 
 
 def test_new_claimants_in_a_list_are_asked_too_and_a_new_name_with_and_is_one(ferry: Workspace) -> None:
-    (told,) = said(again(ferry, who_says_it="1. Norrail\n2. Signal"))
+    (told,) = said(again(ferry, who_says_it="1) Norrail\n2) Signal"))
     assert told.endswith("write a row for each: Norrail, Signal")
     (told,) = said(again(ferry, who_says_it="Norrail\nSignal"))
     assert "has a line break: one name, or several?" in told
@@ -159,6 +210,40 @@ def test_new_claimants_in_a_list_are_asked_too_and_a_new_name_with_and_is_one(fe
     assert "one name, or several? Harbour Office is known" in told
     assert said(again(ferry, who_says_it="Harbour Office and Signal (organization)")) == []
     assert said(again(ferry, who_says_it="Smith and Sons (organization)")) == []
+
+
+def abouts(result: Plan) -> list[str]:
+    return sorted(str(iri).rpartition("/")[2] for iri in result.changes[-1].claim.about)
+
+
+def test_two_units_of_an_army_that_the_workspace_knows_are_not_a_third(ferry: Workspace) -> None:
+    row = {**SECOND, "id": "c3", "who says it": "Mayor Reed", "what it says": "Twelve of the people drowned there."}
+    new = "+1. Armee (military unit); +2. Armee (military unit); +Armee (military unit); Flotte (military unit)"
+    assert said(imported(ferry, book({**row, "about": new}))) == []
+    for cell in ("1. Armee; 2. Armee", "1. Armee\n2. Armee", "1. Armee; 2. Armee; 1. Armee"):
+        result = again(ferry, id="c4", what_it_says="So many of them drowned.", about=cell)
+        assert said(result) == [] and abouts(result) == ["1-armee", "2-armee"]
+    result = again(ferry, id="c4", what_it_says="So many of them drowned.", about="1. Flotte; 2. Harbour Office")
+    assert said(result) == [] and abouts(result) == ["flotte", "harbour-office"]
+    for cell in ("1. Armee; 2. Flotte", "1. Flotte\n2. Flotte", "1. Lok; 2. Lok"):
+        (told,) = said(again(ferry, about=cell))
+        assert told.startswith("row 2, about: ") and "do the numbers belong to the names?" in told
+
+
+def test_numbered_new_names_are_asked_about_unless_a_plus_says_that_they_are_names(ferry: Workspace) -> None:
+    for cell in ("1. Lok (military unit); 2. Lok (military unit)", "1. Lok (group)\n2. Zug (group)"):
+        (told,) = said(again(ferry, about=cell))
+        assert "do the numbers belong to the names?" in told
+    result = again(ferry, about="+1. Lok (military unit); +2. Lok (military unit)")
+    assert said(result) == [] and [one.thing.label for one in result.things] == ["1. Lok", "2. Lok"]
+
+
+def test_other_names_keep_their_numbers(ferry: Workspace) -> None:
+    claims, documents = book({**SECOND, "id": "c3", "what it says": "So many drowned."}).sheets
+    cells = ("1. FC Alba", "organization", "1. FCA\n1. FC A.")
+    things = Sheet("things", (Row(1, ("name", "class", "other names")), Row(2, cells)))
+    result = plan(ferry, Book((claims, documents, things)), Wish())
+    assert [one.thing.others for one in result.things] == [("1. FCA", "1. FC A.")]
 
 
 def test_a_name_of_two_known_names_that_a_row_introduces_is_one(ferry: Workspace) -> None:

@@ -5,16 +5,20 @@ known name and the whole is not. If some parts are known and others not, the cel
 """
 
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container
 
+from kgraph.errors import short
 from kgraph.namespaces import IRI
+from kgraph.reading import fold
 from kgraph.sheets.dates import Unclear
-from kgraph.sheets.names import Names, Unknown
+from kgraph.sheets.names import Names, Unknown, bare
 from kgraph.sheets.plain import plain, unquoted
 
 _PARTS = re.compile(r"[;；؛\r\n]+")
 _BULLET = re.compile(r"^(?:[•▪‣·*–—-]\s+|[•▪‣])")
 _NUMBERED = re.compile(r"^\(?(\d{1,2})[.)]\s+")
+_COUNTED = re.compile(r"^(?:\(\d{1,2}[.)]|\d{1,2}\))\s+")
+"""A number that only counts: 1) or (1), but not 1., which may belong to a name."""
 _NUMBER_WITHIN = re.compile(r"(?:^|(?<=[\s;]))\(?(\d{1,2})[.)]\s+")
 _BULLET_WITHIN = re.compile(r"\s*[•▪‣]\s*")
 _WITHIN = re.compile(r",? (?:and|und|et|y|e|і|й|та|и|&) |[,،、] ?", re.IGNORECASE)
@@ -23,6 +27,7 @@ _ARROW = re.compile(r" ?← ?")
 _IDS = re.compile(r"(?:[;,\s]+(?:and|&)\s+|[;,\s]+)")
 ROW = re.compile(r"row ?(\d{1,9})", re.IGNORECASE | re.ASCII)
 """The ways in which people name a row by its number."""
+IsKnown = Callable[[str], bool]
 _SPACED_ROW = re.compile(r"\brow\s+(?=\d)", re.IGNORECASE)
 
 
@@ -32,39 +37,80 @@ def read_list(cell: str) -> list[str]:
     >>> read_list("Smith, John; the mayor\\n"), read_list("• Smith\\n• Jones")
     (['Smith, John', 'the mayor'], ['Smith', 'Jones'])
     """
-    lines = [line.strip() for line in re.split(r"[\r\n]+", cell) if line.strip()]
-    lines = [_BULLET.sub("", line) for line in lines]
-    if len(lines) > 1 and all(map(_NUMBERED.match, lines)):
+    lines = [_BULLET.sub("", line.strip()) for line in re.split(r"[\r\n]+", cell) if line.strip()]
+    if len(lines) > 1 and all(map(_COUNTED.match, lines)):
         lines = [_NUMBERED.sub("", line) for line in lines]
     parts = (" ".join(part.split()) for line in lines for part in _PARTS.split(line))
     return list(dict.fromkeys(part for part in parts if part))
 
 
-def marked_items(cell: str) -> list[str]:
-    """The items of a list with numbers or bullets, on lines or within one line; [] for any other cell. A line without a
-    mark goes on with the item before it.
+def marked_items(cell: str) -> list[tuple[str, str]]:
+    """The items of a list with numbers or bullets, on lines or within one line, each with its mark; [] for any other
+    cell. A line without a mark goes on with the item before it.
 
     >>> marked_items("1. Smith\\n2. the\\n mayor"), marked_items("1. Smith 2. the mayor"), marked_items("Smith\\nJones")
-    (['Smith', 'the mayor'], ['Smith', 'the mayor'], [])
+    ([('1. ', 'Smith'), ('2. ', 'the mayor')], [('1. ', 'Smith'), ('2. ', 'the mayor')], [])
     """
     lines = [" ".join(line.split()) for line in cell.splitlines() if line.strip()]
     for mark in (_BULLET, _NUMBERED):
-        if sum(bool(mark.match(line)) for line in lines) > 1 and mark.match(lines[0]):
-            at = [n for n, line in enumerate(lines) if mark.match(line)]
-            parts = [" ".join(lines[first:last]) for first, last in zip(at, [*at[1:], len(lines)], strict=True)]
-            return [mark.sub("", part).rstrip(";, ") for part in parts]
-    if len(lines) != 1:
-        return []
-    numbers = list(_NUMBER_WITHIN.finditer(lines[0]))
-    if (
-        len(numbers) > 1
-        and numbers[0].start() == 0
-        and [int(one[1]) for one in numbers] == [*range(1, len(numbers) + 1)]
-    ):
-        ends = [*(one.start() for one in numbers[1:]), len(lines[0])]
-        return [lines[0][one.end() : end].strip(";, ") for one, end in zip(numbers, ends, strict=True)]
-    bullets = [part for part in _BULLET_WITHIN.split(lines[0]) if part]
-    return bullets if len(bullets) > 1 and _BULLET.match(lines[0]) else []
+        at = [n for n, line in enumerate(lines) if mark.match(line)]
+        if len(at) > 1 and at[0] == 0:
+            ends = [*at[1:], len(lines)]
+            return [_item(mark, " ".join(lines[first:last])) for first, last in zip(at, ends, strict=True)]
+    return _within(lines[0]) if len(lines) == 1 else []
+
+
+def _within(line: str) -> list[tuple[str, str]]:
+    """The items of a list within one line: between semicolons, or numbered from 1, or with bullets."""
+    parts = [part.strip() for part in _PARTS.split(line) if part.strip()]
+    if len(parts) > 1 and any(map(_NUMBERED.match, parts)):
+        return [_item(_NUMBERED, part) for part in parts] if all(map(_NUMBERED.match, parts)) else []
+    numbers = list(_NUMBER_WITHIN.finditer(line))
+    counted = [int(one[1]) for one in numbers] == [*range(1, len(numbers) + 1)]
+    if len(numbers) > 1 and numbers[0].start() == 0 and counted:
+        ends = [*(one.start() for one in numbers[1:]), len(line)]
+        return [_item(_NUMBERED, line[one.start() : end]) for one, end in zip(numbers, ends, strict=True)]
+    bullets = [part for part in _BULLET_WITHIN.split(line) if part]
+    return [("• ", part) for part in bullets] if len(bullets) > 1 and _BULLET.match(line) else []
+
+
+def _item(mark: re.Pattern[str], text: str) -> tuple[str, str]:
+    found = mark.match(text)
+    end = found.end() if found else 0
+    return text[:end], text[end:].strip(";, ")
+
+
+def listed(cell: str, known: IsKnown, is_one: IsKnown) -> str:
+    """A cell with a list's items between semicolons, without bullets, and without numbers that only count them.
+
+    A number that belongs to a name ("1. Armee") stays. Raises `Unclear` where it cannot be told to which it belongs.
+    `known` tells whether something may have a name, and `is_one` whether something has it for certain.
+
+    >>> known = {"1. Armee", "2. Armee", "Armee", "Flotte"}.__contains__
+    >>> listed("1. Armee\\n2. Armee", known, known), listed("1) Flotte\\n2) Signal", known, known)
+    ('1. Armee; 2. Armee', 'Flotte; Signal')
+    """
+    items = marked_items(cell)
+    text = " ".join(cell.split())
+    if not items or is_one(text):
+        return text if items else cell
+    names, numbered = [name for _, name in items], [f"{mark}{name}" for mark, name in items]
+    if all(_BULLET.match(mark) for mark, _ in items):
+        return write_list(names)
+    if all(map(is_one, numbered)):
+        return write_list(numbered)
+    alone = len({fold(name) for name in names}) == len(names) and not any(map(is_one, numbered))
+    known_alone = all(known(part) for name in names for part in read_list(name))
+    if alone and (known_alone or all(_COUNTED.match(mark) for mark, _ in items)):
+        return write_list(names)
+    raise Unclear(_whose_numbers(text, names if alone else [], numbered))
+
+
+def _whose_numbers(text: str, names: list[str], numbered: list[str]) -> str:
+    """A question for numbers that may be of the names, or of a list."""
+    counted = f"if they only count, write {short(write_list(names))!r}; " if names else ""
+    new = "; ".join(f"+{name} (class)" for name in numbered[:2])
+    return f"'{short(text)}': do the numbers belong to the names? {counted}if they do, write new names as '{new}'"
 
 
 def write_list(members: list[str]) -> str:
@@ -78,6 +124,7 @@ def name_list(cell: str, names: Names, column: str) -> list[str]:
     A name that is unknown, or that several things have, is kept as it is written.
     """
     chain = column == "through whom"
+    cell = listed(cell, *[lambda text: _thing(text, names, column) is not None] * 2)
     parts = read_list(_ARROW.sub(";", cell) if chain else cell)
     if chain and len(parts) < len([part for part in _PARTS.split(cell) if part.strip()]):
         raise Unclear(f"'{cell}' names an outlet twice: does it have it from itself?")
@@ -139,7 +186,7 @@ def _members(text: str, names: Names, column: str) -> list[str]:
     if text[:1] in "<#+" or _thing(text, names, column) or _is_ambiguous(text, names, column):
         return [text]
     if _NUMBERED.match(text) and _thing(_NUMBERED.sub("", text), names, column):
-        raise Unclear(f"'{text}': is the number of the name? write it without")
+        raise Unclear(f"'{text}': is the number of the name? write it without, or if it is, '+{bare(text)} (class)'")
     pieces = [piece for piece in _WITHIN.split(text) if piece.strip()]
     _refuse_doubtful(text, names, column)
     _refuse_plurals(text, names)

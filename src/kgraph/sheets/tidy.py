@@ -5,7 +5,7 @@ A cut name is joined only if it is known so, from the workspace or from another 
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import accumulate
@@ -16,7 +16,7 @@ from kgraph.sheets.dates import Unclear
 from kgraph.sheets.known import Known
 from kgraph.sheets.lengths import too_long
 from kgraph.sheets.lines import Line, Notes
-from kgraph.sheets.lists import marked_items
+from kgraph.sheets.lists import IsKnown, listed, marked_items
 from kgraph.sheets.names import bare
 from kgraph.workbooks.values import Cell, shown
 
@@ -35,8 +35,6 @@ _COMMA = re.compile(rf",{_AND.pattern}|{_AND.pattern}|[,،、] ?", re.IGNORECASE
 
 _MOST_LINES, _LONGEST = 10, 300
 """Lines and characters of a name that line breaks cut."""
-
-IsKnown = Callable[[str], bool]
 
 
 def tidied(lines: Sequence[Line], known: Known, notes: Notes) -> tuple[Line, ...]:
@@ -75,7 +73,8 @@ class _Named:
     def __init__(self, lines: Iterable[Line], known: Known) -> None:
         self._lines, self._names, self._claims = lines, known.names, known.claims
         self._ids: set[str] | None = None
-        self._here: set[str] | None = None
+        self._here: set[str] = set()
+        self._is_collected = False
         self._introduced: set[str] = set()
 
     def __call__(self, text: str) -> bool:
@@ -98,13 +97,22 @@ class _Named:
         return False
 
     def _of_the_sheet(self) -> set[str]:
-        if self._here is None:
-            cells = (str(line.cell(column)) for line in self._lines for column in _NAMED)
-            parts = (part.strip() for cell in cells if not _lines(cell)[1:] for part in cell.split(";"))
-            told = [part for part in parts if re.search(r"\w", part)]
-            self._here = {fold(bare(part)) for part in told}
-            self._introduced = {fold(bare(part)) for part in told if part.startswith("+") or part.endswith(")")}
+        if not self._is_collected:
+            self._is_collected = True
+            cells = {str(line.cell(column)): None for line in self._lines for column in _NAMED}
+            for cell in cells:
+                if not _lines(cell)[1:]:
+                    self._collect(cell)
         return self._here
+
+    def _collect(self, cell: str) -> None:
+        """Take the names of a cell; those with a class are introduced there, unless a number before them may only
+        count them."""
+        told = [part.strip() for part in cell.split(";") if re.search(r"\w", part)]
+        classes = any(part.strip().endswith(")") for part in told) and not marked_items(cell)
+        names = {fold(bare(part)): part.startswith("+") or (classes and part.endswith(")")) for part in told}
+        self._here.update(names)
+        self._introduced |= {name for name, introduced in names.items() if introduced}
 
 
 def _tidied(line: Line, known: _Named, notes: Notes) -> Line:
@@ -120,7 +128,7 @@ def _tidied(line: Line, known: _Named, notes: Notes) -> Line:
         elif column in ("id", *RELATIONS) and (whole := _WHOLE.sub("", text)) != text and not known.is_id(text):
             changed[column] = whole
         elif column in _NAMED and isinstance(cell, str):
-            found = joined(cell, known)
+            found = notes.read(line, column, joined, cell, known, known.is_one) or ""
             changed |= {column: found} if found != cell else {}
             if column == _SPEAKER and (told := _of_several(found, known)):
                 notes.fault(line, column, told)
@@ -132,15 +140,15 @@ def _filled(cells: Mapping[str, Cell]) -> dict[str, Cell]:
     return {column: cell for column, cell in cells.items() if cell != ""}
 
 
-def joined(cell: str, known: IsKnown) -> str:
+def joined(cell: str, known: IsKnown, is_one: IsKnown | None = None) -> str:
     """A cell of names in which names that a line break cut are whole, and items with numbers or bullets are separated
-    by semicolons.
+    by semicolons. Raises `Unclear` where numbers may be of the names (see `listed`).
 
     >>> joined("Brask\\nderailment", {"Brask derailment"}.__contains__)
     'Brask derailment'
     """
-    if items := marked_items(cell):
-        return cell if known(" ".join(cell.split())) else "; ".join(items)
+    if marked_items(cell):
+        return listed(cell, known, is_one or known)
     if not _lines(cell)[1:]:
         return cell
     return ";".join("\n".join(_whole(_lines(part), known)) for part in re.split(r"[;；؛]", cell))
@@ -196,8 +204,6 @@ def _of_several(cell: str, known: _Named) -> str:
             return f"'{text}' has a line break: one name, or several? write it in one line, or a row for each"
         return _rows(text, lines)
     text = lines[0] if lines else ""
-    if marked_items(cell):
-        return _rows(text, marked_items(cell))
     if ";" in text:
         return _rows(text, [part.strip() for part in text.split(";") if part.strip()])
     pieces = [piece.strip() for piece in _COMMA.split(text) if piece.strip()]
