@@ -11,7 +11,7 @@ from kgraph.disputes.finding import Found, find
 from kgraph.vocabulary import bundled_terms
 
 FIRST, SECOND, THIRD = "2031-05-03", "2031-05-04", "2031-05-05"
-PAPERS = {"early": SECOND, "late": THIRD}
+PAPERS = {"early": SECOND, "beside": SECOND, "late": THIRD, "undated": ""}
 NEAR = [("near miss", "day")]
 
 
@@ -102,6 +102,36 @@ def test_a_claim_without_a_day_is_taken_back_by_its_denial_in_another_report(
     assert (note.kind, [claim[-2:] for claim in note.superseded]) == ("revision", ["c1"])
 
 
-def test_two_claims_of_one_report_without_days_are_in_no_known_order() -> None:
-    found = found_in(post(), denial(**{"in": "early"}))
-    assert [answer for answer, _ in positions(found)[0]] == ["ann", "not ann"]
+EARLY = {"in": "early", "denies": "c1"}
+UNKNOWN = {
+    "of one report": (post(), denial(**{"in": "early"})),
+    "of one report, in so many words": (post(), denial(**EARLY)),
+    "of one report, in so many words of an earlier day": (post(), denial(said=FIRST, **EARLY)),
+    "in so many words in another report of the same day": (post(), denial(denies="c1", **{"in": "beside"})),
+    "in so many words in an earlier report": (post(**{"in": "late"}), denial(**EARLY)),
+    "in so many words in an earlier report, of a day": (post(**{"in": "late"}), denial(said=FIRST, **EARLY)),
+    "in so many words of a report without a day": (post(**{"in": "undated"}), denial(denies="c1")),
+    "in so many words in a report without a day": (post(), denial(denies="c1", **{"in": "undated"})),
+}
+
+
+@pytest.mark.parametrize("claims", UNKNOWN.values(), ids=UNKNOWN)
+def test_what_has_no_day_is_taken_back_only_by_a_later_report(claims: tuple[dict[str, Any], ...]) -> None:
+    found = found_in(*claims)
+    assert sorted(answer for answer, _ in positions(found)[0]) == ["ann", "not ann"]
+    assert [kind for kind, _ in notes(found) if kind == "revision"] == []
+
+
+def test_what_has_no_day_is_taken_back_by_a_denial_of_a_day_after_its_report() -> None:
+    found = found_in(post(), denial(denies="c1", said="2031-05-06", **{"in": "undated"}))
+    assert positions(found) == [] and [[claim[-2:] for claim in note.superseded] for note in found.notes] == [["c1"]]
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [(post(said=SECOND), denial(said=FIRST, denies="c1")), (post(**{"in": "late"}), denial(**{"in": "early"}))],
+    ids=["of a day, in so many words", "without a day, in the words of an earlier report"],
+)
+def test_a_denial_of_an_earlier_day_is_taken_back(claims: tuple[dict[str, Any], ...]) -> None:
+    found = found_in(*claims)
+    assert positions(found) == [] and [[claim[-2:] for claim in note.superseded] for note in found.notes] == [["c2"]]

@@ -159,22 +159,25 @@ def _takes_back(conflict: Conflict, published: Mapping[IRI, Collection[Term]]) -
 def _in_order(one: Claim, other: Claim, published: Mapping[IRI, Collection[Term]]) -> tuple[Claim, Claim] | None:
     """Two claims of one claimant, first the one that was said first; `None` if nobody knows.
 
-    A claim without a day of its own had been said when its document was published. So it comes before what denies it in
-    so many words, and, of two claims said by one day, before the one that only a later document has.
+    A claim without a day of its own had been said when its document was published. So it comes before what a later
+    document has of the same day, or of any day if that denies it in so many words. On which day before that it was said
+    nobody knows, so it comes after nothing that denies it in so many words.
     """
-    for first, last in ((one, other), (other, one)):
-        if first.said is None and first.id in last.related(KG.denies) and first.document != last.document:
-            return first, last
     days = said_by(one, published), said_by(other, published)
-    if days[0] is None or days[1] is None:
-        return None
-    if days[0] != days[1]:
-        return (one, other) if days[0] < days[1] else (other, one)
     for first, last in ((one, other), (other, one)):
-        printed = said_by(replace(last, said=None, rest=()), published)
-        if first.said is None and printed is not None and printed > days[0]:
+        denied = first.id in last.related(KG.denies)
+        if first.said is None and (denied or days[0] == days[1]) and _is_later(last, first, published):
             return first, last
-    return None
+    if days[0] is None or days[1] is None or days[0] == days[1]:
+        return None
+    first, last = (one, other) if days[0] < days[1] else (other, one)
+    return None if last.said is None and last.id in first.related(KG.denies) else (first, last)
+
+
+def _is_later(one: Claim, other: Claim, published: Mapping[IRI, Collection[Term]]) -> bool:
+    """Whether the document of one claim was published on a later day than that of another without a day of its own."""
+    printed, before = said_by(replace(one, said=None, rest=()), published), said_by(other, published)
+    return printed is not None and before is not None and printed > before
 
 
 def _taken_back(
