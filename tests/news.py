@@ -304,7 +304,7 @@ class Reader:
             if key in told:
                 found.append((predicate, KG[told[key].capitalize()]))
         if (phase := told.get("phase", "completed")) != "none":
-            found.append((KG.phase, KG[phase.capitalize()]))
+            found.append((KG.phase, KG[phase.title().replace(" ", "")]))
         if "outcome" in told:
             found.append((KG.winner, named(told["outcome"])))
         if "event" not in told and "class" in told:

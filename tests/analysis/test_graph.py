@@ -130,7 +130,7 @@ def test_relations_come_from_the_contents_of_claims(store: Store) -> None:
         ),
         ("agent/ann", "chief of staff", "unit/first"): ("chief of staff", "undisputed", 1),
         ("unit/first", "subordinate to", "unit/corps"): ("subordinate to", "undisputed", 1),
-        ("event/landing", "directed at (ruled out)", "place/town"): ("directed at (ruled out)", "undisputed", 1),
+        ("event/landing", "directed at (ruled out)", "place/town"): ("directed at (ruled out)", "excluded", 1),
     }
 
 
@@ -209,11 +209,30 @@ def test_to_deny_one_figure_says_nothing_of_another() -> None:
 
 def test_who_asserts_an_intention_asserts_no_event() -> None:
     said, no = card("assertion"), card("denial", "negative", "x:b")
-    assert edge_status([Word(said, held=True)], intended=True) == "intended"
-    assert edge_status([Word(said)], intended=True) == "outside"
-    assert edge_status([Word(said, held=True), Word(no)], intended=True) == "disputed"
-    assert edge_status([Word(no)], intended=True) == "unintended"
-    assert edge_status([Word(card("forecast"))], intended=True) == "forecast"
+    assert edge_status([Word(said, held=True)], phase="intended") == "intended"
+    assert edge_status([Word(said)], phase="intended") == "outside"
+    assert edge_status([Word(said, held=True), Word(no)], phase="intended") == "disputed"
+    assert edge_status([Word(no)], phase="intended") == "unintended"
+    assert edge_status([Word(card("forecast"))], phase="intended") == "forecast"
+
+
+def test_who_says_that_something_was_prevented_says_not_that_it_happened_and_who_denies_that_says_neither() -> None:
+    said, no = card("assertion"), card("denial", "negative", "x:b")
+    assert edge_status([Word(said, held=True)], phase="prevented") == "prevented"
+    assert edge_status([Word(said)], phase="prevented") == "outside"
+    assert edge_status([Word(said, held=True), Word(no)], phase="prevented") == "disputed"
+    assert edge_status([Word(no)], phase="prevented") == "unprevented"
+    assert edge_status([Word(card("forecast"))], phase="prevented") == "forecast"
+    assert edge_status([Word(said, held=True)], phase="excluded") == "excluded"
+    assert edge_status([Word(no)], phase="excluded") == "unprevented"
+
+
+def test_what_was_prevented_is_drawn_as_prevented_and_says_so_once(graph: Graph) -> None:
+    edges = graph.network().edges
+    prevented = [edge for edge in edges if "(prevented)" in edge.name]
+    assert prevented and {edge.status for edge in prevented} == {"prevented"}
+    assert all(edge.standalone == edge.label for edge in prevented)
+    assert not [edge for edge in edges if edge.status == "prevented" and edge not in prevented]
 
 
 def test_an_intended_event_is_drawn_as_intended(graph: Graph) -> None:

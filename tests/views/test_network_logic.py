@@ -217,8 +217,11 @@ def told(chance: random.Random, iri: IRI, agents: Sequence[IRI], ids: Sequence[I
 def linked(chance: random.Random, claim: IRI, nodes: Sequence[Node], number: int) -> Link:
     source, target = chance.sample(nodes[:4], 2)
     name, detail, node = chance.choice(("holds", "shells")), chance.choice(DETAILS), IRI(f"{claim}#{number}")
-    if name == "shells" and chance.random() < 0.4:
-        return Link(claim, source.id, target.id, "control", "shells (intended)", "", (KG.Intended,), node=node)
+    if name == "shells" and chance.random() < 0.6:
+        phase, word = chance.choice(
+            ((KG.Intended, "intended"), (KG.Prevented, "prevented"), (KG.RuledOut, "ruled out"))
+        )
+        return Link(claim, source.id, target.id, "control", f"shells ({word})", "", (phase,), node=node)
     return Link(claim, source.id, target.id, "control", name, detail, node=node)
 
 

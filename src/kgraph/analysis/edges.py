@@ -23,7 +23,11 @@ STATUSES = {
     "disputed": "said by some, and denied or contradicted by others",
     "denied": "nobody asserts it and somebody denies it",
     "unintended": "nobody says that it was intended and somebody denies that; whether it happened is another question",
+    "unprevented": "nobody says that it was prevented or ruled out and somebody denies that; whether it happened is "
+    "another question",
     "against": "advised against, or expected, promised or imagined not to be",
+    "prevented": "said to have been prevented, in its start or its success; that it happened is not said",
+    "excluded": "ruled out: said that it will not or cannot happen",
     "undisputed": "asserted, taken as stated, and in no question here",
     "outside": "asserted, but only in claims that are left out here, or that their claimants take back",
     "intended": "promised, or told only as an intention, not as an event",
@@ -44,6 +48,8 @@ _PROJECTED = {
     "conditional": "conditional",
     "scenario": "scenario",
 }
+_PHASES = {"prevented": KG.Prevented, "excluded": KG.RuledOut, "intended": KG.Intended}
+_DENIED_PHASE = {"": "denied", "intended": "unintended", "prevented": "unprevented", "excluded": "unprevented"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +99,9 @@ class Edge:
 
     @property
     def standalone(self) -> str:
-        """The label with the status, except for undisputed relations and labels that already say "denied" or
-        "(intended)"."""
-        said = self.status == "undisputed" or (self.all_deny and self.details) or f"({self.status})" in self.name
+        """The label with the status, except for undisputed relations and labels that already say "denied",
+        "(intended)" or "(prevented)"."""
+        said = self.status == "undisputed" or (self.all_deny and self.details) or self.status == phase_of(self.terms)
         return self.label if said else f"{self.label} · {self.status}"
 
 
@@ -109,9 +115,22 @@ class Word:
     held: bool = False
 
 
-def edge_status(said: Collection[Word], *, intended: bool = False) -> str:
-    """The status of a relation by what is said on it: a key of `STATUSES`. Who asserts that something is `intended`
-    does not assert that it is so, and who denies that does not deny that it is so.
+def phase_of(terms: Collection[tuple[IRI, ...]]) -> str:
+    """The phase of the event that a relation is of, by the relation's sets of terms, if whoever asserts it does not
+    assert that it happened: "prevented", "excluded" (ruled out), "intended", or "".
+
+    >>> phase_of([(KG.actor, KG.RuledOut)]), phase_of([(KG.actor, KG.Intended)]), phase_of([(KG.actor,)]), phase_of([])
+    ('excluded', 'intended', '', '')
+    """
+    for phase, term in _PHASES.items():
+        if terms and all(term in own for own in terms):
+            return phase
+    return ""
+
+
+def edge_status(said: Collection[Word], *, phase: str = "") -> str:
+    """The status of a relation by what is said on it: a key of `STATUSES`. Who asserts that something was intended,
+    prevented or ruled out (its `phase`) does not assert that it is so, and who denies that does not deny that it is so.
 
     If others assert what a claim denies, the relation is disputed; if others only forecast it, it is denied. A denial
     of one figure or extent does not concern another, unless a question has both in conflict. Claimants who deny what
@@ -129,9 +148,9 @@ def edge_status(said: Collection[Word], *, intended: bool = False) -> str:
             return "disputed"
         if not any(one.held and not denied(one, own=True) for one in asserting):
             return "outside"
-        return "intended" if intended else "undisputed"
+        return phase or "undisputed"
     if denying:
-        return "unintended" if intended else "denied"
+        return _DENIED_PHASE[phase]
     if any(one.card.negative for one in said):
         return "against"
     for one in said:
@@ -155,7 +174,7 @@ def edges_of(
         yield Edge(
             *key,
             claims=tuple(claims),
-            status=edge_status(words, intended=all(KG.Intended in link.terms for link in group)),
+            status=edge_status(words, phase=phase_of([link.terms for link in group])),
             details=_details(words),
             said=tuple(dict.fromkeys(_said(link, cards[link.claim], latest) for link in _in_order(group))),
             terms=tuple(sorted({link.terms for link in group})),

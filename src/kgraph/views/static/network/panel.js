@@ -38,7 +38,7 @@ const theirBadge = (edge) => {
   return same ? "" : badge(`${statusWords(own)}, as they say it`, `status-${own}`);
 };
 /** What they deny is called "denied" in all places: the picture, the chips, the tables and here. */
-const theirsDenied = (edge) => state.by.length > 0 && ["denied", "unintended"].includes(theirStatus(edge.id));
+const theirsDenied = (edge) => state.by.length > 0 && ["denied", "unintended", "unprevented"].includes(theirStatus(edge.id));
 const relationRow = (edge, from = null) => {
   const what = edgeLink(edge.id, brief(edge.id));
   const parts = from === edge.from ? ["→ ", what, " · ", nodeLink(edge.to)]

@@ -15,19 +15,23 @@ export const leans = (text) => /^(?:he|she|it|they|his|hers?|its|theirs?|this|th
 const PROJECTED = {
   commitment: "intended", forecast: "forecast", recommendation: "recommended", conditional: "conditional", scenario: "scenario",
 };
-/** Whether a relation is of an event that is said to be intended: who asserts that does not assert that it is so. */
-export const isIntended = ({ terms }) => terms.length > 0 && terms.every((own) => own.some((iri) => iri.endsWith("#Intended")));
+const PHASES = { prevented: "#Prevented", excluded: "#RuledOut", intended: "#Intended" };
+const DENIED_PHASE = { "": "denied", intended: "unintended", prevented: "unprevented", excluded: "unprevented" };
+/** The phase of the event that a relation is of, "intended", "prevented" or "excluded" (ruled out), if whoever asserts that does not assert
+ * that it happened; else "". */
+export const phaseOf = ({ terms }) => Object.keys(PHASES).find((phase) => terms.length > 0
+  && terms.every((own) => own.some((iri) => iri.endsWith(PHASES[phase])))) ?? "";
 /** The status of a relation. `said` is what each claim says of it: {claim, detail, contested, held}. If several statuses apply, it is the
  * first of them in `order`. Claimants who deny what they asserted themselves take it back; that is no dispute. */
-export const statusOf = (said, order, intended = false) => {
+export const statusOf = (said, order, phase = "") => {
   const asserting = said.filter(({ claim }) => asserts(claim)), denying = said.filter(({ claim }) => denies(claim));
   if (asserting.length) {
     const denied = (one, own) => denying.some(({ claim, detail }) => detail === one.detail && (claim.by === one.claim.by) === own);
     if (asserting.some((one) => one.contested || denied(one, false))) return "disputed";
     if (!asserting.some((one) => one.held && !denied(one, true))) return "outside";
-    return intended ? "intended" : "undisputed";
+    return phase || "undisputed";
   }
-  if (denying.length) return intended ? "unintended" : "denied";
+  if (denying.length) return DENIED_PHASE[phase];
   if (said.some(({ claim }) => against(claim))) return "against";
   const projected = new Set(said.map(({ claim }) => PROJECTED[claim.says]));
   return order.find((status) => projected.has(status));
@@ -60,4 +64,5 @@ export const relationIn = (name, said, details) => {
   return details.length ? `${name}${lead}${details.join(", ")}` : name;
 };
 /** Whether the words of a relation already say its status: "controls, denied: half", "carried out by (intended)". */
-export const sayStatus = (words, status) => (status === "denied" && words.includes(ALL_DENY)) || words.includes(`(${status})`);
+export const sayStatus = (words, status) => (status === "denied" && words.includes(ALL_DENY))
+  || words.includes(`(${status === "excluded" ? "ruled out" : status})`);

@@ -3,7 +3,7 @@
 import { dayNumber } from "./days.js";
 import { mostAlike, originsOf } from "./origins.js";
 import { claimsIn } from "./record.js";
-import { asserts, detailsOf, isIntended, statusOf, relationIn } from "./stance.js";
+import { asserts, detailsOf, phaseOf, statusOf, relationIn } from "./stance.js";
 
 /** Works things out once for each state of a choice; the choice's `turn` rises with every change. */
 export const remembering = (choice) => (make) => {
@@ -45,7 +45,7 @@ export const makeWorld = (record, choice) => {
     held: takenOfAll(id) && !leavesOut(claims[id].out[1]) && !leavesOut(outSince),
   }));
   const theirsOf = (edge) => saidOf(edge).filter(({ claim }) => theirs(claim.id));
-  const statusBy = (edge, said) => statusOf(said, record.statuses, isIntended(edges[edge]));
+  const statusBy = (edge, said) => statusOf(said, record.statuses, phaseOf(edges[edge]));
   const statusOfAll = once((edge) => statusBy(edge, saidOf(edge)));
   /** The relation in words, with what claims add. */
   const detailed = (said) => detailsOf(said, record.denied);
