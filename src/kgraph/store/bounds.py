@@ -112,6 +112,7 @@ def _let_go(error: BaseException | None) -> None:
         error = error.__cause__ or error.__context__
 
 
+@lru_cache(maxsize=16)  # several checks ask this of each query
 def _is_small(text: str) -> bool:
     """Whether a text is within small bounds even if all its characters count."""
     if len(text) <= _SHALLOW:

@@ -145,9 +145,7 @@ def names_dataset(text: str) -> bool:
 
 def kind_of(text: str) -> Kind | None:
     """The kind, by the first word after the prologue (§4.1: any number of BASE and PREFIX)."""
-    text, at = forms(text)[-1], 0
-    while token := token_at(text, at):
-        at = token.end
+    for token in tokenise(forms(text)[-1]):
         word = token.text.lower()
         if token.kind in ("iri", "name", "string") or word in ("base", "prefix", "version"):
             continue

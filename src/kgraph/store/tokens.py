@@ -133,7 +133,8 @@ def _check_length(text: str, start: int, end: int, kind: str) -> None:
 
 def bare(iri: Token) -> str:
     """An IRI without its angle brackets, codepoint escapes replaced."""
-    return re.sub(CODEPOINT, _codepoint, iri.text[1:-1])
+    inside = iri.text[1:-1]
+    return re.sub(CODEPOINT, _codepoint, inside) if "\\" in inside else inside
 
 
 def forms(text: str) -> list[str]:

@@ -40,6 +40,8 @@ def named_worlds(text: str, base: str) -> list[WorldName]:
     >>> named_worlds("ASK { GRAPH <world/asserted> { ?s ?p ?o } }", "x:/")
     ['asserted']
     """
+    if "world/" not in text and "\\" not in text:
+        return []
     said = {bare(token).removeprefix(base) for token in tokenise(text) if token.kind == "iri"}
     return [name for name in WORLD_NAMES if f"world/{name}" in said]
 
