@@ -95,6 +95,70 @@ def test_the_class_stands_behind_the_name_in_any_one_of_a_claims_rows(two: Works
     assert not said(result) and len(result.changes[0].claim.statements) == 2
 
 
+def twice(two: Workspace, name: str, named: str = "person") -> list[str]:
+    """What is told of a name that two reports have as their claimant."""
+    assert not said(imported(two, book({**FIRST, "who says it": f"{name} ({named})"})))
+    return said(plan(two, second({**FIRST, "who says it": name}), Wish()))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "An Wang",
+        "A Raja",
+        "Some Ado",
+        "The Edge",
+        "One Ocaya",
+        "An Thi Nguyen",
+        "A. Raja",
+        "Ana Wang",
+        "An van Dyk",
+    ],
+)
+def test_a_name_that_begins_like_an_article_is_a_name(two: Workspace, name: str) -> None:
+    assert twice(two, name) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a man", "A man", "an elderly man", "an American tourist", "some Kolm resident", "unnamed rower", "AN old man"],
+)
+def test_words_for_somebody_are_told_to_be_nobodys_name(two: Workspace, name: str) -> None:
+    (told,) = twice(two, name)
+    assert f"'{name}' is somebody whom report does not name; if this is another" in told
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a Norwegian",
+        "an Wang",
+        "A Man",
+        "An American",
+        "Another Witness",
+        "Unidentified Gunman",
+        "a Raja",
+        "Another Okello",
+    ],
+)
+def test_what_may_be_a_name_or_not_is_a_question(two: Workspace, name: str) -> None:
+    (told,) = twice(two, name)
+    assert f": '{name}' may be a name, or somebody whom report does not name; if this is another" in told
+    assert f"write '{name} in other (person)' or the like, if it is the same, <" in told
+
+
+def test_somebody_with_a_class_for_the_unnamed_is_unnamed_in_any_letters(two: Workspace) -> None:
+    (told,) = twice(two, "An Witness", "unnamed source")
+    assert "is somebody whom report does not name" in told
+
+
+def test_who_has_a_name_beside_the_words_for_them_is_named(two: Workspace) -> None:
+    claims, documents = book({**FIRST, "who says it": "a man"}).sheets
+    things = Sheet("things", (Row(1, ("name", "class", "other names")), Row(2, ("a man", "person", "Otto Petrel"))))
+    assert not said(imported(two, Book((claims, documents, things))))
+    assert not said(plan(two, second({**FIRST, "who says it": "Otto Petrel"}), Wish()))
+
+
 EVENT = {
     **FIRST,
     "kind": "event",

@@ -1,7 +1,7 @@
 """Names that two reports use and that must not become one person or thing without anybody deciding it.
 
 Somebody whom no report names is an agent of their own (`kg:UnnamedSource`): "a witness" of two reports may be two
-people. So may "a man (person)": a person whose name begins as `UNNAMED` has it. This holds in every column that can
+people. So may "a man (person)", but not "An Wang (person)" (see `doubt_of`). This holds in every column that can
 name an agent: who says it, through whom, who, to whom, winner, who is counted, about.
 
 `+Name` says that somebody or something is new, also if another report has the name. This holds in every column of
@@ -11,6 +11,7 @@ names: in those of agents, and in what (of an event or a role), where, event, ca
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from enum import IntEnum
 
 from kgraph.claims import Claim
 from kgraph.model import Term
@@ -21,8 +22,46 @@ from kgraph.sheets.lines import Line, Notes
 from kgraph.sheets.names import bare
 from kgraph.sheets.proposals import name_columns, names_in
 
-UNNAMED = re.compile(r"(?:an?|one|another|some|un(?:named|identified|known)|anonymous) ", re.IGNORECASE)
-"""How the name of a person begins whom a report does not name."""
+_SOMEBODY = re.compile(r"(?:an?|one|another|some|un(?:named|identified|known)|anonymous) ", re.IGNORECASE)
+"""How the words for a person begin whom a report does not name; some names begin so, too ("An Wang")."""
+_WORDS_FOR_PEOPLE = (
+    "man woman boy girl child baby person people teenager youth lady gentleman victim suspect gunman driver nurse "
+    "doctor teacher farmer fisherman student worker soldier officer policeman fighter prisoner refugee protester "
+    "resident villager witness eyewitness source official insider survivor diplomat relative neighbour neighbor "
+    "passenger bystander expert analyst observer caller user reader voter foreigner tourist"
+)
+_PEOPLE = frozenset(_WORDS_FOR_PEOPLE.split())
+_OF_NAMES = frozenset(
+    ("van", "von", "de", "der", "den", "del", "di", "da", "la", "le", "el", "al", "bin", "ibn", "ben")
+)
+"""Small words that are parts of people's names."""
+_DESCENT = re.compile(r"\w{2,}(?:ian|ican|ese|ish)")
+
+
+class Doubt(IntEnum):
+    """How sure it is that a name is none."""
+
+    named = 0
+    either = 1
+    unnamed = 2
+
+
+def doubt_of(name: str) -> Doubt:
+    """Whether a person's name is only a word for somebody whom a report does not name.
+
+    >>> [doubt_of(name).name for name in ("An Wang", "an old man", "A Man", "a Norwegian", "Otto Petrel")]
+    ['named', 'unnamed', 'either', 'either', 'named']
+    """
+    match = _SOMEBODY.match(name)
+    words = name[match.end() :].split() if match else []
+    if match is None or not words:
+        return Doubt.named
+    if any(word[:1].islower() and word not in _OF_NAMES for word in words) or words[-1].islower():
+        return Doubt.unnamed
+    last = words[-1].casefold()
+    is_article = len(match[0]) < len("unnamed")
+    plainly = name[0].isupper() and is_article and last not in _PEOPLE and not _DESCENT.fullmatch(last)
+    return Doubt.named if plainly else Doubt.either
 
 
 class Namesakes:
@@ -87,23 +126,34 @@ class Namesakes:
 
     def _check(self, thing: IRI, text: str, source: Source, relayed: bool, heard: "_Heard") -> None:
         others = heard.get(thing, ())
-        unnamed = self._is_unnamed(thing) and not relayed
-        if others and source.iri not in others and not text.startswith("<") and (unnamed or text.startswith("+")):
-            raise Unclear(self._told(thing, bare(text), unnamed, next(iter(others)), source))
+        doubt = Doubt.named if relayed else self._doubt(thing)
+        if others and source.iri not in others and not text.startswith("<") and (doubt or text.startswith("+")):
+            raise Unclear(self._told(thing, bare(text), doubt, next(iter(others)), source))
 
     def _is_unnamed(self, iri: IRI) -> bool:
+        return self._doubt(iri) != Doubt.named
+
+    def _doubt(self, iri: IRI) -> Doubt:
+        """Whether somebody has no name: by their class, or if none of their names is one."""
         thing = self._known.names.things.get(iri)
         if thing is None:
-            return False
-        return KG.UnnamedSource in thing.classes or (KG.Person in thing.classes and bool(UNNAMED.match(thing.label)))
+            return Doubt.named
+        if KG.UnnamedSource in thing.classes:
+            return Doubt.unnamed
+        if KG.Person not in thing.classes:
+            return Doubt.named
+        return min(map(doubt_of, (thing.label, *thing.others)))
 
-    def _told(self, thing: IRI, name: str, unnamed: bool, other: IRI, source: Source) -> str:
+    def _told(self, thing: IRI, name: str, doubt: Doubt, other: IRI, source: Source) -> str:
         there, here = self._known.slug(other), self._known.slug(source.iri)
         label = self._known.names.vocabulary.label
         known = self._known.names.things.get(thing)
-        who = f"somebody whom {there} does not name" if unnamed else f"named in {there} already"
-        new = f"{name} in {here}{f' ({label(known.classes[0])})' if unnamed and known else ''}"
-        return f"'{name}' is {who}; if this is another, write '{new}' or the like, if it is the same, <{thing}>"
+        who = f"is named in {there} already"
+        if doubt:
+            is_one = "is" if doubt == Doubt.unnamed else "may be a name, or"
+            who = f"{is_one} somebody whom {there} does not name"
+        new = f"{name} in {here}{f' ({label(known.classes[0])})' if doubt and known else ''}"
+        return f"'{name}' {who}; if this is another, write '{new}' or the like, if it is the same, <{thing}>"
 
 
 _Heard = dict[IRI, dict[IRI, None]] | dict[IRI, tuple[IRI, ...]]
