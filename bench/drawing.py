@@ -57,6 +57,20 @@ _MEASURE = """(text) => {
     const own = nodes.find((one) => one.id === id), far = own && !led.has(id) ? middle(box, own.box) : 0;
     return nodes.some((one) => one.id !== id && middle(box, one.box) < far - 0.5);
   }).length;
+  const isGrey = (colour) => {
+    const parts = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+    return Math.max(...parts) - Math.min(...parts) < 40;
+  };
+  const hidden = { heads: 0, grey_heads: 0 };
+  for (const line of of("line")) {
+    const head = [...line.querySelectorAll("path")].slice(1).at(-1);
+    if (!head || !head.hasAttribute("fill") || head.getAttribute("fill") === "none") continue;
+    const { x, y, width, height } = head.getBBox(), area = width * height || 1;
+    const lain = ([left, top, right, bottom]) => Math.max(0, Math.min(right, x + width) - Math.max(left, x))
+      * Math.max(0, Math.min(bottom, y + height) - Math.max(top, y));
+    const grey = isGrey(head.getAttribute("fill"));
+    hidden[grey ? "grey_heads" : "heads"] += names.filter(({ box }) => lain(box) > 0.15 * area).length;
+  }
   const texts = [...holder.querySelectorAll("g.label[data-of=node]")].map((one) => one.textContent);
   const cut = texts.filter((one) => one.includes("…")).length, back = holder.querySelector("rect.back");
   const high = Number(back.getAttribute("height"));
@@ -65,7 +79,7 @@ _MEASURE = """(text) => {
   const seen = nodes.filter(inside);
   holder.remove();
   const count = seen.filter(({ id }) => named.has(id)).length;
-  return { nodes: seen.length, named: count, cut, overlaps, crossings, astray, doubtful, faced };
+  return { nodes: seen.length, named: count, cut, overlaps, crossings, astray, doubtful, faced, ...hidden };
 }"""
 
 
@@ -80,6 +94,8 @@ class Drawn:
     than from their own.
     `faced` counts names without a leader to whose middle, above, below or beside, another node is nearer than their
     own: they are read as that one's, although their own is nearer to one of their corners.
+    `heads` counts pairs of a name and the head of a coloured arrow of which it hides more than a little (disputed,
+    denied, intended, forecast …), `grey_heads` those of grey arrows.
     """
 
     nodes: int
@@ -90,6 +106,8 @@ class Drawn:
     astray: int
     doubtful: int
     faced: int
+    heads: int
+    grey_heads: int
 
     @property
     def share(self) -> float:

@@ -244,13 +244,35 @@ def read(browser: "Browser", network: Network, file: Path, name: str) -> None:
 
 def tell(name: str, seen: Drawn) -> None:
     """One line of that."""
-    counts = (seen.nodes, seen.named, seen.cut, seen.overlaps, seen.crossings, seen.astray, seen.faced)
+    counts = (
+        seen.nodes,
+        seen.named,
+        seen.cut,
+        seen.overlaps,
+        seen.crossings,
+        seen.astray,
+        seen.faced,
+        seen.heads,
+        seen.grey_heads,
+    )
     row(name, *map(str, counts), f"{seen.share:.0%}")
 
 
 def read_all(browser: "Browser", folder: Path, sizes: Sequence[int]) -> None:
     """Print how readable each picture is."""
-    row("picture", "nodes", "named", "cut short", "overlaps", "crossings", "astray", "faced", "share")
+    row(
+        "picture",
+        "nodes",
+        "named",
+        "cut short",
+        "overlaps",
+        "crossings",
+        "astray",
+        "faced",
+        "heads",
+        "grey heads",
+        "share",
+    )
     for name, where in (("Pokrovsk", ROOT), *((one, ROOT / "examples" / one) for one in ("earthquake", "election"))):
         with Graph.open(where) as graph:
             read(browser, graph.network(), folder / "read.html", name)

@@ -1,6 +1,6 @@
 // The places that are tried for labels: next to a shape, on rings around it, along a line; each is [left, top, cost].
 
-const GAP = 2; // between a shape and its label
+const GAP = 1; // between a shape and its label
 const ANGLES = Array.from({ length: 16 }, (_, i) => [Math.cos((i * Math.PI) / 8), Math.sin((i * Math.PI) / 8)]);
 
 /** Places next to a shape. */

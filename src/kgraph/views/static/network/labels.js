@@ -3,15 +3,14 @@
 
 import { at } from "./elements.js";
 import { ringAbout } from "./layers.js";
-import { besidePointed, placeAnywhere } from "./nearness.js";
+import { besidePointed, hides, placeAnywhere } from "./nearness.js";
 import { brief, record, state, status, withStatus } from "./opened.js";
 import { palette } from "./palette.js";
 import { graph, isChosen, isNode, isRelation, network, picture, placeLabels } from "./picture.js";
 import { LEADER, Room } from "./placing.js";
 import { pointOn, pointsOn, viaOf } from "./routes.js";
 import { painted, sprites, wholeSprites } from "./sprites.js";
-import { overlap } from "./taken.js";
-import { FLAT } from "./writings.js";
+import { SHAPED } from "./writings.js";
 
 const TOLD_BENEATH = 28; // pixels that what is said of the rest takes up at the lower edge
 const IMPORTANT = 40; // so many nodes, the weightiest, have their names before others have
@@ -19,7 +18,7 @@ const BOLD = 6; // so many names are bold, the weightiest
 const MOST_AT_ONCE = 200; // names of more nodes than this are put down well only when the first picture has been painted
 const CERTAIN = 3; // so many names give way to none, the weightiest
 const MOST_ENDS = 8; // so many ends of lines in question give way to none either
-const HEAD = 6; // units from a shape to the middle of a head
+const GREY = new Set(["undisputed", "outside", "statement", "soft"]); // the tones of lines that tell nothing apart
 const MOST_ASKED = 12; // so many lines in question have their words where there is room, if nothing is lit
 const MOST_TOLD = 7; // of more lines that are lit, those alone have labels that are in question
 const QUESTIONED = new Set(["disputed", "denied", "unintended", "unprevented", "against"]);
@@ -106,12 +105,15 @@ const keptOff = (view) => {
   const points = (line, step) => pointsOn(view.places[line.from], view.places[line.to], line.bend, step / view.scale)
     .map((point) => ({ id: `,${line.id}`, ...view.onScreen(point) }));
   const headOf = (line) => {
-    const end = view.onScreen(view.places[line.to]), far = (picture.vertices.get(line.to).size + HEAD) * view.scale;
-    return points(line, 4).filter(({ x, y }) => Math.hypot(x - end.x, y - end.y) > far).at(-1);
+    const end = view.onScreen(view.places[line.to]), close = picture.vertices.get(line.to).size * view.scale;
+    const far = close + (15 * line.arrows.to.scaleFactor + 3 * line.width) * view.scale; // as long as vis-network makes it
+    const away = ({ x, y }) => Math.hypot(x - end.x, y - end.y);
+    return points(line, 3).filter((point) => away(point) > close && away(point) < far)
+      .map((point) => ({ ...point, half: 0.3 * (far - close), coloured: !GREY.has(line.tone) }));
   };
   return {
     questioned: seen.filter(({ tone }) => tone === "disputed").flatMap((line) => points(line, 5)),
-    heads: seen.filter(({ arrows }) => arrows.to.enabled).map(headOf).filter(Boolean),
+    heads: seen.filter(({ arrows }) => arrows.to.enabled).flatMap(headOf),
   };
 };
 const strokesOf = (view) => [...picture.lines.values()].filter(({ id }) => !picture.lit || picture.lit.lines.has(id))
@@ -152,10 +154,12 @@ const lineLabels = (view) => {
   }).filter(Boolean);
 };
 const POINTED = { weight: 600, tone: "canvas", plate: "ink" }; // how the name of what is pointed at is written
+const LIGHT = { weight: 400, size: 11 }; // or thus, where there is little room
 /** The name of a shape that the mouse is over, in several forms: it stands where there is room for one of them. */
 const pointedName = (v, view) => {
   const label = { ...vertexLabel(v, view, { ...POINTED, all: true }), pointed: true };
-  return { ...label, choices: [...label.choices, ...wholeSprites(v.label, POINTED), ...sprites(v.label, { ...POINTED, all: FLAT })] };
+  const others = [{}, LIGHT].flatMap((look) => sprites(v.label, { ...POINTED, ...look, all: SHAPED }));
+  return { ...label, choices: [...label.choices, ...others] };
 };
 /** The whole name of what the mouse is over, in a place where it covers no shape, if there is one. Labels under it are not drawn meanwhile.
  * */
@@ -228,18 +232,17 @@ export const labelsOnScreen = () => {
   arrangeForView();
   const now = network.canvasToDOM({ x: 0, y: 0 }), [dx, dy] = [now.x - corner.x, now.y - corner.y];
   const all = [...(room?.set.values() ?? [])].filter(({ label, spot }) => !pointed
-    || (label.id !== pointed.label.id && !overlap(spot.box, pointed.spot.box)));
+    || (label.id !== pointed.label.id && !hides(pointed.spot.box, spot)));
   return [...all, ...(pointed ? [pointed] : [])].map(({ label, spot: { box, made, leader } }) => ({
     of: label.id, sprite: made.sprite, x: Math.round(box[0] + dx), y: Math.round(box[1] + dy),
     leader: leader && leader.map((at, i) => at + (i % 2 ? dy : dx)),
   }));
 };
-const paintLeader = (pen, leader) => {
-  const [x1, y1, x2, y2] = leader;
+const paintLeader = (pen, [x1, y1, x2, y2], wide = LEADER.wide) => {
   pen.beginPath();
   pen.moveTo(x1, y1);
   pen.lineTo(x2, y2);
-  for (const [lineWidth, tone] of [[LEADER.edge, "canvas"], [LEADER.wide, "ink"]]) {
+  for (const [lineWidth, tone] of [[LEADER.edge - LEADER.wide + wide, "canvas"], [wide, "ink"]]) {
     Object.assign(pen, { lineWidth, strokeStyle: palette[tone] });
     pen.stroke();
   }
@@ -249,6 +252,9 @@ network.on("afterDrawing", (pen) => {
   pen.save();
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   for (const { leader } of drawn) if (leader) paintLeader(pen, leader);
-  for (const { sprite, x, y } of drawn) pen.drawImage(painted(sprite), x, y, sprite.wide, sprite.tall);
+  for (const { of, leader, sprite, x, y } of drawn) {
+    if (leader && of === pointed?.label.id) paintLeader(pen, leader, 2); // over other names, as it is for now
+    pen.drawImage(painted(sprite), x, y, sprite.wide, sprite.tall);
+  }
   pen.restore();
 });

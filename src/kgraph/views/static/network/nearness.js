@@ -1,7 +1,8 @@
 // How near names stand to shapes, as a reader sees it: one who looks at a name looks for its shape above, below or beside its middle.
 // A name that another shape faces would be read as that one's, although its own shape is nearer to one of its corners.
 
-import { celled } from "./taken.js";
+import { Emptiness } from "./emptiness.js";
+import { celled, overlap } from "./taken.js";
 
 /** How far a box stands from a shape, a square as wide as the shape. */
 export const farFrom = ({ x, y, radius }, [left, top, right, bottom]) => Math.hypot(
@@ -42,6 +43,28 @@ const faceShape = (room, label, moving) => {
  * be moved for them. */
 export const straighten = (room, labels, moving) => {
   for (const label of [...labels].reverse()) if (!label.points && room.set.has(label.id)) faceShape(room, label, moving);
+};
+/** How many heads of arrows a box lies on. */
+const headsUnder = (room, box) => {
+  const found = new Set();
+  room.heads.owners(celled(box), found);
+  return found.size;
+};
+const FEW_FACING = 4; // and so much nearer at least where a name has moved off a head
+/** Moves names off the heads of arrows, where there is another place for them, cut short no more than here, of which is as clear whose
+ * name it is. */
+export const offHeads = (room, labels) => {
+  for (const label of [...labels].reverse()) {
+    const now = room.set.get(label.id)?.spot, here = now && !label.points ? headsUnder(room, now.box) : 0;
+    if (!here) continue;
+    const lead = Math.min(FEW_FACING, leadOf(room, label, now.box));
+    room.lift(label.id);
+    const fits = (spot) => spot.made.cost <= now.made.cost + 1 && headsUnder(room, spot.box) < here && room.open(spot, label.id)
+      && leadOf(room, label, spot.box) >= lead && !room.doubts(label, spot).length;
+    const better = [...room.spots(label, false), ...room.spots(label, true)].filter(fits);
+    const fewest = Math.min(...better.map(({ box }) => headsUnder(room, box)));
+    room.put(label, better.find(({ box }) => headsUnder(room, box) === fewest) ?? now);
+  }
 };
 /** Leaves out names that another shape than their own faces, the lightest first, as long as so many others stay, and unless another name
  * would then seem to be that of the nameless shape. */
@@ -89,14 +112,57 @@ export const placeAnywhere = (room, labels) => {
   }
 };
 const HEAVY = 4; // hiding an important name counts as hiding so many others
-/** A place for the name of what is pointed at, in no doubt whose it is: one that hides no other name. If there is none, the one that hides
- * the fewest, and rather light ones; they are back when the pointer goes on. */
+const TRIED_ALL = 2; // pixels between places that are tried for the name of what is pointed at
+const PASSED = 40; // each shape that its leader passes is as bad as so many pixels more
+/** The boxes of the letters of a name, row by row. */
+const lettersOf = ({ box, made: { sprite } }) => {
+  if (!sprite) return [box];
+  const middle = (box[0] + box[2]) / 2, top = box[1] + 1;
+  return sprite.widths.map((wide, i) => [middle - wide / 2 - 1, top + i * sprite.high, middle + wide / 2 + 1, top + (i + 1) * sprite.high]);
+};
+/** Whether what stands in a box hides letters of a name. */
+export const hides = (box, spot) => lettersOf(spot).some((row) => overlap(row, box));
+/** Where names and shapes leave room, those of what is pointed at not counted. */
+const emptinessAround = (room, label) => {
+  const names = [...room.set.values()].filter((one) => one.label.id !== label.id).flatMap(({ spot }) => lettersOf(spot));
+  const shapes = [...room.byId.values()].map(({ x, y, radius }) => [radius + 1, x, y])
+    .map(([far, x, y]) => [x - far, y - far, x + far, y + far]);
+  return new Emptiness(room.wide, room.high + room.strip, [...names, ...shapes]);
+};
+/** The empty places for a label all over the window, those that are nearest to its shape first. */
+const emptyPlaces = (room, label) => {
+  const around = emptinessAround(room, label), found = [];
+  for (const made of label.choices) {
+    for (let left = 2; left + made.wide < room.wide - 1; left += TRIED_ALL) {
+      for (let top = 2; top + made.tall < room.high + room.strip; top += TRIED_ALL) {
+        const box = [left, top, left + made.wide, top + made.tall];
+        if (around.isEmpty(box)) found.push({ made, place: [left, top, 0], far: farFrom(label, box) });
+      }
+    }
+  }
+  return found.sort((a, b) => a.far - b.far);
+};
+/** The best place for the name of what is pointed at that hides no other name: near, with a leader that passes few shapes. */
+const furtherAway = (room, label) => {
+  let best = null, least = Infinity;
+  for (const { made, place, far } of emptyPlaces(room, label)) {
+    if (far >= least) break;
+    const spot = room.spot(label, made, place, true), way = spot?.parts.slice(1) ?? [];
+    const cost = far + PASSED * way.filter((bit) => !room.shapes.free(bit, label.id)).length;
+    if (spot?.leader && cost < least) [best, least] = [spot, cost];
+  }
+  return best;
+};
+/** A place for the name of what is pointed at, in no doubt whose it is: one that hides no other name, if need be far away with a leader. If
+ * there is none, the one that hides the fewest, and rather light ones; they are back when the pointer goes on. */
 export const besidePointed = (room, label) => {
   const near = [...room.spots(label, false), ...room.spots(label, true)].filter((spot) => isClear(room, label, spot));
   const hiding = ({ parts: [own] }) => { // a leader may lie over names
-    const others = [...room.inTheWay({ parts: [own] })].filter((id) => id !== label.id);
+    const others = [...room.inTheWay({ parts: [own] })].filter((id) => id !== label.id && hides(own.box, room.set.get(id).spot));
     return others.reduce((sum, id) => sum + (room.set.get(id).label.important ? HEAVY : 1), 0);
   };
-  const free = near.find((spot) => !hiding(spot)) ?? anywhere(room, label, (spot) => !hiding(spot));
-  return free ?? near.map((spot) => ({ spot, sum: hiding(spot) })).sort((a, b) => a.sum - b.sum)[0]?.spot;
+  const free = near.find((spot) => !hiding(spot)) ?? furtherAway(room, label);
+  if (free && farFrom(label, free.box) < FARTHEST) return free;
+  const least = near.map((spot) => ({ spot, sum: hiding(spot) })).sort((a, b) => a.sum - b.sum)[0];
+  return free && (least?.sum ?? Infinity) > 1 ? free : least?.spot;
 };

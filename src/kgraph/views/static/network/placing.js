@@ -2,7 +2,7 @@
 // displace others, which then look for another place. A label far from its shape gets a leader line to it.
 
 import { along, closeBy, ringed } from "./around.js";
-import { farFrom, leaveOut, straighten } from "./nearness.js";
+import { farFrom, leaveOut, offHeads, straighten } from "./nearness.js";
 import { Points, Taken, celled } from "./taken.js";
 
 const RINGS = [12, 24, 38, 54, 72]; // how far a label may stand apart
@@ -16,12 +16,13 @@ const UPON_HEAD = 2; // and on the head of an arrow
 const MOST_CHECKS = 8; // so often all names are checked for doubt
 const BESIDE = 7; // so far apart stand the words on a line and other words, which would be read as one
 const FAR_RINGS = [92, 115, 140, 170]; // and the name of what is important or pointed at, where there is no room before
+const STRIP = 15; // pixels at the lower edge that are kept free for the name of what is pointed at
 const BARELY = 0.5; // and where else too few names would find room
 const APART = 14; // a label further from its shape than this has a leader
 const MOST_MOVES = 400; // so often others are put aside without one more name in the picture
 const MOST_BLOCKED = 12; // bits of an important leader that lie over shapes
 const CUT = 5; // what a made label costs that is cut short
-const MOST_STAY = 0.85; // so much of all names stays when some make room for whole ones
+const MOST_STAY = 0.86; // so much of all names stays when some make room for whole ones
 const FEW_STAY = 0.5; // in a narrow window, where few that are certain are better than many in doubt
 const MOST_WIDENED = 150; // so many places of a whole name are tried in place of one that is cut short
 const MOST_TRIED = 60; // so many places of a label are weighed when others would have to give way
@@ -53,6 +54,7 @@ export class Room {
   nameable = new Taken(); // of these, those that have names
   questioned = new Taken();
   heads = new Taken();
+  coloured = new Taken(); // of these, those that say more than that there is a relation: no name lies on them
   strokes = new Points();
   clearly = CLEARLY;
   whole = false; // whether no name may be left out for clearness
@@ -60,7 +62,8 @@ export class Room {
   set = new Map(); // by the id of what they name: {label, spot}
   byId = new Map(); // the bright shapes
   constructor(wide, high, shapes, strokes, { questioned = [], heads = [] } = {}) {
-    Object.assign(this, { wide, high, narrow: wide < NARROW });
+    const narrow = wide < NARROW, strip = narrow ? 0 : STRIP;
+    Object.assign(this, { wide, high: high - strip, strip, narrow });
     for (const { id, x, y, radius, faint, mute } of shapes) {
       const box = celled([x - radius, y - radius, x + radius, y + radius]);
       if (!faint || !this.narrow) this.shapes.add(box, id);
@@ -69,21 +72,22 @@ export class Room {
       if (!faint && !mute) this.nameable.add(box, id);
     }
     for (const { id, x, y } of questioned) this.questioned.add(grown([x, y, x, y], 2), id);
-    for (const { id, x, y } of heads) this.heads.add(grown([x, y, x, y], 4), id);
+    for (const { id, x, y, half = 0, coloured } of heads) {
+      for (const kind of coloured ? [this.heads, this.coloured] : [this.heads]) kind.add(grown([x, y, x, y], Math.max(4, half)), id);
+    }
     for (const [x, y] of strokes) this.strokes.add(x, y);
   }
-  inside([left, top, right, bottom]) { return left > 0 && top > 0 && right < this.wide && bottom < this.high; }
   /** A spot {box, leader, made, cost} for a label that has been made; null if it would cover a shape or leave the window. */
   spot(label, made, [x, y, cost], reach = false) {
     const left = Math.round(x), top = Math.round(y), right = left + made.wide, bottom = top + made.tall;
-    if (left <= 0 || top <= 0 || right >= this.wide || bottom >= this.high || !this.shapes.none(left, top, right, bottom)) return null;
-    const box = [left, top, right, bottom];
-    if (!label.points && !label.pointed && !this.nearest(label, box)) return null;
+    const lowest = this.high + (label.pointed ? this.strip : 0);
+    if (left <= 0 || top <= 0 || right >= this.wide || bottom >= lowest || !this.shapes.none(left, top, right, bottom)) return null;
+    const box = [left, top, right, bottom], own = celled(box);
+    if (!label.points && !label.pointed && !(this.coloured.free(own) && this.nearest(label, box))) return null;
     const leader = reach ? leaderOf(label, box) : null, path = leader ? bits(leader) : [];
     const owner = label.points ? undefined : label.id; // a leader begins in its own shape
     const blocked = path.filter((bit) => !this.shapes.free(bit, owner)).length;
     if (blocked > (label.pointed ? Infinity : label.important && !this.narrow ? MOST_BLOCKED : 0)) return null;
-    const own = celled(box);
     const upon = !this.questioned.free(own, label.id);
     const crossed = (label.must ? 2 : 0.25) * this.strokes.inside(box);
     const here = cost + 0.1 * path.length + blocked + (upon ? this.narrow ? UPON_NARROW : UPON_QUESTION : 0) + this.covered(own);
@@ -364,6 +368,7 @@ export class Room {
     straighten(this, labels, true);
     this.settle(labels);
     straighten(this, labels, false);
+    offHeads(this, labels);
     if (!this.whole) leaveOut(this, labels, least);
     if (this.narrow) this.putFirst(labels.filter(({ id, fixed }) => fixed && !this.set.has(id)));
   }

@@ -6,6 +6,7 @@ import { writingsOf } from "./writings.js";
 
 export const FONT = 'system-ui, "Segoe UI", "DejaVu Sans", sans-serif';
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}]/u;
+const LEADING = 1.1; // how high a row of letters is, of their size
 const made = new Map();
 const scratch = document.createElement("canvas").getContext("2d");
 
@@ -15,12 +16,12 @@ const spriteOf = (rows, { tone, weight, size, plate = null }) => {
   if (made.size > 6000) made.clear();
   const font = `${weight} ${size}px ${FONT}`;
   scratch.font = font;
-  const widest = Math.max(...rows.map((row) => scratch.measureText(row).width));
+  const widths = rows.map((row) => scratch.measureText(row).width), widest = Math.max(...widths);
   const direction = RIGHT_TO_LEFT.test(rows[0]) ? "rtl" : "ltr";
   const sprite = {
-    rows, high: size * 1.16, wide: 2 * Math.ceil(widest / 2) + (plate ? 8 : 4), tall: Math.ceil(size * 1.16 * rows.length) + 2,
+    rows, high: size * LEADING, wide: 2 * Math.ceil(widest / 2) + (plate ? 6 : 4), tall: Math.ceil(size * LEADING * rows.length) + 2,
     canvas: null,
-    size, weight, tone, plate: plate && palette[plate],
+    widths, size, weight, tone, plate: plate && palette[plate],
     look: { font, direction, fillStyle: palette[tone], strokeStyle: palette[plate ?? "canvas"] },
   };
   made.set(key, sprite);

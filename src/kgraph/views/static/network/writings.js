@@ -1,8 +1,8 @@
 // The ways to write a name on the picture: whole in one to four rows, or cut short.
 
 const WIDEST = 24; // letters in a row, if a break can be found
-export const FLAT = "flat"; // all of a text in few rows, which are longer
-const WIDEST_FLAT = 44; // letters in such a row
+export const SHAPED = "shaped"; // all of a text, in one to six rows
+const FLAT = [44, 72]; // letters in a row of it, where it has few rows
 const MOST_READ = 300; // at most so many characters of a text are on the picture
 const WIDE_LETTERS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 /** Words; a word that is too long for a row is split. */
@@ -49,8 +49,11 @@ export const endedWritings = (text) => {
 export const writingsOf = (text, all, ended) => {
   const words = pieces(text.slice(0, MOST_READ));
   if (!words.length) return [];
-  const width = all === FLAT ? WIDEST_FLAT : WIDEST;
-  if (all) return [[brokenInto(words, width).length > 6 ? cut(words, 6, width) : brokenInto(words, width), 0]];
+  if (all === SHAPED) {
+    const shapes = [2, 3, 4, 5, 6].map((count) => inRows(words, count)).filter(Boolean);
+    return [...shapes, ...FLAT.map((most) => brokenInto(words, most)).filter((rows) => rows.length < 7)].map((rows) => [rows, 0]);
+  }
+  if (all) return [[brokenInto(words, WIDEST).length > 6 ? cut(words, 6, WIDEST) : brokenInto(words, WIDEST), 0]];
   const [one, two, three, four] = [1, 2, 3, 4].map((count) => inRows(words, count)), short = text.length <= 14;
   const whole = [[two, short ? 0.7 : 0], [one, short ? 0 : 0.5], [three, 0.9], [four, 1.5]].filter(([rows]) => rows);
   if (!whole.length) whole.push([cut(words, 3, 20), 0.9]);
