@@ -150,6 +150,23 @@ def longest_blank(image: bytes) -> float:
     return max(b - a - 1 for a, b in pairwise(marked)) / high
 
 
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_the_frame_of_the_picture_is_as_strong_on_the_right_as_on_the_left(
+    looked_at: Any, examples: Any, page_of: Any, tmp_path: Path, paper: str
+) -> None:
+    tool, file = shutil.which("pdftoppm") or missing("pdftoppm"), tmp_path / "sheet.pdf"
+    looked_at(page_of("election", examples["election"])).page.pdf(path=file, format=paper, print_background=True)
+    subprocess.run([tool, "-r", "150", "-gray", "-l", "1", str(file), str(tmp_path / "first")], check=True)
+    _, size, _, dots = next(tmp_path.glob("first*.pgm")).read_bytes().split(b"\n", 3)
+    wide, high = map(int, size.split())
+    rows = range(high // 5, high // 2)
+    left, right = (
+        sum(255 - dots[y * wide + x] for y in rows for x in around)
+        for around in (range(66, 76), range(wide - 76, wide - 66))
+    )
+    assert left > 0 and right > 0.8 * left  # 1.2 cm are 71 dots
+
+
 @pytest.mark.parametrize("example", ["pokrovsk", "earthquake", "election"])
 @pytest.mark.parametrize(("paper", "landscape"), SHEETS)
 def test_no_page_but_the_last_has_a_blank_third(
