@@ -75,6 +75,39 @@ def case_of(said: Iterable[Said], *, exact: bool = True) -> news.Case:
 
 NOT = 'polarity = "negative"'
 RIVAL = (1, "club", toll("value = 31"))
+NOW, STILL, BEFORE = "Said now", "Said now, still in dispute", "Said before, and changed or taken back since"
+UNOPPOSED = "Said now; no contradiction found between these"
+_CAME_ROUND = [(1, "office", toll("value = 12")), (1, "mayor", toll("value = 18")), (3, "office", toll("value = 18"))]
+AGREED: Mapping[str, tuple[list[Said], list[str]]] = {
+    "all say what one always said": (
+        [*_CAME_ROUND, (1, "club", toll("value = 17")), (4, "club", toll("value = 18"))],
+        [NOW, "1 18: all 3 say so since 2031-07-04", BEFORE, "2 12", "3 17"],
+    ),
+    "two of three say so": (
+        [*_CAME_ROUND, (1, "club", toll("value = 14"))],
+        [STILL, "1 18: 2 of 3 say so since 2031-07-03", "2 14", BEFORE, "3 12"],
+    ),
+    "one of those who said so says something else": (
+        [*_CAME_ROUND, (1, "club", toll("value = 18")), (4, "club", toll("value = 20"))],
+        [UNOPPOSED, "1 18: 2 of 3 say so since 2031-07-03", "○ also said: c5 says so", BEFORE, "2 12"],
+    ),
+    "nobody gives up what they said": (
+        [*_CAME_ROUND, (4, "office", toll("value = 12"))],
+        ["1 12", "2 18"],
+    ),
+    "both say a third figure": (
+        [*_CAME_ROUND, (4, "office", toll("value = 20")), (5, "mayor", toll("value = 20"))],
+        [NOW, "= 20: both say so since 2031-07-05", BEFORE, "1 12", "2 18"],
+    ),
+    "in two forms": (
+        [
+            *((1, "office", toll("value = 12000\nprinted = '12 thousand'")), (1, "mayor", toll("value = 15000"))),
+            (3, "mayor", toll("value = 12140")),
+        ],
+        [NOW, "= 12 thousand / 12140: both say so since 2031-07-03", "1 “12 thousand”", BEFORE, "2 15000"],
+    ),
+}
+"""News in which several agree, and the headings and lines of the question as far as they tell who."""
 CASES: Mapping[str, tuple[list[Said], dict[str, str]]] = {
     "raised": (
         [(1, "office", toll("value = 40")), RIVAL, (3, "office", toll("value = 44\nprinted = '44'"))],

@@ -3,7 +3,7 @@
 import pytest
 
 import news
-from changes import CASES, NOT, Said, case_of, toll, won
+from changes import AGREED, CASES, NOT, Said, case_of, toll, won
 from kgraph.analysis.questions import Disputed
 from kgraph.claims import leans
 from kgraph.views.disputes import report, rows
@@ -64,6 +64,22 @@ HEADED = {
 def test_what_is_said_now_stands_apart_from_what_was_changed(name: str, wanted: list[str]) -> None:
     lines = report(told(*CASES[name][0])).split("\n\n")[0].splitlines()
     assert [line[2:-1] for line in lines if line.startswith("  Said ")] == wanted
+
+
+@pytest.mark.parametrize(("said", "wanted"), AGREED.values(), ids=AGREED)
+def test_what_several_agree_on_is_told_once(said: list[Said], wanted: list[str]) -> None:
+    lines = report(told(*said)).split("\n\n")[0].splitlines()[1:]
+    assert [line.strip().partition(" — ")[0].removesuffix(":") for line in lines] == wanted
+
+
+def test_who_say_so_stand_behind_the_position_with_their_days() -> None:
+    lines = report(told(*AGREED["all say what one always said"][0])).splitlines()
+    voices = [
+        "the mayor [the Paper] 2031-07-01",
+        "the office [the Paper] 2031-07-03",
+        "the club [the Paper] 2031-07-04",
+    ]
+    assert lines[2] == f"    1 18: all 3 say so since 2031-07-04 — {' · '.join(voices)}"
 
 
 def test_who_all_took_back_what_they_said_say_nothing_now() -> None:

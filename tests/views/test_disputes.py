@@ -11,7 +11,7 @@ from kgraph.analysis.rounds import Stand
 from kgraph.claims import Statement
 from kgraph.days import Day
 from kgraph.namespaces import IRI, KG, RDF
-from kgraph.views.disputes import report, rows
+from kgraph.views.disputes import MOST, report, rows
 
 
 def card(name: str, claimant: str, outlet: str, paraphrase: str) -> ClaimCard:
@@ -21,7 +21,7 @@ def card(name: str, claimant: str, outlet: str, paraphrase: str) -> ClaimCard:
     return ClaimCard(IRI(f"x:{name}"), claimant, IRI(f"x:{claimant}"), chain, *words, day, day, paraphrase, outlet)
 
 
-A, B, C = (IRI(f"x:{name}") for name in "abc")
+A, B, C, D = (IRI(f"x:{name}") for name in "abcd")
 CARDS = {
     A: card("a", "the harbour office", "Daily A", "Fifty-three died."),
     B: card("b", "the ministry", "Agency B", "Forty died."),
@@ -94,3 +94,48 @@ def test_what_several_say_by_now_stands_first_and_what_all_gave_up_last() -> Non
         "    1 53 — the harbour office [Daily A] 2031-05-04, who changed it to “40” on 2031-05-05",
     ]
     assert [str(row["position"]) for row in rows(found) if str(row["kind"]) == "position"] == ["1", "2"]
+
+
+def agreeing(*stands: Stand, claims: tuple[IRI, ...], own: tuple[tuple[IRI, str], ...] = ()) -> list[str]:
+    """The report on positions of which the first was given up, since when some claims agree on 40."""
+    told = Statement.of(IRI("x:s"), [(RDF.type, KG.Event)])
+    first = replace(CARDS[A], statements=(told,))
+    question = OpenQuestion(
+        *(IRI("x:q"), "Killed: the fire?", (Stand("53", (A,)), *stands), frozenset((A, B))),
+        agreement=Agreement("40", Day(2031, 5, 5), 2, claims, 2, own),
+        pairs=frozenset({frozenset((A, B))}),
+    )
+    other = replace(CARDS[C], claimant="the mayor", claimant_id=IRI("x:other"))
+    cards = {**CARDS, A: first, C: other, D: replace(CARDS[B], id=D, chain=("Wire", "the ministry"))}
+    changed = {A: (Change("“40”", "on 2031-05-05"),)}
+    return [line.strip() for line in report(Disputed((question,), (), cards, changed)).splitlines()][1:-2]
+
+
+def told(*stands: Stand, claims: tuple[IRI, ...], own: tuple[tuple[IRI, str], ...] = ()) -> list[str]:
+    """The same without who says so."""
+    return [line.partition(" — ")[0] for line in agreeing(*stands, claims=claims, own=own)]
+
+
+def test_an_agreement_counts_beside_positions_only_if_none_of_them_is_it() -> None:
+    heads = ["Said now:", "Said now; no contradiction found between these:"]
+    says_so = "40: both say so since 2031-05-05"
+    assert told(Stand("40", (B, C)), claims=(B, C)) == [heads[0], f"2 {says_so}"]
+    assert told(Stand("40", (B, C)), claims=(B, C), own=((B, "40"),)) == [heads[0], f"= {says_so}", "2 40"]
+    assert told(Stand("40", (B,)), claims=(B, C)) == [heads[0], f"= {says_so}", "2 40"]
+    assert told(Stand("40", (B,)), Stand("41", (C,)), claims=(B, C)) == [heads[1], f"= {says_so}", "2 40", "3 41"]
+    assert told(Stand("40", (B, C)), Stand("41", (C,)), claims=(B, C)) == [heads[1], f"= {says_so}", "2 40", "3 41"]
+    assert told(Stand("not 60", (B,)), claims=(C,)) == [heads[1], f"= {says_so}", "2 not 60"]
+
+
+def test_an_agreement_on_a_position_that_is_not_shown_has_a_line_of_its_own() -> None:
+    many = [Stand(str(number), (IRI(f"x:{number}"),)) for number in range(MOST)]
+    lines = told(*many, Stand("40", (B, C)), claims=(B, C))
+    assert lines[1] == "= 40: both say so since 2031-05-05" and lines[-1] == "and 1 more positions"
+    lines = told(*many[1:], Stand("40", (B, C)), claims=(B, C))
+    assert lines[-1] == f"{MOST + 1} 40: both say so since 2031-05-05"
+
+
+def test_who_said_so_again_elsewhere_is_told_with_both_outlets() -> None:
+    voices = "the ministry [Agency B; Wire] 2031-05-04 · the mayor [Agency B] 2031-05-04"
+    lines = agreeing(Stand("40", (B, C)), claims=(B, C, D))
+    assert lines[1:] == [f"2 40: both say so since 2031-05-05 — {voices}"]

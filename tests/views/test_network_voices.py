@@ -136,13 +136,18 @@ def test_each_claimant_stands_with_whom_they_named_and_the_figure_that_they_gave
     assert shown.page.locator(f"#panel section.question {at}").inner_text() == wanted
 
 
+CHANGED = ["raised", "told again after the change", "a call taken back", "a denied figure taken back"]
+
+
 @pytest.mark.parametrize(
-    "name", ["raised", "told again after the change", "a call taken back", "a denied figure taken back"]
+    "said",
+    [*(changes.CASES[name][0] for name in CHANGED), *(said for said, _ in changes.AGREED.values())],
+    ids=[*CHANGED, *changes.AGREED],
 )
 def test_what_is_said_now_has_the_headings_and_lines_of_kgraph_disputes(
-    looked_at: Any, tmp_path: Path, name: str
+    looked_at: Any, tmp_path: Path, said: list[changes.Said]
 ) -> None:
-    case = changes.case_of(changes.CASES[name][0])
+    case = changes.case_of(said)
     file = tmp_path / "page.html"
     file.write_text(render(news.network_of(case), Opening("t", base=news.BASE)))
     shown: Opened = looked_at(file)

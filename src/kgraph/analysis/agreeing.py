@@ -51,6 +51,16 @@ class Agreement:
             return f"{self.claimants} of {self.parties}"
         return "both" if self.claimants == 2 else f"all {self.claimants}"
 
+    @property
+    def say_so(self) -> str:
+        """Who says so, and since when."""
+        return f"{self.who} say so since {self.since}"
+
+    def is_given_in(self, claims: Iterable[IRI], cards: Mapping[IRI, ClaimCard]) -> bool:
+        """Whether all who agree make one of these claims, and all give the figure in one form."""
+        giving, agreeing = ({cards[c].claimant_id for c in some if c in cards} for some in (claims, self.claims))
+        return not self.own and agreeing <= giving
+
 
 def agreed(
     stands: Sequence[Collection[IRI]],

@@ -63,6 +63,11 @@ class OpenQuestion:
         gone = {number for number, _ in but}
         return not self.pairs or any(gone.isdisjoint(place.get(claim, 0) for claim in pair) for pair in self.pairs)
 
+    def place(self, claim: IRI) -> tuple[int, str]:
+        """The number of a claim's position, and its answer; 0 if the claim takes no side."""
+        places = ((n, stand.answer) for n, stand in enumerate(self.stands, 1) if claim in stand.claims)
+        return next(places, (0, ""))
+
     @property
     def spoken(self) -> frozenset[IRI]:
         """The claims of its positions, and the claims that find no evidence for one of its claims."""

@@ -7,7 +7,8 @@ from textwrap import fill
 from types import MappingProxyType
 from typing import TypeVar
 
-from kgraph.analysis.changing import Change, What, change_of, given_up, last_change, things
+from kgraph.analysis.agreeing import Agreement
+from kgraph.analysis.changing import What, change_of, given_up, last_change, things
 from kgraph.analysis.questions import REVISION, Disputed, OpenQuestion, Remark
 from kgraph.analysis.record import ClaimCard
 from kgraph.analysis.rounds import Round, Stand
@@ -64,7 +65,7 @@ def _rows(found: Disputed) -> Iterator[tuple[Term | None, ...]]:
             text = f"{agreement.figure} since {agreement.since}"
             yield from (_row(found, "agreed", question, 0, text, claim) for claim in agreement.claims)
         for doubt, doubted in question.doubts:
-            yield _row(found, "no evidence", question, *_place(question, doubted), doubt)
+            yield _row(found, "no evidence", question, *question.place(doubted), doubt)
     for remark in found.remarks:
         old = frozenset() if remark.kind != REVISION else things(remark.superseded, remark.nodes, found.cards)
         for claim in remark.claims:
@@ -77,15 +78,9 @@ def _changes_of(claims: Iterable[IRI], asked: What, found: Disputed) -> dict[IRI
     own: dict[tuple[IRI, bool], list[ClaimCard]] = defaultdict(list)
     for card in (found.cards[claim] for claim in claims if claim in found.cards):
         own[card.claimant_id, card.negative].append(card)
-    made = {card.id: _change(card.id, asked, found) for cards in own.values() for card in cards}
+    made = {card.id: change_of(card.id, asked, found.changes, found.cards) for cards in own.values() for card in cards}
     kept = {card.id for cards in own.values() if not all(made[card.id] for card in cards) for card in cards}
     return {claim: change.words for claim, change in made.items() if change and claim not in kept}
-
-
-def _place(question: OpenQuestion, claim: IRI) -> tuple[int, str]:
-    """The number of a claim's position, and its answer; 0 if the claim takes no side."""
-    places = ((n, stand.answer) for n, stand in enumerate(question.stands, 1) if claim in stand.claims)
-    return next(places, (0, ""))
 
 
 def _row(
@@ -173,17 +168,30 @@ def _now_and_before(question: OpenQuestion, found: Disputed, width: int | None, 
     stands, beside = [*enumerate(question.stands, 1)], _besides(question, found)
     gone = [one for one in stands if _given_up(one[1].claims, asked, found)]
     old = [claim for claim in beside if _given_up([claim], asked, found)]
+    now, agreement = [one for one in stands if one not in gone], question.agreement
     indent = "    " if gone or old else "  "
-    number = len(stands) - len(gone) + len(beside) - len(old) + bool(question.agreement)
+    joined = [at for at, one in enumerate(now) if agreement and not set(agreement.claims).isdisjoint(one[1].claims)]
+    number = len(now) + len(beside) - len(old) + (agreement is not None and not joined)
     if number and (gone or old):
         yield f"  {IN_DISPUTE if question.in_conflict(gone) else UNOPPOSED if number > 1 else SAID_NOW}:\n"
-    yield from _agreed(question, found, width, indent)
-    yield from _stands([one for one in stands if one not in gone], found, width, indent, asked)
+    at = joined[0] if len(joined) == 1 and joined[0] < MOST else None
+    if at is not None and (stand := _saying_so(now[at][1], agreement, found)):
+        now[at] = now[at][0], stand
+    else:
+        yield from _agreed(question, found, width, indent)
+    yield from _stands(now, found, width, indent, asked)
     yield from _aside([claim for claim in beside if claim not in old], found, width, indent, asked)
     if gone or old:
         yield f"  {SAID_BEFORE}:\n"
     yield from _stands(gone, found, width, indent, asked)
     yield from _aside(old, found, width, indent, asked)
+
+
+def _saying_so(stand: Stand, agreement: Agreement | None, found: Disputed) -> Stand | None:
+    """The position as told if it is what several agree on by now; `None` if it is not."""
+    if not agreement or not agreement.is_given_in(stand.claims, found.cards):
+        return None
+    return replace(stand, answer=f"{stand.answer}: {agreement.say_so}", claims=_each((stand.claims, agreement.claims)))
 
 
 def _besides(question: OpenQuestion, found: Disputed) -> list[IRI]:
@@ -202,7 +210,7 @@ def _aside(claims: Sequence[IRI], found: Disputed, width: int | None, indent: st
 def _agreed(question: OpenQuestion, found: Disputed, width: int | None, indent: str) -> Iterator[str]:
     """A line for what several claimants of positions say by now, which stands first."""
     if one := question.agreement:
-        text = f"= {one.figure}: {one.who} say so since {one.since} — {_voices(one.claims, found, own=dict(one.own))}"
+        text = f"= {one.figure}: {one.say_so} — {_voices(one.claims, found, own=dict(one.own))}"
         yield _wrapped(text, width, indent, f"{indent}    ")
 
 
@@ -246,7 +254,7 @@ def _doubts(question: OpenQuestion, found: Disputed, width: int | None) -> Itera
     """Lines for claims that find no evidence for a claim of a position, or for a claim that takes no side."""
     pairs = [pair for pair in question.doubts if pair[0] in found.cards]
     for doubt, doubted in pairs[:MOST]:
-        number, answer = _place(question, doubted)
+        number, answer = question.place(doubted)
         plain = number and not question.editors and not question.rounds
         what = f"{number} ({answer})" if plain else f"“{_words(found.cards[doubted])}”"
         text = f"○ finds no evidence for {what}: {_of_one(doubt, found)}"
@@ -362,10 +370,6 @@ def _changed(own: Sequence[ClaimCard], asked: What, found: Disputed) -> str:
     """How a claimant later changed everything that is listed here: “, who changed it to “44” on 2031-03-12”."""
     change = last_change([card.id for card in own], asked, found.changes, found.cards)
     return f", who {change.words}" if change else ""
-
-
-def _change(claim: IRI, asked: What, found: Disputed) -> Change | None:
-    return change_of(claim, asked, found.changes, found.cards)
 
 
 def _given_up(claims: Iterable[IRI], asked: What, found: Disputed) -> bool:

@@ -143,12 +143,12 @@ const figureOf = (p) => ({
   stands: standsAs(claims[p.claim]),
 });
 const theirsToo = (ids) => state.by.length > 0 && ids.some(theirs);
-const standRow = (here, question) => ({ answer, ids, elsewhere, number }) => {
+const standRow = (here, question) => ({ answer, ids, elsewhere, number, agreed = "" }) => {
   const own = ids.some((id) => here.includes(id)), chosen = theirsToo(ids), rest = afterName(answer, ids);
   const old = isGivenUp({ ids, elsewhere }, question);
   const classes = [own || chosen ? "here" : "", old ? "old" : ""].filter(Boolean).join(" ");
   const row = el("li", { className: classes, dir: "auto", value: number },
-    answer && !rest ? [name(answer, "strong"), " — "] : "",
+    answer && !rest ? [name(answer, "strong"), agreed, " — "] : "",
     own ? [badge("this claim"), " "] : "", chosen ? [badge("chosen claimant"), " "] : "",
     ...voices(ids, question), rest ? [": ", name(rest, "strong")] : "",
     elsewhere ? el("small", { className: "soft" }, ` ${count(elsewhere, "claim")} that this file leaves out`) : "");
@@ -174,11 +174,25 @@ const partRow = (id) => {
   return el("p", { className: "part" }, `${here} of ${count(all, "position")}: ${listed(rest.filter(Boolean))}. `,
     ...(absent ? [el("code", {}, "kgraph disputes"), " has them all."] : []));
 };
+/** Who agree, and since when. */
+const saySo = ({ who, since }) => `: ${who} say so since ${since}`;
+/** Whether all who agree make one of these claims, and all give the figure in one form. */
+const isGivenIn = (ids, agreement) => {
+  const giving = ids.map((claim) => claims[claim].by);
+  return !agreement.own.size && agreement.ids.every((claim) => giving.includes(claims[claim].by));
+};
+/** The positions. If only one is `joined` by what several agree on, and all who agree take it, it says so itself. */
+const sayingSo = (stands, joined, agreement) => {
+  const [first] = joined;
+  if (joined.length !== 1 || stands.indexOf(first) >= MOST || !isGivenIn(first.ids, agreement)) return stands;
+  const told = { ...first, ids: unique([...first.ids, ...agreement.ids]), agreed: saySo(agreement) };
+  return stands.map((one) => (one === first ? told : one));
+};
 const agreedRow = (id) => {
   const agreement = agreedOf(id);
   if (!agreement) return "";
-  const { figure, since, who, ids, own } = agreement;
-  const told = ["= ", name(figure, "strong"), `: ${who} say so since ${since} — `];
+  const { figure, ids, own } = agreement;
+  const told = ["= ", name(figure, "strong"), `${saySo(agreement)} — `];
   return el("p", { className: "agreed", dir: "auto" }, ...told, ...voices(ids, -1, (claim) => own.get(claim) ?? ""));
 };
 /** One round of a question, if there are two or more: its positions, numbered, with their figures on an axis of the round's own. */
@@ -233,10 +247,12 @@ const nowAndBefore = (question, here) => {
   const [also, old] = [false, true].map((past) => aside.filter((claim) => isPast(claim) === past));
   const list = (some, besides) => [some.length ? el("ol", {}, ...atMost(some, standRow(here, id), morePositions)) : "",
     ...moreOf(besides, besideRow(id))];
-  if (!gone.length && !old.length) return [agreedRow(id), ...list(now, also)];
-  const number = now.length + also.length + (agreement ? 1 : 0);
+  const joined = now.filter(({ ids }) => agreement?.ids.some((claim) => ids.includes(claim)));
+  const shown = sayingSo(now, joined, agreement), agreed = shown === now ? agreedRow(id) : "";
+  if (!gone.length && !old.length) return [agreed, ...list(shown, also)];
+  const number = now.length + also.length + (agreement && !joined.length ? 1 : 0);
   const which = inConflict(id, gone.flatMap(({ ids }) => ids)) ? SAID.disputed : number > 1 ? SAID.unopposed : SAID.now;
-  return [number ? el("h5", {}, which) : "", agreedRow(id), ...list(now, also), el("h5", {}, SAID.before), ...list(gone, old)];
+  return [number ? el("h5", {}, which) : "", agreed, ...list(shown, also), el("h5", {}, SAID.before), ...list(gone, old)];
 };
 const positionsOf = (question, here) => {
   const { id, editors } = question, stands = numbered(id), agreement = agreedOf(id), why = reasons(id);
