@@ -14,6 +14,9 @@ from kgraph.views.network import render
 from kgraph.views.page import Opening
 from kgraph.workspace.building import fill
 
+MOST_KEPT = 6
+"""So many pages stay open, since each takes memory."""
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 Show = Callable[..., Opened]
 PageOf = Callable[[str, Graph], Path]
@@ -61,14 +64,16 @@ def examples() -> Iterator[Mapping[str, Graph]]:
         yield found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def kept_open(tabs: Tabs) -> Iterator[Callable[..., Opened]]:
-    """Pages that stay open for a module's tests: one for each file and each set of options."""
+    """Pages that stay open for other tests: one for each file and each set of options, the last that were asked for."""
     kept: dict[str, Opened] = {}
 
     def show(file: Path, **context: Any) -> Opened:
         key = f"{file} {context}"
-        kept[key] = kept.get(key) or Opened(tabs, file, **context)
+        kept[key] = kept.pop(key, None) or Opened(tabs, file, **context)
+        if len(kept) > MOST_KEPT:
+            kept.pop(next(iter(kept))).close()
         return kept[key]
 
     yield show
@@ -78,7 +83,7 @@ def kept_open(tabs: Tabs) -> Iterator[Callable[..., Opened]]:
 
 @pytest.fixture
 def looked_at(kept_open: Callable[..., Opened]) -> Iterator[Show]:
-    """A page, as it opens, that other tests of the module use too; a test may only change what the address restores."""
+    """A page, as it opens, that other tests use too; a test may only change what the address restores."""
     seen: list[Opened] = []
 
     def show(file: Path, **context: Any) -> Opened:

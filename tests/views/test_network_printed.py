@@ -1,9 +1,9 @@
 """The panel on paper: nothing is folded, nothing asks for a click, charts have letters of the text's size."""
 
+import itertools
 import re
 import shutil
 import subprocess
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +71,7 @@ def test_of_a_list_thirty_are_printed_and_the_others_counted(opened: Any) -> Non
     assert shown.panel == panel and shown.page.evaluate("document.activeElement.id") == "graph"
 
 
-@pytest.mark.parametrize("wide", [703, 1040])
+@pytest.mark.parametrize("wide", [703, pytest.param(1040, marks=pytest.mark.slow)])
 def test_the_letters_of_a_chart_are_as_large_as_the_text(shown: Opened, wide: int) -> None:
     printed(shown)
     shown.page.set_viewport_size({"width": wide, "height": 800})
@@ -126,12 +126,9 @@ def test_a_claim_that_speaks_of_several_things_is_told_once_side_by_side(looked_
 # --- sheets of paper
 
 
-SHEETS = [
-    ("A4", False),
-    pytest.param("A4", True, marks=pytest.mark.slow),
-    pytest.param("Letter", False, marks=pytest.mark.slow),
-    ("Letter", True),
-]
+FEW = {("pokrovsk", "A4", False), ("election", "Letter", True)}
+EVERY = itertools.product(("pokrovsk", "earthquake", "election"), ("A4", "Letter"), (False, True))
+SHEETS = [pytest.param(*sheet, marks=() if sheet in FEW else pytest.mark.slow) for sheet in EVERY]
 WAYS = {False: "upright", True: "lying"}
 
 
@@ -147,7 +144,7 @@ def longest_blank(image: bytes) -> float:
     _, size, _, dots = image.split(b"\n", 3)
     wide, high = map(int, size.split())
     marked = [-1, *(y for y in range(high) if min(dots[y * wide : (y + 1) * wide]) < 225), high]
-    return max(b - a - 1 for a, b in pairwise(marked)) / high
+    return max(b - a - 1 for a, b in itertools.pairwise(marked)) / high
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
@@ -169,6 +166,7 @@ def test_the_frame_of_the_picture_is_as_strong_on_the_right_as_on_the_left(
 
 @pytest.mark.parametrize("example", ["pokrovsk", "earthquake", "election"])
 @pytest.mark.parametrize(("paper", "landscape"), SHEETS)
+@pytest.mark.parametrize(("example", "paper", "landscape"), SHEETS)
 def test_no_page_but_the_last_has_a_blank_third(
     looked_at: Any,
     pokrovsk_page: Path,
@@ -191,7 +189,9 @@ LETTERS = """(way) => {
 }"""
 
 
-@pytest.mark.parametrize(("landscape", "wide"), [(False, 703), (True, 1032)])  # an A4 page within its margins
+@pytest.mark.parametrize(
+    ("landscape", "wide"), [pytest.param(False, 703, marks=pytest.mark.slow), (True, 1032)]
+)  # an A4 page within its margins
 def test_letters_of_a_printed_picture_have_seven_points(shown: Opened, landscape: bool, wide: int) -> None:
     shown.page.set_viewport_size({"width": 1920, "height": 1000})
     printed(shown)
@@ -244,7 +244,12 @@ TO_HEADS = """(way) => {
 
 @pytest.mark.parametrize(
     ("example", "wide"),
-    [("pokrovsk", 390), ("pokrovsk", 1280), ("pokrovsk", 1920), ("earthquake", 390), ("election", 1920), ("star", 390)],
+    [
+        ("pokrovsk", 1280),
+        ("star", 390),
+        *(pytest.param(*one, marks=pytest.mark.slow) for one in (("pokrovsk", 390), ("pokrovsk", 1920))),
+        *(pytest.param(*one, marks=pytest.mark.slow) for one in (("earthquake", 390), ("election", 1920))),
+    ],
 )
 def test_a_printed_line_ends_at_its_head(
     opened: Any, pokrovsk_page: Path, examples: Any, page_of: Any, example: str, wide: int

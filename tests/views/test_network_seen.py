@@ -81,8 +81,15 @@ def pages(examples: Any, page_of: Callable[[str, Graph], Path], pokrovsk_page: P
 # --- shapes
 
 
-@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
-@pytest.mark.parametrize("name", ["earthquake", "pokrovsk"])
+@pytest.mark.parametrize(
+    ("name", "motion"),
+    [
+        ("earthquake", "reduce"),
+        ("pokrovsk", "no-preference"),
+        pytest.param("earthquake", "no-preference", marks=pytest.mark.slow),
+        pytest.param("pokrovsk", "reduce", marks=pytest.mark.slow),
+    ],
+)
 def test_what_comes_with_a_day_is_drawn_before_anybody_touches_the_picture(
     name: str, motion: str, pages: dict[str, Path], opened: Show
 ) -> None:
@@ -114,7 +121,9 @@ def test_what_a_claimant_back_and_reset_bring_is_drawn_too(pages: dict[str, Path
 # --- the view
 
 
-@pytest.mark.parametrize("name", ["earthquake", "election", "pokrovsk"])
+@pytest.mark.parametrize(
+    "name", ["election", *(pytest.param(name, marks=pytest.mark.slow) for name in ("earthquake", "pokrovsk"))]
+)
 def test_the_view_holds_what_each_day_brings(name: str, pages: dict[str, Path], opened: Show) -> None:
     shown = opened(pages[name])
     slide(shown, "Home")
@@ -124,8 +133,8 @@ def test_the_view_holds_what_each_day_brings(name: str, pages: dict[str, Path], 
         assert outside(shown) == []
 
 
-def test_the_view_holds_what_a_claimant_says_also_when_a_claim_is_open(pages: dict[str, Path], opened: Show) -> None:
-    shown = opened(pages["pokrovsk"])
+def test_the_view_holds_what_a_claimant_says_also_when_a_claim_is_open(pages: dict[str, Path], looked_at: Show) -> None:
+    shown = looked_at(pages["pokrovsk"])
     shown.search("85")
     agent = shown.page.locator("#by option", has_text="Ihor Lutsenko").get_attribute("value")
     shown.page.select_option("#by", agent)
@@ -173,9 +182,9 @@ def test_a_hand_moves_the_node_that_it_holds_alone(pages: dict[str, Path], opene
 
 
 def test_nothing_faint_lies_over_what_is_lit_and_the_selected_line_is_the_last(
-    pages: dict[str, Path], opened: Show
+    pages: dict[str, Path], looked_at: Show
 ) -> None:
-    shown = opened(pages["pokrovsk"])
+    shown = looked_at(pages["pokrovsk"])
     shown.search("share of territory captured")
     shown.page.evaluate(KEEP)
     svg = saved(shown)
@@ -191,8 +200,8 @@ def test_nothing_faint_lies_over_what_is_lit_and_the_selected_line_is_the_last(
     assert all(math.dist(painted, tone) < 40 for painted in shown.page.evaluate(COLOURS, tips))
 
 
-def test_a_selected_shape_has_a_ring_in_the_accent_colour(pages: dict[str, Path], opened: Show) -> None:
-    shown = opened(pages["pokrovsk"])
+def test_a_selected_shape_has_a_ring_in_the_accent_colour(pages: dict[str, Path], looked_at: Show) -> None:
+    shown = looked_at(pages["pokrovsk"])
     accent = "getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()"
     for scheme in ("light", "dark"):
         shown.page.emulate_media(color_scheme=scheme)
@@ -203,6 +212,7 @@ def test_a_selected_shape_has_a_ring_in_the_accent_colour(pages: dict[str, Path]
             if any(path.get("stroke") == shown.page.evaluate(accent) for path in node.iter(f"{SVG}path"))
         ]
         assert ringed == ["street fighting in Pokrovsk"]
+    shown.page.emulate_media(color_scheme="light")
 
 
 # --- paper and names

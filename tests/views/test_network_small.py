@@ -7,7 +7,7 @@ import pytest
 
 from browser import Opened
 
-SIZES = [(640, 400), (390, 844), (700, 500), (320, 568)]
+SIZES = [(640, 400), (320, 568), *(pytest.param(size, marks=pytest.mark.slow) for size in ((390, 844), (700, 500)))]
 STATES: list[dict[str, str]] = [
     {},
     {"node": "place/pokrovsk"},

@@ -138,7 +138,7 @@ def test_a_saved_table_tells_its_claimant_and_filter_in_its_name_and_on_the_page
 # --- on paper
 
 
-@pytest.mark.parametrize("landscape", [False, True])
+@pytest.mark.parametrize("landscape", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_a_printed_table_has_all_rows_and_columns_on_the_paper(opened: Any, landscape: bool) -> None:
     shown = opened(hostile([f"the number {i}" for i in range(230)]), "#table=claims")
     assert shown.page.locator("#table tbody tr").count() == 200

@@ -511,9 +511,9 @@ def test_on_an_earlier_day_the_panel_lists_what_was_said_by_then(looked_at: Any,
 
 
 def test_a_line_in_question_says_who_contradicts_it_where_nobody_denies_it(
-    opened: Any, examples: Any, page_of: Any
+    looked_at: Any, examples: Any, page_of: Any
 ) -> None:
-    shown = opened(page_of("election", examples["election"]))
+    shown = looked_at(page_of("election", examples["election"]))
     shown.go(edge="event/presidential-election~agent/rook~won by~won by")
     aside = shown.page.locator("#panel .aspect").first.inner_text()
     assert "contradicts it" in aside and "nobody in this file" not in aside
@@ -525,14 +525,14 @@ def test_a_line_in_question_says_who_contradicts_it_where_nobody_denies_it(
     assert "Rook is the winner" in contradicted
 
 
-def test_what_stands_beside_is_not_told_twice(opened: Any, examples: Any, page_of: Any) -> None:
-    shown = opened(page_of("earthquake", examples["earthquake"]))
+def test_what_stands_beside_is_not_told_twice(looked_at: Any, examples: Any, page_of: Any) -> None:
+    shown = looked_at(page_of("earthquake", examples["earthquake"]))
     shown.go(node="event/velmar-earthquake")
     assert "contradicts it" not in shown.page.locator("#panel .aspect", has_text="magnitude").first.inner_text()
 
 
-def test_the_filters_of_lines_stay_together(opened: Any, examples: Any, page_of: Any) -> None:
-    shown = opened(page_of("election", examples["election"]))
+def test_the_filters_of_lines_stay_together(looked_at: Any, examples: Any, page_of: Any) -> None:
+    shown = looked_at(page_of("election", examples["election"]))
     tops = shown.page.evaluate(
         "['[data-off=line]', '#sorts'].map((one) => document.querySelector(one).getBoundingClientRect().top)"
     )

@@ -79,9 +79,9 @@ def test_the_count_says_what_it_counts_where_who_speaks_of_what_is_drawn_too(sho
 
 
 def test_the_chip_of_who_speaks_of_what_is_neither_on_nor_off_where_some_lines_are_drawn(
-    opened: Any, pokrovsk_page: Path
+    looked_at: Any, pokrovsk_page: Path
 ) -> None:
-    shown = opened(pokrovsk_page)
+    shown = looked_at(pokrovsk_page)
     chip = shown.page.locator("#speakers")
     drawn = "[...document.querySelectorAll('#speakers')].map((one) => [one.ariaPressed, one.innerText.trim()])[0]"
     looks = "getComputedStyle(document.getElementById('speakers')).borderTopStyle"
@@ -115,9 +115,9 @@ def test_a_choice_of_what_is_taken_as_stated_says_what_it_changes() -> None:
 
 
 def test_choosing_what_is_taken_as_stated_is_told_where_the_picture_stays_as_it_is(
-    opened: Any, pokrovsk_page: Path
+    looked_at: Any, pokrovsk_page: Path
 ) -> None:
-    shown = opened(pokrovsk_page)
+    shown = looked_at(pokrovsk_page)
     shown.page.select_option("#world", "asserted")
     assert "claims more count as stated now: so say cards, tables and files. No line" in shown.page.inner_text("#saved")
     assert "disputed or not" in shown.says
@@ -125,8 +125,8 @@ def test_choosing_what_is_taken_as_stated_is_told_where_the_picture_stays_as_it_
     assert "lines are drawn in another way" in shown.page.inner_text("#saved")
 
 
-def test_the_start_says_which_claims_are_no_lines_and_leads_to_them(opened: Any, pokrovsk_page: Path) -> None:
-    shown = opened(pokrovsk_page)
+def test_the_start_says_which_claims_are_no_lines_and_leads_to_them(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown = looked_at(pokrovsk_page)
     assert "40 of the 122 claims make no line in the picture" in shown.panel
     shown.page.click("#panel >> text=table of claims")
     assert shown.page.get_attribute("[data-table=claims]", "aria-pressed") == "true"
@@ -151,8 +151,8 @@ def test_what_claims_are_set_side_by_side_on_is_called_by_names(
     assert "what presidential election in Tolmark is under Election Act" in election
 
 
-def test_the_help_begins_with_what_to_do_and_closes_at_its_top(opened: Any, pokrovsk_page: Path) -> None:
-    shown = opened(pokrovsk_page)
+def test_the_help_begins_with_what_to_do_and_closes_at_its_top(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown = looked_at(pokrovsk_page)
     shown.page.keyboard.press("?")
     text = shown.page.inner_text("#help")
     order = [
@@ -211,8 +211,10 @@ def test_a_law_that_claims_tell_of_as_an_event_too_is_an_event() -> None:
     assert with_laws(Network((act, vote, hall), (judged, happened), ())).nodes[0].kind == "event"
 
 
-def test_a_click_on_a_law_opens_it_and_a_saved_picture_has_its_shape(opened: Any, page_of: Any, examples: Any) -> None:
-    shown = opened(page_of("election", examples["election"]))
+def test_a_click_on_a_law_opens_it_and_a_saved_picture_has_its_shape(
+    looked_at: Any, page_of: Any, examples: Any
+) -> None:
+    shown = looked_at(page_of("election", examples["election"]))
     svg = shown.save("svg").decode()
     found = re.search(
         r'data-label="Election Act" data-x="([^"]*)" data-y="([^"]*)" data-wide="([^"]*)" data-tall="([^"]*)"', svg
@@ -233,8 +235,8 @@ def test_days_do_not_break_at_their_hyphens(looked_at: Any, page_of: Any, exampl
     assert len(found) > 10 and set(found) <= {0, 1}
 
 
-def test_it_is_said_why_some_shapes_have_no_line(opened: Any, examples: Any, page_of: Any) -> None:
-    shown = opened(page_of("election", examples["election"]))
+def test_it_is_said_why_some_shapes_have_no_line(looked_at: Any, examples: Any, page_of: Any) -> None:
+    shown = looked_at(page_of("election", examples["election"]))
     said = shown.page.evaluate("document.getElementById('says').textContent")
     assert "4 shapes have no line, as they only pass on what others say." in said
     shown.search("Morning Ledger")
