@@ -4,6 +4,7 @@ import pytest
 
 from kgraph.names.equal import are_one, may_be
 from kgraph.names.finding import Index
+from named_pairs import cases
 
 SAME = [
     ("зеленский", "Zelensky"),
@@ -163,6 +164,22 @@ def test_a_shorter_form_is_only_near(one: str, other: str) -> None:
     assert not are_one(one, other)
     assert Index([(one, 1), ("Quite Another", 2)]).near(other) == [1]
     assert may_be(other, one)
+
+
+@pytest.mark.parametrize(("known", "asked", "answer"), cases("one", "near", "other"))
+def test_names_of_the_common_set(known: str, asked: str, answer: str) -> None:
+    assert are_one(known, asked) == are_one(asked, known) == (answer == "one")
+    index = Index([(known, 1), ("Quite Another", 2)])
+    assert index.same(asked) == [1] * (answer == "one")
+    if answer == "near":
+        assert may_be(known, asked) and may_be(asked, known)
+        assert index.near(asked) == [1]
+
+
+def test_others_are_seldom_asked_about() -> None:
+    """To be asked about each name that has a word in common would be no help."""
+    others = cases("other")
+    assert sum(may_be(known, asked) for known, asked, _ in others) < len(others) / 3
 
 
 @pytest.mark.parametrize("name", ["", "-", "'", "٣", "1", "…", "\u00ad", "()", '""', "No. 5", ",", "a, b"])

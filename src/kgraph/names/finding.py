@@ -1,17 +1,22 @@
-"""Finding things by names that are one with the name given, among many, without comparing it with each."""
+"""Finding things by names that are one with the name given, or near it, without comparing it with each of many."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from kgraph.names import units
-from kgraph.names.equal import are_one, may_be, read
-from kgraph.names.letters import is_arabic
+from kgraph.names.equal import are_one
+from kgraph.names.near import acronyms, bag, closeness
 from kgraph.names.people import loosely, meaning
+from kgraph.names.same import bones, heard
+from kgraph.names.scripts import is_partly_written
+from kgraph.names.words import read
 
 T = TypeVar("T", bound=Hashable)
 _SHORTEST = 3  # the least letters of a word by which names are looked up
-_ARABIC = "*"  # the key of names in Arabic letters, which are compared with every name
+_END = 4  # so many letters at either end of a word are looked up, as there may be an error in the rest
+_MOST = 1000  # the most names that are compared, those with the rarest words first
 
 
 class Index(Generic[T]):
@@ -24,45 +29,93 @@ class Index(Generic[T]):
 
     def __init__(self, names: Iterable[tuple[str, T]]) -> None:
         self._things: dict[str, dict[T, None]] = defaultdict(dict)
-        self._with: dict[str, dict[str, None]] = defaultdict(dict)
         for name, thing in names:
-            if name not in self._things:
-                for key in _keys(name):
-                    self._with[key][name] = None
             self._things[name][thing] = None
+        self._exact = _Table(self._things, _keys)
+        self._near: _Table | None = None
 
     def same(self, given: str) -> list[T]:
         """The things with a name that is one with the name given."""
-        return self._of(name for name in self._maybe(given) if are_one(given, name))
+        return self._of(name for name in self._exact.with_keys(_keys(given)) if are_one(given, name))
 
     def near(self, given: str) -> list[T]:
-        """The things that may be meant by a shorter or longer form of their name."""
-        return self._of(name for name in self._maybe(given) if may_be(given, name))
-
-    def _maybe(self, given: str) -> Iterable[str]:
-        keys = _keys(given)
-        if _ARABIC in keys:
-            return self._things
-        return dict.fromkeys(name for key in (*keys, _ARABIC) for name in self._with.get(key, ()))
+        """The things that may be meant by a shorter, longer or misspelt form of their name, the likeliest first."""
+        if self._near is None:
+            self._near = _Table(self._things, _near_keys)
+        some = ((closeness(given, name), name) for name in self._near.with_keys(_near_keys(given), _MOST))
+        return self._of(name for close, name in sorted(some, key=lambda one: -one[0]) if close)
 
     def _of(self, names: Iterable[str]) -> list[T]:
         return list(dict.fromkeys(thing for name in names for thing in self._things[name]))
 
 
-def _keys(name: str) -> set[str]:
+class _Table:
+    """The names that have each key."""
+
+    def __init__(self, names: Iterable[str], keys: Callable[[str], Iterable[str]]) -> None:
+        self._with: dict[str, list[str]] = defaultdict(list)
+        for name in names:
+            for key in dict.fromkeys(keys(name)):
+                self._with[key].append(name)
+
+    def with_keys(self, keys: Iterable[str], most: int = 0) -> Iterable[str]:
+        """The names with any of some keys; at most about `most`, those with the rarest keys."""
+        found: dict[str, None] = {}
+        for some in sorted((self._with.get(key, []) for key in dict.fromkeys(keys)), key=len):
+            if most and found and len(found) + len(some) > most:
+                break
+            found.update(dict.fromkeys(some[: most or None]))
+        return found
+
+
+def _keys(name: str) -> Iterator[str]:
+    """What a name has in common with every name that is one with it."""
     unit = units.read(name)
-    if unit is not None:
-        return {f"{level} {number}" for level, number in unit.numbered}
-    return set(_word_keys(name))
+    if unit is None:
+        yield from _word_keys(name)
+        return
+    yield from (f"{level} {number}" for level, number in unit.numbered if number)
+    if not any(number for _, number in unit.numbered):
+        for word in unit.others:
+            yield from _of_word(word)
 
 
 def _word_keys(name: str) -> Iterator[str]:
     told = read(name)
-    for word in told.words:
-        if is_arabic(word):
-            yield _ARABIC
-        meanings = meaning(word)
+    for word in (*told.words, *told.closed):
         if len(word) >= _SHORTEST or len(told.words) == 1 or word.isdigit():
-            yield from meanings
+            yield from _of_word(word)
             if told.arabic:
-                yield from loosely(meanings)
+                yield from loosely(meaning(word))
+
+
+@lru_cache(maxsize=200_000)
+def _of_word(word: str) -> frozenset[str]:
+    """A word's forms, and its consonants if not all its vowels are written."""
+    return meaning(word) | {f"~{bone}" for bone in bones(word)}
+
+
+def _near_keys(name: str) -> Iterator[str]:
+    """What a name has in common with most names that are near it."""
+    yield from _keys(name)
+    yield from (f"!{short}" for short in acronyms(name))
+    unit = units.read(name)
+    if unit is not None:
+        yield from (f"# {number}" for _, number in unit.numbered if number)
+    words = bag(name)
+    for word in (*words, *(unit.others if unit else ())):
+        yield from _near_word(word)
+    if len(words) > 2 or any(map(is_partly_written, words)):
+        yield from _of_word("".join(words))
+
+
+@lru_cache(maxsize=200_000)
+def _near_word(word: str) -> frozenset[str]:
+    """A word's keys, and both its ends."""
+    if word.startswith("#") or len(word) < _SHORTEST:
+        return frozenset([word])
+    found = _of_word(word)
+    sound = heard(word)
+    if len(sound) > _END and not is_partly_written(word):
+        found |= {f"^{sound[:_END]}", f"{sound[-_END:]}$"}
+    return found

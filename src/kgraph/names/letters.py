@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from kgraph.reading import LATIN, fold
 
+_GREEK = "avhdeziiklmnxoprsstifoaeiioioii"
+_ARMENIAN = "abgdezeeilhkhzhmynoprsvtrcvpkof"
 _CYRILLIC = str.maketrans(
     {
         **dict(zip("абвгґдезиіїйклмнопрстуфыэёјѓќћўѕ", "abvhgdeziiiiklmnoprstufiee" + "igk", strict=False)),
@@ -17,9 +19,13 @@ _CYRILLIC = str.maketrans(
         "ў": "u",
         "ѕ": "z",
         **dict(zip("әғқңөұүһ", "ahknouuh", strict=True)),
-        **dict(zip("აბგდევზთიკლმნოპრსტუფქღყცძხჰ", "abgdevztiklmnoprstupkhkczhh", strict=True)),
-        **dict(zip("ჟშჩწჭჯ", ("zh", "sh", "ch", "ts", "ch", "j"), strict=True)),
+        **dict(zip("აბგდევზთიკლმნოპრსტუფქღყცხჰ", "abgdevztiklmnoprstupkhkchh", strict=True)),
+        **dict(zip("ჟშჩწჭჯძ", ("zh", "sh", "ch", "ts", "ch", "j", "dz"), strict=True)),
         **dict(zip("єжхцчшщюя", ("e", "zh", "kh", "ts", "ch", "sh", "shch", "iu", "ia"), strict=True)),
+        **dict(zip("αβγδεζηικλμνξοπρσςτυφωάέήίόύώϊϋ", _GREEK, strict=True)),
+        **dict(zip("աբգդեզէըիլխկհձղմյնոպռսվտրցւփքօֆ", _ARMENIAN, strict=True)),
+        **dict(zip("ժթծճշչջև", ("zh", "t", "ts", "ch", "sh", "ch", "j", "ev"), strict=True)),
+        **dict(zip("θχψ", ("th", "kh", "ps"), strict=True)),
         **dict(zip("ьъђљњџ", ("", "", "dj", "lj", "nj", "dz"), strict=True)),
     }
 )
@@ -28,7 +34,7 @@ _MARKED = str.maketrans(
         **dict(
             zip("šśşșŝžżźčçćĵ", ("sh", "sh", "sh", "sh", "shch", "zh", "zh", "zh", "ch", "ch", "ch", "j"), strict=True)
         ),
-        **dict(zip("äöüøåûâñ", ("ae", "oe", "ue", "oe", "aa", "iu", "ia", "ny"), strict=True)),
+        **dict(zip("äöüøåûâñđ", ("ae", "oe", "ue", "oe", "aa", "iu", "ia", "ny", "dj"), strict=True)),
     }
 )
 _BARE = str.maketrans(dict(zip("жшчћщцх", "zsccsch", strict=True)))
@@ -37,8 +43,9 @@ _ENDINGS = re.compile(r"(?:(?<=[iy])[ea]h|(?<=\w{2})[ea]h)$")
 _DROPPED = re.compile("[\u0300-\u036f'`ʹʺʼ\u064b-\u065f\u0670]")
 _SOUNDS = (
     (re.compile(r"shch|stch|šč"), "X"),
-    (re.compile(r"tsch|tch|ch|cz"), "C"),
+    (re.compile(r"tsch"), "C"),
     (re.compile(r"sch|sh"), "S"),
+    (re.compile(r"tch|ch|cz"), "C"),
     (re.compile(r"zh"), "Z"),
     (re.compile(r"kh|gh|h|g"), "h"),
     (re.compile(r"ts|tz"), "c"),
@@ -46,37 +53,9 @@ _SOUNDS = (
     (re.compile(r"ph"), "f"),
     (re.compile(r"x"), "ks"),
     (re.compile(r"ou|oo"), "u"),
-    (re.compile(r"[ijy]o|[ijy]?e"), "e"),
+    (re.compile(r"[ijy]o(?=\w)|[ijy]*e"), "e"),
     (re.compile(r"[ijy]+"), "i"),
 )
-_VOWELS = {
-    "ا": "[aeiou]",
-    "أ": "[aeou]",
-    "إ": "[ie]",
-    "آ": "a",
-    "ى": "[ai]",
-    "ة": "(?:a|ah|eh|e|h)?",
-    "ع": "[aeiou]{0,2}",
-}
-_ARABIC = {
-    **_VOWELS,
-    **dict(
-        zip("بتثجحخدذرزس", ("b", "t", "(?:s|t|th)", "[jZh]", "h", "h", "d", "(?:z|d|dh)", "r", "z", "s"), strict=True)
-    ),
-    **dict(
-        zip(
-            "شصضطظغفقكلمنهء",
-            ("S", "s", "(?:d|z|dh)", "t", "(?:z|d)", "h", "f", "[kh]", "k", "l", "m", "n", "h", ""),
-            strict=True,
-        )
-    ),
-    "و": "[vou]",
-    "ي": "[ie]",
-    "ئ": "[ie]",
-    "ؤ": "[uo]",
-}
-
-_PERSIAN = str.maketrans("یکھہ", "يكهه")
 
 
 @lru_cache(maxsize=200_000)
@@ -87,35 +66,29 @@ def forms(word: str) -> frozenset[str]:
     (True, True)
     """
     plain = unicodedata.normalize("NFC", fold(word)).replace("ß", "ss")
-    written = {plain, plain.translate(_MARKED), plain.translate(_BARE), _ENDINGS.sub("a", plain)}
-    return frozenset(filter(None, map(_sounded, written)))
+    written = {
+        plain,
+        plain.replace("ъ", "a").replace("đ", "dj"),
+        plain.translate(_MARKED),
+        plain.translate(_BARE),
+        _ENDINGS.sub("a", plain),
+    }
+    return frozenset(filter(None, map(sounded, written)))
 
 
-def _sounded(word: str) -> str:
-    latin = word.translate(_CYRILLIC).translate(LATIN)
+def sounded(word: str) -> str:
+    """A folded word in Latin letters, of which one stands for the pairs that make one sound ("S" for "sh")."""
+    latin = word.replace("ու", "u").translate(_CYRILLIC).translate(LATIN)
     latin = _DROPPED.sub("", unicodedata.normalize("NFD", latin))
     for pattern, letter in _SOUNDS:
         latin = pattern.sub(letter, latin)
     return latin
 
 
-def is_arabic(word: str) -> bool:
-    """Whether a word is in Arabic letters.
+def is_latin(word: str) -> bool:
+    """Whether all letters of a word are Latin ones, with or without marks.
 
-    >>> is_arabic("حلب"), is_arabic("Aleppo")
+    >>> is_latin("Müller"), is_latin("Київ")
     (True, False)
     """
-    return any("\u0620" <= letter <= "\u064a" for letter in word)
-
-
-@lru_cache(maxsize=10_000)
-def arabic(word: str) -> re.Pattern[str]:
-    """What matches the forms of the words in Latin letters that a word in Arabic letters may be.
-
-    Arabic writes long vowels, so that one letter must be there for each; short ones may be between any two consonants.
-
-    >>> [bool(arabic("حسين").fullmatch(form)) for name in ("Husein", "Hasan") for form in forms(name)]
-    [True, False]
-    """
-    letters = fold(word).translate(_PERSIAN).removeprefix("ال")
-    return re.compile("[aeiu]?".join(_ARABIC.get(letter, re.escape(letter)) for letter in letters) + "[aeiu]?")
+    return all("LATIN" in unicodedata.name(letter, "") for letter in word if letter.isalpha())

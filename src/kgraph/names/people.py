@@ -1,102 +1,48 @@
 """Words of people's names: titles, patronymics, and given names that are spelt in several ways."""
 
 import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from kgraph.names.letters import forms
+from kgraph.names.numbers import plain
 
 _TITLES = (
-    "prime vice deputy acting former mr mrs ms miss dr prof professor sir lady lord dame",
-    "president minister premier mayor governor general gen colonel col captain capt major maj lieutenant lt sergeant",
-    "sgt admiral adm marshal commander secretary sheikh shaykh sheik imam ayatollah king queen pope judge senator",
-    "ambassador herr frau monsieur madame",
-    "президент генерал полковник майор капітан капитан міністр министр губернатор мер мэр пан пані",
+    "prime vice deputy acting former mr mrs ms miss dr prof professor sir lady lord dame mx rev reverend fr father",
+    "president minister premier chancellor mayor governor general gen colonel col captain capt major maj lieutenant lt",
+    "sergeant sgt corporal cpl private pvt brigadier brig admiral adm commodore marshal field commander secretary rear",
+    "sheikh shaykh sheik sheikha imam ayatollah grand hojatoleslam king queen prince princess crown emir pope",
+    "patriarch archbishop bishop cardinal judge justice senator congressman congresswoman representative ambassador",
+    "chairman chairwoman speaker herr frau monsieur madame mme señor señora senor senora don doña comrade",
+    "mullah maulana mufti mawlawi maulvi sayyed sayyid sayed seyyed said hajj haji hajji hadji al-hajj ustad ato",
+    "woizero shri smt sri pak bapak ibu daw tun datuk dato hon rt staff chief first second warrant officer",
+    "spokesman spokesperson spokeswoman",
+    "генерал полковник підполковник подполковник майор капітан капитан лейтенант сержант президент міністр министр",
+    "губернатор мер мэр пан пані господин госпожа адмірал адмирал маршал прем'єр премьер прем'єр-міністр армии армії",
+    "генерал-майор генерал-лейтенант генерал-полковник",
+    "الرئيس الشيخ العقيد اللواء الفريق السيد الدكتور العميد الجنرال الحاج الملك الأمير المشير",
 )
+_OF_WOMEN = "mrs ms miss lady dame queen princess frau madame mme señora senora doña woizero ibu daw пані госпожа"
+_OF_MEN = "mr sir lord king prince herr monsieur señor senor don ato bapak pak пан господин"
+_WOMEN, _MEN = frozenset(_OF_WOMEN.split()), frozenset(_OF_MEN.split())
 TITLES = frozenset(word for row in _TITLES for word in row.split())
 """Words that stand before a name and are no part of it."""
+_ALSO = "said sayed sayyed sayyid seyyed prince imam emir major king judge don tun pak haji hajji"
+ALSO_NAMES = frozenset(_ALSO.split())
+"""Titles that are first names, too: they are no titles before a single name."""
 
-_GIVEN = (
-    "Volodymyr Vladimir",
-    "Oleksandr Aleksandr Alexander Alexandr Aliaksandr",
-    "Oleksandra Aleksandra Alexandra",
-    "Oleksii Aleksei Alexey Alexei",
-    "Serhii Sergei Serhiy Serge",
-    "Mykola Nikolai",
-    "Mykhailo Mikhail",
-    "Andrii Andrei",
-    "Dmytro Dmitrii Dmitry",
-    "Yevhen Yevgeny Evgenii Eugene",
-    "Yevheniia Evgenia",
-    "Olena Elena Yelena",
-    "Kateryna Ekaterina Yekaterina",
-    "Pavlo Pavel",
-    "Petro Pyotr Petr",
-    "Vasyl Vasily Vasilii",
-    "Hryhorii Grigory",
-    "Illia Ilya",
-    "Kyrylo Kirill Kiril",
-    "Mykyta Nikita",
-    "Olha Olga",
-    "Oleh Oleg",
-    "Ihor Igor",
-    "Danylo Daniil",
-    "Tetiana Tatiana",
-    "Fedir Fyodor Fedor",
-    "Semen Semyon",
-    "Kostiantyn Konstantin Kostyantyn",
-    "Viktor Victor",
-    "Artem Artyom",
-    "Yulia Iuliia Julia",
-    "Yurii Yuri Jurij",
-    "Iryna Irina",
-    "Anastasiia Anastasia",
-    "Ruslan",
-    "Anatolii Anatoly",
-    "Stanislav",
-    "Oksana Oxana",
-)
-_ARABIC = (
-    "Muhammad Mohammed Mohamed Mohammad Muhammed Mohamad Muhamad Mohamud محمد",
-    "Ahmad Ahmed Ahmet أحمد احمد",
-    "Mahmud Mahmoud Mahmood محمود",
-    "Hussein Hussain Husayn Hossein Husain Husein حسين",
-    "Hassan Hasan حسن",
-    "Ali Aly علي",
-    "Omar Umar Omer عمر",
-    "Othman Uthman Osman Usman عثمان",
-    "Osama Usama Oussama أسامة",
-    "Khaled Khalid خالد",
-    "Yusuf Youssef Yousef Yousif Yusef Yussuf يوسف",
-    "Ibrahim Ebrahim إبراهيم ابراهيم",
-    "Mustafa Mostafa Moustafa مصطفى",
-    "Qasem Qassem Qasim Kassem Kasim Ghasem Qassim قاسم",
-    "Sulayman Suleiman Soleiman Sulaiman Suleyman سليمان",
-    "Soleimani Suleimani Sulaymani Solaymani سليماني",
-    "Ismail Ismael Esmail إسماعيل",
-    "Salah Saleh Salih صالح",
-    "Said Saeed Sayed Saeid سعيد",
-    "Hamid Hameed حميد",
-    "Rashid Rasheed Rachid رشيد",
-    "Jamal Gamal Djamal جمال",
-    "Nasser Nasir Naser ناصر",
-    "Fatima Fatemeh Fatma فاطمة",
-    "Aisha Ayesha Aicha عائشة",
-    "Abdullah Abdallah Abdulla عبدالله",
-    "Abdulrahman Abdelrahman Abdurrahman Abdirahman عبدالرحمن",
-    "Burhan Borhan البرهان برهان",
-    "Haftar Hifter Hiftar حفتر",
-    "Assad Asad الأسد الاسد",
-    "Bashar Bashshar بشار",
-    "Abbas عباس",
-    "Faisal Faysal Feisal فيصل",
-    "Tariq Tarek Tareq طارق",
-    "Karim Kareem كريم",
-    "Hamza Hamzah حمزة",
-)
 _JOINED = {"bin": "ibn", "ben": "ibn", "ibn": "ibn", "bint": "bint", "abu": "abu", "abou": "abu", "abo": "abu"}
-_SAME: dict[str, str] = {
-    form: row.split()[0] for row in (*_GIVEN, *_ARABIC) for one in row.split() for form in forms(one)
-}
-_ONLY_GIVEN = frozenset(row.split()[0] for row in _ARABIC)
+ARTICLE = re.compile(r"(?:^|(?<=[\s-]))(?:al|el|as|ad|ar|at|an|az|ash|ath|esh|es|ed|er|ur|ul|ud)[-‐ ](?=\w{3})")
+"""The Arabic article before a name, which it is spelt with and without."""
+_SERVANT = re.compile(
+    r"\b(?:abd|abdul|abdel|abdal|abdur|abdi|abdou|abd al|abd el|abd ul)[ -]"
+    r"(?:al|el|ul|ur|ar|er|as|es|us)?[ -]?(?=\w{3})"
+)
+_FAITH = re.compile(r"(?<=\w{3})[ -]?(?:al|ad|ed|el|ud|u|e|a)[ -]?d(?:i|ee|y|ie)ne?\b")
+_OF_GOD = re.compile(r"(?<=\w{3})[ -]?(?:u|a|o)ll?ah\b")
+_FATHER = re.compile(r"\b(abu|abou|abo|umm|oum|um)[ -](?=\w{3})")
+_SCRIPT_JOINED = re.compile(r"(\bعبد|\bأبو|\bابو|\bأم) (?=\S)|(?<=\S) (?=الله\b|الدين\b)")
 _PATRONYMIC = re.compile(r"[a-zA-Z]{2,}(?:ovich|ovych|evich|evych|yovych|yevich|ivich|ovna|evna|ivna|yivna|yevna)")
 _CYRILLIC_PATRONYMIC = re.compile(r"\w{2,}(?:ович|евич|йович|ьевич|овна|евна|івна|ївна|ьевна)")
 _INITIALS = {"i": "ie", "C": "C", "S": "S", "Z": "Z"}
@@ -108,9 +54,37 @@ def meaning(word: str) -> frozenset[str]:
     >>> bool(meaning("Володимир") & meaning("Vladimir")), bool(meaning("Mohamed") & meaning("Muhammad"))
     (True, True)
     """
-    found = forms(word)
-    names = {f"={_SAME[one]}" for form in found for one in (form, single(form)) if one in _SAME}
-    return found | names | ({_JOINED[word]} if word in _JOINED else set())
+    return forms(word) | groups(word) | ({_JOINED[word]} if word in _JOINED else set())
+
+
+@lru_cache(maxsize=200_000)
+def groups(word: str) -> frozenset[str]:
+    """The names of people that a word spells, of those in the table: "=Volodymyr" for "Wladimir"."""
+    spelt, _ = _given()
+    if written := spelt.get(f"={plain(word)}"):  # Zayed is not Zaid, though Zayid is
+        return frozenset([written])
+    return frozenset(spelt[one] for form in forms(word) for one in (form, single(form)) if one in spelt)
+
+
+@cache
+def _given() -> tuple[dict[str, str], dict[str, str]]:
+    """The name that each form spells, and what sort of name it is (`given.tsv`)."""
+    spelt: dict[str, str] = {}
+    sorts: dict[str, str] = {}
+    text = (files("kgraph.names") / "given.tsv").read_text(encoding="utf8")
+    for sort, names in (line.split("\t") for line in text.splitlines() if line and line[0] != "#"):
+        name = f"={names.split()[0]}"
+        sorts[name] = sort
+        for one in names.split():
+            spelt.setdefault(f"={plain(one)}", name)
+            for form in forms(one):
+                spelt.setdefault(form, name)
+    return spelt, sorts
+
+
+def sort_of(word: str) -> str:
+    """What sort of name a word is: "given", "arabic", "family", "part", or "" for one that is not in the table."""
+    return next((_given()[1][one] for one in groups(word)), "")
 
 
 def single(form: str) -> str:
@@ -133,12 +107,24 @@ def loosely(meanings: frozenset[str]) -> frozenset[str]:
 
 def is_from_arabic(word: str) -> bool:
     """Whether a word shows that a name is an Arabic one."""
-    return word in _JOINED or is_only_given(meaning(word))
+    return word in _JOINED or sort_of(word) == "arabic"
 
 
-def is_only_given(meanings: frozenset[str]) -> bool:
-    """Whether a word is an Arabic given name: of several such ones, the order tells people apart."""
-    return any(one[1:] in _ONLY_GIVEN for one in meanings if one.startswith("="))
+def joined(name: str) -> str:
+    """A folded name with the parts of Arabic names that belong together in one word, and without articles.
+
+    >>> joined("abd al-rahman al-sadiq"), joined("izz ad-din"), joined("ezzedine"), joined("nasr allah")
+    ('abdulrahman sadiq', 'izzaldin', 'ezzaldin', 'nasrallah')
+    """
+    plain = _SCRIPT_JOINED.sub(r"\1", name)
+    plain = _FATHER.sub(lambda one: "abu" if one[1].startswith("a") else "umm", _SERVANT.sub("abdul", plain))
+    return ARTICLE.sub("", _OF_GOD.sub("allah", _FAITH.sub("aldin", plain)))
+
+
+def clash(titles: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether two names have titles that no one person has: Mr and Mrs."""
+    mine, its = set(titles), set(others)
+    return bool((mine & _MEN and its & _WOMEN) or (mine & _WOMEN and its & _MEN))
 
 
 def is_patronymic(word: str) -> bool:
@@ -157,8 +143,10 @@ def begins(initial: str, word: str) -> bool:
     (True, True, False)
     """
     meanings = meaning(word)
-    groups = {form for form, name in _SAME.items() if f"={name}" in meanings}
-    names = {form for form in meanings if not form.startswith("=")} | groups
+    spelt = (
+        {form for form, name in _given()[0].items() if name in meanings and form[0] != "="} if groups(word) else set()
+    )
+    names = {form for form in meanings if not form.startswith("=")} | spelt
     return any(
         name.startswith(tuple(_INITIALS.get(one, one))) if len(one) == 1 else name.startswith(one)
         for name in names

@@ -1,165 +1,257 @@
-"""Names of military units: the numbers with their levels, the arms, and the rest of the name.
+"""Names of units, of soldiers or of others: the numbers with their levels, the arms, and the rest of the name.
 
 >>> read("2nd Bn 59th Bde") == read("59th Brigade, 2nd Battalion")
 True
->>> read("59 ОМПБр").arms == read("59th Separate Motorised Infantry Brigade").arms
+>>> read("59 ОМПБр").arms == read("59th Separate Motorised Infantry Brigade").arms == {"motorised"}
 True
+>>> sorted(read("Golani Bde").numbered), read("Ada Lorne")
+([('brigade', '')], None)
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kgraph.names.letters import forms
+from kgraph.names.kinds import WRITTEN, Told, told
+from kgraph.names.numbers import SUFFIXES, number, plain
+from kgraph.names.people import TITLES, joined
+from kgraph.names.same import are_like, are_same
 from kgraph.reading import fold
 
-_LEVELS = {
-    "army": "army армія армії армия армии",
-    "corps": "corps корпус корпусу корпуса ак",
-    "division": "division div divn дивізія дивізії дивизия дивизии дивізіон",
-    "brigade": "brigade brigades bde brig bgde brg бригада бригади бригаду бригады бр бригаде",
-    "regiment": "regiment regt rgt reg полк полку полка",
-    "battalion": "battalion bn btn batt bat батальйон батальйону батальон батальона б-н бн",
-    "company": "company coy рота роти роты",
-    "squadron": "squadron sqn ескадрилья эскадрилья",
-    "platoon": "platoon plt взвод",
-    "battery": "battery bty батарея",
-}
-_LEVEL = {word: level for level, words in _LEVELS.items() for word in words.split()}
-_ARMS = (
-    ("airassault", r"air ?assault|aaslt|(?:десантно|парашутно|парашютно)-штурмов\w+|air-assault"),
-    ("mountainassault", r"mountain[ -]assault|г[іо]рн?с?ь?к?о-штурмов\w+"),
-    ("airmobile", r"air ?mobile|airmob|аеромоб\w+|аэромоб\w+"),
-    ("airborne", r"airborne|abn|п?о?в[іо]з?д[уш]+но-десантн\w+|повітрянодесантн\w+|парашутн\w*|vdv|вдв"),
-    ("motorrifle", r"motor(?:i[sz]ed)?[ -]?rifles?|мотостр[іе]л\w+"),
-    ("motorised", r"motori[sz]ed(?:[ -]infantry)?|moto?|mtr|мотоп[іе]хот\w+"),
-    ("mechanised", r"mechani[sz]ed(?:[ -]infantry)?|mech|механ[іи]з\w+|мех"),
-    ("territorial", r"territorial(?:[ -]defen[cs]e)?|tdf?|тро|територіальної оборони|территориальной обороны"),
-    ("marine", r"naval[ -]infantry|marines?|морської піхоти|морской пехоты|мп"),
-    ("special", r"special[ -](?:purpose|forces|operations)|spetsnaz|спецназ\w*|спн|спеціального призначення"),
-    ("combinedarms", r"combined[ -]arms|загальновійськов\w+|общевойсков\w+"),
-    ("guards", r"guards?|gds|гвард\w+|гв"),
-    ("tank", r"tank|танков\w+"),
-    ("armoured", r"armou?red|armd|бронетанк\w+"),
-    ("artillery", r"artillery|arty|артилер\w+|артиллер\w+"),
-    ("assault", r"assault|asslt|aslt|штурмов\w+"),
-    ("infantry", r"infantry|inf|п[іе]хотн\w+|піхоти|пехоты"),
-    ("rifle", r"rifles?|стр[іе]л\w+"),
-    ("jaeger", r"j[aä]e?ger|єгерськ\w+"),
-    ("engineer", r"engineers?|інженерн\w+|инженерн\w+"),
-    ("reconnaissance", r"recon(?:naissance)?|recce|розв[іи]дув\w+|развед\w+"),
-)
-_ARM = [(name, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")) for name, pattern in _ARMS]
-_SHORT = re.compile(r"о?(гв)?(мсп|мс|мп|м|дш|гш|ш|т|а|арт|ам|мех|сп|пд|вд|є|е|рм|обр)?(бр|бригада|б|п|д)(?:р?)(?!\w)")
-_SHORT_ARMS = {
-    "мсп": "motorrifle", "мс": "motorrifle", "мп": "motorised", "м": "mechanised", "мех": "mechanised",
-    "дш": "airassault", "гш": "mountainassault", "ш": "assault", "т": "tank", "а": "artillery", "арт": "artillery",
-    "ам": "airmobile", "пд": "airborne", "вд": "airborne", "є": "jaeger", "е": "jaeger", "сп": "rifle",
+_ARMS = {
+    "мс": "motorrifle", "мп": "motorised", "м": "mechanised", "мех": "mechanised", "дш": "airassault",
+    "гш": "mountainassault", "гп": "mountaininfantry", "ш": "assault", "т": "tank", "а": "artillery",
+    "арт": "artillery", "ам": "airmobile", "аем": "airmobile", "пд": "airborne", "вд": "airborne", "є": "jaeger",
+    "е": "jaeger", "с": "rifle", "рм": "marine", "реа": "rocket", "ра": "rocket", "зр": "airdefence",
+    "р": "reconnaissance", "рд": "reconnaissance", "і": "engineer", "іс": "engineer", "ис": "engineer",
+    "инж": "engineer", "інж": "engineer",
 }  # fmt: skip
-_SHORT_LEVELS = {"бр": "brigade", "бригада": "brigade", "б": "battalion", "п": "regiment", "д": "division"}
-_DROPPED_WORDS = (
-    "the of a separate sep independent indep окрема окремий окремої окремого отдельная отдельный відокремлений"
+_AFTER = {
+    "мп": "marine", "тро": "territorial", "спн": "special", "спп": "special", "сп": "special", "оп": "operational",
+    "бпс": "unmanned", "бс": "unmanned", "бпак": "unmanned",
+}  # fmt: skip
+_SHORT_LEVELS = {"бр": "brigade", "п": "regiment", "б": "battalion", "д": "division", "дн": "divizion"}
+_SHORT = re.compile(
+    rf"о?(?P<guards>гв)?о?(?P<arm>{'|'.join(sorted(_ARMS, key=len, reverse=True))})?"
+    rf"(?P<level>бр|дн|п|б|д)(?P<after>{'|'.join(sorted(_AFTER, key=len, reverse=True))})?"
 )
-_DROPPED = frozenset(_DROPPED_WORDS.split())
+_SHORT_ARMY = re.compile(r"(гв)?(т|ов?|уд)?а")
+_ARMIES = {"т": "tank", "о": "combinedarms", "ов": "combinedarms", "уд": "assault"}
+_LATIN = {
+    "id": ("division", "infantry"), "lid": ("division", "lightinfantry"), "lib": ("battalion", "lightinfantry"),
+    "ib": ("battalion", "infantry"), "caa": ("army", "combinedarms"),
+    "bct": ("brigade", "combatteam"), "abct": ("brigade", "armoured combatteam"),
+    "ibct": ("brigade", "infantry combatteam"), "sbct": ("brigade", "stryker combatteam"),
+    "rpima": ("regiment", "airborne marine"), "rima": ("regiment", "marine"), "rep": ("regiment", "foreign airborne"),
+    "rei": ("regiment", "foreign infantry"), "rec": ("regiment", "foreign cavalry"),
+}  # fmt: skip
+_CYRILLIC = (("sh", "ш"), ("ye", "є"), ("je", "є"), *zip("ombrtdpasvgnk", "омбртдпасвгнк", strict=True))
+_CIVIL_LEVELS = "hospital clinic school station precinct district court department engine ladder part"
+_CIVIL = frozenset(_CIVIL_LEVELS.split())
+_NEAR = (
+    {"tank", "armoured"},
+    {"airborne", "airassault", "airmobile"},
+    {"motorrifle", "motorised"},
+    {"infantry", "rifle"},
+)
+_LETTERED = frozenset(("company", "battery", "squadron", "troop"))
+_SPOKEN = "alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet"
+_SPELT = {word: word[0] for word in _SPOKEN.split()}
 _HONOURS = re.compile(r'"[^"]*"|\([^()]*\)|\b(?:named after|імені|имени|ім\.|им\.) .*$')
-_ENGLISH = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-_ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii xxiv xxv"
-_UKRAINIAN = "перша друга третя четверта п'ята шоста сьома восьма дев'ята десята"
-_RUSSIAN = "первая вторая третья четвертая пятая шестая седьмая восьмая девятая десятая"
-_NUMBERS = {
-    form: str(at)
-    for row in (_ENGLISH, _ROMAN, _UKRAINIAN, _RUSSIAN)
-    for at, word in enumerate(row.split(), 1)
-    for form in (word, re.sub("[ая]$", "ий", word), re.sub("а$", "ої", word), re.sub("ая$", "ый", word))
-}
-_NUMBERED = re.compile(rf"\d|(?<!\w)(?:{'|'.join(_NUMBERS)})(?!\w)")
-_WORD = re.compile(r"(\d+)(?:-?(?:st|nd|rd|th|[а-яіїє]{1,3})(?![\w]))?|[^\W\d]+(?:[-'][^\W\d]+)*")
+_MARINES = re.compile(r"\b(\d+)(?:st|nd|rd|th)?[/-](\d+) (?=marines|cav|inf|arty|armou?r)")
+_OF_NUMBERS = re.compile(r"\b[dl]'|(?<!\w)(?:no|nr|num|n)[.°º]* ?(?=\d)|[№#]|'s\b|(?<=s)'")
+_WORD = re.compile(r"(?P<digits>\d+)(?P<mark>[-.']?)(?P<suffix>[^\W\d_]*)|(?:[^\W\d_]|['\u064b-\u0655\u0900-\u109f])+")
+_HAS_NUMBER = re.compile(r"\d")
+_SHORTEST = 2  # the least letters of an abbreviation
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit's name: (level, number) pairs, arms, the forms of the other words, and its honours in quotes."""
+    """A unit's name: its levels, each with its number or "", arms, the other words, and its honours in quotes."""
 
     numbered: frozenset[tuple[str, str]]
     arms: frozenset[str]
-    others: frozenset[frozenset[str]]
-    honours: str = ""
+    others: frozenset[str]
+    honours: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=200_000)
 def read(name: str) -> Unit | None:
-    """The parts of a unit's name; `None` for a name without a number and its level."""
-    if not _NUMBERED.search(name.casefold()):
+    """The parts of a unit's name; `None` for a name without a level, and for one that is nothing but levels."""
+    if not _HAS_NUMBER.search(name) and not any(one.sort == "level" for one in told(_words(fold(name)))):
         return None
-    plain = re.sub(r"\bno\. ?(?=\d)|№|'s\b|(?<=s)'", " ", fold(name))
-    honours = " ".join(_HONOURS.findall(plain))
-    plain, arms = _without_arms(_HONOURS.sub(" ", plain))
-    words = [(found[0], found[1]) for found in _WORD.finditer(plain)]
-    numbers: list[str] = []
-    pairs: set[tuple[str, str]] = set()
-    others: set[frozenset[str]] = set()
-    waiting = ""  # a level that stands before its number
-    for word, digits in words:
-        number = digits or (_NUMBERS.get(word, "") if not numbers else "")
-        level, more = _level(word)
-        arms |= more
-        if number:
-            if waiting:
-                pairs.add((waiting, number))
-                waiting = ""
-            else:
-                numbers.append(number)
-        elif level and numbers:
-            pairs.add((level, numbers.pop()))
-        elif level and not waiting:
-            waiting = level
-        elif word not in _DROPPED:
-            others.add(forms(word))
-    if not pairs or numbers:
+    written = _MARINES.sub(r"\1 battalion \2 regiment ", fold(name))
+    written = joined(_OF_NUMBERS.sub(" ", written))
+    honours = frozenset(word for one in _HONOURS.findall(written) for word in _words(one))
+    bare = _HONOURS.sub(" ", written)
+    parts = list(_parts(_words(bare)))
+    if not any(one.sort in ("number", "", "word") for one in parts):  # the Regiment "Kraken"
+        honours, parts = frozenset(), list(_parts(_words(written)))
+    if not any(one.sort in ("level", "short") for one in parts) and not _is_numbered_arm(parts):
         return None
-    if waiting:
-        others.add(frozenset([waiting]))
-    return Unit(frozenset(pairs), frozenset(arms), frozenset(others), honours)
+    pairs, left = _paired(parts)
+    arms = frozenset(one.concept for one in left if one.sort == "arm")
+    others = frozenset(_other(one) for one in left if one.sort in ("", "word"))
+    has_number = any(given for _, given in pairs)
+    if not has_number and (not (arms or others) or any(plain(one.word) in TITLES for one in left)):
+        return None
+    if not pairs or any(one.sort == "number" for one in left):
+        return None
+    return Unit(frozenset(pairs), arms, others, honours)
 
 
-def _without_arms(plain: str) -> tuple[str, set[str]]:
-    found = set()
-    for arm, pattern in _ARM:
-        shorter = pattern.sub(" ", plain)
-        if shorter != plain:
-            plain = shorter
-            found.add(arm)
-    return plain, found
+def _words(written: str) -> list[str]:
+    """The words, with numbers without their ordinal endings."""
+    found: list[str] = []
+    for one in _WORD.finditer(written):
+        if one["digits"] is None:
+            found.append(one[0])
+            continue
+        found.append(str(int(one["digits"])))
+        suffix = one["suffix"]
+        if suffix and not (suffix in SUFFIXES and (one["mark"] or len(suffix) > 1 or suffix in ("d", "e"))):
+            found.append(suffix)
+    return found
 
 
-def _level(word: str) -> tuple[str, set[str]]:
-    """The level that a word or an abbreviation such as "омбр" names, and its arms."""
-    if word in ("оа", "ова"):
-        return "army", {"combinedarms"}
-    if word in _LEVEL:
-        return _LEVEL[word], set()
-    short = _SHORT.fullmatch(word)
+def _parts(words: list[str]) -> Iterator[Told]:
+    """The words with what they mean; numbers in words as numbers, abbreviations as levels with arms."""
+    at = 0
+    numbered = any(word in _LATIN for word in words) and any(map(str.isdigit, words))
+    while at < len(words):
+        value, taken = (int(words[at]), 1) if words[at].isdigit() else number(words[at:])
+        if taken and not _is_letter(words, at):
+            numbered = True
+            yield Told(str(value), "number", str(value))
+            at += taken
+            continue
+        end = next(
+            (end for end in range(at + 1, len(words)) if words[end].isdigit() or number(words[end : end + 1])[1]),
+            len(words),
+        )
+        yield from _named(words[at:end], numbered, end == len(words))
+        at = end
+
+
+def _named(words: list[str], numbered: bool, last: bool) -> Iterator[Told]:
+    """Words between numbers; abbreviations are read only after a number."""
+    for at, one in enumerate(known := told(words)):
+        final = last and at == len(known) - 1
+        beside = {other.concept for other in known[max(at - 1, 0) : at + 2] if other.sort == "level"}
+        letter = _SPELT.get(one.word, one.word if len(one.word) == 1 else "")
+        if letter and beside & _LETTERED:
+            yield Told(one.word, "number", letter)
+        elif numbered and (not one.sort or (one.word == "та" and final)) and (short := _short(one.word)):
+            yield from short
+        else:
+            yield one
+
+
+def _is_letter(words: list[str], at: int) -> bool:
+    """Whether a Roman numeral of one letter is the letter of a company."""
+    return len(words[at]) == 1 and any(one.concept in _LETTERED for one in told(words[at + 1 : at + 2]))
+
+
+def _short(word: str) -> list[Told]:
+    """The level and the arms of an abbreviation such as "омбр", "odshbr" or "гвта"."""
+    if word in _LATIN:
+        level, named = _LATIN[word]
+        return [*(Told(word, "arm", arm) for arm in named.split()), Told(word, "level", level)]
+    if len(word) < _SHORTEST:
+        return []
+    cyrillic = word
+    if word.isascii() and "br" in word:
+        for latin, letter in _CYRILLIC:
+            cyrillic = cyrillic.replace(latin, letter)
+    if army := _SHORT_ARMY.fullmatch(cyrillic):
+        arms = [*(["guards"] if army[1] else []), *([_ARMIES[army[2]]] if army[2] else [])]
+        return [*(Told(word, "arm", arm) for arm in arms), Told(word, "level", "army")]
+    short = _SHORT.fullmatch(cyrillic)
     if short is None:
-        return "", set()
-    arms = {_SHORT_ARMS[short[2]]} if short[2] in _SHORT_ARMS else set()
-    return _SHORT_LEVELS[short[3]], arms | ({"guards"} if short[1] else set())
+        return []
+    found = [_ARMS.get(short["arm"] or ""), _AFTER.get(short["after"] or ""), "guards" if short["guards"] else None]
+    return [*(Told(word, "arm", arm) for arm in found if arm), Told(word, "level", _SHORT_LEVELS[short["level"]])]
+
+
+def _is_numbered_arm(parts: list[Told]) -> bool:
+    """Whether a number and an arm stand without a level: "101st Airborne"."""
+    numbers = [one for one in parts if one.sort == "number"]
+    return len(numbers) == 1 and any(one.sort == "arm" for one in parts)
+
+
+def _paired(parts: list[Told]) -> tuple[set[tuple[str, str]], list[Told]]:
+    """The levels with their numbers, which stand before or after them, and what is left."""
+    pairs: set[tuple[str, str]] = set()
+    left: list[Told] = []
+    numbers: list[Told] = []
+    waiting = ""
+    for one in parts:
+        if one.sort == "number" and waiting:
+            pairs.add((waiting, one.concept))
+            waiting = ""
+        elif one.sort == "number":
+            numbers.append(one)
+        elif one.sort == "level" and numbers:
+            pairs.add((one.concept, numbers.pop().concept))
+        elif one.sort == "level" and not waiting and (one.concept not in _CIVIL or not pairs):
+            waiting = one.concept
+        elif one.sort != "drop":
+            left.append(one)
+    if waiting and (not any(given for _, given in pairs)):
+        pairs.add((waiting, ""))
+    elif waiting:
+        left.append(Told(waiting, "word", waiting))
+    if numbers and any(one.sort == "arm" for one in left):
+        marines = any(one.word == "marines" for one in left)
+        pairs.add(("regiment" if marines else "", numbers.pop().concept))
+    return pairs, left + numbers
+
+
+def _other(one: Told) -> str:
+    """What is compared of another word: what it means, if that is known."""
+    return f"#{one.concept}" if one.concept else WRITTEN.get(one.word, one.word)
 
 
 def are_one(one: Unit, other: Unit) -> bool:
     """Whether two names of units are one: the same numbers, levels, arms and other words; honours may be left out."""
-    same = one.numbered == other.numbered and one.arms == other.arms and _covers(one.others, other.others)
-    return (
-        same
-        and _covers(other.others, one.others)
-        and (not one.honours or not other.honours or one.honours == other.honours)
-    )
+    same = one.numbered == other.numbered and one.arms == other.arms and all(level for level, _ in one.numbered)
+    return same and _are_all(one.others, other.others) and _agree(one.honours, other.honours)
+
+
+def _are_all(one: Iterable[str], other: Iterable[str]) -> bool:
+    return _covers(one, other) and _covers(other, one)
+
+
+def _agree(one: frozenset[str], other: frozenset[str]) -> bool:
+    return not one or not other or _covers(one, other) or _covers(other, one)
 
 
 def are_near(one: Unit, other: Unit) -> bool:
     """Whether one of two names may be the other without some of its arms or words, or without the higher unit."""
-    within = one.numbered <= other.numbered or other.numbered <= one.numbered
-    return within and (one.arms <= other.arms or other.arms <= one.arms)
+    few, many = sorted((one.numbered, other.numbered), key=len)
+    return (
+        all(any(_may_be(pair, known) for known in many) for pair in few)
+        and _arms_fit(one.arms, other.arms)
+        and (_covers(one.others, other.others, loosely=True) or _covers(other.others, one.others, loosely=True))
+    )
 
 
-def _covers(some: frozenset[frozenset[str]], all_of: frozenset[frozenset[str]]) -> bool:
-    return all(any(word & other for other in all_of) for word in some)
+def _may_be(pair: tuple[str, str], known: tuple[str, str]) -> bool:
+    return all(not mine or not its or mine == its for mine, its in zip(pair, known, strict=True))
+
+
+def _arms_fit(one: frozenset[str], other: frozenset[str]) -> bool:
+    few, many = sorted((one - other, other - one), key=len)
+    return not few or all(any({arm, its} <= near for near in _NEAR for its in many) for arm in few)
+
+
+def _covers(some: Iterable[str], all_of: Iterable[str], *, loosely: bool = False) -> bool:
+    all_of = list(all_of)
+    return all(any(word == its or _fit(word, its, loosely) for its in all_of) for word in some)
+
+
+def _fit(one: str, other: str, loosely: bool) -> bool:
+    if one.startswith("#") or other.startswith("#"):
+        return False
+    return are_same(one, other) or (loosely and are_like(one, other))

@@ -1,0 +1,113 @@
+"""Words for kinds of units and bodies, in the languages in which people write about them (`kinds.tsv`).
+
+>>> [one.concept for one in told(("59th", "mech", "bde"))], [one.concept for one in told(("морської", "піхоти"))]
+(['', 'mechanised', 'brigade'], ['marine'])
+>>> [one.concept for one in told(("panzerbrigade",))]
+['tank', 'brigade']
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from kgraph.names.numbers import plain
+
+_COMPOUNDS = ("brigade", "division", "regiment", "bataillon", "kompanie", "korps", "armee")
+WRITTEN = {
+    **dict.fromkeys(("st.", "st", "ste"), "saint"),
+    "dept": "department",
+    "min": "ministry",
+    "govt": "government",
+    "intl": "international",
+    "univ": "university",
+    "natl": "national",
+    "assn": "association",
+    "cttee": "committee",
+    "org": "organization",
+    "organisation": "organization",
+    "defence": "defense",
+    "centre": "center",
+    "labour": "labor",
+}
+"""Words that are written in two ways, or shortened."""
+_SHORTEST = 2  # the least letters of a beginning that stands for words with any ending
+
+
+class Told(NamedTuple):
+    """A word of a name: how it is written; if it is known, whether it is a level, an arm, another word, or one to drop;
+    and what it means."""
+
+    word: str
+    sort: str = ""
+    concept: str = ""
+
+
+class _Way(NamedTuple):
+    """The rest of the words of a kind, and what it is."""
+
+    rest: tuple[str, ...]
+    sort: str
+    concept: str
+
+
+def told(words: Sequence[str]) -> list[Told]:
+    """What the words of a name mean, those of a phrase together."""
+    found, at = [], 0
+    parts = [part for word in words for part in _parted(word)]
+    plains = [plain(word) for word in parts]
+    while at < len(plains):
+        way = _longest(plains, at)
+        if way is None:
+            found.append(Told(parts[at]))
+            at += 1
+        else:
+            found.append(Told(parts[at], way.sort, way.concept))
+            at += 1 + len(way.rest)
+    return found
+
+
+def _parted(word: str) -> tuple[str, ...]:
+    """A German compound of an arm and a level as two words; other words as they are."""
+    for level in _COMPOUNDS if len(word) > len("division") else ():
+        arm = word.removesuffix(level).removesuffix("s")
+        if word.endswith(level) and arm and any(way.sort == "arm" and not way.rest for way in _ways(plain(arm))):
+            return arm, level
+    return (word,)
+
+
+def _longest(words: Sequence[str], at: int) -> _Way | None:
+    fits = [way for way in _ways(words[at]) if not way.rest or _goes_on(words, at + 1, way.rest)]
+    return max(fits, key=lambda way: len(way.rest), default=None)
+
+
+def _goes_on(words: Sequence[str], at: int, rest: Sequence[str]) -> bool:
+    return len(words) >= at + len(rest) and all(
+        word.startswith(one[:-1]) if one.endswith("*") else word == one
+        for word, one in zip(words[at : at + len(rest)], rest, strict=True)
+    )
+
+
+@lru_cache(maxsize=200_000)
+def _ways(word: str) -> tuple[_Way, ...]:
+    """What may begin with a word: as it stands before what has any ending, and longer beginnings before shorter."""
+    whole, begun = _table()
+    found = list(whole.get(word, ()))
+    for end in range(len(word), _SHORTEST - 1, -1):
+        found += begun.get(word[:end], ())
+    return tuple(found)
+
+
+@cache
+def _table() -> tuple[dict[str, list[_Way]], dict[str, list[_Way]]]:
+    whole: defaultdict[str, list[_Way]] = defaultdict(list)
+    begun: defaultdict[str, list[_Way]] = defaultdict(list)
+    text = (files("kgraph.names") / "kinds.tsv").read_text(encoding="utf8")
+    for sort, concept, written in (line.split("\t") for line in text.splitlines() if line and line[0] != "#"):
+        for phrase in written.split(","):
+            words = [plain(one[:-1]) + "*" if one.endswith("*") else plain(one) for one in phrase.split()]
+            first, rest = words[0], tuple(words[1:])
+            into, start = (begun, first[:-1]) if first.endswith("*") else (whole, first)
+            into[start].append(_Way(rest, sort, concept))
+    return dict(whole), dict(begun)

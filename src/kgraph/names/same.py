@@ -1,0 +1,172 @@
+"""Whether two words of names are one word in two spellings, and whether they may be."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from kgraph.names.letters import forms, is_latin, sounded
+from kgraph.names.people import groups, meaning, single
+from kgraph.names.scripts import is_partly_written, pattern
+from kgraph.reading import fold
+
+_SHORTEST = 4  # the least letters of a word in which one may differ
+_LONG = 9  # the least letters of a word in which two may differ
+_HEARD = str.maketrans("ZSXCzq", "sssssk")
+_WRITTEN = (("S", "sh"), ("C", "ch"), ("X", "sh"), ("Z", "zh"))
+_FRENCH = (
+    ("tch", "\u010d"),
+    ("ch", "sh"),
+    ("\u010d", "ch"),
+    ("j", "zh"),
+    ("gu(?=[eiéèêï])", "g"),
+    ("ine$", "in"),
+    ("o?ff$", "v"),
+)
+_GERMAN = (
+    ("tsch", "\u010d"),
+    ("sch", "sh"),
+    ("ch", "kh"),
+    ("\u010d", "ch"),
+    ("w", "v"),
+    ("z", "ts"),
+    ("j", "y"),
+    ("^s", "z"),
+)
+_DUTCH = (("oe", "u"),)
+_LANGUAGES = tuple(tuple((re.compile(one), to) for one, to in rules) for rules in (_FRENCH, _GERMAN, _DUTCH))
+
+
+@lru_cache(maxsize=200_000)
+def are_same(one: str, other: str) -> bool:
+    """Whether two words are one in the spellings of published tables.
+
+    >>> are_same("Зеленський", "Zelenskyy"), are_same("Hùng", "Hưng"), are_same("Hùng", "Hung")
+    (True, False, True)
+    """
+    if one == other:
+        return True
+    if one.isdigit() or other.isdigit():
+        return False
+    if groups(one) and groups(other):
+        return bool(groups(one) & groups(other)) and not _marks_differ(one, other)
+    if is_partly_written(one) != is_partly_written(other):
+        script, latin = (one, other) if is_partly_written(one) else (other, one)
+        sounds = pattern(script)
+        return any(sounds.fullmatch(form) or sounds.fullmatch(single(form)) for form in forms(latin))
+    return bool(meaning(one) & meaning(other)) and not _marks_differ(one, other)
+
+
+def _marks_differ(one: str, other: str) -> bool:
+    """Whether a letter has one mark in one word and another in the other, as Vietnamese names do."""
+    if one.isascii() or other.isascii() or not (is_latin(one) and is_latin(other)):
+        return False
+    first, second = ([_marked(letter) for letter in unicodedata.normalize("NFC", word)] for word in (one, other))
+    if len(first) != len(second):
+        return False
+    pairs = list(zip(first, second, strict=True))
+    return all(base == its for (base, _), (its, _) in pairs) and any(a and b and a != b for (_, a), (_, b) in pairs)
+
+
+def _marked(letter: str) -> tuple[str, str]:
+    """A letter without its marks, and its marks; a comma below is a cedilla."""
+    whole = unicodedata.normalize("NFD", letter)
+    return whole[0], whole[1:].replace("\u0326", "\u0327").replace("\u030c", "\u0306")
+
+
+@lru_cache(maxsize=200_000)
+def are_like(one: str, other: str) -> bool:
+    """Whether two words may be one with an error in typing, or by another romanisation; numbers are never alike.
+
+    >>> are_like("Mikheil", "Mikhail"), are_like("Lawrow", "Lavrov"), are_like("Mahmoud", "Mohammed")
+    (True, True, False)
+    """
+    if one.isdigit() or other.isdigit() or len(one) < 2 or len(other) < 2:
+        return one == other
+    if are_same(one, other):
+        return True
+    if groups(one) and groups(other):
+        return False  # two names that are known to be different
+    if bones(one) & bones(other):
+        return True
+    if is_partly_written(one) or is_partly_written(other):
+        return False
+    first, second = heard(one), heard(other)
+    if min(len(first), len(second)) < _SHORTEST:
+        return bool(first == second)
+    return within(first, second, 1 if max(len(first), len(second)) < _LONG else 2)
+
+
+@lru_cache(maxsize=200_000)
+def heard(word: str) -> str:
+    """A word as it sounds, in Latin letters.
+
+    >>> heard("Schoigu"), heard("Шойгу")
+    ('shoihu', 'shoihu')
+    """
+    sound = sounded(fold(word))
+    for letter, written in _WRITTEN:
+        sound = sound.replace(letter, written)
+    return sound
+
+
+def _elsewhere(word: str) -> set[str]:
+    """A word, and how it would be spelt in English if it is spelt in French, in German or in Dutch."""
+    found = {word}
+    if is_latin(word):
+        for language in _LANGUAGES:
+            written = fold(word)
+            for pattern_, letters in language:
+                written = pattern_.sub(letters, written)
+            found.add(written)
+    return found
+
+
+@lru_cache(maxsize=200_000)
+def bones(word: str) -> frozenset[str]:
+    """The consonants of a word, of which one is equal for most spellings of a name in any language; none if it has only
+    one.
+
+    >>> bool(bones("محمد") & bones("Mohammed")), bool(bones("Selenskyj") & bones("Зеленский"))
+    (True, True)
+    >>> bool(bones("Prigojine") & bones("Prigoschin") & bones("Пригожин"))
+    True
+    """
+    found = {_bones(one) for one in _elsewhere(word)}
+    if is_partly_written(word):
+        found |= {bone.replace("v", "") for bone in found}  # one letter writes a "w" and a long "u"
+    return frozenset(bone for bone in found if len(bone) > 1)
+
+
+def _bones(word: str) -> str:
+    if is_partly_written(word):
+        written = re.sub(
+            r"\(\?:(\w*)[^)]*\)", r"\1", re.sub(r"\[(\w)\w*\][?+]?|\[(\w)\w*\]\{0,2\}", r"\1", pattern(word).pattern)
+        )
+        plain = re.sub(r"[^A-Za-z]", "", written)
+    else:
+        plain = min(forms(word), default="")
+    return single(re.sub("[aeiouwjh]", "", plain.translate(_HEARD)))
+
+
+def within(one: str, other: str, most: int) -> bool:
+    """Whether at most `most` letters added, removed, changed or swapped turn one word into the other.
+
+    >>> within("pokrovsk", "pokrosvk", 1), within("oslo", "paris", 2)
+    (True, False)
+    """
+    start, less = 0, min(len(one), len(other))
+    while start < less and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < less - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    one, other = one[start : len(one) - end], other[start : len(other) - end]
+    longest = max(len(one), len(other))
+    if longest <= most or (longest == 2 and one == other[::-1]):
+        return True
+    if most < 2 or not one or not other:
+        return False
+    if len(one) == len(other):
+        return within(one[1:], other[1:], 1) or one[1:] == other[:-1] or one[:-1] == other[1:]
+    few, many = sorted((one, other), key=len)
+    return within(few[1:], many[1:], 1) or within(few, many[1:], 1)

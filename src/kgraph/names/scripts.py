@@ -1,0 +1,119 @@
+"""Words in scripts that write vowels in part or not at all, as patterns of their forms in Latin letters.
+
+Arabic, Persian and Urdu by the tables of ALA-LC and BGN/PCGN and usual spellings; Hebrew likewise; the scripts of
+India, Ethiopia and Korea by the names that Unicode gives their letters, in which each is romanised.
+
+>>> bool(pattern("قاسم").fullmatch("kasim")), bool(pattern("नरेन्द्र").fullmatch("narendra"))
+(True, True)
+>>> bool(pattern("אביב").fullmatch("aviv")), bool(pattern("አህመድ").fullmatch("ahmed"))
+(True, True)
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from kgraph.reading import fold
+
+_ABJADS = {
+    **dict(zip("بتثجحخد", ("b", "t", "(?:s|t|th)", "[iZhj]", "h", "h", "d"), strict=True)),
+    **dict(zip("ذرزس", ("(?:z|d|dh)", "r", "z", "s"), strict=True)),
+    **dict(
+        zip(
+            "شصضطظغفقكلمنهء",
+            ("S", "s", "(?:d|z|dh)", "t", "(?:z|d)", "h", "f", "[khc]", "[kc]", "l", "m", "n", "h", ""),
+            strict=True,
+        )
+    ),
+    **dict(zip("اأإآى", ("[aeiou]?", "[aeou]", "[ie]", "a", "[ai]"), strict=True)),
+    **dict(zip("ةع", ("(?:a|ah|eh|e|h|at|t)?", "[aeiou]{0,2}"), strict=True)),
+    **dict(zip("ويئؤ", ("(?:[vouw]|au|av|aw)", "(?:[ie]|ai|a)", "[iea]?", "[uo]"), strict=True)),
+    **dict(zip("پچژگڤٹڈڑںےۀ", ("p", "C", "Z", "h", "v", "t", "d", "[rd]", "n", "[ei]", "e"), strict=True)),
+    **dict(zip("אבגדהוזחטיכלמנסעפצקרשת", (
+        "[aeiou]?", "[bv]", "h", "d", "(?:h|a|e)?", "(?:[vouw]|)", "z", "(?:h|C)", "t", "(?:[iej]|ai|)", "[khc]",
+        "l", "m", "n", "s", "[aeiou]{0,2}", "[pf]", "(?:c|z|s)", "[kc]", "r", "[Ss]", "t"), strict=True)),
+    **dict(zip("ךםןףץ", ("[khc]", "m", "n", "f", "(?:c|z|s)"), strict=True)),
+}  # fmt: skip
+_PERSIAN = str.maketrans("یکھہ", "يكهه")
+_BY_NAME = re.compile("[\u0900-\u0dff\u1000-\u109f\u1200-\u137f\u3040-\u30ff\uac00-\ud7a3]")
+_NAMED = re.compile(r"(?:LETTER|SYLLABLE|SIGN)(?: SMALL)?(?: VOCALIC| PHARYNGEAL| GLOTTAL)? (\w+)$")
+_INDIC_VOWELS = {
+    "AA": "a+", "A": "a", "I": "[ie]", "II": "[ie]", "U": "[uo]", "UU": "[uo]", "E": "[eai]+", "AI": "[aei]+",
+    "O": "[oau]", "AU": "[aou]+", "R": "r[iu]?",
+}  # fmt: skip
+_INHERENT = "[aeou]?"
+_NASAL = "(?:n|m)?"
+_SYLLABLE = {"A": "[ae]", "AA": "a", "U": "[uo]", "I": "i", "EE": "e", "E": "[ei]?", "O": "o", "WA": "[ou]?a"}
+_KOREAN = (
+    ("YEO", "(?:e|io|eo|u)"),
+    ("EO", "(?:eo|e|o|u)"),
+    ("EU", "(?:eu|e|u)"),
+    ("AE", "a?e"),
+    ("OE", "o?e"),
+    ("WO", "[vw]?o"),
+)
+_HANGUL = {"b": "[bp]", "d": "[dt]", "g": "[khg]", "j": "[iZCj]"}
+_CONSONANTS = (
+    ("SH", "S"), ("SS", "[Ss]"), ("CH", "C"), ("C", "C"), ("KH", "h"), ("JH", "(?:i|Z|j)h?"), ("J", "[iZj]"),
+    ("PH", "[fp]h?"), ("BH", "bh?"), ("TTH", "th?"), ("TH", "th?"), ("DDH", "[dr]h?"), ("DH", "dh?"), ("DD", "[dr]"),
+    ("TT", "t"), ("GH", "h"), ("NG", "nh?"), ("NY", "ni?"), ("NN", "n"), ("LL", "l"), ("RR", "r"), ("TS", "c"),
+    ("G", "[hk]"), ("Q", "[kh]"), ("Y", "i?"), ("V", "[vwuo]"), ("W", "[vwuo]"), ("X", "h"), ("H", "h?"), ("K", "k"),
+)  # fmt: skip
+
+
+def is_partly_written(word: str) -> bool:
+    """Whether a word is in a script that is compared by a pattern.
+
+    >>> is_partly_written("حلب"), is_partly_written("Aleppo"), is_partly_written("दिल्ली")
+    (True, False, True)
+    """
+    return not word.isascii() and any("\u05d0" <= letter <= "\u06d3" or _BY_NAME.match(letter) for letter in word)
+
+
+@lru_cache(maxsize=20_000)
+def pattern(word: str) -> re.Pattern[str]:
+    """What the forms (`letters.forms`) of a word may be when it is written in Latin letters."""
+    if _BY_NAME.search(word):
+        return re.compile("".join(_named(word)))
+    letters = fold(word).translate(_PERSIAN)
+    letters = letters.removeprefix("ال") if len(letters) > len("الله") else letters
+    last = _ABJADS.get(letters[-1], "") if letters else ""
+    vowels = "[aeiou]?" if re.search("[\u05d0-\u05ea]", letters) else "[aeiuo]?"
+    middle = vowels.join(_ABJADS.get(letter, re.escape(letter)) for letter in letters[:-1])
+    end = "h?" if letters[-1:] == "ה" else ""
+    return re.compile(f"{middle}{vowels if middle else ''}{last}{vowels}{end}")
+
+
+def _named(word: str) -> list[str]:
+    """The pattern by the letters' names in Unicode: "DEVANAGARI LETTER KA", "ETHIOPIC SYLLABLE BI"."""
+    found: list[str] = []
+    for letter in unicodedata.normalize("NFC", word):
+        name = unicodedata.name(letter, "")
+        said = _NAMED.search(name)
+        if said is None:
+            continue
+        if name.startswith(("ETHIOPIC", "HANGUL", "HIRAGANA", "KATAKANA")):
+            found += _syllable(said[1], korean=name.startswith("HANGUL"))
+        elif "VOWEL SIGN" in name or said[1] in ("VIRAMA", "ASAT"):
+            found[-1:] = [_INDIC_VOWELS.get(said[1], "") if "VOWEL" in name else ""]
+        elif " LETTER " in name and said[1] in _INDIC_VOWELS:
+            found.append(_INDIC_VOWELS[said[1]])
+        elif " LETTER " in name:
+            found += [_consonant(said[1].removesuffix("A")), _INHERENT]
+        elif said[1] in ("ANUSVARA", "CANDRABINDU"):
+            found.append(_NASAL)
+    return found
+
+
+def _syllable(name: str, *, korean: bool) -> list[str]:
+    if korean:
+        for written, sounds in _KOREAN:
+            name = name.replace(written, sounds)
+        sounds = re.sub("y", "i?", name.replace("YE", "E").lower())
+        return [re.sub("[bdgj]", lambda one: _HANGUL[one[0]], sounds)]
+    consonant, vowel = re.fullmatch(r"([^AEIOU]*?)(WA|AA|EE|[AEIOU]?)", name).groups()  # type: ignore[union-attr]
+    return [_consonant(consonant) if consonant else "", _SYLLABLE.get(vowel, "")]
+
+
+def _consonant(name: str) -> str:
+    return next((sounds for written, sounds in _CONSONANTS if written == name), name.lower())
