@@ -7,11 +7,14 @@
 """
 
 from kgraph.names import units, words
+from kgraph.names.bodies import body
 from kgraph.names.near import closeness
 
 
 def are_one(one: str, other: str) -> bool:
     """Whether two names are one name by spelling, order, initials or abbreviation."""
+    if body(one) and body(other):
+        return body(one) == body(other)
     first, second = units.read(one), units.read(other)
     if first is not None or second is not None:
         return first is not None and second is not None and units.are_one(first, second)

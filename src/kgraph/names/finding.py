@@ -6,8 +6,10 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from kgraph.names import units
+from kgraph.names.acronyms import acronyms
+from kgraph.names.bodies import body
 from kgraph.names.equal import are_one
-from kgraph.names.near import acronyms, bag, closeness
+from kgraph.names.near import bag, closeness, with_nickname
 from kgraph.names.people import loosely, meaning
 from kgraph.names.same import bones, heard
 from kgraph.names.scripts import is_partly_written
@@ -16,7 +18,7 @@ from kgraph.names.words import read
 T = TypeVar("T", bound=Hashable)
 _SHORTEST = 3  # the least letters of a word by which names are looked up
 _END = 4  # so many letters at either end of a word are looked up, as there may be an error in the rest
-_MOST = 1000  # the most names that are compared, those with the rarest words first
+_MOST = 500  # the most names that are compared, those with the rarest words first
 
 
 class Index(Generic[T]):
@@ -70,6 +72,8 @@ class _Table:
 
 def _keys(name: str) -> Iterator[str]:
     """What a name has in common with every name that is one with it."""
+    if known := body(name):
+        yield known
     unit = units.read(name)
     if unit is None:
         yield from _word_keys(name)
@@ -103,10 +107,10 @@ def _near_keys(name: str) -> Iterator[str]:
     if unit is not None:
         yield from (f"# {number}" for _, number in unit.numbered if number)
     words = bag(name)
-    for word in (*words, *(unit.others if unit else ())):
+    for word in (*words, *with_nickname(name), *(unit.others if unit else ())):
         yield from _near_word(word)
     if len(words) > 2 or any(map(is_partly_written, words)):
-        yield from _of_word("".join(words))
+        yield from _of_word("".join(read(name).words))
 
 
 @lru_cache(maxsize=200_000)

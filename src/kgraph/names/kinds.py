@@ -18,7 +18,6 @@ _COMPOUNDS = ("brigade", "division", "regiment", "bataillon", "kompanie", "korps
 WRITTEN = {
     **dict.fromkeys(("st.", "st", "ste"), "saint"),
     "dept": "department",
-    "min": "ministry",
     "govt": "government",
     "intl": "international",
     "univ": "university",

@@ -1,20 +1,18 @@
 """Whether one of two names may be the other, so that a person is asked: a part of it, its initials, or spelt alike."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from kgraph.names import units
-from kgraph.names.kinds import told
+from kgraph.names.acronyms import by_initials
+from kgraph.names.kinds import Told, told
+from kgraph.names.numbers import number
 from kgraph.names.people import begins
 from kgraph.names.same import are_like, are_same
-from kgraph.names.words import LITTLE, initials, read, without_short
+from kgraph.names.words import LITTLE, read
 from kgraph.reading import fold
 
-_ACRONYM = re.compile(r"(?:\d+ ?)?(\w{2,8})")
-_BRACKETED = re.compile(r"\((\w{2,8})\)")
 _DROPPED = frozenset(["party", "movement", "hospital", "front", "service", "union", "bloc"])
-_NUMBER = re.compile(r"\d+")
 
 
 def closeness(one: str, other: str) -> float:
@@ -25,8 +23,18 @@ def closeness(one: str, other: str) -> float:
     """
     first, second = units.read(one), units.read(other)
     if first is not None and second is not None:
-        return 0.9 if units.are_near(first, second) else _by_initials(one, other)
-    return max(_by_words(bag(one), bag(other)), _by_initials(one, other))
+        return 0.9 if units.are_near(first, second) else by_initials(one, other)
+    if _are_joined(read(one).words, read(other).words):
+        return 0.5
+    plain = max(_by_words(bag(one), bag(other)), by_initials(one, other))
+    mine, its = with_nickname(one), with_nickname(other)
+    return plain or 0.8 * _by_words(mine or bag(one), its or bag(other)) if mine or its else plain
+
+
+def with_nickname(name: str) -> tuple[str, ...]:
+    """The words of a name of which some are in quotes, those in quotes too; nothing for other names."""
+    plain = fold(name)
+    return bag(plain.replace('"', " ")) if '"' in plain else ()
 
 
 @lru_cache(maxsize=200_000)
@@ -34,36 +42,50 @@ def bag(name: str) -> tuple[str, ...]:
     """The words of a name without little ones; a word for a kind of body by what it means, in whatever language."""
     words = [word.rstrip(".") for word in read(name).words]
     known = told(words)
-    bag = [
-        f"#{one.concept}" if one.sort in ("level", "word", "arm") else one.word for one in known if one.sort != "drop"
-    ]
+    of_body = any(one.sort in ("level", "word", "arm") for one in known)
+    bag = [_in_bag(one, of_body) for one in known if one.sort != "drop"]
     return tuple(word for word in bag if word not in LITTLE)
+
+
+def _in_bag(one: Told, of_body: bool) -> str:
+    if one.sort in ("level", "word", "arm"):
+        return f"#{one.concept}"
+    value, taken = number((one.word,)) if of_body else (0, 0)
+    return str(value) if taken else one.word
 
 
 def _by_words(one: Sequence[str], other: Sequence[str]) -> float:
     few, many = sorted((one, other), key=len)
     if not few or {word for word in few if word.isdigit()} - set(many):
         return 0.0
-    if len(few) < len(many) and _are_joined(few, many):
-        return 0.5
-    left, slips, named = list(many), 0, 0
-    for word in sorted(few, key=len, reverse=True):
-        found = next((known for known in left if _is_word(word, known)), None)
-        if found is None:
-            found = next((known for known in left if _is_nearly(word, known)), None)
-            slips += 1
-        if found is None:
-            return 0.0
-        left.remove(found)
-        named += not word.startswith("#") and len(word) > 2
+    left = list(many)
+    waiting = _unmatched(sorted(few, key=len, reverse=True), left, _is_word)
+    slips = len(waiting)
+    if _unmatched(waiting, left, _is_nearly):
+        return 0.0
+    named = sum(not word.startswith("#") and len(word) > 2 for word in few)
     if not _is_enough(few, many, slips, named):
         return 0.0
     return (1.0 if not left else 0.6 + 0.3 * len(few) / len(many)) - 0.2 * slips
 
 
+def _unmatched(words: Sequence[str], left: list[str], fits: Callable[[str, str], bool]) -> list[str]:
+    """The words that fit none of those left; what the others fit is taken away."""
+    waiting = []
+    for word in words:
+        found = next((known for known in left if fits(word, known)), None)
+        if found is None:
+            waiting.append(word)
+        else:
+            left.remove(found)
+    return waiting
+
+
 def _is_enough(few: Sequence[str], many: Sequence[str], slips: int, named: int) -> bool:
     """Whether names have enough in common: a word that is no kind of body, or several; of several words, one may be
     spelt otherwise, or all if there are as many."""
+    if sorted(few) == sorted(many):
+        return True
     if slips and len(few) < len(many):
         return len(few) > 1 and slips == 1 and named > 1
     dropped = [word[1:] for word in many if word not in few]
@@ -71,10 +93,10 @@ def _is_enough(few: Sequence[str], many: Sequence[str], slips: int, named: int) 
     return (named > 0 or len(few) > 1 or kinds) and (slips <= 1 or len(few) == len(many))
 
 
-def _are_joined(few: Sequence[str], many: Sequence[str]) -> bool:
+def _are_joined(some: Sequence[str], others: Sequence[str]) -> bool:
     """Whether names are alike without the spaces in them: in Korea, names are written without."""
-    one, other = "".join(few), "".join(many)
-    return "#" not in one + other and min(len(one), len(other)) > 2 and are_same(one, other)
+    one, other = "".join(some), "".join(others)
+    return len(some) != len(others) and min(len(one), len(other)) > 2 and are_same(one, other)
 
 
 def _is_word(word: str, known: str) -> bool:
@@ -88,34 +110,3 @@ def _is_word(word: str, known: str) -> bool:
 
 def _is_nearly(word: str, known: str) -> bool:
     return not (word.startswith("#") or known.startswith("#")) and are_like(word, known)
-
-
-def _by_initials(one: str, other: str) -> float:
-    """Two bodies may have one acronym, so it never decides."""
-    first, second = acronyms(one), acronyms(other)
-    if _numbers(one) != _numbers(other):
-        return 0.0
-    own = [{_NUMBER.sub("", fold(name)).strip()} for name in (one, other)]
-    same = first & second and (_is_short(one) or _is_short(other) or _BRACKETED.search(one) or _BRACKETED.search(other))
-    return 0.4 if same and own[0] != own[1] else 0.0
-
-
-def _numbers(name: str) -> set[str]:
-    return set(_NUMBER.findall(name))
-
-
-def _is_short(name: str) -> bool:
-    """Whether a name is an acronym: few letters, most of them capitals."""
-    short = _ACRONYM.fullmatch(name.strip())
-    return short is not None and sum(map(str.isupper, short[1])) >= 2
-
-
-@lru_cache(maxsize=100_000)
-def acronyms(name: str) -> frozenset[str]:
-    """The acronyms of a name: itself, those in brackets, and its initials."""
-    found = {fold(short) for short in _BRACKETED.findall(name)} | initials(
-        re.sub(r"[\d()]+\S*", " ", without_short(name))
-    )
-    if _is_short(name):
-        found.add(fold(_ACRONYM.fullmatch(name.strip())[1]))  # type: ignore[index]
-    return frozenset(found)

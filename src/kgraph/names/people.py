@@ -16,7 +16,7 @@ _TITLES = (
     "patriarch archbishop bishop cardinal judge justice senator congressman congresswoman representative ambassador",
     "chairman chairwoman speaker herr frau monsieur madame mme señor señora senor senora don doña comrade",
     "mullah maulana mufti mawlawi maulvi sayyed sayyid sayed seyyed said hajj haji hajji hadji al-hajj ustad ato",
-    "woizero shri smt sri pak bapak ibu daw tun datuk dato hon rt staff chief first second warrant officer",
+    "woizero shri smt sri pak bapak ibu daw tun datuk dato hon rt officer",
     "spokesman spokesperson spokeswoman",
     "генерал полковник підполковник подполковник майор капітан капитан лейтенант сержант президент міністр министр",
     "губернатор мер мэр пан пані господин госпожа адмірал адмирал маршал прем'єр премьер прем'єр-міністр армии армії",

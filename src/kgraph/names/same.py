@@ -32,8 +32,10 @@ _GERMAN = (
     ("j", "y"),
     ("^s", "z"),
 )
+_PINYIN = (("^x", "s"), ("^q", "ts"), ("^j", "tsz"), ("^zh", "ch"))
 _DUTCH = (("oe", "u"),)
-_LANGUAGES = tuple(tuple((re.compile(one), to) for one, to in rules) for rules in (_FRENCH, _GERMAN, _DUTCH))
+_ADJECTIVE = re.compile(r"([а-яіїєґё]{3,}?)([ії]в|)(?:[сц]ьк|[сц]к)(?:ий|а|ої|ого|ому|у|ою|ая|ой|ую|і|ие|е|ое)")
+_LANGUAGES = tuple(tuple((re.compile(one), to) for one, to in rules) for rules in (_FRENCH, _GERMAN, _DUTCH, _PINYIN))
 
 
 @lru_cache(maxsize=200_000)
@@ -90,9 +92,11 @@ def are_like(one: str, other: str) -> bool:
         return True
     if is_partly_written(one) or is_partly_written(other):
         return False
-    first, second = heard(one), heard(other)
+    if not {heard(form) for form in _elsewhere(one)}.isdisjoint(map(heard, _elsewhere(other))):
+        return True
+    first, second = single(heard(one)), single(heard(other))
     if min(len(first), len(second)) < _SHORTEST:
-        return bool(first == second)
+        return False
     return within(first, second, 1 if max(len(first), len(second)) < _LONG else 2)
 
 
@@ -118,6 +122,8 @@ def _elsewhere(word: str) -> set[str]:
             for pattern_, letters in language:
                 written = pattern_.sub(letters, written)
             found.add(written)
+    elif adjective := _ADJECTIVE.fullmatch(word):
+        found |= {adjective[1], adjective[1] + adjective[2]}  # the Kharkiv brigade, in Ukrainian
     return found
 
 
@@ -134,6 +140,7 @@ def bones(word: str) -> frozenset[str]:
     found = {_bones(one) for one in _elsewhere(word)}
     if is_partly_written(word):
         found |= {bone.replace("v", "") for bone in found}  # one letter writes a "w" and a long "u"
+        found |= {bone.replace("c", "s") for bone in found}
     return frozenset(bone for bone in found if len(bone) > 1)
 
 

@@ -31,8 +31,8 @@ _ABJADS = {
     **dict(zip("پچژگڤٹڈڑںےۀ", ("p", "C", "Z", "h", "v", "t", "d", "[rd]", "n", "[ei]", "e"), strict=True)),
     **dict(zip("אבגדהוזחטיכלמנסעפצקרשת", (
         "[aeiou]?", "[bv]", "h", "d", "(?:h|a|e)?", "(?:[vouw]|)", "z", "(?:h|C)", "t", "(?:[iej]|ai|)", "[khc]",
-        "l", "m", "n", "s", "[aeiou]{0,2}", "[pf]", "(?:c|z|s)", "[kc]", "r", "[Ss]", "t"), strict=True)),
-    **dict(zip("ךםןףץ", ("[khc]", "m", "n", "f", "(?:c|z|s)"), strict=True)),
+        "l", "m", "n", "s", "[aeiou]{0,2}", "[pf]", "(?:c|z|s|C)", "[kc]", "r", "[Ss]", "t"), strict=True)),
+    **dict(zip("ךםןףץ", ("[khc]", "m", "n", "f", "(?:c|z|s|C)"), strict=True)),
 }  # fmt: skip
 _PERSIAN = str.maketrans("یکھہ", "يكهه")
 _BY_NAME = re.compile("[\u0900-\u0dff\u1000-\u109f\u1200-\u137f\u3040-\u30ff\uac00-\ud7a3]")

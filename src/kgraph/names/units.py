@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kgraph.names.kinds import WRITTEN, Told, told
+from kgraph.names.letters import is_latin
 from kgraph.names.numbers import SUFFIXES, number, plain
 from kgraph.names.people import TITLES, joined
 from kgraph.names.same import are_like, are_same
@@ -55,10 +56,11 @@ _NEAR = (
     {"motorrifle", "motorised"},
     {"infantry", "rifle"},
 )
+_TOGETHER = ({"mountain", "infantry"}, {"mountain", "assault"}, {"light", "infantry"}, {"air", "assault"})
 _LETTERED = frozenset(("company", "battery", "squadron", "troop"))
 _SPOKEN = "alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet"
 _SPELT = {word: word[0] for word in _SPOKEN.split()}
-_HONOURS = re.compile(r'"[^"]*"|\([^()]*\)|\b(?:named after|імені|имени|ім\.|им\.) .*$')
+_HONOURS = re.compile(r'"[^"]*"|\((?!\d+\))[^()]*\)|\b(?:named after|імені|имени|ім\.|им\.) .*$')
 _MARINES = re.compile(r"\b(\d+)(?:st|nd|rd|th)?[/-](\d+) (?=marines|cav|inf|arty|armou?r)")
 _OF_NUMBERS = re.compile(r"\b[dl]'|(?<!\w)(?:no|nr|num|n)[.°º]* ?(?=\d)|[№#]|'s\b|(?<=s)'")
 _WORD = re.compile(r"(?P<digits>\d+)(?P<mark>[-.']?)(?P<suffix>[^\W\d_]*)|(?:[^\W\d_]|['\u064b-\u0655\u0900-\u109f])+")
@@ -91,7 +93,7 @@ def read(name: str) -> Unit | None:
     if not any(one.sort in ("level", "short") for one in parts) and not _is_numbered_arm(parts):
         return None
     pairs, left = _paired(parts)
-    arms = frozenset(one.concept for one in left if one.sort == "arm")
+    arms = _arms({one.concept for one in left if one.sort == "arm"})
     others = frozenset(_other(one) for one in left if one.sort in ("", "word"))
     has_number = any(given for _, given in pairs)
     if not has_number and (not (arms or others) or any(plain(one.word) in TITLES for one in left)):
@@ -99,6 +101,14 @@ def read(name: str) -> Unit | None:
     if not pairs or any(one.sort == "number" for one in left):
         return None
     return Unit(frozenset(pairs), arms, others, honours)
+
+
+def _arms(found: set[str]) -> frozenset[str]:
+    """The arms; two that stand apart, as in French, are one as in English."""
+    for one in _TOGETHER:
+        if found >= one:
+            found = found - one | {"".join(sorted(one, reverse=True))}
+    return frozenset(found)
 
 
 def _words(written: str) -> list[str]:
@@ -233,8 +243,22 @@ def are_near(one: Unit, other: Unit) -> bool:
     return (
         all(any(_may_be(pair, known) for known in many) for pair in few)
         and _arms_fit(one.arms, other.arms)
-        and (_covers(one.others, other.others, loosely=True) or _covers(other.others, one.others, loosely=True))
+        and (
+            _covers(one.others, other.others, loosely=True)
+            or _covers(other.others, one.others, loosely=True)
+            or (_have_numbers(few) and _are_foreign(one.others, other.others))
+        )
     )
+
+
+def _have_numbers(some: Iterable[tuple[str, str]]) -> bool:
+    return all(level and given for level, given in some)
+
+
+def _are_foreign(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether what differs is in two scripts, so that one may be a translation of the other."""
+    mine, its = (some - rest for some, rest in ((one, other), (other, one)))
+    return all(is_latin(word) != is_latin(known) for word in mine for known in its if word[0] != "#" != known[0])
 
 
 def _may_be(pair: tuple[str, str], known: tuple[str, str]) -> bool:

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kgraph.names.kinds import WRITTEN
+from kgraph.names.kinds import WRITTEN, told
 from kgraph.names.people import (
     ALSO_NAMES,
-    ARTICLE,
     TITLES,
     begins,
     clash,
@@ -26,7 +25,9 @@ from kgraph.names.people import (
 from kgraph.names.same import are_same
 from kgraph.reading import fold
 
-_LITTLE_WORDS = "of for and on in at de du des da do dos la le les von van der und et und y i the а и та і й в у e"
+_LITTLE_WORDS = (
+    "of for and on in at de du des da do dos la le les von van der und et und y i für al the а и та і й в у e"
+)
 LITTLE = frozenset(_LITTLE_WORDS.split())
 """Words that may be missing from a name that is only near."""
 _SUFFIXES = frozenset(("jr.", "sr.", "st.", "jr", "sr"))
@@ -34,10 +35,13 @@ _FIXED = LITTLE | {"bin", "ibn", "ben", "bint"}
 _TOKEN = re.compile(r"\w{1,2}\.|(?:\w|[\u064b-\u0655\u0900-\u109f\u135d-\u135f])+(?:'\w+)*")
 _QUOTED = re.compile(r'"[^"]*"')
 _RANK = re.compile(
-    r"^(?:army|corps|fleet|brigade|police|air chief|air vice|group|wing) "
-    "(?=general|gen|admiral|marshal|commander|captain)"
+    r"^(?:(?:army|corps|fleet|brigade|police|air chief|air vice|group|wing) "
+    r"(?=general|gen|admiral|marshal|commander|captain)"
+    r"|(?:first|second|staff|chief|master|chief warrant|warrant) "
+    r"(?=lieutenant|lt|sergeant|sgt|officer|marshal|minister))"
 )
 _ORDINAL = re.compile(r"(\d+)-?(?:st|nd|rd|th|[а-яіїє]{1,3})?")
+_MINISTRY = re.compile(r"\bmin\.?(?= of )")
 _SECOND = {"ii": "2", "iii": "3", "iv": "4", "vii": "7", "viii": "8"}
 _SHORT_NAME = re.compile(r"(.+\S) ?\(([^\W\d_]{2,8})\)")
 
@@ -63,11 +67,13 @@ def read(name: str) -> Words:
         plain = f"{first.strip()} {last.strip()}"
     if len(_TOKEN.findall(bare := _QUOTED.sub(" ", plain))) > 1:
         plain = bare  # a nickname in quotes
-    plain = _RANK.sub("", plain.removeprefix("the "))
+    plain = _MINISTRY.sub("ministry", _RANK.sub("", plain.removeprefix("the ")))
     bare = joined(plain)
     marked, plain = bare != plain, bare.replace('"', " ")
     tokens = [_word(token) for token in _TOKEN.findall(plain.replace("-", " "))]
     titled = next((at for at, word in enumerate(tokens) if word.rstrip(".") not in TITLES), 0)
+    if titled and told(tokens[titled : titled + 1])[0].sort == "word":
+        titled = 0  # General Staff
     if len(tokens) - titled == 1 and not ALSO_NAMES.isdisjoint(tokens[:titled]):
         titled = 0  # Said Ahmed
     words, titles = tuple(tokens[titled:]), tuple(word.rstrip(".") for word in tokens[:titled])
@@ -126,7 +132,7 @@ def initials(name: str) -> frozenset[str]:
     >>> sorted(initials("Institute for the Study of War"))
     ['iftsow', 'isw']
     """
-    words = re.findall(r"\w+", ARTICLE.sub("", fold(name)).replace("'", ""))
+    words = re.findall(r"\w+", fold(name).replace("'", ""))
     both = (words, [word for word in words if word not in LITTLE])
     return frozenset("".join(word[0] for word in some) for some in both if len(some) > 1)
 
