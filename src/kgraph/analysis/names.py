@@ -58,7 +58,7 @@ def pick(
     same = sorted(index.same(given))
     if len(same) == 1:
         return same[0]
-    some = sorted(_told(iri, names, kind_of) for iri in (same or sorted(index.near(given)))[:_MOST_TOLD])
+    some = list(dict.fromkeys(_told(iri, names, kind_of) for iri in (same or index.near(given))[:_MOST_TOLD]))
     if same:
         raise UsageError(f"several things have the name '{shown}' in another spelling; did you mean {', '.join(some)}?")
     raise UnknownName(kind, given, [name for _, name, _ in names], hint, some)

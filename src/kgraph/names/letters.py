@@ -14,7 +14,7 @@ _GREEK = "avhdeziiklmnxoprsstifoaeiioioii"
 _ARMENIAN = "abgdezeeilhkhzhmynoprsvtrcvpkof"
 _CYRILLIC = str.maketrans(
     {
-        **dict(zip("абвгґдезиіїйклмнопрстуфыэёјѓќћўѕ", "abvhgdeziiiiklmnoprstufiee" + "igk", strict=False)),
+        **dict(zip("абвгґдезиіїйклмнопрстуфыэёјѓќћўѕ", "abvggdeziiiiklmnoprstufiee" + "igk", strict=False)),
         "ћ": "ch",
         "ў": "u",
         "ѕ": "z",
@@ -47,7 +47,9 @@ _SOUNDS = (
     (re.compile(r"sch|sh"), "S"),
     (re.compile(r"tch|ch|cz"), "C"),
     (re.compile(r"zh"), "Z"),
-    (re.compile(r"kh|gh|h|g"), "h"),
+    (re.compile(r"kh"), "K"),
+    (re.compile(r"zgh"), "zg"),
+    (re.compile(r"gh(?!$)"), "Y"),
     (re.compile(r"ts|tz"), "c"),
     (re.compile(r"ck|c(?![eiy])|q"), "k"),
     (re.compile(r"ph"), "f"),
@@ -73,7 +75,15 @@ def forms(word: str) -> frozenset[str]:
         plain.translate(_BARE),
         _ENDINGS.sub("a", plain),
     }
-    return frozenset(filter(None, map(sounded, written)))
+    return frozenset(form for one in written if one for form in _breathed(sounded(one)))
+
+
+def _breathed(sound: str) -> tuple[str, str]:
+    """Two forms of a word: in the first, "g" is "h", as in Ukrainian and Russian; in the second, "kh" is "h".
+
+    So Halyna is Galina, and Kharkiv is Harkiv, but Khan is not Gan.
+    """
+    return sound.replace("g", "h"), sound.replace("K", "H").replace("h", "H")
 
 
 def sounded(word: str) -> str:

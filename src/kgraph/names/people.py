@@ -9,24 +9,23 @@ from kgraph.names.letters import forms
 from kgraph.names.numbers import plain
 
 _TITLES = (
-    "prime vice deputy acting former mr mrs ms miss dr prof professor sir lady lord dame mx rev reverend fr father",
-    "president minister premier chancellor mayor governor general gen colonel col captain capt major maj lieutenant lt",
-    "sergeant sgt corporal cpl private pvt brigadier brig admiral adm commodore marshal field commander secretary rear",
-    "sheikh shaykh sheik sheikha imam ayatollah grand hojatoleslam king queen prince princess crown emir pope",
-    "patriarch archbishop bishop cardinal judge justice senator congressman congresswoman representative ambassador",
-    "chairman chairwoman speaker herr frau monsieur madame mme señor señora senor senora don doña comrade",
-    "mullah maulana mufti mawlawi maulvi sayyed sayyid sayed seyyed said hajj haji hajji hadji al-hajj ustad ato",
-    "woizero shri smt sri pak bapak ibu daw tun datuk dato hon rt officer",
-    "spokesman spokesperson spokeswoman",
-    "генерал полковник підполковник подполковник майор капітан капитан лейтенант сержант президент міністр министр",
-    "губернатор мер мэр пан пані господин госпожа адмірал адмирал маршал прем'єр премьер прем'єр-міністр армии армії",
-    "генерал-майор генерал-лейтенант генерал-полковник",
-    "الرئيس الشيخ العقيد اللواء الفريق السيد الدكتور العميد الجنرال الحاج الملك الأمير المشير",
+    "pm vp mp prime vice deputy acting former mr mrs ms miss dr prof professor sir lady lord dame mx rev reverend "
+    "fr father president minister premier chancellor mayor governor general gen colonel col captain capt major "
+    "maj lieutenant lt sergeant sgt corporal cpl private pvt brigadier brig admiral adm commodore marshal field "
+    "commander secretary rear sheikh shaykh sheik sheikha imam ayatollah grand hojatoleslam king queen prince "
+    "princess crown emir pope patriarch archbishop bishop cardinal judge justice senator congressman "
+    "congresswoman representative ambassador chairman chairwoman speaker herr frau monsieur madame mme señor "
+    "señora senor senora don doña comrade mullah maulana mufti mawlawi maulvi sayyed sayyid sayed seyyed said "
+    "hajj haji hajji hadji al-hajj ustad ato woizero shri smt sri pak bapak ibu daw tun datuk dato hon rt officer "
+    "spokesman spokesperson spokeswoman генерал полковник підполковник подполковник майор капітан капитан "
+    "лейтенант сержант президент міністр министр губернатор мер мэр пан пані господин госпожа адмірал адмирал "
+    "маршал прем'єр премьер прем'єр-міністр армии армії генерал-майор генерал-лейтенант генерал-полковник الرئيس "
+    "الشيخ العقيد اللواء الفريق السيد الدكتور العميد الجنرال الحاج الملك الأمير المشير "
 )
 _OF_WOMEN = "mrs ms miss lady dame queen princess frau madame mme señora senora doña woizero ibu daw пані госпожа"
 _OF_MEN = "mr sir lord king prince herr monsieur señor senor don ato bapak pak пан господин"
 _WOMEN, _MEN = frozenset(_OF_WOMEN.split()), frozenset(_OF_MEN.split())
-TITLES = frozenset(word for row in _TITLES for word in row.split())
+TITLES = frozenset(_TITLES.split())
 """Words that stand before a name and are no part of it."""
 _ALSO = "said sayed sayyed sayyid seyyed prince imam emir major king judge don tun pak haji hajji"
 ALSO_NAMES = frozenset(_ALSO.split())
@@ -77,7 +76,7 @@ def _given() -> tuple[dict[str, str], dict[str, str]]:
         sorts[name] = sort
         for one in names.split():
             spelt.setdefault(f"={plain(one)}", name)
-            for form in forms(one):
+            for form in forms(one) if sort != "part" else ():
                 spelt.setdefault(form, name)
     return spelt, sorts
 

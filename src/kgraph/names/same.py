@@ -11,8 +11,8 @@ from kgraph.reading import fold
 
 _SHORTEST = 4  # the least letters of a word in which one may differ
 _LONG = 9  # the least letters of a word in which two may differ
-_HEARD = str.maketrans("ZSXCzq", "sssssk")
-_WRITTEN = (("S", "sh"), ("C", "ch"), ("X", "sh"), ("Z", "zh"))
+_HEARD = str.maketrans("ZSXCzqKYg", "sssssk" + "hhh")
+_WRITTEN = (("S", "sh"), ("C", "ch"), ("X", "sh"), ("Z", "zh"), ("K", "h"), ("Y", "h"), ("g", "h"))
 _FRENCH = (
     ("tch", "\u010d"),
     ("ch", "sh"),
@@ -151,7 +151,7 @@ def _bones(word: str) -> str:
         )
         plain = re.sub(r"[^A-Za-z]", "", written)
     else:
-        plain = min(forms(word), default="")
+        plain = sounded(fold(word))
     return single(re.sub("[aeiouwjh]", "", plain.translate(_HEARD)))
 
 

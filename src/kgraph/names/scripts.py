@@ -16,23 +16,23 @@ from functools import lru_cache
 from kgraph.reading import fold
 
 _ABJADS = {
-    **dict(zip("بتثجحخد", ("b", "t", "(?:s|t|th)", "[iZhj]", "h", "h", "d"), strict=True)),
+    **dict(zip("بتثجحخد", ("b", "t", "(?:s|t|th)", "[iZhj]", "h", "[Kh]", "d"), strict=True)),
     **dict(zip("ذرزس", ("(?:z|d|dh)", "r", "z", "s"), strict=True)),
     **dict(
         zip(
             "شصضطظغفقكلمنهء",
-            ("S", "s", "(?:d|z|dh)", "t", "(?:z|d)", "h", "f", "[khc]", "[kc]", "l", "m", "n", "h", ""),
+            ("S", "s", "(?:d|z|dh)", "t", "(?:z|d)", "[Yh]", "f", "[kYhc]", "[kc]", "l", "m", "n", "h", ""),
             strict=True,
         )
     ),
     **dict(zip("اأإآى", ("[aeiou]?", "[aeou]", "[ie]", "a", "[ai]"), strict=True)),
-    **dict(zip("ةع", ("(?:a|ah|eh|e|h|at|t)?", "[aeiou]{0,2}"), strict=True)),
+    **dict(zip("ةع", ("(?:a|ah|eh|e|at)", "[aeiou]{0,2}"), strict=True)),
     **dict(zip("ويئؤ", ("(?:[vouw]|au|av|aw)", "(?:[ie]|ai|a)", "[iea]?", "[uo]"), strict=True)),
-    **dict(zip("پچژگڤٹڈڑںےۀ", ("p", "C", "Z", "h", "v", "t", "d", "[rd]", "n", "[ei]", "e"), strict=True)),
+    **dict(zip("پچژگڤٹڈڑںےۀ", ("p", "C", "Z", "[hY]", "v", "t", "d", "[rd]", "n", "[ei]", "e"), strict=True)),
     **dict(zip("אבגדהוזחטיכלמנסעפצקרשת", (
-        "[aeiou]?", "[bv]", "h", "d", "(?:h|a|e)?", "(?:[vouw]|)", "z", "(?:h|C)", "t", "(?:[iej]|ai|)", "[khc]",
+        "[aeiou]?", "[bv]", "h", "d", "(?:h|a|e)?", "(?:[vouw]|)", "z", "(?:K|h|C)", "t", "(?:[iej]|ai|)", "[kKc]",
         "l", "m", "n", "s", "[aeiou]{0,2}", "[pf]", "(?:c|z|s|C)", "[kc]", "r", "[Ss]", "t"), strict=True)),
-    **dict(zip("ךםןףץ", ("[khc]", "m", "n", "f", "(?:c|z|s|C)"), strict=True)),
+    **dict(zip("ךםןףץ", ("[kKc]", "m", "n", "f", "(?:c|z|s|C)"), strict=True)),
 }  # fmt: skip
 _PERSIAN = str.maketrans("یکھہ", "يكهه")
 _BY_NAME = re.compile("[\u0900-\u0dff\u1000-\u109f\u1200-\u137f\u3040-\u30ff\uac00-\ud7a3]")
@@ -52,12 +52,13 @@ _KOREAN = (
     ("OE", "o?e"),
     ("WO", "[vw]?o"),
 )
-_HANGUL = {"b": "[bp]", "d": "[dt]", "g": "[khg]", "j": "[iZCj]"}
+_HANGUL = {"b": "[bp]", "d": "[dt]", "g": "[kKh]", "j": "[iZCj]"}
 _CONSONANTS = (
-    ("SH", "S"), ("SS", "[Ss]"), ("CH", "C"), ("C", "C"), ("KH", "h"), ("JH", "(?:i|Z|j)h?"), ("J", "[iZj]"),
+    ("SH", "S"), ("SS", "[Ss]"), ("CH", "C"), ("C", "C"), ("KH", "(?:K|kh?)"), ("JH", "(?:i|Z|j)h?"), ("J", "[iZj]"),
     ("PH", "[fp]h?"), ("BH", "bh?"), ("TTH", "th?"), ("TH", "th?"), ("DDH", "[dr]h?"), ("DH", "dh?"), ("DD", "[dr]"),
-    ("TT", "t"), ("GH", "h"), ("NG", "nh?"), ("NY", "ni?"), ("NN", "n"), ("LL", "l"), ("RR", "r"), ("TS", "c"),
-    ("G", "[hk]"), ("Q", "[kh]"), ("Y", "i?"), ("V", "[vwuo]"), ("W", "[vwuo]"), ("X", "h"), ("H", "h?"), ("K", "k"),
+    ("TT", "t"), ("GH", "[Yh]"), ("NG", "nh?"), ("NY", "ni?"), ("NN", "n"), ("LL", "l"), ("RR", "r"), ("TS", "c"),
+    ("G", "[hk]"), ("Q", "[kYh]"), ("Y", "i?"), ("V", "[vwuo]"), ("W", "[vwuo]"), ("X", "[Kh]"),
+    ("H", "h?"), ("K", "k"),
 )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ _LITTLE_WORDS = (
 )
 LITTLE = frozenset(_LITTLE_WORDS.split())
 """Words that may be missing from a name that is only near."""
-_SUFFIXES = frozenset(("jr.", "sr.", "st.", "jr", "sr"))
+_SUFFIXES = frozenset(("jr.", "sr.", "st.", "jr", "sr", "junior", "senior", "ii", "iii", "iv"))
 _FIXED = LITTLE | {"bin", "ibn", "ben", "bint"}
 _TOKEN = re.compile(r"\w{1,2}\.|(?:\w|[\u064b-\u0655\u0900-\u109f\u135d-\u135f])+(?:'\w+)*")
 _QUOTED = re.compile(r'"[^"]*"')
@@ -42,6 +42,7 @@ _RANK = re.compile(
 )
 _ORDINAL = re.compile(r"(\d+)-?(?:st|nd|rd|th|[а-яіїє]{1,3})?")
 _MINISTRY = re.compile(r"\bmin\.?(?= of )")
+_INITIALS = re.compile(r"([A-Z]{2,3}) ([A-Z][a-z]\w+)")
 _SECOND = {"ii": "2", "iii": "3", "iv": "4", "vii": "7", "viii": "8"}
 _SHORT_NAME = re.compile(r"(.+\S) ?\(([^\W\d_]{2,8})\)")
 
@@ -61,7 +62,7 @@ class Words:
 @lru_cache(maxsize=200_000)
 def read(name: str) -> Words:
     """The words of a name without titles, articles and commas."""
-    plain = fold(name)
+    plain = fold(_two_initials(name))
     last, comma, first = plain.partition(",")
     if comma and first.strip() and "," not in first:
         plain = f"{first.strip()} {last.strip()}"
@@ -85,10 +86,18 @@ def read(name: str) -> Words:
     return Words(words, _is_ordered(words), marked or any(map(is_from_arabic, words)), titles, closed[titled:])
 
 
+def _two_initials(name: str) -> str:
+    """A name with its initials apart: "J. D. Vance" for "JD Vance"."""
+    found = _INITIALS.fullmatch(name)
+    if found is None or found[1].lower() in TITLES or told([found[2].lower()])[0].sort:
+        return name
+    return f"{'. '.join(found[1])}. {found[2]}"
+
+
 def _is_ordered(words: Sequence[str]) -> bool:
     """Whether the order of words tells names apart: any of them may be a first name, numbers, or particles."""
     sorts = [sort_of(word) for word in words]
-    free = len(words) > 1 and ("arabic" in sorts or all(sort in ("given", "part") for sort in sorts))
+    free = len(words) > 1 and ("arabic" in sorts or all(sort in ("given", "slavic", "part") for sort in sorts))
     return free or sum(word.isdigit() for word in words) > 1 or not _FIXED.isdisjoint(words)
 
 
@@ -167,7 +176,8 @@ def _matched(few: Sequence[str], many: Sequence[str]) -> bool:
     if len(left) > 1 or len(few) < 2 or not full:
         return False
     if _is_initial(left[0]):  # V. V. Putin is Vladimir Putin, but George W. Bush is not George Bush
-        return len(full) == len(few) and sum(not _is_initial(word) for word in many) == 1
+        slavic = not left[0].isascii() or any(sort_of(word) == "slavic" for word in few)
+        return slavic and len(full) == len(few) and sum(not _is_initial(word) for word in many) == 1
     return is_patronymic(left[0]) and not any(map(_is_initial, few))
 
 
@@ -201,6 +211,8 @@ def _left(few: Sequence[str], many: Sequence[str]) -> list[str] | None:
 
 
 def _begins(one: str, other: str) -> bool:
+    if one in _SUFFIXES or other in _SUFFIXES:
+        return False  # Donald J. Trump is not Donald Trump Jr.
     if _is_initial(one):
         return begins(one.rstrip("."), other.rstrip("."))
     return _is_initial(other) and begins(other.rstrip("."), one)
