@@ -58,7 +58,8 @@ def pick(
     same = sorted(index.same(given))
     if len(same) == 1:
         return same[0]
-    some = list(dict.fromkeys(_told(iri, names, kind_of) for iri in (same or index.near(given))[:_MOST_TOLD]))
+    near = sorted(same, key=lambda iri: _told(iri, names, kind_of)) or index.near(given)
+    some = list(dict.fromkeys(_told(iri, names, kind_of) for iri in near[:_MOST_TOLD]))
     if same:
         raise UsageError(f"several things have the name '{shown}' in another spelling; did you mean {', '.join(some)}?")
     raise UnknownName(kind, given, [name for _, name, _ in names], hint, some)

@@ -1,7 +1,7 @@
 """Finding things by names that are one with the name given, or near it, without comparing it with each of many."""
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -22,30 +22,51 @@ _MOST = 500  # the most names that are compared, those with the rarest words fir
 
 
 class Index(Generic[T]):
-    """Names of things.
+    """Names of things; more may be added.
 
     >>> index = Index([("Vladimir Putin", 1), ("59th Assault Brigade", 2)])
     >>> index.same("Путин, Владимир"), index.same("59 ОШБр"), index.same("Putin"), index.near("Putin")
     ([1], [2], [], [1])
     """
 
-    def __init__(self, names: Iterable[tuple[str, T]]) -> None:
+    def __init__(self, names: Iterable[tuple[str, T]] = ()) -> None:
         self._things: dict[str, dict[T, None]] = defaultdict(dict)
-        for name, thing in names:
-            self._things[name][thing] = None
-        self._exact = _Table(self._things, _keys)
+        self._exact = _Table(lambda name: (key for keys in _keys(name) for key in keys))
+        self._sharing_one: set[str] = set()
         self._near: _Table | None = None
+        for name, thing in names:
+            self.add(name, thing)
+
+    def add(self, name: str, thing: T) -> None:
+        """Add a name of a thing."""
+        if name not in self._things:
+            self._exact.add(name)
+            if _shares_one(name):
+                self._sharing_one.add(name)
+            if self._near is not None:
+                self._near.add(name)
+        self._things[name][thing] = None
 
     def same(self, given: str) -> list[T]:
         """The things with a name that is one with the name given."""
-        return self._of(name for name in self._exact.with_keys(_keys(given)) if are_one(given, name))
+        return self._of(name for name in self._maybe(given) if are_one(given, name))
 
     def near(self, given: str) -> list[T]:
         """The things that may be meant by a shorter, longer or misspelt form of their name, the likeliest first."""
         if self._near is None:
-            self._near = _Table(self._things, _near_keys)
+            self._near = _Table(_near_keys)
+            for name in self._things:
+                self._near.add(name)
         some = ((closeness(given, name), name) for name in self._near.with_keys(_near_keys(given), _MOST))
-        return self._of(name for close, name in sorted(some, key=lambda one: -one[0]) if close)
+        return self._of(name for close, name in sorted(some, key=lambda one: (-one[0], one[1])) if close)
+
+    def _maybe(self, given: str) -> list[str]:
+        """The names that share two words with a name, or one where that may be all that is shared."""
+        groups = _keys(given)
+        found = Counter(name for keys in groups for name in self._exact.with_keys(keys))
+        if len(groups) < 2 or _shares_one(given):
+            return list(found)
+        return [name for name, count in found.items() if count > 1 or name in self._sharing_one]
 
     def _of(self, names: Iterable[str]) -> list[T]:
         return list(dict.fromkeys(thing for name in names for thing in self._things[name]))
@@ -54,11 +75,13 @@ class Index(Generic[T]):
 class _Table:
     """The names that have each key."""
 
-    def __init__(self, names: Iterable[str], keys: Callable[[str], Iterable[str]]) -> None:
+    def __init__(self, keys: Callable[[str], Iterable[str]]) -> None:
+        self._keys = keys
         self._with: dict[str, list[str]] = defaultdict(list)
-        for name in names:
-            for key in dict.fromkeys(keys(name)):
-                self._with[key].append(name)
+
+    def add(self, name: str) -> None:
+        for key in dict.fromkeys(self._keys(name)):
+            self._with[key].append(name)
 
     def with_keys(self, keys: Iterable[str], most: int = 0) -> Iterable[str]:
         """The names with any of some keys; at most about `most`, those with the rarest keys."""
@@ -70,27 +93,31 @@ class _Table:
         return found
 
 
-def _keys(name: str) -> Iterator[str]:
-    """What a name has in common with every name that is one with it."""
-    if known := body(name):
-        yield known
-    unit = units.read(name)
-    if unit is None:
-        yield from _word_keys(name)
-        return
-    yield from (f"{level} {number}" for level, number in unit.numbered if number)
-    if not any(number for _, number in unit.numbered):
-        for word in unit.others:
-            yield from _of_word(word)
+def _shares_one(name: str) -> bool:
+    """Whether a name may have only one key in common with another that is one with it: it has one word or initials, or
+    is in a script of which not every word has one consonant for each of Latin letters."""
+    words = read(name).words
+    return len(words) < 2 or any(_is_short(word) or is_partly_written(word) for word in words)
 
 
-def _word_keys(name: str) -> Iterator[str]:
+def _is_short(word: str) -> bool:
+    return len(word) < _SHORTEST or word.endswith(".")
+
+
+def _keys(name: str) -> Sequence[Collection[str]]:
+    """What a name has in common with every name that is one with it, word by word."""
+    known, unit = body(name), units.read(name)
+    if unit is not None and any(number for _, number in unit.numbered):
+        return [[f"{level} {number}" for level, number in unit.numbered if number] + ([known] if known else [])]
+    words = list(_word_keys(name)) if unit is None else [frozenset[str]().union(*map(_of_word, unit.others))]
+    return [*words, *([{known}] * 2 if known else [])]
+
+
+def _word_keys(name: str) -> Iterator[frozenset[str]]:
     told = read(name)
-    for word in (*told.words, *told.closed):
+    for word in dict.fromkeys((*told.words, *told.closed)):
         if len(word) >= _SHORTEST or len(told.words) == 1 or word.isdigit():
-            yield from _of_word(word)
-            if told.arabic:
-                yield from loosely(meaning(word))
+            yield _of_word(word) | (loosely(meaning(word)) if told.arabic else frozenset())
 
 
 @lru_cache(maxsize=200_000)
@@ -101,7 +128,7 @@ def _of_word(word: str) -> frozenset[str]:
 
 def _near_keys(name: str) -> Iterator[str]:
     """What a name has in common with most names that are near it."""
-    yield from _keys(name)
+    yield from (key for keys in _keys(name) for key in keys)
     yield from (f"!{short}" for short in acronyms(name))
     unit = units.read(name)
     if unit is not None:

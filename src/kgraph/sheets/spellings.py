@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from kgraph.linking.folding import sound
+from kgraph.names.same import within
 
 _SHORTEST = 3  # the least letters of a word in which one letter may differ
 _LONG = 8  # the least letters of a word in which two letters may differ
@@ -82,34 +83,12 @@ def _is_near(word: str, known: str) -> bool:
         return known[0] == word
     if min(len(word), len(known)) < _SHORTEST or abs(len(word) - len(known)) > _MOST:
         return False
-    return _is_within(word, known, _slips(word, len(known))) or sound(word) == sound(known)
+    return within(word, known, _slips(word, len(known))) or sound(word) == sound(known)
 
 
 def _slips(word: str, size: int) -> int:
     """How many letters may differ between a word and one of that size."""
     return 1 if min(len(word), size) < _LONG else _MOST
-
-
-def _is_within(one: str, other: str, most: int) -> bool:
-    """Whether at most `most` letters added, removed or changed turn one word into the other."""
-    start, less = 0, min(len(one), len(other))
-    while start < less and one[start] == other[start]:
-        start += 1
-    end = 0
-    while end < less - start and one[-1 - end] == other[-1 - end]:
-        end += 1
-    one, other = one[start : len(one) - end], other[start : len(other) - end]
-    longest = max(len(one), len(other))
-    if longest <= most:
-        return True
-    # with one difference, nothing would be left between the equal beginnings and ends
-    if most < _MOST or not one or not other:
-        return False
-    if len(one) == len(other):
-        return _is_within(one[1:], other[1:], 1) or one[1:] == other[:-1] or one[:-1] == other[1:]
-    if len(one) > len(other):
-        one, other = other, one
-    return _is_within(one[1:], other[1:], 1) or _is_within(one, other[1:], 1)
 
 
 def _pieces(word: str) -> Iterator[tuple[int, str]]:
