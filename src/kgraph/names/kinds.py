@@ -67,6 +67,17 @@ def told(words: Sequence[str]) -> list[Told]:
     return found
 
 
+@lru_cache(maxsize=200_000)
+def written(word: str) -> str:
+    """A word as it is usually written, a level by its English name; a plural, which names several, stays.
+
+    >>> written("bde"), written("бригада"), written("st"), written("ada")
+    ('brigade', 'brigade', 'saint', 'ada')
+    """
+    whole = next((way for way in _ways(plain(word)) if not way.rest and way.sort == "level"), None)
+    return whole.concept if whole and word != f"{whole.concept}s" else WRITTEN.get(word, word)
+
+
 def _parted(word: str) -> tuple[str, ...]:
     """A German compound of an arm and a level as two words; other words as they are."""
     for level in _COMPOUNDS if len(word) > len("division") else ():

@@ -12,113 +12,20 @@ from functools import lru_cache
 from itertools import combinations
 
 from kgraph.linking.folding import key, likeness, sound
+from kgraph.names.finding import Index
+from kgraph.names.kinds import written
+from kgraph.names.people import TITLES
 from kgraph.namespaces import IRI
 from kgraph.sheets.spellings import Spellings, is_like
 
-_STOPS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "and",
-        "on",
-        "in",
-        "at",
-        "for",
-        "und",
-        "і",
-        "та",
-        "й",
-        "и",
-        "et",
-        "y",
-        "de",
-        "la",
-        "le",
-        "el",
-        "von",
-    ]
-)
-_SAME = {
-    **dict.fromkeys(("bn", "btn", "batt"), "battalion"),
-    **dict.fromkeys(("bde", "brig", "bgde"), "brigade"),
-    **dict.fromkeys(("regt", "rgt"), "regiment"),
-    "div": "division",
-    "coy": "company",
-    "dept": "department",
-    "min": "ministry",
-    "govt": "government",
-    "intl": "international",
-    "univ": "university",
-    **dict(
-        zip(
-            ("ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"),
-            map(str, (2, 3, 4, 6, 7, 8, 9, 11, 12)),
-            strict=True,
-        )
-    ),
-}
-_ADDED = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "prof",
-        "professor",
-        "sir",
-        "lady",
-        "lord",
-        "president",
-        "minister",
-        "mayor",
-        "governor",
-        "general",
-        "gen",
-        "colonel",
-        "col",
-        "captain",
-        "capt",
-        "major",
-        "maj",
-        "lieutenant",
-        "lt",
-        "sergeant",
-        "commander",
-        "chief",
-        "chairman",
-        "chairwoman",
-        "chair",
-        "director",
-        "secretary",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "reporter",
-        "correspondent",
-        "jr",
-        "sr",
-        "junior",
-        "senior",
-        "former",
-        "ex",
-        "acting",
-        "deputy",
-        "near",
-        "outside",
-        "around",
-        "king",
-        "queen",
-        "pope",
-        "judge",
-        "senator",
-        "rep",
-        "deputy",
-    ]
-)
+_STOP_WORDS = "the a an of and on in at for und і та й и et y de la le el von"
+_STOPS = frozenset(_STOP_WORDS.split())
+_MORE = "chief chairman chairwoman chair director reporter correspondent jr sr junior senior ex near outside around rep"
+_ADDED = TITLES | frozenset(_MORE.split())
+"""Words that only stand before or after a name, as titles do."""
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|та|й|го|ої|я)?")
+_ROMAN = (("ii", 2), ("iii", 3), ("iv", 4), ("vi", 6), ("vii", 7), ("viii", 8), ("ix", 9), ("xi", 11), ("xii", 12))
+_NUMERALS = {word: str(value) for word, value in _ROMAN}
 _COMMON = 60  # a word that so many names have says little about any of them
 _MOST_COMMON = 4
 _MOST_WORDS = 5  # the most words of a name of which all parts are looked up
@@ -137,10 +44,13 @@ class Alike:
     _of_sound: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _spellings: Spellings = field(default_factory=Spellings)
     _likes: dict[str, set[str]] = field(default_factory=dict)
+    _index: Index[IRI] | None = None
 
     def add(self, name: str, thing: IRI) -> None:
         """Add a name of a thing."""
         self._names[name].add(thing)
+        if self._index is not None:
+            self._index.add(name, thing)
         self._of[thing].add(name)
         self._of_words[frozenset(words(name))].add(name)
         self._of_sound[sound(name)].add(name)
@@ -150,6 +60,12 @@ class Alike:
             self._with_word[word].add(name)
             self._all_of[thing].add(word)
 
+    def same(self, text: str) -> list[IRI]:
+        """The things with a name that is one with a text, in other words (`kgraph.names`)."""
+        if self._index is None:
+            self._index = Index((name, thing) for name, things in self._names.items() for thing in things)
+        return self._index.same(text)
+
     def has_word(self, word: str) -> bool:
         """Whether a name has this word."""
         return any(one in self._with_word for one in words(word))
@@ -158,11 +74,12 @@ class Alike:
         """The things that have a name of which a text may be a variant, the likeliest first."""
         if (family := re.fullmatch(r"the (\w+)s", text, re.IGNORECASE)) and key(family[1]) in self._with_word:
             return []  # "the Smiths" is not Smith
-        found = self._variants(text)
+        same = self.same(text)
+        found = self._variants(text) | set(same)
         head = re.split(r"[,(/]| - ", text, maxsplit=1)[0].strip()
         if not found and head and head != text:
             found = self._variants(head)
-        return self._ranked(text, found)
+        return [*sorted(same), *(thing for thing in self._ranked(text, found) if thing not in same)]
 
     def kin(self, text: str) -> list[IRI]:
         """At most three things whose names share a word with a text, or sound like it."""
@@ -255,7 +172,7 @@ def words(name: str) -> tuple[str, ...]:
     found = []
     for word in key(name.replace("&", " ")).split():
         number = _ORDINAL.fullmatch(word)
-        word = number[1] if number else _SAME.get(word, word)
+        word = number[1] if number else _NUMERALS.get(word) or written(word)
         if word not in _STOPS:
             found.append(word)
     return tuple(found)

@@ -197,7 +197,7 @@ class Names:
     def _refuse(self, text: str) -> None:
         """Raise `Unclear` for a text that is no name: a formula's error, or a word that means the row above."""
         if (
-            text.casefold().strip(". ") in _NO_NAMES
+            (text.casefold().strip(". ") in _NO_NAMES and text != "WHO")
             or (text.startswith("#") and text.isupper())
             or not re.search(r"\w", text)
         ):
