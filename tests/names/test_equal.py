@@ -1,5 +1,7 @@
 """Names that are one are found to be one, and others, however similar, are not."""
 
+import random
+
 import pytest
 
 from kgraph.names.equal import are_one, may_be
@@ -187,3 +189,13 @@ def test_any_text_is_taken(name: str) -> None:
     for other in ("", name, "Ada Lorne"):
         assert not are_one(name, other) or name == other
     assert Index([(name, 1)]).near("Ada Lorne") == []
+
+
+def test_any_letter_of_unicode_is_taken() -> None:
+    chance = random.Random(3)  # noqa: S311 - made data
+    letters = [chr(code) for code in (*range(32, 0x3100), *range(0xAC00, 0xD7A4, 97), *range(0xF900, 0x10000, 11))]
+    for _ in range(1000):
+        name = "".join(chance.choices((*letters, *' -."()0159' * 300), k=chance.randint(1, 9)))
+        for other in ("Ada Lorne", "5th Brigade"):
+            assert Index([(name, 1)]).same(other) == [1] * are_one(name, other)
+            may_be(name, other)

@@ -116,7 +116,7 @@ def _keys(name: str) -> Sequence[Collection[str]]:
 def _word_keys(name: str) -> Iterator[frozenset[str]]:
     told = read(name)
     for word in dict.fromkeys((*told.words, *told.closed)):
-        if len(word) >= _SHORTEST or len(told.words) == 1 or word.isdigit():
+        if len(word) >= _SHORTEST or len(told.words) == 1 or word.isdecimal():
             yield _of_word(word) | (loosely(meaning(word)) if told.arabic else frozenset())
 
 

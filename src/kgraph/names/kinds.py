@@ -109,12 +109,18 @@ def _ways(word: str) -> tuple[_Way, ...]:
     return tuple(found)
 
 
+def rows() -> list[tuple[str, str, str]]:
+    """The rows of `kinds.tsv`: sort, what is meant, and the ways to write it, separated by commas."""
+    text = (files("kgraph.names") / "kinds.tsv").read_text(encoding="utf8")
+    found = (line.split("\t") for line in text.splitlines() if line and line[0] != "#")
+    return [(sort, concept, written) for sort, concept, written in found]
+
+
 @cache
 def _table() -> tuple[dict[str, list[_Way]], dict[str, list[_Way]]]:
     whole: defaultdict[str, list[_Way]] = defaultdict(list)
     begun: defaultdict[str, list[_Way]] = defaultdict(list)
-    text = (files("kgraph.names") / "kinds.tsv").read_text(encoding="utf8")
-    for sort, concept, written in (line.split("\t") for line in text.splitlines() if line and line[0] != "#"):
+    for sort, concept, written in rows():
         for phrase in written.split(","):
             words = [plain(one[:-1]) + "*" if one.endswith("*") else plain(one) for one in phrase.split()]
             first, rest = words[0], tuple(words[1:])

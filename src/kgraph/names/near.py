@@ -56,7 +56,7 @@ def _in_bag(one: Told, of_body: bool) -> str:
 
 def _by_words(one: Sequence[str], other: Sequence[str]) -> float:
     few, many = sorted((one, other), key=len)
-    if not few or {word for word in few if word.isdigit()} - set(many):
+    if not few or {word for word in few if word.isdecimal()} - set(many):
         return 0.0
     left = list(many)
     waiting = _unmatched(sorted(few, key=len, reverse=True), left, _is_word)
@@ -104,7 +104,7 @@ def _is_word(word: str, known: str) -> bool:
         return word == known
     if len(word) == 1 or len(known) == 1:
         short, long = sorted((word, known), key=len)
-        return word == known or (not short.isdigit() and begins(short, long))
+        return word == known or (not short.isdecimal() and begins(short, long))
     return are_same(word, known)
 
 

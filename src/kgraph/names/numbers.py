@@ -21,7 +21,8 @@ _FIRST = (
     "eighteen nineteen",
     "premier deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme onzieme douzieme "
     "treizieme quatorzieme quinzieme seizieme",
-    "premiere seconde unieme",
+    "premiere seconde",
+    "unieme",
     "primero segundo tercero cuarto quinto sexto septimo octavo noveno decimo undecimo duodecimo",
     "primera segunda tercera cuarta quinta sexta septima octava novena decima undecima duodecima",
     "primer - tercer",
@@ -60,6 +61,8 @@ _SLAVIC = {
     "двадцат тридцат сороков пятидесят шестидесят семидесят восьмидесят девяност сот": range(20, 101, 10),
 }
 _ENDINGS = "ий ій а я ої го ого ому у ю ою им ім є ый ой ая ое ее ую ья ье ьего ьей"
+_ROMAN_NUMERAL = re.compile("[ivxl]+")
+_RARE = ("ого", "ому", "ои", "ою", "ую", "ои", "ім", "им", "ое", "ее", "ье", "ьего", "ьеи", "є", "у", "ю", "е", "і")
 _SLAVIC_TENS = {
     "двадцять двадцать": 20, "тридцять тридцать": 30, "сорок": 40, "п'ятдесят пятьдесят": 50,
     "шістдесят шестьдесят": 60, "сімдесят семьдесят": 70, "вісімдесят восемьдесят": 80, "дев'яносто девяносто": 90,
@@ -113,6 +116,16 @@ def _table() -> dict[str, int]:
         found |= dict.fromkeys((f"{_GERMAN_ONES[one]}{word}ste", f"{_GERMAN_ONES[one]}{word}ster"), tens + one)
     found |= {plain(word): 10 for word in ("عشر", "عشرة")}
     return found | {_roman(value): value for value in range(1, 50)}
+
+
+def short_words() -> dict[int, list[str]]:
+    """The numbers that other numbers are made of, each with its words, up to ten those of other alphabets."""
+    found: dict[int, list[str]] = {}
+    for word, value in _VALUES.items():
+        few = value <= 10 or (word.isascii() and (value <= 20 or value % 10 == 0))
+        if few and not word.endswith(_RARE) and not _ROMAN_NUMERAL.fullmatch(word) and word.isalpha():
+            found.setdefault(value, []).append(word)
+    return found
 
 
 def _roman(value: int) -> str:

@@ -65,13 +65,19 @@ def groups(word: str) -> frozenset[str]:
     return frozenset(spelt[one] for form in forms(word) for one in (form, single(form)) if one in spelt)
 
 
+def given_names() -> list[tuple[str, str]]:
+    """The rows of `given.tsv`: the sort, and the ways to write a name, separated by spaces."""
+    text = (files("kgraph.names") / "given.tsv").read_text(encoding="utf8")
+    found = (line.split("\t") for line in text.splitlines() if line and line[0] != "#")
+    return [(sort, names) for sort, names in found]
+
+
 @cache
 def _given() -> tuple[dict[str, str], dict[str, str]]:
     """The name that each form spells, and what sort of name it is (`given.tsv`)."""
     spelt: dict[str, str] = {}
     sorts: dict[str, str] = {}
-    text = (files("kgraph.names") / "given.tsv").read_text(encoding="utf8")
-    for sort, names in (line.split("\t") for line in text.splitlines() if line and line[0] != "#"):
+    for sort, names in given_names():
         name = f"={names.split()[0]}"
         sorts[name] = sort
         for one in names.split():

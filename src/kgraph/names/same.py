@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from kgraph.names.letters import forms, is_latin, sounded
 from kgraph.names.people import groups, meaning, single
-from kgraph.names.scripts import is_partly_written, pattern
+from kgraph.names.scripts import is_partly_written, pattern, plainest
 from kgraph.reading import fold
 
 _SHORTEST = 4  # the least letters of a word in which one may differ
@@ -47,7 +47,7 @@ def are_same(one: str, other: str) -> bool:
     """
     if one == other:
         return True
-    if one.isdigit() or other.isdigit():
+    if one.isdecimal() or other.isdecimal():
         return False
     if groups(one) and groups(other):
         return bool(groups(one) & groups(other)) and not _marks_differ(one, other)
@@ -82,7 +82,7 @@ def are_like(one: str, other: str) -> bool:
     >>> are_like("Mikheil", "Mikhail"), are_like("Lawrow", "Lavrov"), are_like("Mahmoud", "Mohammed")
     (True, True, False)
     """
-    if one.isdigit() or other.isdigit() or len(one) < 2 or len(other) < 2:
+    if one.isdecimal() or other.isdecimal() or len(one) < 2 or len(other) < 2:
         return one == other
     if are_same(one, other):
         return True
@@ -156,13 +156,7 @@ def bones(word: str) -> frozenset[str]:
 
 
 def _bones(word: str) -> str:
-    if is_partly_written(word):
-        written = re.sub(
-            r"\(\?:(\w*)[^)]*\)", r"\1", re.sub(r"\[(\w)\w*\][?+]?|\[(\w)\w*\]\{0,2\}", r"\1", pattern(word).pattern)
-        )
-        plain = re.sub(r"[^A-Za-z]", "", written)
-    else:
-        plain = sounded(fold(word))
+    plain = plainest(word) if is_partly_written(word) else sounded(fold(word))
     return single(re.sub("[aeiouwjh]", "", plain.translate(_HEARD)))
 
 

@@ -85,6 +85,22 @@ def pattern(word: str) -> re.Pattern[str]:
     return re.compile(f"{middle}{vowels if middle else ''}{last}{vowels}{end}")
 
 
+def plainest(word: str) -> str:
+    """A word in Latin letters, one of those that its pattern takes; without the vowels that are not written.
+
+    >>> plainest("محمد"), plainest("मोदी"), plainest("ש")
+    ('mhmd', 'modi', 'S')
+    """
+    parts = [one for one in _named(word) if one != _INHERENT] if _BY_NAME.search(word) else _letters(word)
+    first = re.sub(r"\[(\w)\w*\](?:[?+]|\{0,2\})?", r"\1", "".join(parts))
+    return re.sub(r"[^A-Za-z]", "", re.sub(r"\(\?:(\w*)[^)]*\)", r"\1", first))
+
+
+def _letters(word: str) -> list[str]:
+    letters = fold(word).translate(_PERSIAN)
+    return [_ABJADS.get(one, "") for one in (letters.removeprefix("ال") if len(letters) > len("الله") else letters)]
+
+
 def _named(word: str) -> list[str]:
     """The pattern by the letters' names in Unicode: "DEVANAGARI LETTER KA", "ETHIOPIC SYLLABLE BI"."""
     found: list[str] = []
@@ -112,8 +128,8 @@ def _syllable(name: str, *, korean: bool) -> list[str]:
             name = name.replace(written, sounds)
         sounds = re.sub("y", "i?", name.replace("YE", "E").lower())
         return [re.sub("[bdgj]", lambda one: _HANGUL[one[0]], sounds)]
-    consonant, vowel = re.fullmatch(r"([^AEIOU]*?)(WA|AA|EE|[AEIOU]?)", name).groups()  # type: ignore[union-attr]
-    return [_consonant(consonant) if consonant else "", _SYLLABLE.get(vowel, "")]
+    consonant = re.split("WA$|[AEIOU]", name, maxsplit=1)[0]
+    return [_consonant(consonant) if consonant else "", _SYLLABLE.get(name[len(consonant) :], "a")]
 
 
 def _consonant(name: str) -> str:

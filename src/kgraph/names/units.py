@@ -20,7 +20,7 @@ from kgraph.names.people import TITLES, joined
 from kgraph.names.same import are_like, are_same
 from kgraph.reading import fold
 
-_ARMS = {
+ARMS = {
     "мс": "motorrifle", "мп": "motorised", "м": "mechanised", "мех": "mechanised", "дш": "airassault",
     "гш": "mountainassault", "гп": "mountaininfantry", "ш": "assault", "т": "tank", "а": "artillery",
     "арт": "artillery", "ам": "airmobile", "аем": "airmobile", "пд": "airborne", "вд": "airborne", "є": "jaeger",
@@ -28,14 +28,14 @@ _ARMS = {
     "р": "reconnaissance", "рд": "reconnaissance", "і": "engineer", "іс": "engineer", "ис": "engineer",
     "инж": "engineer", "інж": "engineer",
 }  # fmt: skip
-_AFTER = {
+AFTER = {
     "мп": "marine", "тро": "territorial", "спн": "special", "спп": "special", "сп": "special", "оп": "operational",
     "бпс": "unmanned", "бс": "unmanned", "бпак": "unmanned",
 }  # fmt: skip
-_SHORT_LEVELS = {"бр": "brigade", "п": "regiment", "б": "battalion", "д": "division", "дн": "divizion"}
+SHORT_LEVELS = {"бр": "brigade", "п": "regiment", "б": "battalion", "д": "division", "дн": "divizion"}
 _SHORT = re.compile(
-    rf"о?(?P<guards>гв)?о?(?P<arm>{'|'.join(sorted(_ARMS, key=len, reverse=True))})?"
-    rf"(?P<level>бр|дн|п|б|д)(?P<after>{'|'.join(sorted(_AFTER, key=len, reverse=True))})?"
+    rf"о?(?P<guards>гв)?о?(?P<arm>{'|'.join(sorted(ARMS, key=len, reverse=True))})?"
+    rf"(?P<level>бр|дн|п|б|д)(?P<after>{'|'.join(sorted(AFTER, key=len, reverse=True))})?"
 )
 _SHORT_ARMY = re.compile(r"(гв)?(т|ов?|уд)?а")
 _ARMIES = {"т": "tank", "о": "combinedarms", "ов": "combinedarms", "уд": "assault"}
@@ -128,16 +128,16 @@ def _words(written: str) -> list[str]:
 def _parts(words: list[str]) -> Iterator[Told]:
     """The words with what they mean; numbers in words as numbers, abbreviations as levels with arms."""
     at = 0
-    numbered = any(word in _LATIN for word in words) and any(map(str.isdigit, words))
+    numbered = any(word in _LATIN for word in words) and any(map(str.isdecimal, words))
     while at < len(words):
-        value, taken = (int(words[at]), 1) if words[at].isdigit() else number(words[at:])
+        value, taken = (int(words[at]), 1) if words[at].isdecimal() else number(words[at:])
         if taken and not _is_letter(words, at):
             numbered = True
             yield Told(str(value), "number", str(value))
             at += taken
             continue
         end = next(
-            (end for end in range(at + 1, len(words)) if words[end].isdigit() or number(words[end : end + 1])[1]),
+            (end for end in range(at + 1, len(words)) if words[end].isdecimal() or number(words[end : end + 1])[1]),
             len(words),
         )
         yield from _named(words[at:end], numbered, end == len(words))
@@ -180,8 +180,8 @@ def _short(word: str) -> list[Told]:
     short = _SHORT.fullmatch(cyrillic)
     if short is None:
         return []
-    found = [_ARMS.get(short["arm"] or ""), _AFTER.get(short["after"] or ""), "guards" if short["guards"] else None]
-    return [*(Told(word, "arm", arm) for arm in found if arm), Told(word, "level", _SHORT_LEVELS[short["level"]])]
+    found = [ARMS.get(short["arm"] or ""), AFTER.get(short["after"] or ""), "guards" if short["guards"] else None]
+    return [*(Told(word, "arm", arm) for arm in found if arm), Told(word, "level", SHORT_LEVELS[short["level"]])]
 
 
 def _is_numbered_arm(parts: list[Told]) -> bool:

@@ -98,7 +98,7 @@ def _is_ordered(words: Sequence[str]) -> bool:
     """Whether the order of words tells names apart: any of them may be a first name, numbers, or particles."""
     sorts = [sort_of(word) for word in words]
     free = len(words) > 1 and ("arabic" in sorts or all(sort in ("given", "slavic", "part") for sort in sorts))
-    return free or sum(word.isdigit() for word in words) > 1 or not _FIXED.isdisjoint(words)
+    return free or sum(word.isdecimal() for word in words) > 1 or not _FIXED.isdisjoint(words)
 
 
 def _word(token: str) -> str:
@@ -219,4 +219,4 @@ def _begins(one: str, other: str) -> bool:
 
 
 def _is_initial(word: str) -> bool:
-    return word not in _SUFFIXES and ((len(word) == 1 and not word.isdigit()) or word.endswith("."))
+    return word not in _SUFFIXES and ((len(word) == 1 and not word.isdecimal()) or word.endswith("."))
