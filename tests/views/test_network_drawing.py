@@ -315,7 +315,7 @@ def test_a_name_moves_off_the_heads_of_grey_arrows_and_never_stands_on_those_of_
     own = {**shape(1, 200, 150), "choices": [{"wide": 80, "tall": 15, "cost": 0}]}
     given = {"wide": 700, "high": 300, "shapes": [own], "strokes": [], "labels": [own]}
     everywhere = [
-        {"id": f",{x} {y}", "x": x, "y": y, "half": 5}
+        dict[str, Any](id=f",{x} {y}", x=x, y=y, half=5)
         for x in range(0, 700, 9)
         for y in range(0, 300, 9)
         if math.dist((x, y), (200, 150)) > 12

@@ -29,8 +29,15 @@ _OTHER_NAMES = {
     "application/x-turtle": "ttl",
     "text/plain": "nt",
     "text/n3": "ttl",
+    "turtle": "ttl",
+    "n3": "ttl",
+    "rdf": "xml",
+    "rdf+xml": "xml",
+    "json-ld": "jsonld",
+    "n-triples": "nt",
+    "ntriples": "nt",
 }
-"""Media types that clients ask for instead."""
+"""Media types and names that clients ask for instead."""
 
 
 def chosen(formats: dict[str, str], form: str, accept: str) -> str:

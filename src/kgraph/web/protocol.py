@@ -17,6 +17,8 @@ from kgraph.worlds import WORLD_NAMES
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 _READS_ONLY = "this endpoint only reads: it takes queries, no updates"
+_FORMATS_ELSEWHERE = ("output", "results")
+"""What other endpoints call `format`; SPARQLWrapper sends all three."""
 _MOST = 1_000  # how many parameters a request may have
 
 
@@ -114,7 +116,8 @@ def _asked(given: Iterable[tuple[str, str]], text: str | None) -> Asked:
     if "update" in several:
         raise Problem(403, _READS_ONLY)
     single = {name: _once(name, values) for name, values in several.items()}
-    for name in single.keys() - {"query", "world", "as-of", "format"}:
+    form = single.get("format", "") or next((single[name] for name in _FORMATS_ELSEWHERE if name in single), "")
+    for name in single.keys() - {"query", "world", "as-of", "format", *_FORMATS_ELSEWHERE}:
         known = "query, default-graph-uri, named-graph-uri, world, according-to, as-of, format"
         raise Problem(400, f"no parameter is called '{name}'; there are {known}")
     if text is not None and "query" in single:
@@ -123,7 +126,7 @@ def _asked(given: Iterable[tuple[str, str]], text: str | None) -> Asked:
     dataset = Dataset(tuple(map(IRI, default)), tuple(map(IRI, named))) if default or named else None
     if choice and dataset:
         raise Problem(400, "give a world, or a dataset (default-graph-uri, named-graph-uri), not both")
-    return Asked(single.get("query") if text is None else text, choice, dataset, single.get("format", ""))
+    return Asked(single.get("query") if text is None else text, choice, dataset, form)
 
 
 def _with_path(choice: Choice, path: str) -> Choice:
