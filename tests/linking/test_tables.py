@@ -420,6 +420,28 @@ def test_the_names_may_stand_in_a_column_that_says_what_they_are(header: str, tm
     assert one.names == ("Kyiv",)
 
 
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        *(
+            ("person", "person"),
+            ("Personne", "person"),
+            ("Особа", "person"),
+            ("Unit", "unit"),
+            ("подразделение", "unit"),
+        ),
+        *((heading, "place") for heading in ("city", "Ville", "місто", "name", "label")),
+    ],
+)
+def test_the_column_of_names_gives_the_kind_and_a_column_of_kinds_goes_before(
+    header: str, kind: str, tmp_path: Path
+) -> None:
+    (one,) = wanted_rows(rows(tmp_path, "a.csv", f"{header},note\nSydney,x\n"), tmp_path, codes)
+    assert (one.names, one.kind) == (("Sydney",), kind)
+    (one,) = wanted_rows(rows(tmp_path, "a.csv", f"{header},kind\nSydney,settlement\n"), tmp_path, codes)
+    assert one.kind == "settlement"
+
+
 def test_such_a_column_beside_one_called_name_is_none_and_two_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("city,name\nOslo,Kyiv\n", encoding="utf-8")
     (one,) = wanted_rows(read_table(tmp_path / "a.csv"), tmp_path / "a.csv", lambda name: (name,))

@@ -14,6 +14,7 @@ from kgraph.cli.output import emit, progress, remark, write_rows
 from kgraph.cli.workspaces import workspace_of
 from kgraph.errors import UsageError
 from kgraph.linking.candidates import Wanted
+from kgraph.linking.finders import Finder
 from kgraph.linking.folding import script_of
 from kgraph.linking.scoring import Scored
 from kgraph.linking.table_answers import answer_columns, answered, table_text
@@ -67,7 +68,7 @@ def table(
         abroad = [unknown_country(row, one) for row, one in zip(rows, wanted, strict=True)]
         columns = answer_columns(rows)
         answers = [
-            answered(row, several := found.get(one.iri, []), _doubt(one, country, several), columns)
+            answered(row, several := found.get(one.iri, []), _doubt(one, country, several, finders.chosen), columns)
             for row, one, country in zip(rows, wanted, abroad, strict=True)
         ]
         asked = sum(bool(one.names) and finder.seeks(one) for finder in finders.chosen for one in wanted)
@@ -91,7 +92,7 @@ def table(
     say_unanswered(asked, told)
 
 
-def _doubt(wanted: Wanted, country: str, found: Sequence[Scored]) -> str:
+def _doubt(wanted: Wanted, country: str, found: Sequence[Scored], finders: Sequence[Finder]) -> str:
     """Why a row cannot be decided, or has no candidate: it has no name, or a country that is not known …"""
     if country:
         return f"country not known: {country}"
@@ -99,6 +100,9 @@ def _doubt(wanted: Wanted, country: str, found: Sequence[Scored]) -> str:
         return "the row has no name"
     if found:
         return ""
+    if not any(finder.seeks(wanted) for finder in finders):
+        names = " and ".join(finder.name for finder in finders)
+        return f"kind: {wanted.kind}, which {names} does not list; choose another --dataset"
     script = script_of(wanted.names[0])
     return "nothing has a name like this" + (f"; in {script} few names are known: try the Latin one" if script else "")
 

@@ -1,6 +1,7 @@
 """Ways to look a place's name up in the gazetteer: as it stands, by sound, in another case, with a letter wrong …"""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -61,9 +62,15 @@ class Names:
         yield from self.in_a_case([name for name in names if without_preposition(name) != name], fits)
 
     def in_a_case(self, names: Sequence[str], fits: Fits) -> Found:
-        """Places of whose name this is another case in Russian or Ukrainian, if only one name may be meant."""
+        """Places of whose name this is another case in Russian or Ukrainian, if all names that may be meant
+        are names of one place."""
         found = list(self.in_some_case(names, fits))
-        yield from found if len({said for _, _, said in found}) == 1 else ()
+        named: dict[str, set[int]] = defaultdict(set)
+        for place, _, said in found:
+            named[said].add(place.number)
+        # "Сумы" and "Суми" are one town; "Новая" and "Новое" are not
+        if named and set.intersection(*named.values()):
+            yield from found
 
     def in_some_case(self, names: Sequence[str], fits: Fits) -> Found:
         """The places of all names of which this may be another case."""

@@ -13,6 +13,7 @@ from kgraph.errors import DataError, short
 from kgraph.linking.candidates import KINDS, Position, Wanted
 from kgraph.linking.numbers import number
 from kgraph.linking.table_answers import as_text, plain_name
+from kgraph.linking.table_headings import MAY_NAME
 from kgraph.listing import decode, read_bytes, read_text
 from kgraph.namespaces import IRI
 from kgraph.reading import fold, legible
@@ -35,6 +36,10 @@ _ALIASES = {
     "place": "name",
     "label": "name",
     "country_code": "country",
+    "pays": "country",
+    "país": "country",
+    "країна": "country",
+    "страна": "country",
     "context": "near",
     "neighbours": "near",
     "neighbors": "near",
@@ -45,8 +50,9 @@ _ALIASES = {
     "lng": "longitude",
     "document": "text",
 }
-_MAY_NAME = ("place name", "placename", "location", "city", "town", "village", "settlement", "person", "unit", "entity")
-"""What the column with the names may be called if no other column means `name`."""
+
+
+_MAY_BE = {plain_name(heading): kind for heading, kind in MAY_NAME.items()}
 
 
 class Row(dict[str, Any]):
@@ -143,7 +149,7 @@ def _check_columns(names: Collection[str], path: Path, line: int | None) -> None
         plain = plain_name(name)
         meaning[_ALIASES.get(plain, plain)].append(name)
     if not meaning["name"]:
-        meaning["name"] = [name for name in names if plain_name(name) in _MAY_NAME]
+        meaning["name"] = [name for name in names if plain_name(name) in _MAY_BE]
     for column in COLUMNS:
         several = meaning[column]
         own = [name for name in several if plain_name(name) == column]
@@ -226,7 +232,7 @@ def wanted_rows(rows: Sequence[Row], path: Path, codes_of: Callable[[str], tuple
     found = []
     for place, row in enumerate(rows, 1):
         line = row.line
-        name, kind = legible(_cell(row, "name")), fold(_cell(row, "kind")) or "place"
+        name, kind = legible(_cell(row, "name")), fold(_cell(row, "kind")) or _kind_of_names(row)
         if kind not in KINDS:
             raise DataError(
                 f"row {place}: '{kind}' is no kind", path=path, line=line, fix=f"use one of {', '.join(KINDS)}"
@@ -274,10 +280,16 @@ def _meant(names: tuple[str, ...]) -> dict[str, str]:
     found = {_ALIASES[name]: given for name, given in plain.items() if name in _ALIASES}
     found |= {name: given for name, given in plain.items() if name not in _ALIASES}
     if "name" not in found:
-        given = next((name for name in plain if name in _MAY_NAME), None)
+        given = next((name for name in plain if name in _MAY_BE), None)
         if given is not None:
             found["name"] = found.pop(given)
     return found
+
+
+def _kind_of_names(row: Mapping[str, Any]) -> str:
+    """The kind of thing whose names a table has, by the heading of the column: persons in `person`; else any place."""
+    heading = plain_name(_meant(tuple(row)).get("name", ""))
+    return _MAY_BE.get(heading) or "place"
 
 
 def _listed(row: Row) -> Iterable[str]:
