@@ -40,9 +40,20 @@ network.on("click", ({ pointer, event }) => {
   else chooseVertex(close);
 });
 network.on("doubleClick", ({ pointer }) => { const id = vertexAt(pointer.DOM); if (typeof id === "number") expand(id); });
-const point = (id) => { graph.classList.toggle("pointing", id !== null); pointAt(id); };
-network.on("hoverNode", ({ node }) => point(node));
-network.on("hoverEdge", ({ edge }) => point(`,${edge}`));
+/** What the mouse is over: a vertex, a line, or null. */
+const point = (id, line = null) => {
+  graph.classList.toggle("pointing", id !== null);
+  picture.pointed = line;
+  pointAt(id);
+};
+let byTouch = false; // a finger that taps is over nothing afterwards, though the browser tells of a mouse there
+addEventListener("pointerdown", ({ pointerType }) => {
+  byTouch = pointerType === "touch";
+  if (byTouch) point(null);
+}, { capture: true });
+addEventListener("pointermove", ({ pointerType }) => { if (pointerType === "mouse") byTouch = false; }, { capture: true });
+network.on("hoverNode", ({ node }) => { if (!byTouch) point(node); });
+network.on("hoverEdge", ({ edge }) => { if (!byTouch) point(`,${edge}`, edge); });
 for (const event of ["blurNode", "blurEdge"]) network.on(event, () => point(null));
 graph.addEventListener("pointerleave", () => point(null));
 network.on("dragStart", startMoving);
@@ -106,6 +117,7 @@ document.addEventListener("keydown", (event) => {
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readPalette(); change(); });
 const drawFor = (printer) => {
   if (printer) afterPaper ??= keepView();
+  if (printer && at("paper").dataset.as !== "screen") point(null);
   if (printer) document.documentElement.dataset.print = "";
   else delete document.documentElement.dataset.print;
   readPalette();

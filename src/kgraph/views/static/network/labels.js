@@ -3,13 +3,14 @@
 
 import { at } from "./elements.js";
 import { ringAbout } from "./layers.js";
-import { besidePointed, hides, placeAnywhere } from "./nearness.js";
+import { besideLine, besidePointed, hides, placeAnywhere } from "./nearness.js";
 import { brief, record, state, status, withStatus } from "./opened.js";
 import { palette } from "./palette.js";
 import { graph, isChosen, isNode, isRelation, network, picture, placeLabels } from "./picture.js";
 import { LEADER, Room } from "./placing.js";
 import { pointOn, pointsOn, viaOf } from "./routes.js";
 import { painted, sprites, wholeSprites } from "./sprites.js";
+import { overlap } from "./taken.js";
 import { SHAPED } from "./writings.js";
 
 const TOLD_BENEATH = 28; // pixels that what is said of the rest takes up at the lower edge
@@ -24,6 +25,7 @@ const MOST_TOLD = 7; // of more lines that are lit, those alone have labels that
 const QUESTIONED = new Set(["disputed", "denied", "unintended", "unprevented", "against"]);
 let room = null; // the placed labels and where they stand, since the view last changed
 let corner = { x: 0, y: 0 }; // of the picture's origin then
+let placedAt = {}; // where the vertices were then
 let hovered = null; // the id of a vertex or, after a comma, of a line
 let pointed = null; // the label of what is hovered, {label, spot}
 let moving = false;
@@ -97,7 +99,7 @@ const lineLabel = (line, words, view, look) => {
   const long = (Math.hypot(to.x - from.x, to.y - from.y) - ends[0] - ends[1]) * view.scale, barred = Boolean(line.arrows?.middle?.enabled);
   // words that are cut short would say another relation
   const choices = wholeSprites(words, { tone: `word-${line.tone}`, size: 11, plate: "canvas", ...look });
-  return { id: `,${line.id}`, points, long, barred, choices };
+  return { id: `,${line.id}`, ends: [line.from, line.to], points, long, barred, choices };
 };
 /** The heads of arrows, and points along lines in question: where labels stand only if they find no other place. */
 const keptOff = (view) => {
@@ -169,24 +171,25 @@ const findPointed = () => {
   const view = viewNow(), line = String(hovered)[0] === "," ? [...picture.lines.values()].find(({ id }) => `,${id}` === hovered) : null;
   const vertex = picture.vertices.get(hovered);
   if (!line && !vertex) return;
-  const label = line ? lineLabel(line, lineWords(line) || plainWords(line), view, { weight: 600, all: true }) : pointedName(vertex, view);
-  pointed = { label, spot: (line ? null : besidePointed(room, label)) ?? room.foremost(label) ?? room.over(label) };
+  const label = line ? lineLabel(line, lineWords(line) || plainWords(line), view, { weight: 600 }) : pointedName(vertex, view);
+  pointed = { label, spot: (line ? besideLine : besidePointed)(room, label) ?? room.foremost(label) ?? room.over(label) };
 };
+const SHORT_LEADER = 60; // pixels: in a file and on paper a longer one would be taken for a relation
 /** A room for a view, and the labels of its lines and vertices, those of what is chosen first. */
-const roomOf = (view) => {
+const roomOf = (view, farthest = Infinity) => {
   const shapes = [...picture.vertices.values()].map((v) => ({
     ...view.shapeOf(v), faint: picture.lit && !picture.lit.nodes.has(v.id), mute: !isNode(v),
   }));
   const lines = lineLabels(view), chosen = `,${state.selected?.edge}`;
   const [first, others] = [lines.filter(({ id }) => id === chosen), lines.filter(({ id }) => id !== chosen)];
   const marks = hurried ? {} : keptOff(view);
-  return [new Room(view.wide, view.high, shapes, strokesOf(view), marks), [...first, ...vertexLabels(view), ...others]];
+  return [new Room(view.wide, view.high, shapes, strokesOf(view), { ...marks, farthest }), [...first, ...vertexLabels(view), ...others]];
 };
 /** Puts the labels down for the view: at the opening of many, quickly at first. */
 const arrange = () => {
   if (!room && picture.vertices.size > MOST_AT_ONCE) hurry();
-  const view = viewNow(), [made, labels] = roomOf(view);
-  [room, corner] = [made, view.from];
+  const view = viewNow(), [made, labels] = roomOf(view, picture.onSheet ? SHORT_LEADER : Infinity);
+  [room, corner, placedAt] = [made, view.from, view.places];
   room.placeAll(labels, hurried);
   findPointed();
 };
@@ -200,7 +203,7 @@ export const labelsTakenAlong = () => {
   if (takenAlong.of === picture.vertices && takenAlong.where === where) return takenAlong;
   let best = null;
   for (const larger of LARGER) {
-    const [made, labels] = roomOf(viewNow(larger)), writings = labels.map(wholeLabel);
+    const [made, labels] = roomOf(viewNow(larger), SHORT_LEADER), writings = labels.map(wholeLabel);
     const room = writings.reduce((sum, { choices: [{ wide, tall } = { wide: 0, tall: 0 }] }) => sum + wide * tall, 0);
     if (room > FULL * made.wide * made.high && larger !== LARGER.at(-1)) continue;
     made.whole = true;
@@ -226,6 +229,23 @@ const arrangeForView = () => {
     picture.labelled = where;
   }
 };
+/** How far shapes have been dragged since names were put down, in pixels, by vertex. */
+const draggedBy = () => {
+  const now = moving ? network.getPositions() : {}, scale = network.getScale(), far = new Map();
+  for (const id of moving ? picture.vertices.keys() : []) {
+    const [from, to] = [placedAt[id], now[id]];
+    if (from && (from.x !== to.x || from.y !== to.y)) far.set(id, [(to.x - from.x) * scale, (to.y - from.y) * scale]);
+  }
+  return far;
+};
+/** How far a label goes with what it names, while that is dragged: the middle of a line goes half as far as one of its ends. */
+const goesAlong = ({ id, ends }, dragged) => (ends ?? [id, id]).map((end) => dragged.get(end) ?? [0, 0])
+  .reduce(([x, y], [right, down]) => [x + right / 2, y + down / 2], [0, 0]);
+/** Whether a label stands where a shape has been dragged to. */
+const isUnder = ({ id }, [left, top, right, bottom], dragged, view) => [...dragged.keys()].some((held) => {
+  const { x, y, radius } = view.shapeOf(picture.vertices.get(held));
+  return held !== id && overlap([x - radius, y - radius, x + radius, y + radius], [left, top, right, bottom]);
+});
 /** The labels of this view: {of, sprite, x, y, leader}. `of` is what a label belongs to (as in `hovered`); x and y are its corner on the
  * screen, in whole pixels, as letters blur otherwise; `leader` has the ends of its leader line. */
 export const labelsOnScreen = () => {
@@ -233,10 +253,15 @@ export const labelsOnScreen = () => {
   const now = network.canvasToDOM({ x: 0, y: 0 }), [dx, dy] = [now.x - corner.x, now.y - corner.y];
   const all = [...(room?.set.values() ?? [])].filter(({ label, spot }) => !pointed
     || (label.id !== pointed.label.id && !hides(pointed.spot.box, spot)));
-  return [...all, ...(pointed ? [pointed] : [])].map(({ label, spot: { box, made, leader } }) => ({
-    of: label.id, sprite: made.sprite, x: Math.round(box[0] + dx), y: Math.round(box[1] + dy),
-    leader: leader && leader.map((at, i) => at + (i % 2 ? dy : dx)),
-  }));
+  const dragged = draggedBy(), view = dragged.size ? viewNow() : null;
+  return [...all, ...(pointed ? [pointed] : [])].map(({ label, spot: { box, made, leader } }) => {
+    const along = goesAlong(label, dragged), by = [dx + along[0], dy + along[1]], place = box.map((at, i) => at + by[i % 2]);
+    if (view && isUnder(label, place, dragged, view)) return null;
+    return {
+      of: label.id, sprite: made.sprite, x: Math.round(place[0]), y: Math.round(place[1]),
+      leader: leader && leader.map((at, i) => at + by[i % 2]),
+    };
+  }).filter(Boolean);
 };
 const paintLeader = (pen, [x1, y1, x2, y2], wide = LEADER.wide) => {
   pen.beginPath();

@@ -1,5 +1,5 @@
 // The order of drawing: first, with arrowheads, what the selection leaves faint; over it what the selection lights up; last the selection
-// itself.
+// itself. The line that the mouse is over is wider, and over all others.
 
 import { state } from "./opened.js";
 import { palette } from "./palette.js";
@@ -10,6 +10,7 @@ import { ofWidth } from "./strokes.js";
 const { body, renderer } = network;
 const AROUND = { square: 1.42, triangle: 1.25, triangleDown: 1.25 }; // a circle about a shape, by its size
 const RINGS_ABOUT = [[4, 3.4, "accent"], [8.2, 1.4, "ink"]]; // two rings: pixels from the shape, width, colour
+const WIDER_BY = 2; // pixels
 /** Pixels in units of the picture, where that is small; come closer they grow with it. */
 const inUnits = (pixels) => pixels / Math.min(1, network.getScale());
 const radiusAbout = ({ shape, size }) => size * (AROUND[shape] ?? 1.1);
@@ -34,11 +35,12 @@ export const drawShape = (pen, id) => {
 const FEW_LINES = 30, LEAST_SCALE = 0.8; // so few lines are not drawn thinner than at this scale, however far away they are
 /** Draws something of a line as wide as it can be seen. */
 const seenWell = (id, drawing) => {
-  const edge = body.edges[id], { width, dashes } = edge.options, larger = LEAST_SCALE / network.getScale();
-  const thin = picture.lines.size <= FEW_LINES && larger > 1;
-  if (thin) Object.assign(edge.options, ofWidth({ width, dashes }, width * larger));
+  const edge = body.edges[id], { width, dashes } = edge.options, scale = network.getScale();
+  const larger = picture.lines.size <= FEW_LINES ? Math.max(1, LEAST_SCALE / scale) : 1;
+  const wide = width * larger + (id === picture.pointed ? WIDER_BY / scale : 0);
+  if (wide > width) Object.assign(edge.options, ofWidth({ width, dashes }, wide));
   drawing(edge);
-  if (thin) Object.assign(edge.options, { width, dashes });
+  if (wide > width) Object.assign(edge.options, { width, dashes });
 };
 /** Finds where a line ends now: vis-network lets it end where its head was when that was last drawn. */
 const aim = ({ edgeType, options: { width, smooth }, from, to }, drawHeads) => {
@@ -52,14 +54,14 @@ export const drawLine = (pen, id) => seenWell(id, (edge) => {
 });
 export const drawHead = (pen, id) => seenWell(id, (edge) => edge.drawArrows(pen));
 
-const isChosenLine = (id) => id === state.selected?.edge || id === `s${state.selected?.statement?.join("-")}`;
+const isFirstOf = (id) => id === picture.pointed || id === state.selected?.edge || id === `s${state.selected?.statement?.join("-")}`;
 const inTwo = (ids, lit, isLast) => {
-  const over = ids.filter((id) => !lit || lit.has(id)), last = over.filter(isLast);
-  return { faint: lit ? ids.filter((id) => !lit.has(id)) : [], over: last.length ? [...over.filter((id) => !isLast(id)), ...last] : over };
+  const isOver = (id) => !lit || lit.has(id) || id === picture.pointed, over = ids.filter(isOver), last = over.filter(isLast);
+  return { faint: ids.filter((id) => !isOver(id)), over: last.length ? [...over.filter((id) => !isLast(id)), ...last] : over };
 };
 /** The lines and nodes that are drawn, those that are `faint` and those `over` them, each in the order of drawing. */
 export const layersOf = () => {
-  const lines = inTwo(body.edgeIndices.filter((id) => picture.lines.has(id) && body.edges[id].connected), picture.lit?.lines, isChosenLine);
+  const lines = inTwo(body.edgeIndices.filter((id) => picture.lines.has(id) && body.edges[id].connected), picture.lit?.lines, isFirstOf);
   const nodes = inTwo(body.nodeIndices.filter((id) => picture.vertices.has(id)), picture.lit?.nodes, isChosen);
   return { faint: { lines: lines.faint, nodes: nodes.faint }, over: { lines: lines.over, nodes: nodes.over } };
 };

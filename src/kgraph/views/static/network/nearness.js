@@ -93,7 +93,7 @@ const anywhere = (room, label, isFree) => {
     for (let left = 2; left + made.wide < room.wide; left += TRIED_EVERY) {
       for (let top = 2; top + made.tall < room.high; top += TRIED_EVERY) {
         const far = farFrom(label, [left, top, left + made.wide, top + made.tall]);
-        if (far < FARTHEST) found.push({ made, place: [left, top, far], far });
+        if (far < Math.min(FARTHEST, room.farthest)) found.push({ made, place: [left, top, far], far });
       }
     }
     return found;
@@ -110,6 +110,15 @@ export const placeAnywhere = (room, labels) => {
     const spot = anywhere(room, { ...label, pointed: true }, (one) => room.open(one, label.id));
     if (spot) room.put(label, spot);
   }
+};
+const NEAR_LINE = 220; // pixels
+/** The places all over the window for a label of this size, [left, top]. */
+const allOver = (room, { wide, tall }) => {
+  const found = [];
+  for (let left = 2; left + wide < room.wide; left += TRIED_EVERY) {
+    for (let top = 2; top + tall < room.high; top += TRIED_EVERY) found.push([left, top]);
+  }
+  return found;
 };
 const HEAVY = 4; // hiding an important name counts as hiding so many others
 const TRIED_ALL = 2; // pixels between places that are tried for the name of what is pointed at
@@ -153,14 +162,32 @@ const furtherAway = (room, label) => {
   }
   return best;
 };
+/** How many names what stands in a box hides, important ones counting as several. */
+const hiddenBy = (room, label, own) => [...room.inTheWay({ parts: [own] })]
+  .filter((id) => id !== label.id && hides(own.box, room.set.get(id).spot))
+  .reduce((sum, id) => sum + (room.set.get(id).label.important ? HEAVY : 1), 0);
+const WORTH_A_NAME = 200; // hiding a light name is as bad as so many pixels between a line and its words
+/** A place for the words of a line that the mouse is over: over no shape, near it, and hiding the fewest names, and rather light ones. */
+export const besideLine = (room, label) => {
+  const close = room.spots(label, false).find((spot) => room.open(spot, label.id));
+  let best = null, least = Infinity;
+  for (const made of close ? [] : label.choices) {
+    for (const [left, top] of allOver(room, made)) {
+      const box = [left, top, left + made.wide, top + made.tall];
+      const far = Math.min(...label.points.map(([x, y]) => farFrom({ x, y, radius: 0 }, box)));
+      const own = far < Math.min(least, NEAR_LINE) ? celled(box) : null;
+      if (!own || !room.shapes.free(own)) continue;
+      const cost = far + WORTH_A_NAME * hiddenBy(room, label, own);
+      if (cost < least) [best, least] = [{ box, parts: [own], leader: null, made, cost }, cost];
+    }
+  }
+  return close ?? best;
+};
 /** A place for the name of what is pointed at, in no doubt whose it is: one that hides no other name, if need be far away with a leader. If
  * there is none, the one that hides the fewest, and rather light ones; they are back when the pointer goes on. */
 export const besidePointed = (room, label) => {
   const near = [...room.spots(label, false), ...room.spots(label, true)].filter((spot) => isClear(room, label, spot));
-  const hiding = ({ parts: [own] }) => { // a leader may lie over names
-    const others = [...room.inTheWay({ parts: [own] })].filter((id) => id !== label.id && hides(own.box, room.set.get(id).spot));
-    return others.reduce((sum, id) => sum + (room.set.get(id).label.important ? HEAVY : 1), 0);
-  };
+  const hiding = ({ parts: [own] }) => hiddenBy(room, label, own); // a leader may lie over names
   const free = near.find((spot) => !hiding(spot)) ?? furtherAway(room, label);
   if (free && farFrom(label, free.box) < FARTHEST) return free;
   const least = near.map((spot) => ({ spot, sum: hiding(spot) })).sort((a, b) => a.sum - b.sum)[0];

@@ -18,9 +18,9 @@ const MOST_CLAIMS = 60; // so many claims at most are drawn as nodes at a time, 
 const vertexSet = new vis.DataSet();
 const lineSet = new vis.DataSet();
 export const network = new vis.Network(graph, { nodes: vertexSet, edges: lineSet }, data.options);
-/** What is drawn: `vertices` and `lines` by id; those that the selection has `lit`, {nodes, lines}, or null; and the view for which labels
- * were last placed as `labelled`, or null. */
-export const picture = { vertices: new Map(), lines: new Map(), lit: null, labelled: null };
+/** What is drawn: `vertices` and `lines` by id; those that the selection has `lit`, {nodes, lines}, or null; the line that is `pointed`
+ * at, by id, or null; whether it is drawn `onSheet`, for paper; and the view for which labels were last placed as `labelled`, or null. */
+export const picture = { vertices: new Map(), lines: new Map(), lit: null, pointed: null, onSheet: false, labelled: null };
 export const placeLabels = () => { picture.labelled = null; };
 export const claimPlaces = new Map(); // by claim: a claim keeps its place when others appear and disappear
 
@@ -340,8 +340,10 @@ export const onSheet = (sheet, take) => {
   const view = viewOfNow(), kept = [routed, earlier, last, stretch], whole = !touched && !picture.lit && picture.vertices.size > 0;
   let taken = null;
   still(() => {
+    picture.onSheet = true;
     goToSheet(sheet, view, whole);
     taken = take();
+    picture.onSheet = false;
     graph.removeAttribute("style");
     network.setSize("100%", "100%");
     [routed, earlier, last, stretch] = kept;

@@ -46,7 +46,8 @@ const bits = (leader) => inSteps(leader, 6).map(([x, y]) => celled([x - 2, y - 2
 const grown = ([left, top, right, bottom], by) => celled([left - by, top - by, right + by, bottom + by]);
 
 /** A window of so many pixels with shapes {id, x, y, radius, faint, mute}, points of the lines in it, and the points that labels keep off
- * where they can, {id, x, y}, of lines `questioned` and of `heads`; labels are put into it. A shape that is `mute` has no name. */
+ * where they can, {id, x, y}, of lines `questioned` and of `heads`; labels are put into it. A shape that is `mute` has no name. No
+ * leader is longer than the `farthest`. */
 export class Room {
   shapes = new Taken();
   bright = new Taken(); // the shapes that a selection does not leave faint: names are read with these
@@ -61,9 +62,9 @@ export class Room {
   wholly = false; // whether names that are cut short do not count for now
   set = new Map(); // by the id of what they name: {label, spot}
   byId = new Map(); // the bright shapes
-  constructor(wide, high, shapes, strokes, { questioned = [], heads = [] } = {}) {
+  constructor(wide, high, shapes, strokes, { questioned = [], heads = [], farthest = Infinity } = {}) {
     const narrow = wide < NARROW, strip = narrow ? 0 : STRIP;
-    Object.assign(this, { wide, high: high - strip, strip, narrow });
+    Object.assign(this, { wide, high: high - strip, strip, narrow, farthest });
     for (const { id, x, y, radius, faint, mute } of shapes) {
       const box = celled([x - radius, y - radius, x + radius, y + radius]);
       if (!faint || !this.narrow) this.shapes.add(box, id);
@@ -166,7 +167,8 @@ export class Room {
   spots(label, far) {
     const key = far ? "far" : "close";
     const rings = label.important ? this.narrow ? RINGS : [...RINGS, ...FAR_RINGS] : this.narrow ? RINGS.slice(0, 1) : RINGS;
-    label[key] ??= label.points && far ? [] : this.spotsAt(label, label.points ? along : far ? ringed(rings) : closeBy, far);
+    const near = rings.filter((ring) => ring < this.farthest);
+    label[key] ??= label.points && far ? [] : this.spotsAt(label, label.points ? along : far ? ringed(near) : closeBy, far);
     return label[key];
   }
   spotsAt(label, places, reach) {
@@ -184,7 +186,7 @@ export class Room {
   foremost(label) {
     const close = [...this.spots(label, false), ...this.spots(label, true)];
     const found = close.find((one) => this.open(one, label.id)) ?? close[0];
-    return found ?? (label.points ? null : this.spotsAt(label, ringed(FAR_RINGS), true)[0]) ?? null;
+    return found ?? (label.points ? null : this.spotsAt(label, ringed(FAR_RINGS.filter((ring) => ring < this.farthest)), true)[0]) ?? null;
   }
   /** A spot for a label that must be readable: within the window, over as few shapes as possible. */
   over(label) {

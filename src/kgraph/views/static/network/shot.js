@@ -46,13 +46,14 @@ const shapesOf = (view) => {
   const { faint, over } = layersOf();
   return { layers: [faint, over].map(({ lines, nodes: ids }) => ({ lines: lines.map(lineOf), nodes: ids.map(nodeOf) })) };
 };
+const FINE = 0.6; // pixels: in a file a leader is a pale hairline, that nobody takes for a relation
 /** Labels as the picture has them; on a larger canvas letters are that much smaller beside the shapes. */
 const labelsOf = (labels, larger = 1) => labels.map(({ sprite, of, x, y, leader }) => {
   const { rows, look } = sprite, small = (size) => Math.round((100 * size) / larger) / 100;
   return {
     of, x: small(x), y: small(y),
     leader: leader && {
-      ends: leader.map(small), wide: small(LEADER.wide), edge: small(LEADER.edge), tone: palette.ink, back: palette.canvas,
+      ends: leader.map(small), wide: small(FINE), edge: small(LEADER.edge), tone: palette.statement, back: palette.canvas,
     },
     wide: small(sprite.wide), tall: small(sprite.tall), rows,
     high: sprite.high / larger, drop: dropOf(look.font) / larger, small,
@@ -82,8 +83,8 @@ const kindSample = (kind) => ({
   parts: [data.kinds[kind].shape === "dot" ? ["circle", { cx: 6, cy: 0, r: 5.25, fill: palette[kind] }]
     : ["polygon", { points: outlineOf(kind).map(([x, y]) => `${x + 6},${y}`).join(" "), fill: palette[kind] }]],
 });
-/** A sample of each kind of shape and line that is drawn. */
-const samples = () => {
+/** A sample of each kind of shape and line that is drawn, and of what leads from `labels` to their shapes. */
+const samples = (labels) => {
   const vertices = [...picture.vertices.values()], lines = [...picture.lines.values()], relations = lines.filter(isRelation);
   const kinds = new Set(vertices.filter(isNode).map(({ tone }) => tone)), shown = new Set(relations.map(({ id }) => status(id)));
   const styles = record.statuses.filter((one) => shown.has(one)).map((word) => {
@@ -94,6 +95,7 @@ const samples = () => {
   const more = [
     lines.some(({ id }) => String(id)[0] === "s") && lineSample("speaks of", "statement", 1.2, [3, 5]),
     thick && lineSample("two or more independent origins say the same", thick.tone, thick.width, thick.dashes || []),
+    labels.some(({ leader }) => leader) && lineSample("from a name to its shape", "statement", FINE, []),
     vertices.some((vertex) => !isNode(vertex)) && {
       wide: 16, text: "a claim", parts: [["circle", { cx: 6, cy: 0, r: 5, fill: palette.soft }]],
     },
@@ -118,22 +120,22 @@ const sourceWords = () => {
 };
 const words = (id) => at(id).textContent.replace(/\s+/g, " ").trim();
 const captionOf = () => [chosenWords(), words("says"), sourceWords(), words("made")].filter(Boolean);
-const footFor = (wide, caption) => footOf({
-  wide, entries: samples(), title: caption ? data.title : "", said: caption ? captionOf() : [], measure: measureAt, ink: palette.ink,
+const footFor = (wide, caption, labels) => footOf({
+  wide, entries: samples(labels), title: caption ? data.title : "", said: caption ? captionOf() : [], measure: measureAt, ink: palette.ink,
 });
 
 /** The size of the picture with its legend, in pixels; null if no picture is shown. */
 export const shotSize = () => {
   if (!graph.clientWidth || !graph.clientHeight) return null;
-  const { larger } = labelsTakenAlong(), wide = Math.round(graph.clientWidth * larger);
-  return { wide, high: Math.round(graph.clientHeight * larger) + footFor(wide, true).high };
+  const { larger, labels } = labelsTakenAlong(), wide = Math.round(graph.clientWidth * larger);
+  return { wide, high: Math.round(graph.clientHeight * larger) + footFor(wide, true, labels).high };
 };
 const shotOf = (labels, larger, caption) => {
   const wide = graph.clientWidth, high = graph.clientHeight;
   const view = { ...network.canvasToDOM({ x: 0, y: 0 }), scale: network.getScale() };
   return svgOf({
     wide, high, larger, title: data.title, description: captionOf().join(" "), ...shapesOf(view), labels: labelsOf(labels, larger),
-    colours: { canvas: palette.canvas, ink: palette.ink, family: FONT }, foot: footFor(Math.round(wide * larger), caption),
+    colours: { canvas: palette.canvas, ink: palette.ink, family: FONT }, foot: footFor(Math.round(wide * larger), caption, labels),
   });
 };
 /** The picture with all names whole, and with what it is and how to read it written under it. */

@@ -1,0 +1,140 @@
+"""What a mouse and a finger do to the picture: a line that is pointed at is marked, a name goes along with its shape, a
+tap leaves nothing marked."""
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browser import Opened
+from drawing import seen
+from drawings import SVG, numbers, of_class, read
+from kgraph import Graph
+from networks import star
+
+Widths = dict[str, float]
+
+
+@pytest.fixture(params=["pokrovsk", "earthquake", "election", "star"])
+def shown(
+    opened: Any, pokrovsk_page: Path, examples: Mapping[str, Graph], page_of: Any, request: pytest.FixtureRequest
+) -> Opened:
+    if request.param == "star":
+        page: Opened = opened(star(9))
+    else:
+        page = opened(pokrovsk_page if request.param == "pokrovsk" else page_of(request.param, examples[request.param]))
+    page.page.wait_for_timeout(300)
+    return page
+
+
+def widths(drawing: ET.Element) -> Widths:
+    """How wide each line is drawn, by its id."""
+    paths = {line.get("data-id", ""): line.find(f"{SVG}path") for line in of_class(drawing, "line")}
+    return {key: float(path.get("stroke-width", "0")) for key, path in paths.items() if path is not None}
+
+
+def names(drawing: ET.Element) -> set[str]:
+    return {label.get("data-for", "") for label in of_class(drawing, "label") if label.get("data-of") == "node"}
+
+
+def middle_of(line: ET.Element) -> tuple[float, float]:
+    points = numbers(line.find(f"{SVG}path"))
+    (x, y), (left, top), (right, bottom) = points[:2], points[2:4], points[-2:]
+    if len(points) == 4:
+        return (x + right) / 2, (y + bottom) / 2
+    return (x + 2 * left + right) / 4, (y + 2 * top + bottom) / 4
+
+
+def off_shapes(drawing: ET.Element, x: float, y: float) -> bool:
+    for node in of_class(drawing, "node"):
+        left, top, wide, tall = (float(node.get(f"data-{key}", "0")) for key in ("x", "y", "wide", "tall"))
+        if left - 8 < x < left + wide + 8 and top - 8 < y < top + tall + 8:
+            return False
+    return True
+
+
+def corner(shown: Opened) -> tuple[float, float]:
+    box = shown.page.locator("#graph canvas").bounding_box()
+    assert box is not None
+    return box["x"], box["y"]
+
+
+def test_a_line_that_is_pointed_at_is_wider_and_over_all_others(shown: Opened) -> None:
+    before, (left, top) = read(seen(shown.page)), corner(shown)
+    spots = [middle_of(line) for line in of_class(before, "line")]
+    free = [spot for spot in spots if off_shapes(before, *spot)][:12:2]
+    assert free
+    for x, y in free:
+        shown.page.mouse.move(left + x - 1, top + y)
+        shown.page.mouse.move(left + x, top + y)
+        shown.page.wait_for_timeout(80)
+        after = read(seen(shown.page))
+        wider = [key for key, wide in widths(after).items() if wide > widths(before)[key] + 1]
+        [layer] = [one for one in of_class(after, "lines") if len(one)][-1:]
+        assert len(wider) == 1 and layer[-1].get("data-id") == wider[0]  # over all others
+        lost = names(before) - names(after)
+        assert len(lost) <= (2 if len(names(before)) > 60 else 0), lost
+    shown.page.mouse.move(1, 1)
+    shown.page.wait_for_timeout(80)
+    assert widths(read(seen(shown.page))) == widths(before)
+
+
+RECORD = """() => {
+  const { prototype } = CanvasRenderingContext2D, own = prototype.drawImage;
+  const put = new Map();
+  prototype.drawImage = function (image, x, y, ...rest) {
+    if (this.canvas.closest("#graph")) put.set(image, [x, y]);
+    return own.call(this, image, x, y, ...rest);
+  };
+  const numbers = new Map();
+  globalThis.painted = () => Object.fromEntries([...put].map(([image, place]) => {
+    if (!numbers.has(image)) numbers.set(image, numbers.size);
+    return [numbers.get(image), place];
+  }));
+  globalThis.forget = () => put.clear();
+}"""
+
+
+def test_a_name_goes_along_with_its_shape_while_it_is_dragged(shown: Opened) -> None:
+    drawing, (left, top) = read(seen(shown.page)), corner(shown)
+    node = of_class(drawing, "node")[0]
+    x, y, wide, tall = (float(node.get(f"data-{key}", "0")) for key in ("x", "y", "wide", "tall"))
+    x, y = left + x + wide / 2, top + y + tall / 2
+    shown.page.evaluate(RECORD)
+
+    def painted(*spots: tuple[float, float]) -> dict[str, list[float]]:
+        shown.page.evaluate("forget()")
+        for spot in spots:
+            shown.page.mouse.move(*spot)
+        shown.page.wait_for_timeout(120)
+        found: dict[str, list[float]] = shown.page.evaluate("painted()")
+        return found
+
+    painted((x - 2, y), (x, y))
+    shown.page.mouse.down()
+    painted((x + 12, y + 9))
+    before, after = painted((x + 40, y + 30)), painted((x + 60, y + 45))
+    shown.page.mouse.up()
+    moved = [[b - a for a, b in zip(before[key], after[key], strict=True)] for key in before.keys() & after.keys()]
+    gone = [(dx, dy) for dx, dy in moved if (dx, dy) != (0, 0)]
+    assert len([dx for dx, dy in gone if abs(dx - 20) < 3 and abs(dy - 15) < 3]) == 1  # its own name
+    assert all(abs(dx - 20) < 3 or abs(dx - 10) < 3 for dx, _ in gone)  # words of its lines go half as far
+
+
+def test_a_tap_leaves_nothing_as_if_a_mouse_were_over_it(opened: Any, pokrovsk_page: Path) -> None:
+    shown = opened(pokrovsk_page, has_touch=True, viewport={"width": 390, "height": 844})
+    shown.page.wait_for_timeout(300)
+    drawing, (left, top) = read(seen(shown.page)), corner(shown)
+    for node in of_class(drawing, "node")[:4]:
+        x, y, wide, tall = (float(node.get(f"data-{key}", "0")) for key in ("x", "y", "wide", "tall"))
+        if not (0 < x < 380 and 0 < y < 300):
+            continue
+        shown.page.touchscreen.tap(left + x + wide / 2, top + y + tall / 2)
+        shown.page.wait_for_timeout(400)
+        assert "node=" in shown.page.url
+        assert not re.search(r"\bpointing\b", shown.page.get_attribute("#graph", "class") or "")
+        shown.page.keyboard.press("Escape")
+        shown.page.wait_for_timeout(100)
