@@ -11,51 +11,11 @@ from kgraph import Graph, Workspace, open_store
 from kgraph.analysis.graph import Network
 from kgraph.analysis.positions import Position
 from kgraph.model import Quantity
-from kgraph.views.network import render
-from kgraph.views.page import Opening
 from kgraph.workspace.building import fill
 from networks import claim, node
-from nodejs import in_node
-from pages import page_data
+from searched import Found, find
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-PROGRAM = """
-import { makeFinder } from "./finding.js";
-import { makePlain } from "./names.js";
-import { readRecord } from "./record.js";
-const answer = ({ data, rest, queries, later, told }) => {
-  const record = readRecord(data);
-  if (rest.nodes) record.add(rest);
-  const said = (id) => !later.includes(record.claims[id].text);
-  const finder = makeFinder(record, makePlain(data.reading), {
-    said, asked: () => true, told: () => told, aspects: data.aspects,
-  });
-  return queries.map((query) => {
-    const { nodes, questions, edges, claims } = finder.find(query);
-    const ends = ({ from, to }) => [from, to].map((end) => record.nodes[end].label);
-    return {
-      nodes: nodes.map((id) => record.nodes[id].label),
-      questions: questions.map((id) => record.questions[id].text),
-      edges: edges.map((id) => [record.edges[id].name, ...ends(record.edges[id])].join(" · ")),
-      claims: claims.map((id) => record.claims[id].text),
-    };
-  });
-};
-"""
-Found = dict[str, list[str]]
-
-
-def find(network: Network, queries: list[str], later: tuple[str, ...] = (), told: bool = True) -> dict[str, Found]:
-    """What the page finds for each query; claims with the texts `later` have not been said yet, relations if `told`."""
-    html = render(network, Opening("A title", base="https://example.org/"))
-    given = {
-        "data": page_data(html),
-        "rest": page_data(html, "rest") or {},
-        "queries": queries,
-        "later": later,
-        "told": told,
-    }
-    return dict(zip(queries, in_node(PROGRAM, given), strict=True))
 
 
 def made() -> Network:

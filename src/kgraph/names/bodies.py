@@ -19,8 +19,12 @@ def _plain(name: str) -> str:
     return fold(name).removeprefix("the ").replace("-", " ")
 
 
+def rows() -> list[list[str]]:
+    """The rows of `bodies.tsv`, each with the names of one body."""
+    text = (files("kgraph.names") / "bodies.tsv").read_text(encoding="utf8")
+    return [line.split("\t") for line in text.splitlines() if line and line[0] != "#"]
+
+
 @cache
 def _table() -> dict[str, str]:
-    text = (files("kgraph.names") / "bodies.tsv").read_text(encoding="utf8")
-    rows = [line.split("\t") for line in text.splitlines() if line and line[0] != "#"]
-    return {_plain(name): f"@{names[0]}" for names in rows for name in names}
+    return {_plain(name): f"@{names[0]}" for names in rows() for name in names}

@@ -2,14 +2,14 @@
 
 import unicodedata
 
-from kgraph.names.kinds import rows
+from kgraph.names import bodies, kinds
 from kgraph.names.letters import sounded
 from kgraph.names.numbers import SUFFIXES, short_words
 from kgraph.names.people import given_names
 from kgraph.names.scripts import is_partly_written, plainest
 from kgraph.names.units import AFTER, ARMS, SHORT_LEVELS
 
-_SCRIPTS = ("αω", "აჰ", "աֆ", "את", "ءے", "अ्", "অ্", "ሀፗ")
+_SCRIPTS = ("αω", "აჰ", "աֆ", "את", "ءے", "ँ्", "ঁ্", "ሀፗ")
 """The first and the last letter of each script that the page writes in Latin letters."""
 _SOUNDS = (("S", "sh"), ("C", "ch"), ("X", "shch"), ("Z", "zh"), ("K", "kh"), ("Y", "gh"))
 _LONG = {"ا": "a", "و": "u", "ي": "i", "ی": "i", "ى": "a", "ة": "a", "ع": "a", "ו": "u", "י": "i", "א": "a", "ע": "a"}
@@ -21,7 +21,8 @@ def for_page() -> dict[str, object]:
     """The tables: letters, words of units and their abbreviations, numbers in words, and first names."""
     return {
         "letters": " ".join(f"{letter}{_latin(letter)}" for pair in _SCRIPTS for letter in _between(*pair)),
-        "kinds": [row for row in rows() if row[0] in _KINDS],
+        "kinds": [row for row in kinds.rows() if row[0] in _KINDS],
+        "bodies": bodies.rows(),
         "arms": ARMS,
         "after": AFTER,
         "levels": SHORT_LEVELS,

@@ -25,6 +25,7 @@ from kgraph.analysis.links import DENIED
 from kgraph.analysis.rounds import SOON_TOLD
 from kgraph.errors import DataError
 from kgraph.memory import uncollected
+from kgraph.names.page import for_page
 from kgraph.namespaces import IRI
 from kgraph.reading import for_scripts
 from kgraph.views.disputes import FEW, HEADINGS, IN_DISPUTE, MOST, SAID_BEFORE, SAID_NOW, UNOPPOSED
@@ -170,6 +171,7 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
             "sorts": RELATIONS,
             "denied": DENIED,
             "reading": for_scripts(),
+            "names": for_page(),
         }
 
 

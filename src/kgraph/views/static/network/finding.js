@@ -2,7 +2,9 @@
 
 import { dayNumber } from "./days.js";
 import { ANSWERS, Best, inAll, Lexicon, SHORT } from "./lexicon.js";
+import { makeCalled } from "./called.js";
 import { soundOf, stemOf, wordsOf } from "./names.js";
+import { areOneUnit, makeUnits } from "./units.js";
 
 // Words that may be missing: a name without them is still the one that was meant.
 const LITTLE = new Set(`a an and at by for from in of on or the to with who what when where why how is are was were did does mr mrs ms
@@ -39,26 +41,67 @@ const BY_WORST = [5, 5, 6, 8, 7];
 const AT_LEAST = [3, 4, 6, 8, 7];
 const longer = (name, { words }) => Math.min(9, Math.abs(name.split(" ").length - words.length)) / 20;
 
-/** The names of the nodes. */
+/** The names of the nodes; `tables` are those of kgraph.names. */
 class Names {
-  constructor(record, plain) {
-    Object.assign(this, { record, plain, lexicon: new Lexicon({ parts: true }), initials: new Lexicon(), names: [] });
+  constructor(record, plain, tables) {
+    Object.assign(this, { record, plain, lexicon: new Lexicon({ parts: true }), initials: new Lexicon(), names: [], units: new Map() });
+    Object.assign(this, { tables, called: makeCalled(tables.given), unitOf: makeUnits(tables, plain) });
   }
   read(id) {
-    const { label, alt } = this.record.nodes[id];
-    this.names[id] = [label, ...alt].map((name) => wordsOf(this.plain(name)).join(" "));
-    for (const name of this.names[id]) {
-      for (const word of name.split(" ")) {
-        this.lexicon.add(word, id);
-        if (word.length === 1) this.initials.add(word, id);
-      }
+    this.names[id] = [];
+    for (const name of this.plains(id)) this.addName(id, name);
+  }
+  plains(id) { return [this.record.nodes[id].label, ...this.record.nodes[id].alt].map(this.plain); }
+  addName(id, plainName) {
+    const words = wordsOf(plainName);
+    this.names[id].push(words.join(" "));
+    for (const word of words) {
+      this.lexicon.add(word, id);
+      if (word.length === 1) this.initials.add(word, id);
     }
   }
-  /** {ids, sure}: `sure` if one of the nodes has the words as typed, or as they sound. */
-  find(query, most) {
-    const tight = this.ranked(this.answering(query, false), query, most);
-    if (tight.kept.some(({ key }) => key < BY_WORST[ANSWERS.inside])) return { ids: tight.ids(), sure: true };
-    const all = this.ranked(this.answering(query, true), query, most);
+  /** Reads what only few searches need: units, bodies with several names, and names as they are compared (called.js). */
+  readMore(id) {
+    const { label, alt } = this.record.nodes[id], names = [label, ...alt];
+    this.plains(id).forEach((name, i) => {
+      this.readUnit(id, names[i], name);
+      const called = this.called(name), closed = name.replace(/-/g, "");
+      if (called !== name) this.addName(id, called);
+      if (closed !== name && closed !== called) this.addName(id, closed);
+    });
+  }
+  readUnit(id, name, plainName) {
+    for (const unit of [this.unitOf(name, plainName), this.bodyOf(plainName)]) {
+      if (unit) this.units.set(String(unit.numbered), [...this.units.get(String(unit.numbered)) ?? [], { id, unit }]);
+    }
+  }
+  /** A body that is known by several names, in the form of a unit. */
+  bodyOf(plainName) {
+    const at = this.bodies().get(plainName.replace(/^the /, ""));
+    return at === undefined ? null : { numbered: [`body ${at}`], arms: [], others: [] };
+  }
+  bodies() {
+    this.known ??= new Map(this.tables.bodies.flatMap((row, at) => row.map((one) => [this.plain(one), at])));
+    return this.known;
+  }
+  /** The units and bodies of which a text is a name. `readRest` reads what is not yet read of all names. */
+  findUnits(text, readRest) {
+    const wanted = [this.unitOf(text), this.bodyOf(this.plain(text))].filter(Boolean);
+    if (wanted.length) readRest();
+    const found = wanted.flatMap((unit) => (this.units.get(String(unit.numbered)) ?? []).filter((one) => areOneUnit(one.unit, unit)));
+    return [...new Set(found.map(({ id }) => id))];
+  }
+  /** {ids, sure}: `sure` if one of the nodes has the words as typed, or as they sound, or is the unit that was typed. */
+  find(query, most, { text, readRest }) {
+    const tight = this.ranked(this.answering(query, false), query, most), isSure = (best) => best.kept[0]?.key < BY_WORST[ANSWERS.inside];
+    const units = tight.kept[0]?.key < 1 ? [] : this.findUnits(text, readRest);
+    if (units.length) return { ids: [...new Set([...units, ...tight.ids()])].slice(0, most), sure: true };
+    if (isSure(tight)) return { ids: tight.ids(), sure: true };
+    readRest();
+    const called = readQuery((name) => this.called(this.plain(name)), text);
+    const named = this.ranked(this.answering(called, false), called, most);
+    if (isSure(named)) return { ids: named.ids(), sure: true };
+    const all = this.ranked(this.answering(called, true), called, most);
     return { ids: (all.kept.length ? all : this.containedIn(query, most)).ids(), sure: false };
   }
   lookUp(word, loosely) { return this.lexicon.placesOf(word, this.names.length, loosely); }
@@ -157,11 +200,11 @@ class Texts {
 }
 
 /** The indexes in which a typed text is looked up. */
-const listsOf = (record, plain, aspects) => {
+const listsOf = (record, plain, aspects, tables) => {
   const { nodes, edges, claims, questions, agents, positions } = record;
   const topics = (those) => [...new Set(those.map(({ aspect }) => aspects[aspect]))].filter(Boolean);
   return {
-    nodes: new Names(record, plain),
+    nodes: new Names(record, plain, tables),
     questions: new Texts(plain, (id) => questions[id].text,
       { topicOf: (id) => topics(questions[id].answers.map((one) => positions[one]).filter(Boolean)) }),
     edges: new Texts(plain, (id) => edges[id].name,
@@ -173,20 +216,26 @@ const listsOf = (record, plain, aspects) => {
   };
 };
 /** Finds the nodes, questions, relations and claims that a text may mean, the best first. `said` tells whether a claim had been made,
- * `asked` whether a question had arisen, `told` whether anybody had spoken of a relation; `aspects` are the names of aspects. The indexes
- * are made once, little by little when `prepare` is called. */
-export const makeFinder = (record, plain, { said, asked, told, aspects }) => {
-  let reading = null, lists;
+ * `asked` whether a question had arisen, `told` whether anybody had spoken of a relation; `aspects` are the names of aspects, `names` the
+ * tables of kgraph.names. The indexes are made once, little by little when `prepare` is called. */
+export const makeFinder = (record, plain, { said, asked, told, aspects, names }) => {
+  let reading = null, lists, ready = false;
   function* readAll() {
-    lists = listsOf(record, plain, aspects);
+    lists = listsOf(record, plain, aspects, names);
     for (const [sort, list] of Object.entries(lists)) {
       for (let id = 0; id < record[sort].length; id += 1) {
         list.read(id);
         if (id % SLICE === SLICE - 1) yield;
       }
     }
+    ready = true;
+    yield;
+    for (let id = 0; id < record.nodes.length; id += 1) {
+      lists.nodes.readMore(id);
+      if (id % SLICE === SLICE - 1) yield;
+    }
   }
-  record.whenAdded(() => { reading = null; });
+  record.whenAdded(() => { reading = null; ready = false; });
   /** Goes on reading; returns whether there is more to read. */
   const prepare = () => { reading ??= readAll(); return !reading.next().done; };
   const later = (id) => { const day = dayNumber(record.claims[id].day); return Number.isFinite(day) ? day : -EVER / 2; };
@@ -200,11 +249,13 @@ export const makeFinder = (record, plain, { said, asked, told, aspects }) => {
     const tight = texts(query, most, [false, begun]);
     return sure || isAny(tight) ? tight : texts(query, most, [true, begun]);
   };
+  const readRest = () => { while (prepare()); };
   const find = (text, most = MOST_FOUND) => {
-    while (prepare());
+    while (!ready) prepare();
     const query = readQuery(plain, text);
     if (!query.words.length) return { nodes: [], questions: [], edges: [], claims: [] };
-    const { ids: nodes, sure } = lists.nodes.find(query, most.nodes), found = { nodes, ...textsWith(query, most, false, sure) };
+    const { ids: nodes, sure } = lists.nodes.find(query, most.nodes, { text, readRest });
+    const found = { nodes, ...textsWith(query, most, false, sure) };
     if (isAny(found) || query.needed.every((word) => word.length >= SHORT)) return found;
     return { nodes, ...textsWith(query, most, true, sure) };
   };

@@ -6,11 +6,13 @@ const CYRILLIC = {
   ю: "iu", я: "ia", ё: "e", ъ: "", ы: "y", э: "e", ў: "u", ј: "j", љ: "lj", њ: "nj", ђ: "dj", ћ: "c", џ: "dz", ѓ: "g", ќ: "k", ѕ: "dz",
 };
 const LATIN = { ł: "l", đ: "d", ø: "o", ß: "ss", æ: "ae", œ: "oe", þ: "th", ð: "d", ı: "i", "'": "", '"': "" };
-const SPECIAL = new RegExp(`[${Object.keys(CYRILLIC).join("")}${Object.keys(LATIN).join("")}]`, "g");
 
 /** Makes a name plain. Characters that look the same become the same, as on the command line; `reading` are the characters that
- * kgraph.reading has. */
-export const makePlain = (reading) => {
+ * kgraph.reading has, `letters` further letters, each with how kgraph.names writes it in Latin letters: "λl שsh". */
+export const makePlain = (reading, letters = "") => {
+  const latin = new Map([...Object.entries({ ...CYRILLIC, ...LATIN }), ...letters.split(" ").filter(Boolean)
+    .map((one) => [[...one][0], [...one].slice(1).join("")])]);
+  const special = new RegExp(`[${[...latin.keys()].join("")}]`, "gu");
   const unseen = new RegExp(reading.unseen, "gu");
   const marks = new Map(["\"", "'", "-"].flatMap((mark) => [...reading[mark]].map((letter) => [letter, mark])));
   const seen = (text) => [...text.replace(unseen, "")].map((letter) => marks.get(letter) ?? letter).join("")
@@ -18,15 +20,23 @@ export const makePlain = (reading) => {
   const ascii = (text) => text.toLowerCase().replace(/["'`]/g, "").replace(/--+/g, "-").replace(/  +/g, " ");
   /** Lower case, no accents, Latin letters: "Łódź" is "lodz", "Покровськ" is "pokrovsk". */
   return (text) => (/^[ -~]*$/.test(text) ? ascii(text) : seen(text).toLowerCase().normalize("NFC")
-    .replace(SPECIAL, (letter) => CYRILLIC[letter] ?? LATIN[letter])
+    .replace(/(^|[^\p{L}])\u0627\u0644(?=\p{L}{3})/gu, "$1").replace(special, (letter) => latin.get(letter))
     .normalize("NFD").replace(/\p{M}/gu, "")).trim();
 };
+const MOST_SOUNDS = 100_000, sounds = new Map(); // a word is asked for by several indexes
 /** Removes differences between the usual ways to spell a Cyrillic name in Latin letters: "zelensky", "zelenskiy" and "zelenskyy" become
  * one. */
-export const soundOf = (plain) => plain
+export const soundOf = (plain) => {
+  if (!sounds.has(plain)) {
+    if (sounds.size > MOST_SOUNDS) sounds.clear();
+    sounds.set(plain, sounded(plain));
+  }
+  return sounds.get(plain);
+};
+const sounded = (plain) => plain
   .replace(/shch|sch/g, "s").replace(/kh|gh|g/g, "h").replace(/ts|tz|cz/g, "c").replace(/sh|zh|ch/g, (pair) => pair[0])
-  .replace(/w/g, "v").replace(/ks/g, "x").replace(/[yj]/g, "i").replace(/i([aeou])/g, "$1").replace(/([a-z])\1+/g, "$1")
-  .replace(/i+(?=\b)/g, "i");
+  .replace(/ou/g, "u").replace(/w/g, "v").replace(/ks/g, "x").replace(/[yj]/g, "i").replace(/i+([aeou])/g, "$1")
+  .replace(/([a-z])\1+/g, "$1").replace(/i+(?=\b)/g, "i");
 /** A sound without its vowels, as the vowels of one name differ from language to language. */
 export const bonesOf = (sound) => sound.replace(/q/g, "k").replace(/z/g, "s").replace(/[aeiou]/g, "").replace(/([a-z])\1+/g, "$1");
 /** A simple stem that the forms of an English word share: "captured" and "capture" have one, and so do "deny" and "denies". */
@@ -50,6 +60,7 @@ const differing = (one, other) => {
 /** Whether two sounds with the same consonants may be one name, such as "volodimir" and "vladimir". Short ones may differ in only one
  * letter. */
 export const mayBeOne = (one, other) => {
+  if (!/[aeiou]/.test(one) || !/[aeiou]/.test(other)) return true; // one is in a script that writes no vowels
   const long = Math.max(one.length, other.length);
   return long < 5 ? one.length === other.length && differing(one, other) <= 1 : differing(one, other) <= Math.floor(long / 3);
 };

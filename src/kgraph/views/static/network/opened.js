@@ -29,9 +29,10 @@ const ownShown = makeShown(record, ownWorld, state);
 export const { drawn, allowed, edgeCounts, connected, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf } = ownShown;
 export const { placed, waiting, addNeighbours, mostAdded, bringIn } = makePlaces(record, ownShown, state);
 export const { address, readAddress, openingWorld, moveNode, moveOnly } = makeAddresses(data, record, state);
-export const plain = makePlain(data.reading);
+export const plain = makePlain(data.reading, data.names.letters);
 export const { find, prepare } = makeFinder(record, plain, {
-  said: saidYet, asked: (id) => shownBy(record.questions[id].since), told: (id) => claimsBehind(id).length > 0, aspects: data.aspects,
+  said: saidYet, asked: (id) => shownBy(record.questions[id].since), told: (id) => claimsBehind(id).length > 0,
+  aspects: data.aspects, names: data.names,
 });
 
 /** A status in plain words. Addresses and files use its own name. */
