@@ -418,3 +418,40 @@ def test_every_answer_is_marked_safe(server: Server) -> None:
             and "frame-ancestors 'none'" in headers["content-security-policy"]
         )
         assert "server" not in headers
+
+
+# --- what strangers' texts do to an answer
+
+
+def test_a_graph_that_is_no_iri_is_the_client_s_fault(server: Server) -> None:
+    for graph in ("a b", "", "\0", "relative"):
+        for name in ("default_graph_uri", "named_graph_uri"):
+            found = server.query(CHEAP, **{name: graph})
+            assert found.status == 400 and "no IRI" in found.json["detail"], (name, graph)
+
+
+def test_an_endpoint_of_any_address_describes_itself(server: Server) -> None:
+    found = server.ask("/sparql/according-to/a%20b%3E%22%20%C3%A9?format=nt")
+    assert found.status == 200 and "/sparql/according-to/a%20b%3E%22%20%C3%A9>" in found.text
+
+
+def test_an_address_is_decoded_once(server: Server) -> None:
+    told = server.query(CHEAP, path="/sparql/according-to/No%252fBody").json["detail"]
+    assert "'No%2fBody'" in told
+    assert "'No/Body'" in server.query(CHEAP, path="/sparql/according-to/No%2FBody").json["detail"]
+    assert server.query(CHEAP, path="/sparql/according-to/Edda%20Marrin").status == 200
+
+
+def test_a_reason_is_one_line_whatever_it_quotes(server: Server) -> None:
+    for found in (server.query(CHEAP, as_of="2025\n\u202e"), server.query(CHEAP, format="x\r\ny" + "z" * 500)):
+        assert found.status == 400 and found.json["detail"].isprintable() and len(found.json["detail"]) < 200
+
+
+def test_only_pages_have_a_policy_of_their_own(server: Server) -> None:
+    for path in ("/id/place/sallow-dam?format=xml", "/ontology", "/api/queries"):
+        assert server.ask(path).headers["content-security-policy"].startswith("default-src 'none'"), path
+
+
+def test_remarks_may_be_read_by_named_origins(server: Server) -> None:
+    told = server.ask("/healthz", headers={"Origin": "https://desk.example"}).headers
+    assert told["access-control-expose-headers"] == "kgraph-remark"

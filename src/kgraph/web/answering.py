@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from kgraph.errors import Stopped, UnknownName
 from kgraph.store import Store
-from kgraph.views.answers import ROW_FORMATS, triples_text, yes_or_no
+from kgraph.views.answers import ROW_FORMATS, one_line, triples_text, yes_or_no
 from kgraph.web import formats
 from kgraph.web.pages import HTML, PAGE, Page, Thing, page, thing_text
 from kgraph.web.problems import Problem
@@ -28,12 +28,16 @@ def answer(graph: Graph, asked: Asked | Page | Thing, settings: Settings, send: 
     """Send what was asked for; raises what `Graph.query` raises, and `Problem` for a format that it cannot have."""
     if isinstance(asked, Page):
         kind, text = page(graph, asked)
-        send(Head(200, {"content-type": kind, **_FRAMES}), _gathered([text], settings.answer))
+        send(_page_head(kind), _gathered([text], settings.answer))
     elif isinstance(asked, Thing):
         kind = HTML if asked.form == PAGE else formats.TRIPLES[asked.form]
-        send(Head(200, {"content-type": kind, **_FRAMES}), _gathered([thing_text(graph, asked)], settings.answer))
+        send(_page_head(kind), _gathered([thing_text(graph, asked)], settings.answer))
     else:
         _answer_query(graph, asked, settings, send)
+
+
+def _page_head(kind: str) -> Head:
+    return Head(200, {"content-type": kind, **(_FRAMES if kind == HTML else {})})
 
 
 def _answer_query(graph: Graph, asked: Asked, settings: Settings, send: Send) -> None:
@@ -88,7 +92,7 @@ def _send_found(
 def _head(media_type: str, remarks: Iterable[str]) -> Head:
     headers = {"content-type": media_type}
     if said := "; ".join(remarks):
-        headers["kgraph-remark"] = said.encode("ascii", "backslashreplace").decode()[:2_000]
+        headers["kgraph-remark"] = one_line(said).encode("ascii", "backslashreplace").decode()[:2_000]
     return Head(200, headers)
 
 
@@ -101,11 +105,18 @@ def _at_most(most: int, found: Iterable[T]) -> Iterator[T]:
         yield one
 
 
+def _short(pieces: Iterable[str]) -> Iterator[str]:
+    """The pieces, long ones in several, so that the server never holds or compresses a whole long answer."""
+    for piece in pieces:
+        for start in range(0, len(piece), _PIECE):
+            yield piece[start : start + _PIECE] if len(piece) > _PIECE else piece
+
+
 def _gathered(pieces: Iterable[str], most: int) -> Iterator[bytes]:
     """The text in pieces of some size; raises `Stopped` when there are more than `most` bytes."""
     waiting: list[str] = []
     size = total = 0
-    for piece in chain(pieces, [None]):
+    for piece in chain(_short(pieces), [None]):
         if piece is not None:
             waiting.append(piece)
             size += len(piece)

@@ -1,5 +1,7 @@
 """What an endpoint says of itself (SPARQL 1.1 Service Description, W3C Recommendation, 21 March 2013)."""
 
+from urllib.parse import quote
+
 from starlette.types import Scope
 
 from kgraph.model import BlankNode, Triple
@@ -25,7 +27,7 @@ def described(scope: Scope, asked: Asked, place: Place) -> tuple[str, bytes]:
 
 def _address(scope: Scope) -> IRI:
     host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "localhost")
-    return IRI(f"{scope.get('scheme', 'http')}://{host}{scope['path']}")
+    return IRI(f"{scope.get('scheme', 'http')}://{quote(host, safe=':[]')}{quote(scope['path'])}")
 
 
 def _triples(address: IRI, place: Place) -> list[Triple]:

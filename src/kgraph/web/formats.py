@@ -53,7 +53,7 @@ def chosen(formats: dict[str, str], form: str, accept: str) -> str:
     if form:
         name = by_type.get(form, form)
         if name not in formats:
-            raise Problem(400, f"no format is called '{form}' here; there are {', '.join(formats)}")
+            raise Problem(400, f"no format is called '{form[:50]}' here; there are {', '.join(formats)}")
         return name
     wanted = accepted(accept)
     if not wanted:

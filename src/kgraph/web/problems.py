@@ -4,6 +4,7 @@ import json
 from http import HTTPStatus
 
 from kgraph.errors import KgraphError, Stopped, StoreBusy, StoreError, UsageError
+from kgraph.views.answers import one_line
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -12,8 +13,8 @@ class Problem(Exception):  # noqa: N818 - reads as what it is: raise Problem(404
     """A request that cannot be answered: the status, one line that says why, and headers besides."""
 
     def __init__(self, status: int, detail: str, **headers: str) -> None:
-        super().__init__(detail)
-        self.status, self.detail = status, detail
+        self.status, self.detail = status, one_line(detail)  # it may quote a stranger's text, with line breaks
+        super().__init__(self.detail)
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
 
     def body(self) -> bytes:

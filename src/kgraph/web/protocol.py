@@ -119,7 +119,7 @@ def _asked(given: Iterable[tuple[str, str]], text: str | None) -> Asked:
     form = single.get("format", "") or next((single[name] for name in _FORMATS_ELSEWHERE if name in single), "")
     for name in single.keys() - {"query", "world", "as-of", "format", *_FORMATS_ELSEWHERE}:
         known = "query, default-graph-uri, named-graph-uri, world, according-to, as-of, format"
-        raise Problem(400, f"no parameter is called '{name}'; there are {known}")
+        raise Problem(400, f"no parameter is called '{name[:100]}'; there are {known}")
     if text is not None and "query" in single:
         raise Problem(400, "there is a query in the body and one in the address; send one")
     choice = Choice(single.get("world", ""), claimants, single.get("as-of", ""))
@@ -141,7 +141,7 @@ def _with_path(choice: Choice, path: str) -> Choice:
         elif name == "according-to" and parts:
             choice = replace(choice, according_to=(*choice.according_to, parts.pop(0)))
         else:
-            raise Problem(404, f"'{path}' names no world; write /asserted, /as-of/YYYY-MM-DD, /according-to/NAME")
+            raise Problem(404, f"'{path[:200]}' names no world; write /asserted, /as-of/YYYY-MM-DD, /according-to/NAME")
     return choice
 
 

@@ -75,11 +75,11 @@ class Safety:
     def _cors(self, origin: str) -> list[tuple[bytes, bytes]]:
         """The headers that let a page of this origin read an answer (Fetch §3.2)."""
         origins = self._settings.origins
-        if "*" in origins:
-            return [(b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", b"kgraph-remark")]
-        if not origins:
+        allowed = "*" if "*" in origins else origin if origin in origins else ""
+        if not allowed:
             return []
-        return [(b"access-control-allow-origin", origin.encode("latin-1"))] if origin in origins else []
+        told = {"access-control-allow-origin": allowed, "access-control-expose-headers": "kgraph-remark"}
+        return [(name.encode(), value.encode("latin-1")) for name, value in told.items()]
 
     async def _tell_methods(self, headers: dict[str, str], send: Send) -> None:
         told = {"allow": "GET, HEAD, POST, OPTIONS"}

@@ -1,5 +1,7 @@
 """The SPARQL endpoint of a workspace, as an ASGI application."""
 
+from urllib.parse import quote
+
 from starlette.types import Receive, Scope, Send
 
 from kgraph.web.description import described
@@ -21,8 +23,7 @@ class Endpoint:
         """Answer one request."""
         headers = headers_of(scope)
         body = await body_of(receive, self._pool.settings) if scope["method"] == "POST" else b""
-        path = scope.get("path_params", {}).get("path", "")
-        asked = read_request(scope["method"], path, scope["query_string"], headers, body)
+        asked = read_request(scope["method"], _after_endpoint(scope), scope["query_string"], headers, body)
         if asked.text is None:
             if scope["method"] == "POST":
                 raise Problem(400, "there is no query; send one as the parameter 'query', or as the body")
@@ -30,3 +31,11 @@ class Endpoint:
             await reply(send, Head(200, {"content-type": media_type, "vary": "accept"}), text)
             return
         await served(self._pool, asked, scope, receive, send)
+
+
+def _after_endpoint(scope: Scope) -> str:
+    """What the address has after `/sparql/`, still encoded, since a claimant's name may have a slash of its own."""
+    decoded = str(scope.get("path_params", {}).get("path", ""))
+    before = scope["path"].removesuffix(decoded)
+    raw = scope.get("raw_path", b"").decode("ascii", "replace")
+    return raw.removeprefix(before) if raw.startswith(before) else quote(decoded)

@@ -26,7 +26,7 @@ from kgraph.linking.courtesy import Courtesy
 from kgraph.model import Rows, Term, Triple
 from kgraph.namespaces import IRI, KG
 from kgraph.stopping import Bounds
-from kgraph.store import Store, serialise
+from kgraph.store import Store, is_legal, serialise
 from kgraph.store.federation import Ask
 from kgraph.store.guard import Kind, kind_of, names_dataset, unknown_terms
 from kgraph.store.results import Remark
@@ -250,6 +250,9 @@ class Queried:
 
     def _in_dataset(self, text: str, dataset: Dataset, limit: int | None) -> tuple[Store, Question]:
         """The question in a dataset that comes with it; worlds that the dataset names are made."""
+        for graph in (*dataset.default, *dataset.named):
+            if not is_legal(graph):
+                raise UsageError(f"'{graph[:200]}' is no IRI, so no graph has this name")
         worlds = {IRI(f"{self.workspace.base}world/{name}"): World(name) for name in WORLD_NAMES}
         wanted = [worlds[graph] for graph in dict.fromkeys((*dataset.default, *dataset.named)) if graph in worlds]
         store = self.materialised(wanted[0], *wanted)[0] if wanted else self.store

@@ -1,0 +1,43 @@
+"""What goes between the server and its processes: pieces of bounded size, and heads that are one line each."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from kgraph.errors import Stopped
+from kgraph.web import answering
+from kgraph.web.wire import Frame, Head, Kind, packed, split_head, unpacked, with_head
+
+
+def test_a_long_text_goes_in_short_pieces() -> None:
+    """The server holds and compresses each piece as a whole, and nobody else is served meanwhile."""
+    text = "ж" * 1_000_000
+    pieces = list(answering._gathered(["a", text, "b"], 2**22))
+    assert b"".join(pieces).decode() == f"a{text}b" and max(map(len, pieces)) <= 2**19
+
+
+def test_too_many_bytes_are_refused() -> None:
+    def endless() -> Iterator[str]:
+        while True:
+            yield "x" * 1_000
+
+    with pytest.raises(Stopped, match="more than 100,000 bytes"):
+        list(answering._gathered(endless(), 100_000))
+
+
+def test_a_remark_is_one_line_of_ascii() -> None:
+    head = answering._head("text/csv", ["who\r\nSet-Cookie: a=b", "Ж"])
+    assert head.headers["kgraph-remark"].isascii() and head.headers["kgraph-remark"].isprintable()
+
+
+def test_frames_arrive_in_any_portions() -> None:
+    sent = [
+        Frame(Kind.start, with_head(Head(200, {"a": "b"}), b"x")),
+        Frame(Kind.piece, b"y" * 300),
+        Frame(Kind.end, b""),
+    ]
+    stream, buffer, found = b"".join(packed(*one) for one in sent), bytearray(), list[Frame]()
+    for at in range(0, len(stream), 7):
+        buffer += stream[at : at + 7]
+        found += unpacked(buffer)
+    assert found == sent and not buffer and split_head(found[0].body) == (Head(200, {"a": "b"}), b"x")
