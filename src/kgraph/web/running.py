@@ -12,7 +12,9 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from kgraph.errors import UsageError
 from kgraph.web.settings import Settings
 
+_MOST_HEADERS = 100
 _LONGEST_STOP = 10  # seconds in which requests may end when the server is told to stop
+_NO_NEWS = ("Invalid HTTP request", "ASGI callable returned", "Unsupported upgrade", "No supported WebSocket")
 _TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 _TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
@@ -70,8 +72,9 @@ class _Server(uvicorn.Server):
 
 def _is_news(record: logging.LogRecord) -> bool:
     """Whether a line of uvicorn's log tells an operator anything: what clients send wrong, and answers that are broken
-    off on purpose, are no news."""
-    return not record.getMessage().startswith(("Invalid HTTP request", "ASGI callable returned", "Unsupported upgrade"))
+    off on purpose, are no news; why a process cannot begin is told by the pool, in one line."""
+    said = record.getMessage()
+    return not said.startswith(_NO_NEWS) and not (said.startswith("Traceback") and "kgraph.errors.Stopped" in said)
 
 
 def _guarded(settings: Settings) -> type[asyncio.Protocol]:
@@ -79,7 +82,7 @@ def _guarded(settings: Settings) -> type[asyncio.Protocol]:
         """uvicorn's protocol, which lets a client take neither endless time nor endless memory for a request's line and
         headers."""
 
-        _taken = 0
+        _taken = _head = 0
         _timer: asyncio.TimerHandle | None = None
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
@@ -100,17 +103,21 @@ def _guarded(settings: Settings) -> type[asyncio.Protocol]:
                     return
             super().data_received(data)
 
+        def on_message_begin(self) -> None:
+            super().on_message_begin()
+            self._head = 0
+
         def on_url(self, url: bytes) -> None:
             super().on_url(url)
-            if len(self.url) > settings.head:
-                self._leave(_TOO_LARGE)
+            self._weigh(len(url))
 
         def on_header(self, name: bytes, value: bytes) -> None:
             super().on_header(name, value)
-            if (
-                sum(len(one) + len(other) for one, other in self.headers[-1:]) > settings.head
-                or len(self.headers) > 100
-            ):
+            self._weigh(len(name) + len(value))
+
+        def _weigh(self, size: int) -> None:
+            self._head += size
+            if self._head > settings.head or len(self.headers) > _MOST_HEADERS:
                 self._leave(_TOO_LARGE)
 
         def on_headers_complete(self) -> None:

@@ -13,18 +13,20 @@ from kgraph.web.problems import Problem, problem_of
 from kgraph.web.protocol import Asked
 from kgraph.web.wire import Frame, Kind, read_problem, split_head
 
+_MOST_AT_ONCE = 2**24  # bytes of an answer that the server itself holds
+
 
 async def served(pool: Pool, asked: Asked | Page | Thing, scope: Scope, receive: Receive, send: Send) -> None:
     """Have the pool answer, and send the answer; raises `Problem` if there is none."""
     client = scope["client"][0] if scope.get("client") else ""
     try:
         async with pool.asked(asked, client) as answering:
-            await _sent(answering, receive, send, pool.settings.quick)
+            await _sent(answering, scope, receive, send, pool.settings.quick)
     except Stopped as stopped:
         raise problem_of(stopped) from stopped
 
 
-async def _sent(answering: Answering, receive: Receive, send: Send, quick: float) -> None:
+async def _sent(answering: Answering, scope: Scope, receive: Receive, send: Send, quick: float) -> None:
     """Send the answer; one that has begun and cannot be finished breaks off, so that the client notices."""
     first = await _first(answering, receive, quick)
     if first is None:  # the client is gone
@@ -37,13 +39,34 @@ async def _sent(answering: Answering, receive: Receive, send: Send, quick: float
     if first.kind == Kind.whole:
         await reply(send, head, piece)
         return
+    if scope.get("http_version") == "1.0":
+        await reply(send, head, await _whole(answering, piece))
+        return
     await send(started(head.status, head.headers))
     await send({"type": "http.response.body", "body": piece, "more_body": True})
-    with suppress(Stopped):
-        while (frame := await answering.frame()).kind == Kind.piece:
-            await send({"type": "http.response.body", "body": frame.body, "more_body": True})
-        if frame.kind == Kind.end:
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
+    gone = asyncio.get_running_loop().create_task(_gone(receive))
+    try:
+        with suppress(Stopped):
+            while (frame := await _next(answering, gone)) and frame.kind == Kind.piece:
+                await send({"type": "http.response.body", "body": frame.body, "more_body": True})
+            if frame and frame.kind == Kind.end:
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
+    finally:
+        gone.cancel()
+
+
+async def _whole(answering: Answering, piece: bytes) -> bytes:
+    """An answer in pieces for a client of HTTP/1.0, to whom one that breaks off would look whole; raises `Problem` if
+    it is long, or breaks off."""
+    found = bytearray(piece)
+    while (frame := await answering.frame()).kind == Kind.piece:
+        found += frame.body
+        if len(found) > _MOST_AT_ONCE:
+            raise Problem(505, f"an answer of more than {_MOST_AT_ONCE:,} bytes is sent by HTTP/1.1 alone")
+    if frame.kind == Kind.problem:
+        status, detail, more = read_problem(frame.body)
+        raise Problem(status, detail, **more)
+    return bytes(found)
 
 
 async def _first(answering: Answering, receive: Receive, quick: float) -> Frame | None:
@@ -60,6 +83,16 @@ async def _first(answering: Answering, receive: Receive, quick: float) -> Frame 
             return task.result() if task.done() else None
         finally:
             gone.cancel()
+    finally:
+        task.cancel()
+
+
+async def _next(answering: Answering, gone: "asyncio.Task[None]") -> Frame | None:
+    """The next frame; `None` if the client is gone."""
+    task = asyncio.get_running_loop().create_task(answering.frame())
+    try:
+        await asyncio.wait((task, gone), return_when=asyncio.FIRST_COMPLETED)
+        return None if gone.done() else task.result()
     finally:
         task.cancel()
 

@@ -17,7 +17,7 @@ class Settings:
     bytes, of an answer. `memory`: what a process may take beyond what it holds when it starts. `places`: processes for
     queries that have just begun. `quick`: a query that works longer (takes more processor time) leaves its place to
     others, and goes on in one of `long` places besides. `waiting`: requests that may wait for a place. `body`: the
-    most bytes of a request's body, `head` of its line and of one header. `patience`: how long a client may take to
+    most bytes of a request's body, `head` of its line and its headers. `patience`: how long a client may take to
     send its request, or to take a piece of an answer. `hosts`: the values of the Host header that are answered.
     `origins`: web pages that may read answers (CORS), or "*".
     """
