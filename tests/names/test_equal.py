@@ -86,7 +86,27 @@ SAME = [
     ("Александар Вучић", "Aleksandar Vucic"),
     ("სალომე ზურაბიშვილი", "Salome Zurabishvili"),
 ]
+SAME += [
+    ("Mayor of Ford", "mayor of Ford"),
+    ("President de Gaulle", "de Gaulle"),
+    ("Mayor Ada Lorne", "Governor Ada Lorne"),
+    ('Ada "Wren" Lorne', 'Lorne, Ada "Wren"'),
+    ("Zelenskyy Volodymyr", "Volodymyr Zelensky"),
+]
 OTHERS = [
+    ("Mayor of Ford", "Governor of Ford"),
+    ("President of France", "Minister of France"),
+    ("Ministro de Defensa", "Presidente de Defensa"),
+    ("Deputy Minister of Health", "Minister of Health"),
+    ("King Elizabeth", "Queen Elizabeth"),
+    ("Mr. Jones", "Ms. Jones"),
+    ("General Staff", "Staff"),
+    ("King Street", "Street"),
+    ('Party "Voice" of Ford', 'Party "Truth" of Ford'),
+    ("Workers' Party", "Party Workers"),
+    ("Iran Air", "Air Iran"),
+    ("Press Association", "Association Press"),
+    ("Harbour Office", "Office Harbour"),
     ("Volodymyr Zelensky", "Olena Zelenska"),
     ("Vladimir Putin", "Vladimir Putilin"),
     ("V. Putin", "Igor Putin"),

@@ -30,6 +30,7 @@ _LITTLE_WORDS = (
 )
 LITTLE = frozenset(_LITTLE_WORDS.split())
 """Words that may be missing from a name that is only near."""
+_OF = frozenset(("of", "for", "to", "in"))
 _SUFFIXES = frozenset(("jr.", "sr.", "st.", "jr", "sr", "junior", "senior", "ii", "iii", "iv"))
 _FIXED = LITTLE | {"bin", "ibn", "ben", "bint"}
 _TOKEN = re.compile(r"\w{1,2}\.|(?:\w|[\u064b-\u0655\u0900-\u109f\u135d-\u135f])+(?:'\w+)*")
@@ -50,13 +51,15 @@ _SHORT_NAME = re.compile(r"(.+\S) ?\(([^\W\d_]{2,8})\)")
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of a name; `ordered` if their order tells names apart, `arabic` if its vowels may be spelt by ear;
-    `titles` are those that stood before it, `closed` its words where a hyphen joins none."""
+    `titles` are those that stood before it, `closed` its words where a hyphen joins none, `quoted` what stood in
+    quotation marks besides."""
 
     words: tuple[str, ...]
     ordered: bool
     arabic: bool = False
     titles: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
+    quoted: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=200_000)
@@ -66,7 +69,9 @@ def read(name: str) -> Words:
     last, comma, first = plain.partition(",")
     if comma and first.strip() and "," not in first:
         plain = f"{first.strip()} {last.strip()}"
+    quoted: tuple[str, ...] = ()
     if len(_TOKEN.findall(bare := _QUOTED.sub(" ", plain))) > 1:
+        quoted = tuple(_TOKEN.findall(" ".join(_QUOTED.findall(plain))))
         plain = bare  # a nickname in quotes
     plain = _MINISTRY.sub("ministry", _RANK.sub("", plain.removeprefix("the ")))
     bare = joined(plain)
@@ -77,13 +82,16 @@ def read(name: str) -> Words:
         titled = 0  # General Staff
     if len(tokens) - titled == 1 and not ALSO_NAMES.isdisjoint(tokens[:titled]):
         titled = 0  # Said Ahmed
+    if titled and tokens[titled] in _OF:
+        titled = 0  # Mayor of Ford: a post, and no name without its title
     words, titles = tuple(tokens[titled:]), tuple(word.rstrip(".") for word in tokens[:titled])
     if len(words) > 1 and words[-1] in _SECOND:
         words = (*words[:-1], _SECOND[words[-1]])
     if len(words) > 2 and words[0] == "u":
         words, titles = words[1:], (*titles, words[0])
     closed = tuple(map(_word, _TOKEN.findall(plain.replace("-", "")))) if "-" in plain else ()
-    return Words(words, _is_ordered(words), marked or any(map(is_from_arabic, words)), titles, closed[titled:])
+    arabic = marked or any(map(is_from_arabic, words))
+    return Words(words, _is_ordered(words), arabic, titles, closed[titled:], quoted)
 
 
 def _two_initials(name: str) -> str:
@@ -113,15 +121,28 @@ def are_one(one: str, other: str) -> bool:
     if not mine.words or not its.words or clash(mine.titles, its.titles):
         return False
     few, many = sorted((mine.words, its.words), key=len)
-    if len(many) == 1 and mine.titles and its.titles and set(mine.titles) != set(its.titles):
-        return False  # President Bush and Governor Bush
+    is_short = len(many) == 1 or not LITTLE.isdisjoint((mine.words[0], its.words[0]))
+    if is_short and mine.titles and its.titles and set(mine.titles) != set(its.titles):
+        return False  # President Bush and Governor Bush; Ministro de Defensa and Presidente de Defensa
+    if mine.quoted and its.quoted and not _are_quoted_alike(mine.quoted, its.quoted):
+        return False
     if mine.arabic and its.arabic and _in_order(*(_by_ear(name.words) for name in (mine, its))):
         return True
     if _are_joined(mine, its) or _are_joined(its, mine):
         return True
     if mine.ordered or its.ordered:
         return len(mine.words) == len(its.words) and all(map(_same_or_begins, mine.words, its.words))
-    return _matched(few, many)
+    turns = not (_is_of_a_body(few) or _is_of_a_body(many)) or any(word.isdecimal() for word in few)
+    return _matched(few, many) and (turns or all(map(_same_or_begins, few, many)))
+
+
+def _is_of_a_body(words: Sequence[str]) -> bool:
+    """Whether a word is a kind of body, whose name is not written in another order: Iran Air is not Air Iran."""
+    return any(one.sort in ("word", "level") for one in told(words))
+
+
+def _are_quoted_alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    return len(one) == len(other) and all(map(are_same, one, other))
 
 
 def without_short(name: str) -> str:
