@@ -90,6 +90,8 @@ FIRST = [
     ("made", "ossi", "A. B. Rossi"), ("pokrovsk", "59 brigade", "59th Separate Assault Brigade"),
     ("pokrovsk", "Selenskyj", "Volodymyr Zelenskyy"), ("pokrovsk", "Poutine", "Vladimir Putin"),
     ("pokrovsk", "Wladimir Putin", "Vladimir Putin"), ("pokrovsk", "Игорь Луценко", "Ihor Lutsenko"),
+    ("pokrovsk", "59 ОШБр", "59th Separate Assault Brigade"), ("pokrovsk", "59 ОМПБр", "59th Separate Assault Brigade"),
+    ("pokrovsk", "Fifty-ninth Assault Bde", "59th Separate Assault Brigade"),
     ("pokrovsk", "Pokrosvk", "Pokrovsk"), ("earthquake", "brennhold", "Brenhold"),
     # while it is being typed
     ("pokrovsk", "pok", "Pokrovsk"), ("pokrovsk", "putin vl", "Vladimir Putin"),

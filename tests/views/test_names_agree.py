@@ -12,7 +12,6 @@ from searched import find
 LEFT_TO_THE_COMMAND_LINE = {
     # units without numbers, numbers above ten in words, words for bodies other than units, vowels that are not written
     ("Golani Brigade", "חטיבת גולני"),
-    ("18th Brigade", "Décima Octava Brigada"),
     ("п'ятдесят дев'ята бригада", "59th Brigade"),
     ("Пятьдесят восьмая армия", "58th Army"),
     ("Kraken Regiment", "полк «Кракен»"),

@@ -4,7 +4,7 @@ import { dayNumber } from "./days.js";
 import { ANSWERS, Best, inAll, Lexicon, SHORT } from "./lexicon.js";
 import { makeCalled } from "./called.js";
 import { soundOf, stemOf, wordsOf } from "./names.js";
-import { areOneUnit, makeUnits } from "./units.js";
+import { areNearUnits, areOneUnit, makeUnits } from "./units.js";
 
 // Words that may be missing: a name without them is still the one that was meant.
 const LITTLE = new Set(`a an and at by for from in of on or the to with who what when where why how is are was were did does mr mrs ms
@@ -84,12 +84,13 @@ class Names {
     this.known ??= new Map(this.tables.bodies.flatMap((row, at) => row.map((one) => [this.plain(one), at])));
     return this.known;
   }
-  /** The units and bodies of which a text is a name. `readRest` reads what is not yet read of all names. */
+  /** The units and bodies of which a text is a name, or else may be. `readRest` reads what is not yet read of all names. */
   findUnits(text, readRest) {
     const wanted = [this.unitOf(text), this.bodyOf(this.plain(text))].filter(Boolean);
     if (wanted.length) readRest();
-    const found = wanted.flatMap((unit) => (this.units.get(String(unit.numbered)) ?? []).filter((one) => areOneUnit(one.unit, unit)));
-    return [...new Set(found.map(({ id }) => id))];
+    const found = (fits) => wanted.flatMap((unit) => (this.units.get(String(unit.numbered)) ?? []).filter((one) => fits(one.unit, unit)));
+    const same = found(areOneUnit);
+    return [...new Set((same.length ? same : found(areNearUnits)).map(({ id }) => id))];
   }
   /** {ids, sure}: `sure` if one of the nodes has the words as typed, or as they sound, or is the unit that was typed. */
   find(query, most, { text, readRest }) {

@@ -1,6 +1,6 @@
 // Names of units as kgraph.names.units reads them, by the same tables: numbers with their levels, arms, and other words. Numbers in words
-// above ten are read only in Latin letters; units without a number, bodies known by several names and translated names are left to the
-// command line, as this runs for every name of the page.
+// above ten are read in Latin letters only; units without a number and translated names of bodies are left to the command line, as this
+// runs for every name of the page.
 
 import { soundOf } from "./names.js";
 
@@ -97,7 +97,8 @@ export const makeUnits = (names, plain) => {
       const numbered = parts.some(({ sort }) => sort === "number") || (SHORT_IN_LATIN[word] && words.some((one) => /^\d/.test(one)));
       const known = way && !(word === "ta" && at === words.length - 1) ? way : null, short = numbered && !known ? shortOf(word) : null;
       if (beside) parts.push({ sort: "number", concept: letter });
-      else if (value) parts.push({ sort: "number", concept: String(value) });
+      else if (value && value < 10 && parts.at(-1)?.tens) parts.push({ sort: "number", concept: String(+parts.pop().concept + value) });
+      else if (value) parts.push({ sort: "number", concept: String(value), tens: value % 10 === 0 && !/^\d/.test(word) });
       else if (known) {
         parts.push(known);
         at += known.rest.length;
@@ -135,6 +136,10 @@ export const makeUnits = (names, plain) => {
 };
 
 const covers = (some, all) => some.every((word) => all.some((one) => one === word || soundOf(one) === soundOf(word)));
+const areAmong = (some, all) => some.every((arm) => all.includes(arm));
+/** Whether one of two names of units with the same numbers may be the other without some of its arms or words. */
+export const areNearUnits = (one, other) => (areAmong(one.arms, other.arms) || areAmong(other.arms, one.arms))
+  && (covers(one.others, other.others) || covers(other.others, one.others));
 /** Whether two names of units are one: the same numbers and arms, and the same other words. */
 export const areOneUnit = (one, other) => String(one.numbered) === String(other.numbered) && String(one.arms) === String(other.arms)
   && covers(one.others, other.others) && covers(other.others, one.others);
