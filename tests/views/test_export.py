@@ -128,6 +128,7 @@ def test_networkx_reads_back_what_was_written(
     assert control["first"] == "2031-05-02"
     assert edges["presence"][2]["first"] == edges["part"][2]["claimants"] == ""
     assert control["label"] == "control: full, partial · disputed"
+    assert edges["part"][2]["status"] == "left out or taken back"
 
 
 def test_parallel_edges_keep_ids_of_their_own(network: Network) -> None:

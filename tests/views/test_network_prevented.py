@@ -1,14 +1,18 @@
 """What is said to have been prevented or ruled out is not drawn as what is said to have happened."""
 
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from networkx import read_gexf, read_graphml  # noqa: TID253 - a test of what networkx writes
 
 import news
 from browser import Opened
+from kgraph.analysis.edges import STATUS_WORDS
 from kgraph.analysis.graph import Network
+from kgraph.views.gephi import gexf, graphml
 from kgraph.views.looks import LINES
 
 Show = Callable[..., Opened]
@@ -46,6 +50,39 @@ def told(*said: str) -> Network:
 def test_only_what_is_said_to_have_come_about_is_a_solid_line(said: str, status: str) -> None:
     assert {edge.status for edge in told(said).edges} == {status}
     assert (not LINES[status].dashes) == (status == "undisputed")
+
+
+NAMED = {
+    'phase = "intended"\npolarity = "negative"': ("intention denied", "carried out by (intended) · intention denied"),
+    'phase = "prevented"\npolarity = "negative"': (
+        "prevention denied",
+        "carried out by (prevented) · prevention denied",
+    ),
+    'phase = "ruled out"': ("ruled out", "carried out by (ruled out)"),
+    'modality = "recommendation"\npolarity = "negative"': (
+        *("advised or expected not to be", "carried out by · advised or expected not to be"),
+    ),
+    'phase = "completed"': ("undisputed", "carried out by"),
+}
+
+
+@pytest.mark.parametrize(("said", "wanted"), NAMED.items(), ids=[words for words, _ in NAMED.values()])
+def test_files_for_other_programs_name_a_status_as_the_page_does(
+    said: str, wanted: tuple[str, str], opened: Show
+) -> None:
+    network = told(said)
+    shown = opened(network)
+    gephi = read_gexf(io.BytesIO(gexf(network).encode())), read_graphml(io.BytesIO(graphml(network).encode()))
+    for graph in (*gephi, read_gexf(io.BytesIO(shown.save("gexf")))):
+        edges = [data for *_, data in graph.edges(data=True) if data["kind"] == "actor"]
+        assert {(data["status"], data["label"]) for data in edges} == {wanted}
+    shown.go(table="relations")
+    assert wanted[0] in shown.page.locator("#table tbody tr").first.inner_text()
+
+
+def test_the_words_of_a_status_are_in_one_place() -> None:
+    assert {status: line.words or status for status, line in LINES.items()} == STATUS_WORDS
+    assert all(edge.status_words == STATUS_WORDS[edge.status] for edge in told('polarity = "negative"').edges)
 
 
 def test_who_says_that_it_happened_and_who_says_that_it_was_prevented_have_a_line_each() -> None:

@@ -38,6 +38,16 @@ STATUSES = {
 }
 """Every status of an edge and its meaning; an edge has the first in this order that its claims give."""
 
+STATUS_WORDS = {
+    **{status: status for status in STATUSES},
+    "unintended": "intention denied",
+    "unprevented": "prevention denied",
+    "against": "advised or expected not to be",
+    "excluded": "ruled out",
+    "outside": "left out or taken back",
+}
+"""The words of each status, which readers see on the page, and in files for other programs."""
+
 Latest = Callable[[Iterable[IRI]], str]
 """A function that gives the day by which all of some claims had been made."""
 
@@ -102,7 +112,12 @@ class Edge:
         """The label with the status, except for undisputed relations and labels that already say "denied",
         "(intended)" or "(prevented)"."""
         said = self.status == "undisputed" or (self.all_deny and self.details) or self.status == phase_of(self.terms)
-        return self.label if said else f"{self.label} · {self.status}"
+        return self.label if said else f"{self.label} · {self.status_words}"
+
+    @property
+    def status_words(self) -> str:
+        """The status in the words of `STATUS_WORDS`."""
+        return STATUS_WORDS[self.status]
 
 
 @dataclass(frozen=True, slots=True)

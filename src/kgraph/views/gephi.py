@@ -45,10 +45,11 @@ def graphml(network: Network, description: str = "", *, claimants: bool = False)
     """The network as GraphML: a directed multigraph with typed attributes, the same text for equal networks.
 
     Nodes: iri, label, kind, type, alt; a node's id is its IRI with a point for each character that an XML token cannot
-    have. Edges: label (with the status, unless it is undisputed), kind, status, in_world (boolean), claims (how many:
-    an integer), origins (how many of them independent: an integer), claimants, first (ISO date by which the first of
-    them was said), details. Several values are separated by " | ". With `claimants`, edges of the kind "speaks of" join
-    each claimant to what the claims are about. The description, if any, is the graph's attribute "description".
+    have. Edges: label (with the status, unless it is undisputed), kind, status (in the words of the page), in_world
+    (boolean), claims (how many: an integer), origins (how many of them independent: an integer), claimants, first (ISO
+    date by which the first of them was said), details. Several values are separated by " | ". With `claimants`, edges
+    of the kind "speaks of" join each claimant to what the claims are about. The description, if any, is the graph's
+    attribute "description".
     """
     graph = _graph(network, claimants=claimants)
     if description:
@@ -83,7 +84,7 @@ def _graph(network: Network, *, claimants: bool) -> "_Graph":
         said = {
             "label": legal_xml(edge.standalone),
             "kind": legal_xml(edge.kind),
-            "status": legal_xml(edge.status),
+            "status": legal_xml(edge.status_words),
             "details": legal_xml(BETWEEN.join(f"{one} (denied)" if edge.all_deny else one for one in edge.details)),
             "origins": edge.origins,
         }

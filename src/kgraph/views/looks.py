@@ -3,7 +3,7 @@ colour alone."""
 
 from dataclasses import dataclass, replace
 
-from kgraph.analysis.edges import STATUSES
+from kgraph.analysis.edges import STATUS_WORDS, STATUSES
 from kgraph.analysis.graph import Network
 
 
@@ -57,13 +57,13 @@ class Line:
 LINES = {
     "disputed": Line(STATUSES["disputed"], "disputed", (16, 6), 2.4),
     "denied": Line(STATUSES["denied"], "denied", (2, 5), 2.2, barred=True),
-    "unintended": Line(STATUSES["unintended"], "denied", (9, 4, 2, 4), 1.6, True, "intention denied"),
-    "unprevented": Line(STATUSES["unprevented"], "denied", (6, 4, 2, 4, 2, 4), 1.6, True, "prevention denied"),
-    "against": Line(STATUSES["against"], "denied", (7, 4), 1.6, True, "advised or expected not to be"),
+    "unintended": Line(STATUSES["unintended"], "denied", (9, 4, 2, 4), 1.6, True, STATUS_WORDS["unintended"]),
+    "unprevented": Line(STATUSES["unprevented"], "denied", (6, 4, 2, 4, 2, 4), 1.6, True, STATUS_WORDS["unprevented"]),
+    "against": Line(STATUSES["against"], "denied", (7, 4), 1.6, True, STATUS_WORDS["against"]),
     "prevented": Line(STATUSES["prevented"], "undisputed", (12, 5), 1.6, barred=True),
-    "excluded": Line(STATUSES["excluded"], "undisputed", (9, 4, 2, 4), 1.6, True, "ruled out"),
+    "excluded": Line(STATUSES["excluded"], "undisputed", (9, 4, 2, 4), 1.6, True, STATUS_WORDS["excluded"]),
     "undisputed": Line(STATUSES["undisputed"], "undisputed", (), 1.3),
-    "outside": Line(STATUSES["outside"], "outside", (5, 9), 1.2, words="left out or taken back"),
+    "outside": Line(STATUSES["outside"], "outside", (5, 9), 1.2, words=STATUS_WORDS["outside"]),
     "intended": Line(STATUSES["intended"], "projected", (9, 4, 2, 4), 1.6),
     "forecast": Line(STATUSES["forecast"], "projected", (9, 6), 1.6),
     "recommended": Line(STATUSES["recommended"], "projected", (9, 4, 2, 4, 2, 4), 1.6),

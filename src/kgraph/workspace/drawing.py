@@ -50,7 +50,7 @@ class DrawnNetwork(Network):
         )
 
     def __repr__(self) -> str:
-        statuses = Counter(edge.status for edge in self.edges)
+        statuses = Counter(edge.status_words for edge in self.edges)
         told = ", ".join(f"{number} {status}" for status, number in statuses.most_common())
         sizes = f"{len(self.nodes)} entities, {len(self.edges)} relations{f' ({told})' if told else ''}"
         held = f"; held: {self.opening.held}" if self.opening.held else ""

@@ -9,7 +9,7 @@ import { at, count, el } from "./elements.js";
 import { gexfOf } from "./gexf.js";
 import { announce } from "./notice.js";
 import {
-  agents, data, drawn, edges, nodes, nodeShown, origins, plain, state, status, theirClaims, theirWording, whole,
+  agents, data, drawn, edges, nodes, nodeShown, origins, plain, state, status, statusWords, theirClaims, theirWording, whole,
   withStatus,
 } from "./opened.js";
 import { palette } from "./palette.js";
@@ -91,8 +91,8 @@ export const saveGexf = () => {
       id, label, x, y, size, colour: palette[kind], kind, type, iri: whole(iri),
     })),
     relations.map(({ id, from, to, kind }) => ({
-      id, from, to, label: withStatus(id, theirWording(id)), kind, status: status(id), claims: theirClaims(id).length,
-      origins: origins(id).alike, claimants: unique(theirClaims(id).map(claimant)).join(" | "),
+      id, from, to, label: withStatus(id, theirWording(id)), kind, status: statusWords(status(id)),
+      claims: theirClaims(id).length, origins: origins(id).alike, claimants: unique(theirClaims(id).map(claimant)).join(" | "),
     })),
   );
   const what = `the network, ${count(shown.length, "entity", "entities")} and ${count(relations.length, "relation")}`;

@@ -35,7 +35,7 @@ export const { find, prepare } = makeFinder(record, plain, {
   aspects: data.aspects, names: data.names,
 });
 
-/** A status in plain words. Addresses and files use its own name. */
+/** A status in plain words. Addresses use its own name. */
 export const statusWords = (key) => (key ? data.statuses[key].words ?? key : "not said yet");
 /** The status of a relation, to be shown beside its words; "" if the words already say it. */
 export const statusBeside = (edge, words) => (sayStatus(words, status(edge)) ? "" : statusWords(status(edge)));
