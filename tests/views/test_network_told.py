@@ -1,6 +1,7 @@
 """What the page tells of a choice and of what it saves: documents of the day, words that break well, the table of a
 claimant, a frame that is seen."""
 
+import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 import pytest
 
 from browser import Opened
+from drawing import seen
+from drawings import SVG, of_class, read
 from kgraph import Graph
 from nodejs import in_node
 from pages import column, page_data
@@ -83,3 +86,19 @@ def test_the_frame_of_what_has_the_focus_is_seen_whole(shown: Opened) -> None:
         "id => { const one = document.getElementById(id); one.focus(); return getComputedStyle(one).outlineOffset; }"
     )
     assert [shown.page.evaluate(inside, id) for id in ("graph", "panel")] == ["-2px", "-2px"]
+
+
+def words_of_lines(drawing: ET.Element) -> list[str]:
+    labels = [one for one in of_class(drawing, "label") if one.get("data-of") == "line"]
+    return [" ".join(row.text or "" for row in label.findall(f"{SVG}g")[-1]) for label in labels]
+
+
+@pytest.mark.parametrize("state", [{}, {"node": "event/presidential-election"}, {"node": "decree/election-act"}])
+def test_a_judgement_is_told_in_what_it_says_chosen_or_not(
+    looked_at: Any, examples: Mapping[str, Graph], page_of: Any, state: dict[str, str]
+) -> None:
+    shown: Opened = looked_at(page_of("election", examples["election"]))
+    shown.go(**state)
+    shown.page.wait_for_timeout(400)
+    words = words_of_lines(read(seen(shown.page)))
+    assert "judged under: fraudulent, free and fair" in " ".join(words), words

@@ -77,6 +77,20 @@ export const leaveOut = (room, labels, least) => {
     if (seemsTheirs(label.id)) room.put(label, spot);
   }
 };
+/** Puts down words of lines that found no place where the name of what is selected stands, if that has another one. */
+export const giveWay = (room, labels) => {
+  const selected = labels.filter(({ must }) => must).map((label) => ({ ...label, pointed: true }));
+  for (const words of labels.filter(({ id, points }) => points && !room.set.has(id))) {
+    selected.some((name) => {
+      const was = room.lift(name.id), spot = room.tightest(words).find((one) => room.open(one, words.id));
+      if (spot) room.put(words, spot);
+      const free = spot && [...room.spots(name, false), ...room.spots(name, true)].find((one) => room.open(one, name.id));
+      if (spot && !free) room.lift(words.id);
+      room.put(was.label, free ?? was.spot);
+      return Boolean(free);
+    });
+  }
+};
 const TRIED_EVERY = 8; // pixels between places that are tried all over the window
 const FARTHEST = 300; // so far from its shape the name of what is pointed at may stand
 const ALOOF = 4; // and so far from other shapes, if it stands apart

@@ -2,7 +2,7 @@
 // displace others, which then look for another place. A label far from its shape gets a leader line to it.
 
 import { along, closeBy, ringed } from "./around.js";
-import { farFrom, leaveOut, offHeads, straighten } from "./nearness.js";
+import { farFrom, giveWay, leaveOut, offHeads, straighten } from "./nearness.js";
 import { Points, Taken, celled } from "./taken.js";
 
 const RINGS = [12, 24, 38, 54, 72]; // how far a label may stand apart
@@ -349,6 +349,7 @@ export class Room {
     for (const label of labels) if (label.must) this.put(label, this.foremost({ ...label, pointed: true }) ?? this.over(label));
     const others = labels.filter(({ must }) => !must);
     this.placeOthers(others, hurried);
+    if (!hurried) giveWay(this, labels);
   }
   placeOthers(labels, hurried) {
     if (hurried) {

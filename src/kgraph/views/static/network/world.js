@@ -5,6 +5,7 @@ import { mostAlike, originsOf } from "./origins.js";
 import { claimsIn } from "./record.js";
 import { asserts, detailsOf, phaseOf, statusOf, relationIn } from "./stance.js";
 
+const TOLD_WHOLE = new Set(["measurement", "characterisation"]); // kinds of relations whose details are what is said
 /** Works things out once for each state of a choice; the choice's `turn` rises with every change. */
 export const remembering = (choice) => (make) => {
   const known = new Map();
@@ -61,10 +62,10 @@ export const makeWorld = (record, choice) => {
     return !own || (asserted && all === "disputed") ? all : own;
   });
   /** The relation in few words that say no more than its claims do: they keep a limit that all claims have, and say if only some have it.
-   * */
+   * Figures and judgements are told, however many: without them the relation says nothing. */
   const brief = (edge) => {
     const some = theirsOf(edge), details = detailed(some), { name, kind } = edges[edge];
-    if (!details.length || kind === "measurement" || (details.length === 1 && some.every(({ detail }) => detail))) {
+    if (!details.length || TOLD_WHOLE.has(kind) || (details.length === 1 && some.every(({ detail }) => detail))) {
       return relationIn(name, some, details);
     }
     return `${name} (claims differ)`;
