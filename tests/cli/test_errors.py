@@ -59,7 +59,7 @@ def one_line(done: "subprocess.CompletedProcess[str]", code: int, *words: str) -
         (("fmt", "none.trig"), 2, "none.trig"),
         (("export",), 2, "no format is named"),
         (("export", "-o", "x.docx"), 2, "no export format"),
-        (("view", "network", "--focus", "Budanow", "-o", "x.html"), 2, "did you mean 'Budanov'"),
+        (("view", "network", "--focus", "Budanow", "-o", "x.html"), 2, "did you mean 'Kyrylo Budanov'"),
         (("view", "network", "--type", "units", "-o", "x.html"), 2, "did you mean 'unit'"),
         (("view", "network", "--sources", "no-such-folder", "-o", "x.html"), 2, "no such folder"),
         (("view", "network", "--world", "real", "-o", "x.html"), 2, "no world is called 'real'"),

@@ -10,22 +10,26 @@ from kgraph.names.finding import Index
 from kgraph.namespaces import IRI, KG, RDF, RDFS, SKOS
 from kgraph.reading import fold, legible
 from kgraph.store import Store, serialise
+from kgraph.store.results import Remark
 
 _MOST_TOLD = 5  # the most things that a message asks about
 
 
-def find_entity(store: Store, base: str, given: str, *, agents_only: bool = False) -> IRI:
+def find_entity(
+    store: Store, base: str, given: str, *, agents_only: bool = False, remark: Remark = lambda text: None
+) -> IRI:
     """The entity that `given` names: an IRI, its part after the base, a label, or an alternative name.
 
     Letter case does not matter, nor do differences that a reader does not see, such as the kind of apostrophe or hyphen
     (`reading.fold`); a label takes precedence over an alternative name. If nothing has exactly this name, the entity is
     taken that has it with its words in another order, in another alphabet or romanisation, with initials, or
-    abbreviated (`kgraph.names`), if there is only one. Raises `UnknownName` with the nearest names, or `UsageError`
-    if several entities have the name.
+    abbreviated (`kgraph.names`), if there is only one; then `remark` is called with a line that says so. Raises
+    `UnknownName` with the nearest names, or `UsageError` if several entities have the name.
     """
     kind = "agent" if agents_only else "entity"
     hint = f"'kgraph query {kind_query(kind)}' lists them"
-    return pick(_names(store, base, agents_only), base, given, kind, hint, lambda iri: _class_of(store, base, iri))
+    names = _names(store, base, agents_only)
+    return pick(names, base, given, kind, hint, lambda iri: _class_of(store, base, iri), remark)
 
 
 def pick(
@@ -35,10 +39,12 @@ def pick(
     kind: str,
     hint: str = "",
     kind_of: Callable[[IRI], str] = lambda iri: "",
+    remark: Remark = lambda text: None,
 ) -> IRI:
     """The one thing that `given` means; `names` has (thing, name, whether the name is its label). See `find_entity`.
 
-    `kind_of` says what a thing is, for the message that asks which of several is meant.
+    `kind_of` says what a thing is, for the message that asks which of several is meant. `remark` is called if the thing
+    has the name only in another spelling.
     """
     entities = {iri for iri, _, _ in names}
     shown = legible(given)
@@ -57,6 +63,7 @@ def pick(
     index = Index((name, iri) for iri, name, _ in names)
     same = sorted(index.same(given))
     if len(same) == 1:
+        remark(f"'{shown}' is taken as {_told(same[0], names, kind_of)}")
         return same[0]
     near = sorted(same, key=lambda iri: _told(iri, names, kind_of)) or index.near(given)
     some = list(dict.fromkeys(_told(iri, names, kind_of) for iri in near[:_MOST_TOLD]))
