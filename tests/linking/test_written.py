@@ -124,6 +124,21 @@ def test_equal_consonants_are_offered_if_the_vowels_are_alike(finder: PlaceFinde
     assert kinds(finder, "Black Sea") == []
 
 
+def test_a_place_with_its_country_is_no_other_name_of_the_country(finder: PlaceFinder) -> None:
+    assert kinds(finder, "Kinshasa, Congo")[0] == ("Kinshasa", True)
+    assert kinds(finder, "Korea, South")[0] == ("South Korea", True)
+    assert kinds(finder, "Congo, Democratic Republic of the")[0] == ("Democratic Republic of the Congo", True)
+
+
+def test_a_large_place_nearly_of_the_name_goes_before_a_small_one_in_another_country(finder: PlaceFinder) -> None:
+    assert kinds(finder, "Dhakka", country="BD", countries=("BD",))[0] == ("Dhaka", False)
+
+
+@pytest.mark.parametrize("name", ["ባሕር ዳር", "ባህር ዳር", "ኣክሱም", "አክሱም", "Calif.", "臺北", "台北"])
+def test_letters_that_are_said_alike_and_abbreviations(finder: PlaceFinder, name: str) -> None:
+    assert kinds(finder, name)[0][1]
+
+
 @pytest.mark.parametrize(("name", "code"), [("США", "US"), ("RDC", "CD"), ("République du Mali", "ML"), ("日本", "JP")])
 def test_countries_are_known_in_short_and_in_other_languages(finder: PlaceFinder, name: str, code: str) -> None:
     assert finder.country_codes(name) == (code,)

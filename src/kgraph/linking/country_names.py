@@ -19,7 +19,7 @@ _SHORT = {
     **dict.fromkeys(("ksa",), ("SA",)),
     **dict.fromkeys(("фрг", "brd"), ("DE",)),
 }
-_SEVERAL = {"congo": ("CD", "CG"), "dr congo": ("CD",), "korea": ("KR", "KP")}
+_SEVERAL = {"congo": ("CD", "CG"), "dr congo": ("CD",), "rd congo": ("CD",), "korea": ("KR", "KP")}
 """Names that several countries share, or that the table lacks."""
 # forms of state before a name; "republic of korea" and "republic of the congo" are whole names
 _STATE = re.compile(
@@ -36,6 +36,14 @@ _STATES = re.compile(
 )
 
 
+# what stands behind the comma of "Korea, Republic of" and "Korea, South", and not that of "Kinshasa, Congo"
+_TURNED = re.compile(
+    r"(?:^| )of(?: the)?$|^(?:the|south|north|u\.?s\.?|british|state|province of china|federated states"
+    r"|(?:(?:dem\.?|democratic|people's|islamic|arab) )?rep(?:\.|ublic)?)$",
+    re.IGNORECASE,
+)
+
+
 def shared(name: str) -> tuple[str, ...]:
     """The codes of the countries that share a name, or that a name in capitals means: "Congo", "U.S.", "США"."""
     in_short = _SHORT.get(key(name).replace(" ", ""), ()) if name.upper() == name else ()
@@ -47,8 +55,8 @@ def said_otherwise(*names: str) -> Iterator[str]:
     state."""
     yield from names
     for name in names:
-        first, comma, rest = name.partition(", ")
-        turned = f"{rest} {first}" if comma else re.sub(r"\s*\(.*\)$", "", name)
+        first, _, rest = name.partition(", ")
+        turned = f"{rest} {first}" if _TURNED.search(rest) else re.sub(r"\s*\(.*\)$", "", name)
         turned = re.sub(r"^the\s+", "", turned, flags=re.IGNORECASE)
         yield turned
         yield re.sub(r"\bof (?!the )", "of the ", turned)

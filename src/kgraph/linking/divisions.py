@@ -126,6 +126,6 @@ def forms(name: str, *, by_consonants: bool) -> set[str]:
     said = form(name)
     way, _, rest = said.partition(" ")
     found = {f"%{said}"} if said else set()
-    if by_consonants and rest and way.isupper() and bones(rest):
+    if by_consonants and rest and way.isupper() and len(bones(rest)) > 2:
         found.add(f"%{way} ~{bones(rest)}")
     return found

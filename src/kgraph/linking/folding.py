@@ -61,7 +61,11 @@ _SIGNS = "".join(sign for sign in map(chr, range(0x0700, 0x309B)) if unicodedata
 _SEPARATORS = re.compile(rf"[^\w{_SIGNS}]+")
 # letters of Arabic by which Persian and others write the same, and Chinese ones that only Taiwan and Hong Kong write
 _VARIANTS = str.maketrans({"ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ہ": "ه", "臺": "台", "ँ": "ं"})
-_LETTERS = {**LATIN, **_VARIANTS}
+# Amharic letters that are said alike, in all seven orders of each; the first and the fourth order are said alike, too
+_HOMOPHONES = ((0x1210, 0x1200), (0x1280, 0x1200), (0x1220, 0x1230), (0x12D0, 0x12A0), (0x1340, 0x1338))
+_ETHIOPIC = {start + order: chr(plain + order) for start, plain in _HOMOPHONES for order in range(7)}
+_ETHIOPIC |= dict.fromkeys((0x1203, 0x1213, 0x1283), "\u1200") | dict.fromkeys((0x12A3, 0x12D3), "\u12a0")
+_LETTERS = {**LATIN, **_VARIANTS, **_ETHIOPIC}
 _SAINT = re.compile(r"\b(st|ste|sankt)\b")
 _SOUNDS = (
     (re.compile(r"shch|sch|sh|sz"), "s"),

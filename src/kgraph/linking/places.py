@@ -31,6 +31,7 @@ _LEVEL = {"settlement": 1.0, "capital": 3.0, "admin1": 0.25, "admin2": 0.15, "co
 # the factors for a place at the position that is given, elsewhere, and with no position; how far "at" reaches, in km
 _THERE, _ELSEWHERE, _AREA, _CLOSE = 30.0, 0.01, 0.3, 20.0
 _NONE_OF_THEM = 0.3 * 700**_SIZE
+_MUCH_LARGER = 20
 _MOST_NEAR = 40  # how many names nearby are used; more do not change the choice
 _KINDS = {
     "settlement": ("settlement", "capital"),
@@ -88,17 +89,19 @@ class PlaceFinder:
         for one in several:
             if found := self._found(one, self._names.of_consonants):
                 return [replace(each, decided=False) for each in found[:most]]
-        for one, look in (
-            (one, look) for one in several if one.countries for look in (self._names.named, self._names.sounding)
-        ):
-            if found := self._found(replace(one, country=None, countries=()), look):
-                said = f"not in {' or '.join(one.countries)}"
-                return [replace(each, decided=False, reasons=(*each.reasons, said)) for each in found[:most]]
-        for look in (self._names.in_some_case, self._names.misspelt):
-            for one in several:
-                if found := self._found(one, look):
-                    return [replace(each, decided=False) for each in found[:most]]
-        return []
+        misspelt = self._first(several, self._names.misspelt)
+        abroad = [replace(one, country=None, countries=()) for one in several if one.countries]
+        elsewhere = self._first(abroad, self._names.named) or self._first(abroad, self._names.sounding)
+        if elsewhere and not _is_larger(misspelt, elsewhere):
+            said = f"not in {' or '.join(several[0].countries or several[-1].countries)}"
+            found = [replace(each, reasons=(*each.reasons, said)) for each in elsewhere]
+        else:
+            found = self._first(several, self._names.in_some_case) or misspelt
+        return [replace(each, decided=False) for each in found[:most]]
+
+    def _first(self, several: Sequence[Wanted], look: Callable[[Sequence[str], Fits], Found]) -> list[Scored]:
+        """What is found for the first of several readings for which there is anything."""
+        return next((found for one in several if (found := self._found(one, look))), [])
 
     def _found(self, wanted: Wanted, look: Callable[[Sequence[str], Fits], Found]) -> list[Scored]:
         levels = _KINDS.get(wanted.kind, ())
@@ -252,6 +255,12 @@ class PlaceFinder:
             position=place.position,
             population=place.population or None,
         )
+
+
+def _is_larger(misspelt: Sequence[Scored], elsewhere: Sequence[Scored]) -> bool:
+    """Whether a place with nearly the name, in the country, is much larger than one with the name in another."""
+    people, others = (one[0].candidate.population or 0 if one else 0 for one in (misspelt, elsewhere))
+    return people > _MUCH_LARGER * others
 
 
 class _Near(NamedTuple):

@@ -82,6 +82,9 @@ def readings(name: str) -> Iterator[Reading]:
     ([('Kyiv', 'Kiev')], [True])
     """
     head, *around = (part.strip() for part in name.split(","))
+    if not around and head.endswith(".") and (state := _STATES.get(head.rstrip(".").lower())):
+        yield Reading((state,), ("United States",))
+        return
     around = [_STATES.get(part.rstrip(".").lower(), part) if part.endswith(".") else part for part in around if part]
     names = [part for part in _APART.split(head) if part]
     if bracketed := _IN_BRACKETS.match(head):
