@@ -114,6 +114,11 @@ def test_a_division_is_found_in_other_languages(finder: PlaceFinder, name: str) 
     assert kinds(finder, name)[0] == ("North Kivu", True)
 
 
+def test_a_raion_is_not_the_oblast_of_its_name(finder: PlaceFinder) -> None:
+    assert not any(decided for _, decided in kinds(finder, "Kherson Raion", country="UA"))
+    assert kinds(finder, "Kherson Oblast", country="UA")[0] == ("Kherson", True)
+
+
 @pytest.mark.parametrize(("name", "right"), [("Gouvernorat d'Alep", "Aleppo"), ("Oblast de Donetsk", "Donetsk")])
 def test_a_division_is_found_by_its_towns_name(finder: PlaceFinder, name: str, right: str) -> None:
     assert kinds(finder, name)[0][0].startswith(right)
@@ -126,6 +131,10 @@ def test_equal_consonants_are_offered_if_the_vowels_are_alike(finder: PlaceFinde
 
 def test_a_place_with_its_country_is_no_other_name_of_the_country(finder: PlaceFinder) -> None:
     assert kinds(finder, "Kinshasa, Congo")[0] == ("Kinshasa", True)
+    assert kinds(finder, "Georgia (U.S. state)")[0] == ("Georgia", True)
+    found = finder.find(Wanted(IRI("row:1"), ("Georgia (U.S. state)",), "place"))
+    assert [one.candidate.country for one in found[:1]] == ["US"]
+    assert kinds(finder, "Tunis")[0] == ("Tunis", False)  # the governorate, too, and never Tunisia
     assert kinds(finder, "Korea, South")[0] == ("South Korea", True)
     assert kinds(finder, "Congo, Democratic Republic of the")[0] == ("Democratic Republic of the Congo", True)
 

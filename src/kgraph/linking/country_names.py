@@ -36,6 +36,10 @@ _STATES = re.compile(
 )
 
 
+_OF_ANOTHER_KIND = re.compile(
+    r"\b(?:state|region|province|oblast|district|county|city|town|village|river)$", re.IGNORECASE
+)
+_BRACKETED = re.compile(r"^(.+?)\s*\((.+)\)$")
 # what stands behind the comma of "Korea, Republic of" and "Korea, South", and not that of "Kinshasa, Congo"
 _TURNED = re.compile(
     r"(?:^| )of(?: the)?$|^(?:the|south|north|u\.?s\.?|british|state|province of china|federated states"
@@ -55,8 +59,9 @@ def said_otherwise(*names: str) -> Iterator[str]:
     state."""
     yield from names
     for name in names:
-        first, _, rest = name.partition(", ")
-        turned = f"{rest} {first}" if _TURNED.search(rest) else re.sub(r"\s*\(.*\)$", "", name)
+        first, _, rest = _BRACKETED.sub(r"\1, \2", name).partition(", ")
+        is_other = not name.endswith(")") or _OF_ANOTHER_KIND.search(rest)
+        turned = f"{rest} {first}" if _TURNED.search(rest) else name if is_other else first
         turned = re.sub(r"^the\s+", "", turned, flags=re.IGNORECASE)
         yield turned
         yield re.sub(r"\bof (?!the )", "of the ", turned)

@@ -12,7 +12,7 @@ from kgraph.linking.folding import bones, key
 # words for the kind of a division, which are not a part of its name, as `folding.key` leaves them
 _KINDS = (
     r"counties|county|parish|region|oblast|obl|province|governorate|district|raion|rayon|krai|kray|prefecture|department"
-    r"|state|territory|canton|wilaya|wilayat|muhafazat|mohafazat|mintaqat|ostan|shahrestan|woreda|zone"
+    r"|state|republic|territory|canton|wilaya|wilayat|muhafazat|mohafazat|mintaqat|ostan|shahrestan|woreda|zone"
     r"|departement|gouvernorat|etat|territoire|cercle|arrondissement|comte"
     r"|provincia|departamento|estado|distrito|condado|municipio|regiao|concelho|contea|regione|gobernacion"
     r"|provinz|bundesland|bezirk|landkreis|kreis|gouvernement|provincie|voivodeship|wojewodztwo|powiat|obwod|kraj|okres"
@@ -22,6 +22,12 @@ _KINDS = (
     r"|محافظة|ولاية|منطقة|اقليم|قضاء|مديرية|لواء|استان|شهرستان|ولايت"
     r"|ክልል|ዞን|มณฑล|จังหวัด|მხარე|მარზი|մարզ|מחוז|νομος|περιφερεια"
 )
+SECOND_ORDER = re.compile(
+    r"\b(?:counties|county|district|raion|rayon|woreda|arrondissement|cercle|distrito|condado|landkreis|kreis|powiat|okres"
+    r"|район|раион|قضاء|شهرستان)\b"
+)
+"""Words for what is a division of the second order in most countries."""
+
 DIVISION = re.compile(rf"\b(?:{_KINDS})\b")
 _GLUED = re.compile(
     r"(?<=[\u3400-\u9fff])(?:省|州|县|縣|市|府|都|区|區|郡)$|(?<=[\uac00-\ud7af\u1100-\u11ff])(?:도|주|성)$|^จังหวัด|(?:ပြည်နယ်|တိုင်းဒေသကြီး)$"

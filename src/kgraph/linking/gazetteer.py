@@ -34,7 +34,7 @@ from kgraph.namespaces import IRI
 from kgraph.resources import bundled, user_cache
 
 GEONAMES = "https://sws.geonames.org/"
-_LAYOUT = "14"  # increase it if the index's layout or the folding changes: old indexes are then replaced
+_LAYOUT = "15"  # increase it if the index's layout or the folding changes: old indexes are then replaced
 # Countries whose names are romanised from Cyrillic in several ways; there, names are looked up by sound too.
 ROMANISED = frozenset(
     ("AM", "AZ", "BA", "BG", "BY", "GE", "KG", "KZ", "MD", "ME", "MK", "MN", "RS", "RU", "TJ", "TM", "UA", "UZ", "XK")

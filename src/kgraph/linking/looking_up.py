@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from kgraph.linking.country_names import said_otherwise, shared
-from kgraph.linking.divisions import DIVISION, is_said, stem
+from kgraph.linking.divisions import DIVISION, SECOND_ORDER, is_said, stem
 from kgraph.linking.folding import key, sound
 from kgraph.linking.gazetteer import ROMANISED, Gazetteer, Place
 from kgraph.linking.inflected import nominatives, without_preposition
@@ -37,13 +37,18 @@ class Names:
         found += [(place, 1.0, name) for name in names for place in self._countries_named(name)]
         for name in names:
             if bare := stem(name):
-                found += [(place, worth, name) for place, worth in self.divisions(bare)]
+                found += [(place, self._of_order(place, name, worth), name) for place, worth in self.divisions(bare)]
         yield from sorted((one for one in found if fits(one[0])), key=lambda one: one[1])
 
     def sounding(self, names: Sequence[str], fits: Fits) -> Found:
         """Places whose names sound so, in countries with other letters than Latin ones."""
         for name in names:
             yield from ((place, OTHER_NAME, name) for place in self._gazetteer.sounding(name) if fits(place))
+
+    def _of_order(self, place: Place, name: str, worth: float) -> float:
+        """The factor of a division's name, a small one for a first-order division that a raion or county shares."""
+        is_second = SECOND_ORDER.search(key(name)) and place.level == "admin1"
+        return _MISSPELT if is_second and not any(SECOND_ORDER.search(key(one)) for one in place.names) else worth
 
     def divided(self, names: Sequence[str], fits: Fits) -> Found:
         """Divisions whose names have the same words, directions in another language: "Kivu du Nord"."""
@@ -87,7 +92,7 @@ class Names:
         codes = shared(name)
         yield from filter(None, map(self._gazetteer.country, codes))
         bare = re.sub(r"^the\s+", "", name, flags=re.IGNORECASE)
-        for said in said_otherwise(name, bare):
+        for said in {said for said in said_otherwise(name, bare) if key(said) != key(name)}:
             yield from (place for place in self._gazetteer.named(said) if place.level == "country")
 
     def divisions(self, stem: str) -> Iterator[tuple[Place, float]]:

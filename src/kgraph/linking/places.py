@@ -126,7 +126,7 @@ class PlaceFinder:
             yield replace(
                 wanted,
                 names=reading.names,
-                kind="settlement" if reading.town and wanted.kind == "place" else wanted.kind,
+                kind=reading.kind or "place" if wanted.kind == "place" else wanted.kind,
                 country=countries[0] if len(countries) == 1 else None,
                 countries=countries,
                 near=(*wanted.near, *reading.around),

@@ -16,6 +16,16 @@ _TOWN = re.compile(
     re.IGNORECASE,
 )
 _THE = re.compile(r"^the\s+", re.IGNORECASE)
+_KIND_WORDS = (
+    (
+        "region",
+        re.compile(
+            r"\b(?:state|region|province|oblast|governorate|county|district|область|регион|штат)$", re.IGNORECASE
+        ),
+    ),
+    ("settlement", re.compile(r"\b(?:city|town|village|город|місто|ville|ciudad)$", re.IGNORECASE)),
+    ("country", re.compile(r"\b(?:country|republic|страна|країна|pays|país)$", re.IGNORECASE)),
+)
 _APART = re.compile(r"\s*/\s*")
 _IN_BRACKETS = re.compile(r"^(.+?)\s*\(([^()]+)\)$")
 # Associated Press Stylebook, "state names"
@@ -65,33 +75,35 @@ def without_town(name: str) -> str:
 
 
 class Reading(NamedTuple):
-    """A reading of a name: the names that it gives, what lies around, the nearest first, and whether a town is
-    meant."""
+    """A reading of a name: the names that it gives, what lies around, the nearest first, and the kind of place
+    that is said."""
 
     names: tuple[str, ...]
     around: tuple[str, ...] = ()
-    town: bool = False
+    kind: str = ""
 
 
 def readings(name: str) -> Iterator[Reading]:
     """The other readings of a name, the likeliest first.
 
     >>> list(readings("Aleppo, Syria"))
-    [Reading(names=('Aleppo',), around=('Syria',), town=False)]
-    >>> [one.names for one in readings("Kyiv (Kiev)")], [one.town for one in readings("the city of Homs")]
-    ([('Kyiv', 'Kiev')], [True])
+    [Reading(names=('Aleppo',), around=('Syria',), kind='')]
+    >>> [one.names for one in readings("Kyiv (Kiev)")], [one.kind for one in readings("the city of Homs")]
+    ([('Kyiv', 'Kiev')], ['settlement'])
     """
-    head, *around = (part.strip() for part in name.split(","))
+    head, *around = (part.strip() for part in re.split(r"[,،，、]", name))
     if not around and head.endswith(".") and (state := _STATES.get(head.rstrip(".").lower())):
         yield Reading((state,), ("United States",))
         return
     around = [_STATES.get(part.rstrip(".").lower(), part) if part.endswith(".") else part for part in around if part]
     names = [part for part in _APART.split(head) if part]
+    kind = ""
     if bracketed := _IN_BRACKETS.match(head):
-        names = list(bracketed.groups())
+        kind = next((kind for kind, words in _KIND_WORDS if words.search(bracketed[2])), "")
+        names = [bracketed[1]] if kind else list(bracketed.groups())
     bare = [without_preposition(part) for part in names]
     plain = [_THE.sub("", _TOWN.sub("", part)) for part in bare]
-    town = any(_TOWN.search(part) for part in bare)
+    kind = kind or ("settlement" if any(_TOWN.search(part) for part in bare) else "")
     kept = tuple(dict.fromkeys(part for part in plain if part))
     if kept and (around or kept != (name,)):
-        yield Reading(kept, tuple(around), town)
+        yield Reading(kept, tuple(around), kind)
