@@ -48,15 +48,20 @@ class Tabs:
     def give_back(self, page: "Page", **context: Any) -> None:
         """Leaves a tab to the next test with the size, medium and colours that it had. Its storage is kept, and what it
         shows, since to empty it takes as long as a sixth of an opening."""
-        options = _options(context)
-        if page.viewport_size != options["viewport"]:
-            page.set_viewport_size(options["viewport"])
-        page.emulate_media(
-            media="null",
-            color_scheme=options.get("color_scheme", "light"),
-            reduced_motion=options.get("reduced_motion", "no-preference"),
-        )
-        self._free[repr(options)].append(page)
+        as_at_first(page, context)
+        self._free[repr(_options(context))].append(page)
+
+
+def as_at_first(page: "Page", context: dict[str, Any]) -> None:
+    """Gives a page the size, medium and colours that a tab of these options has."""
+    options = _options(context)
+    if page.viewport_size != options["viewport"]:
+        page.set_viewport_size(options["viewport"])
+    page.emulate_media(
+        media="null",
+        color_scheme=options.get("color_scheme", "light"),
+        reduced_motion=options.get("reduced_motion", "no-preference"),
+    )
 
 
 def _options(context: dict[str, Any]) -> dict[str, Any]:
@@ -107,6 +112,7 @@ class Opened:
 
     def begin(self) -> None:
         """Resets the page as if the file had just opened, for another test; a table's order and filter are kept."""
+        as_at_first(self.page, self._context)
         self.page.keyboard.press("Escape")
         self.page.evaluate(
             """() => {

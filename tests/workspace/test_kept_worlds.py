@@ -29,14 +29,6 @@ HELD = "SELECT ?c { ?c kg:inWorld ?w } ORDER BY ?c"
 SAID = "SELECT ?c { ?c a kg:Claim } ORDER BY ?c"
 
 
-@pytest.fixture
-def town(tmp_path: Path) -> Workspace:
-    init_workspace(tmp_path / "town", BASE, "A town")
-    workspace = Workspace.find(tmp_path / "town")
-    build(workspace)
-    return workspace
-
-
 def claims(graph: Graph, query: str = SAID, **options: object) -> list[str]:
     answer = graph.query(query, **options)  # type: ignore[arg-type] # each test passes what it needs
     assert isinstance(answer, Rows)

@@ -166,6 +166,15 @@ class Shapes:
             for shape, test, nodes in tested
         }
 
+    def parts(self, shapes: Iterable[Term]) -> set[Term]:
+        """These shapes, with all to which their triples lead: other shapes, lists, paths."""
+        found = set(several := list(shapes))
+        for shape in several:
+            further = {value for values in self._shapes.about(shape).values() for value in values} - found
+            found |= further
+            several += further
+        return found
+
     def reached(self, nodes: Iterable[Term]) -> Iterator[Quad]:
         """The triples that known shapes read from these nodes, and the subclass triples."""
         data, ring, seen = self._data, list(nodes), set[Term]()

@@ -90,7 +90,9 @@ def _results(union: Union, ontology: Ontology, own: Sequence[Quad], only: Contai
     # imports pySHACL, which takes 0.3 s and is not needed for valid data
     from kgraph.validation.shacl import results_of
 
-    aimed = [(s, p, o, g) for s, p, o, g in (*ontology.shapes, *own) if s not in doubtful or p not in TARGETS]
+    parts = known.parts(shape for shape, several in doubtful.items() if several) if known.all_known else None
+    said = (quad for quad in (*ontology.shapes, *own) if parts is None or quad[0] in parts)
+    aimed = [(s, p, o, g) for s, p, o, g in said if s not in doubtful or p not in TARGETS]
     aimed += [(shape, SH.targetNode, node, None) for shape, several in doubtful.items() for node in several]
     yield from results_of(known.reached(nodes) if known.all_known else union.quads(), aimed, ontology.path)
 
