@@ -1,6 +1,7 @@
 """What a mouse and a finger do to the picture: a line that is pointed at is marked, a name goes along with its shape, a
 tap leaves nothing marked."""
 
+import math
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
@@ -138,3 +139,22 @@ def test_a_tap_leaves_nothing_as_if_a_mouse_were_over_it(opened: Any, pokrovsk_p
         assert not re.search(r"\bpointing\b", shown.page.get_attribute("#graph", "class") or "")
         shown.page.keyboard.press("Escape")
         shown.page.wait_for_timeout(100)
+
+
+def to_head(line: ET.Element) -> float | None:
+    """How far a line ends from the outline of its head; none if it has no head."""
+    paths = line.findall(f"{SVG}path")
+    end, head = numbers(paths[0])[-2:], numbers(paths[-1])
+    corners = list(zip(head[::2], head[1::2], strict=False))
+    return min(math.dist(end, corner) for corner in corners) if len(paths) > 1 else None
+
+
+def test_a_chosen_line_ends_at_its_head(shown: Opened) -> None:
+    before, (left, top) = read(seen(shown.page)), corner(shown)
+    spots = [middle_of(line) for line in of_class(before, "line")]
+    x, y = next(spot for spot in spots if off_shapes(before, *spot))
+    shown.page.mouse.click(left + x, top + y)
+    shown.page.wait_for_timeout(400)
+    assert re.search(r"(edge|statement)=", shown.page.url)
+    far = [to_head(line) for line in of_class(read(seen(shown.page)), "line")]
+    assert max(one for one in far if one is not None) < 1
