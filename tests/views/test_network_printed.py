@@ -164,8 +164,6 @@ def test_the_frame_of_the_picture_is_as_strong_on_the_right_as_on_the_left(
     assert left > 0 and right > 0.8 * left  # 1.2 cm are 71 dots
 
 
-@pytest.mark.parametrize("example", ["pokrovsk", "earthquake", "election"])
-@pytest.mark.parametrize(("paper", "landscape"), SHEETS)
 @pytest.mark.parametrize(("example", "paper", "landscape"), SHEETS)
 def test_no_page_but_the_last_has_a_blank_third(
     looked_at: Any,
