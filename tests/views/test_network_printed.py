@@ -262,3 +262,15 @@ def test_a_printed_line_ends_at_its_head(
     far = {way: shown.page.evaluate(TO_HEADS, way) for way in WAYS.values()}
     shown.page.evaluate(AFTER)
     assert all(len(found) > 10 and max(found) < 1 for found in far.values())
+
+
+def test_a_page_that_begins_within_a_question_names_it(looked_at: Any, examples: Any, page_of: Any) -> None:
+    shown = looked_at(page_of("earthquake", examples["earthquake"]))
+    heads = "all => all.map((one) => getComputedStyle(one, '::before').content)"
+    goes_on = shown.page.locator("#panel .question h5[data-of]")
+    assert goes_on.count() and set(goes_on.evaluate_all(heads)) == {"none"}
+    printed(shown)
+    assert goes_on.evaluate_all(heads)[0].startswith('"People killed: Velmar earthquake')
+    framed = "all => all.map((one) => getComputedStyle(one).webkitBoxDecorationBreak)"
+    assert set(shown.page.locator("#panel .question").evaluate_all(framed)) == {"clone"}  # closed, and opened again
+    back_on_screen(shown)

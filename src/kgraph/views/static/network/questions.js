@@ -252,7 +252,7 @@ const nowAndBefore = (question, here) => {
   if (!gone.length && !old.length) return [agreed, ...list(shown, also)];
   const number = now.length + also.length + (agreement && !joined.length ? 1 : 0);
   const which = inConflict(id, gone.flatMap(({ ids }) => ids)) ? SAID.disputed : number > 1 ? SAID.unopposed : SAID.now;
-  return [number ? el("h5", {}, which) : "", agreed, ...list(shown, also), el("h5", {}, SAID.before), ...list(gone, old)];
+  return [number ? el("h5", {}, which) : "", agreed, ...list(shown, also), el("h5", { dataset: { of: question.text } }, SAID.before), ...list(gone, old)];
 };
 const positionsOf = (question, here) => {
   const { id, editors } = question, stands = numbered(id), agreement = agreedOf(id), why = reasons(id);
