@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import pytest
 
-from serving import CHEAP, Server, eventually, served
+from serving import CHEAP, RUNAWAY, Server, eventually, served
 
 EVERYTHING = "SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } }"
 KNOWN = {200, 204, 303, 307, 400, 403, 404, 405, 406, 408, 413, 415, 421, 431, 503}
@@ -248,3 +248,14 @@ def test_a_client_that_does_not_read_is_cut_off(quake: Path) -> None:
         finally:
             for link in links:
                 link.close()
+
+
+def test_every_request_of_a_client_that_leaves_is_ended(quake: Path) -> None:
+    """A client may send the next request before it has the answer to the last; both end when it leaves."""
+    with served(quake, places=2, deadline=60.0) as server:
+        one = f"GET /sparql?query={quote(RUNAWAY)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+        with socket.create_connection(("127.0.0.1", server.port)) as link:
+            link.sendall(one * 3)
+            eventually(lambda: 'state="long"} 1' in server.ask("/metrics").text)
+        eventually(lambda: 'killed_total{workspace="quake"} 1' in server.ask("/metrics").text, 10)
+        assert_unharmed(server)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import uvicorn
 from starlette.types import ASGIApp
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from kgraph.errors import UsageError
 from kgraph.web.settings import Settings
@@ -86,11 +86,13 @@ def _guarded(settings: Settings) -> type[asyncio.Protocol]:
         _timer: asyncio.TimerHandle | None = None
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
+            self._cycles: list[RequestResponseCycle] = []
             super().connection_made(transport)
             self._wait()
 
         def connection_lost(self, error: Exception | None) -> None:
             self._stop_waiting()
+            self._part()
             super().connection_lost(error)
 
         def data_received(self, data: bytes) -> None:
@@ -124,6 +126,7 @@ def _guarded(settings: Settings) -> type[asyncio.Protocol]:
             self._stop_waiting()
             if not self.transport.is_closing():
                 super().on_headers_complete()
+                self._cycles = [one for one in self._cycles if not one.response_complete] + [self.cycle]
 
         def _wait(self) -> None:
             self._taken = 0
@@ -138,6 +141,17 @@ def _guarded(settings: Settings) -> type[asyncio.Protocol]:
             if not self.transport.is_closing():
                 self.transport.write(answer)
                 self.transport.close()
+                self._part()
+
+        def send_400_response(self, msg: str) -> None:
+            super().send_400_response(msg)
+            self._part()
+
+        def _part(self) -> None:
+            """Tell all requests of the connection that nobody waits for their answers; uvicorn tells the last alone."""
+            for one in self._cycles:
+                one.disconnected = one.disconnected or not one.response_complete
+                one.message_event.set()
 
     return Guarded
 
