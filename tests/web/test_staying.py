@@ -87,6 +87,100 @@ def test_the_query_of_a_client_that_leaves_is_ended(quake: Path) -> None:
         eventually(partial(has_workers, server, 2))
 
 
+def test_a_process_that_is_killed_is_replaced_before_anybody_asks(quake: Path) -> None:
+    with served(quake, places=2) as server:
+        eventually(partial(has_workers, server, 2))
+        before = server.workers()
+        for pid in before:
+            os.kill(pid, signal.SIGKILL)
+        eventually(lambda: len(set(server.workers()) - set(before)) == 2)
+        eventually(lambda: 'state="idle"} 2' in server.ask("/metrics").text)
+        assert 'asked_total{workspace="quake"} 0' in server.ask("/metrics").text
+
+
+def test_the_query_of_a_client_that_leaves_in_the_middle_of_its_answer_is_ended(quake: Path) -> None:
+    with served(quake, places=2, deadline=60.0) as server:
+        with socket.create_connection(("127.0.0.1", server.port)) as link:
+            text = quote("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+            link.sendall(f"GET /sparql?format=tsv&query={text} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            assert link.recv(2**16).startswith(b"HTTP/1.1 200")
+        eventually(lambda: 'killed_total{workspace="quake"} 1' in server.ask("/metrics").text, 10)
+
+
+def is_alive(pid: int) -> bool:
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+def fork_server(server: Server) -> int:
+    """The process id of the server from which working processes are forked."""
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            words, parent = (path.parent / "cmdline").read_text(), path.read_text().rpartition(")")[2].split()[1]
+            if "forkserver" in words and int(parent) == server.process.pid:
+                return int(path.parent.name)
+    raise AssertionError("there is none")
+
+
+def test_without_the_server_of_forks_queries_still_end_at_their_deadline(quake: Path) -> None:
+    with served(quake, places=2, deadline=3.0) as server, ThreadPoolExecutor(1) as pool:
+        eventually(partial(has_workers, server, 2))
+        workers = server.workers()
+        long = pool.submit(server.query, RUNAWAY)
+        eventually(lambda: 'state="long"} 1' in server.ask("/metrics").text)
+        os.kill(fork_server(server), signal.SIGKILL)
+        for _ in range(5):
+            assert server.query(CHEAP).status == 200
+        assert long.result().status == 503
+        eventually(lambda: 'state="idle"} 2' in server.ask("/metrics").text)
+        # a runaway query that nobody could kill would work until its timer, two seconds later
+        assert sum(map(is_alive, workers)) <= 1
+        assert "Traceback" not in server.log.read_text()
+
+
+def test_a_server_that_cannot_begin_says_why_in_a_line(tmp_path: Path, own: Path) -> None:
+    spoil(own)
+    with pytest.raises(RuntimeError) as found, served(own, places=1):
+        pass
+    told = str(found.value)
+    assert "no process can be started: " in told and "damaged" in told
+    assert "kgraph.errors.Stopped" not in told and told.count("\n") < 12
+
+
+def spoil(folder: Path) -> None:
+    """Damage a workspace's store."""
+    for path in (folder / ".kgraph/store").resolve().glob("*.sst"):
+        path.unlink()
+
+
+def test_a_store_that_is_damaged_while_it_is_served_is_told_to_who_waits(own: Path) -> None:
+    with served(own, places=1, deadline=30.0) as server:
+        assert server.query(CHEAP).status == 200
+        spoil(own)
+        for pid in server.workers():
+            os.kill(pid, signal.SIGKILL)
+        eventually(lambda: server.ask("/healthz").status == 503)
+        began = time.monotonic()
+        found = server.query(CHEAP)
+        assert found.status == 503 and "no process can be started" in found.json["detail"]
+        assert time.monotonic() - began < 20
+        build(Workspace.find(own), anew=True)
+        eventually(lambda: server.query(CHEAP).status == 200, 40)
+
+
+@pytest.mark.slow
+def test_a_query_that_was_due_leaves_its_place_once_there_is_room(quake: Path) -> None:
+    with served(quake, places=1, long=1, deadline=8.0) as server, ThreadPoolExecutor(2) as pool:
+        first = pool.submit(server.query, RUNAWAY)
+        eventually(lambda: 'state="long"} 1' in server.ask("/metrics").text)
+        time.sleep(2)
+        second = pool.submit(server.query, RUNAWAY)
+        assert "deadline" in first.result().json["detail"]
+        assert server.query(CHEAP).status == 200
+        assert "deadline" in second.result().json["detail"]
+
+
 @pytest.mark.slow
 def test_long_queries_beyond_number_give_way_to_who_waits(quake: Path) -> None:
     with served(quake, places=2, long=2, deadline=8.0) as server, ThreadPoolExecutor(6) as pool:

@@ -10,6 +10,7 @@ once.
 """
 
 import asyncio
+import logging
 from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -23,6 +24,7 @@ from kgraph.web.settings import Settings
 from kgraph.web.wire import Frame, Kind
 from kgraph.web.worker import Job, Place
 
+_LOG = logging.getLogger("uvicorn.error")
 _LAST = (Kind.whole, Kind.end, Kind.problem)
 _IDLE = 10  # a query is long after so many times `quick`, even if it does not work
 _AGAIN = 1.0  # seconds until a process that did not begin is tried again
@@ -80,7 +82,8 @@ class Pool:
         """How many processes wait for a job, have one, or are long at it, and how many requests wait."""
         long = sum(process.is_long for process in self._busy)
         waiting = sum(map(len, self._waiting.values()))
-        return {"idle": len(self._idle), "busy": len(self._busy) - long, "long": long, "waiting": waiting}
+        idle = sum(one.is_usable for one in self._idle)
+        return {"idle": idle, "busy": len(self._busy) - long, "long": long, "waiting": waiting}
 
     @asynccontextmanager
     async def asked(self, asked: Asked | Page | Thing, client: str) -> AsyncIterator["Answering"]:
@@ -186,23 +189,30 @@ class Pool:
             self._make_long(process)
 
     def _make_long(self, process: Process) -> None:
-        """Let a query leave its place, if there is room for one more long query, also of its client."""
+        """Let a query leave its place; if it cannot, end it when somebody waits."""
+        if not self._leaves_place(process):
+            process.is_due = True
+            self._make_room()
+
+    def _leaves_place(self, process: Process) -> bool:
+        """Let a query leave its place, if there is room for one more long query, also of its client; returns whether it
+        left."""
         long = [one for one in self._busy if one.is_long]
         of_client = sum(one.client == process.client for one in long)
         if process.is_usable and len(long) < self.settings.long and of_client < max(1, self.settings.long - 1):
             process.is_long = True
             process.yield_processor()
             self._fill()
-        else:
-            process.is_due = True
-            self._make_room()
+            return True
+        return False
 
     def _make_room(self) -> None:
         """If somebody waits and all places are held by queries that are due to leave them, end the oldest of these."""
         places = [one for one in self._busy if not one.is_long and one.is_usable]
         if self._waiting and not self._idle and not self._starting and places and all(one.is_due for one in places):
             oldest = min(places, key=lambda one: one.until)
-            self._end(oldest, f"{self.settings.long} long queries run already, and others wait; ask again later")
+            if not self._leaves_place(oldest):  # there may be room since it was due
+                self._end(oldest, f"{self.settings.long} long queries run already, and others wait; ask again later")
 
     def _end(self, process: Process, why: str) -> None:
         if process.is_usable:
@@ -225,13 +235,12 @@ class Pool:
 
     async def _begin(self) -> None:
         try:
-            process = await Process.begun(self.place, self.settings, self.version)
-        except (Stopped, OSError) as error:
-            self._fault = error if isinstance(error, Stopped) else Stopped(f"no process can be started: {error}")
-            if self.counts["begun"]:
-                asyncio.get_running_loop().call_later(_AGAIN, self._fill)
+            process = await Process.begun(self.place, self.settings, self.version, self._lost)
+        except (Stopped, OSError, EOFError) as error:
+            self._cannot_begin(f"no process can be started: {error}")
             return
         self.counts["begun"] += 1
+        self._fault = None
         if self._closed:
             process.kill("the server is closing")
             return
@@ -239,6 +248,24 @@ class Pool:
             self._idle.remove(old)
             old.close()
         self._release(process)
+
+    def _cannot_begin(self, words: str) -> None:
+        """Log why no process can begin, and tell those who wait, if there is no other to wait for; try again later."""
+        if self._fault is None or str(self._fault) != words:
+            _LOG.error("%s: %s", self.place.workspace.title, words)
+        self._fault = Stopped(words)
+        if self.counts["begun"]:
+            asyncio.get_running_loop().call_later(_AGAIN, self._fill)
+        is_hoped_for = len(self._starting) > 1 or any(one.is_usable and not one.is_long for one in self._busy)
+        while not is_hoped_for and (future := self._next()):
+            future.set_exception(self._fault)
+
+    def _lost(self, process: Process) -> None:
+        """Replace a process that has ended, before anybody asks for it."""
+        if process in self._idle:
+            self._idle.remove(process)
+        if not self._closed:
+            self._fill()
 
 
 class _Clock:

@@ -4,8 +4,10 @@ import asyncio
 import multiprocessing
 import os
 import pickle
+import signal
 import socket
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -13,7 +15,7 @@ from typing import cast
 
 from kgraph.errors import Stopped
 from kgraph.web.settings import Settings
-from kgraph.web.wire import Frame, Kind, unpacked
+from kgraph.web.wire import Frame, Kind, read_problem, unpacked
 from kgraph.web.worker import Job, Place, run
 
 _ENOUGH = 2**20  # bytes that may wait here for a client; the process waits meanwhile
@@ -21,6 +23,7 @@ _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["kgraph.web.worker", "kgraph.views.answers"])
 _TICKS = os.sysconf("SC_CLK_TCK")  # a second of processor time
 _MOMENT = 0.2  # seconds between two looks whether a process has ended
+_LONGEST_START = 120  # seconds until a process must be ready
 _GENTLY = 10  # how much less of a processor a long query gets (nice)
 
 
@@ -43,10 +46,18 @@ class Process(asyncio.Protocol):
         self._buffer = bytearray()
         self._held = 0
         self._waiter: asyncio.Future[None] | None = None
+        self._lost: Callable[[Process], None] = lambda process: None
+        # a process whose number was given to another one is not killed by it; see pidfd_open(2)
+        self._handle = os.pidfd_open(process.pid) if process.pid and hasattr(os, "pidfd_open") else None
 
     @classmethod
-    async def begun(cls, place: Place, settings: Settings, version: str) -> "Process":
-        """A new process that is ready to take a job. Raises `Stopped` if it ends before."""
+    async def begun(
+        cls, place: Place, settings: Settings, version: str, lost: "Callable[[Process], None]" = lambda process: None
+    ) -> "Process":
+        """A new process that is ready to take a job; `lost` is called with it when it has ended.
+
+        Raises `Stopped` if it ends before it is ready, or cannot open the graph.
+        """
         loop = asyncio.get_running_loop()
         ours, theirs = socket.socketpair()
         process = _CONTEXT.Process(target=run, args=(theirs, place, settings), daemon=True)
@@ -60,10 +71,24 @@ class Process(asyncio.Protocol):
         self = cls(process, version)
         ours.setblocking(False)
         await loop.create_unix_connection(lambda: self, sock=ours)
-        frame = await self.frame()
-        if frame.kind != Kind.ready:
-            self.kill("it did not begin as it should")
+        try:
+            async with asyncio.timeout(_LONGEST_START):
+                await self._ready()
+        except TimeoutError:
+            self.kill("")
+            raise Stopped(f"it did not begin within {_LONGEST_START} s") from None
+        except BaseException:
+            self.kill("")
+            raise
+        self._lost = lost
         return self
+
+    async def _ready(self) -> None:
+        frame = await self.frame()
+        if frame.kind == Kind.problem:
+            raise Stopped(read_problem(frame.body)[1])
+        if frame.kind != Kind.ready:
+            raise Stopped("it did not begin as it should")
 
     # -- of asyncio.Protocol
 
@@ -87,6 +112,7 @@ class Process(asyncio.Protocol):
         self.ended = self.ended or Stopped(words)
         self._wake()
         self._reap()
+        self._lost(self)
 
     def _reap(self) -> None:
         """Give back the files that belong to the process, once it has ended."""
@@ -94,6 +120,9 @@ class Process(asyncio.Protocol):
             asyncio.get_running_loop().call_later(_MOMENT, self._reap)
         else:
             self._process.close()
+            if self._handle is not None:
+                os.close(self._handle)
+                self._handle = None
 
     # -- of the pool
 
@@ -137,14 +166,19 @@ class Process(asyncio.Protocol):
     def yield_processor(self) -> None:
         """Let other processes go first."""
         with suppress(OSError, ValueError):
-            os.setpriority(os.PRIO_PROCESS, self._process.pid or 0, _GENTLY)
+            if self._process.pid:
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, _GENTLY)
 
     def kill(self, why: str) -> None:
         """End the process at once; who waits for its frames gets a `Stopped` with the reason."""
         self.ended = self.ended or Stopped(why)
         self._frames.clear()
-        with suppress(ValueError):  # it has ended by itself
-            self._process.kill()
+        with suppress(ValueError, ProcessLookupError):  # it has ended by itself
+            if self._handle is not None:
+                # `Process.kill` does nothing if the server of forks has ended: it takes its forks for ended, too
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+            else:
+                self._process.kill()
         self._transport.abort()
         self._wake()
 

@@ -10,6 +10,7 @@ import signal
 import socket
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from kgraph.errors import KgraphError, Stopped
@@ -54,15 +55,27 @@ def run(link: socket.socket, place: Place, settings: Settings) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all processes of a terminal; the server ends this one
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     faulthandler.disable()
-    store = opened_store(place.workspace, place.url, lambda text: None)
-    with Graph(store, place.workspace, remark=lambda text: None, url=place.url) as graph:
-        graph.materialised(graph.choose())
+    try:
+        graph = _opened(place)
+    except (KgraphError, OSError) as error:
+        with suppress(OSError):
+            _tell(link, Problem(503, str(error)))
+        return
+    with graph:
         bound_memory(settings.memory)
         link.sendall(packed(Kind.ready, b""))
         while job := _received(link):
             signal.setitimer(signal.ITIMER_REAL, max(0.0, job.seconds) + _GRACE)
             _answer(link, graph, job, settings)
             signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _opened(place: Place) -> Graph:
+    """The graph, and the world that queries see by default."""
+    store = opened_store(place.workspace, place.url, lambda text: None)
+    graph = Graph(store, place.workspace, remark=lambda text: None, url=place.url)
+    graph.materialised(graph.choose())
+    return graph
 
 
 def _received(link: socket.socket) -> Job | None:
