@@ -44,6 +44,7 @@ _RANK = re.compile(
 _ORDINAL = re.compile(r"(\d+)-?(?:st|nd|rd|th|[а-яіїє]{1,3})?")
 _MINISTRY = re.compile(r"\bmin\.?(?= of )")
 _INITIALS = re.compile(r"([A-Z]{2,3}) ([A-Z][a-z]\w+)")
+_VIETNAMESE = re.compile("[\u1ea0-\u1ef9\u01a1\u01b0]")
 _SECOND = {"ii": "2", "iii": "3", "iv": "4", "vii": "7", "viii": "8"}
 _SHORT_NAME = re.compile(r"(.+\S) ?\(([^\W\d_]{2,8})\)")
 
@@ -120,6 +121,8 @@ def are_one(one: str, other: str) -> bool:
     mine, its = read(one), read(other)
     if not mine.words or not its.words or clash(mine.titles, its.titles):
         return False
+    if _VIETNAMESE.search(fold(one)) and _VIETNAMESE.search(fold(other)) and _are_spelt_otherwise(mine, its):
+        return False
     few, many = sorted((mine.words, its.words), key=len)
     is_short = len(many) == 1 or not LITTLE.isdisjoint((mine.words[0], its.words[0]))
     if is_short and mine.titles and its.titles and set(mine.titles) != set(its.titles):
@@ -143,6 +146,12 @@ def _is_of_a_body(words: Sequence[str]) -> bool:
 
 def _are_quoted_alike(one: Sequence[str], other: Sequence[str]) -> bool:
     return len(one) == len(other) and all(map(are_same, one, other))
+
+
+def _are_spelt_otherwise(one: Words, other: Words) -> bool:
+    """Whether two names with Vietnamese marks have a word with other marks: Quang is not Quảng."""
+    whole = [{word for word in name.words if len(word) > 1 and not word.endswith(".")} for name in (one, other)]
+    return not (whole[0] <= whole[1] or whole[1] <= whole[0])
 
 
 def without_short(name: str) -> str:

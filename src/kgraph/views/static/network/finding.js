@@ -78,7 +78,7 @@ class Names {
   /** A body that is known by several names, in the form of a unit. */
   bodyOf(plainName) {
     const at = this.bodies().get(plainName.replace(/^the /, ""));
-    return at === undefined ? null : { numbered: [`body ${at}`], arms: [], others: [] };
+    return at === undefined ? null : { numbered: [`body ${at}`], arms: [], others: [], honours: [] };
   }
   bodies() {
     this.known ??= new Map(this.tables.bodies.flatMap((row, at) => row.map((one) => [this.plain(one), at])));

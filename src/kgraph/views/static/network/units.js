@@ -131,7 +131,8 @@ export const makeUnits = (names, plain) => {
     for (const [one, other] of ARMS_TOGETHER) {
       if (arms.has(one) && arms.has(other)) [arms.delete(one), arms.delete(other), arms.add(one + other)];
     }
-    return { numbered: numbered.sort(), arms: [...arms].sort(), others };
+    const honours = plain((text.match(HONOURS) ?? []).join(" ")).match(/[\p{L}\p{N}]+/gu) ?? [];
+    return { numbered: numbered.sort(), arms: [...arms].sort(), others, honours };
   };
 };
 
@@ -140,6 +141,7 @@ const areAmong = (some, all) => some.every((arm) => all.includes(arm));
 /** Whether one of two names of units with the same numbers may be the other without some of its arms or words. */
 export const areNearUnits = (one, other) => (areAmong(one.arms, other.arms) || areAmong(other.arms, one.arms))
   && (covers(one.others, other.others) || covers(other.others, one.others));
-/** Whether two names of units are one: the same numbers and arms, and the same other words. */
+/** Whether two names of units are one: the same numbers and arms, and the same other words; honours in quotes may be left out. */
 export const areOneUnit = (one, other) => String(one.numbered) === String(other.numbered) && String(one.arms) === String(other.arms)
-  && covers(one.others, other.others) && covers(other.others, one.others);
+  && covers(one.others, other.others) && covers(other.others, one.others)
+  && (covers(one.honours, other.honours) || covers(other.honours, one.honours));
