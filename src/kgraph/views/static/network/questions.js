@@ -252,7 +252,8 @@ const nowAndBefore = (question, here) => {
   if (!gone.length && !old.length) return [agreed, ...list(shown, also)];
   const number = now.length + also.length + (agreement && !joined.length ? 1 : 0);
   const which = inConflict(id, gone.flatMap(({ ids }) => ids)) ? SAID.disputed : number > 1 ? SAID.unopposed : SAID.now;
-  return [number ? el("h5", {}, which) : "", agreed, ...list(shown, also), el("h5", { dataset: { of: question.text } }, SAID.before), ...list(gone, old)];
+  const before = el("h5", { dataset: { of: question.text } }, SAID.before);
+  return [number ? el("h5", {}, which) : "", agreed, ...list(shown, also), before, ...list(gone, old)];
 };
 const positionsOf = (question, here) => {
   const { id, editors } = question, stands = numbered(id), agreement = agreedOf(id), why = reasons(id);
@@ -301,10 +302,14 @@ const remarkRow = (kind) => ({ text, claims: ids, figures: two }) => {
 /** The remarks that are shown apart from questions, under headings, as in `kgraph disputes`; the first `most` under each are open. A change
  * that one of the questions `shown` tells where the answer stands is left out. With a test of claims, only remarks on a claim that passes
  * it. */
-export const remarkLists = (most, shown, test = null) => Object.entries(data.remarkHeadings).flatMap(([kind, heading]) => {
-  const isTold = (remark) => kind === "revision" && shown.some(({ id, editors }) => !editors && notedIn(id)(remark));
-  const all = test ? everyRemarkOf(kind).filter(({ claims: ids }) => ids.some(test)) : remarksOf(kind);
-  const list = all.filter((remark) => !isTold(remark));
-  if (!list.length) return [];
-  return [el("h3", {}, `${heading} (${list.length})`), el("ul", { className: "remarks" }, ...few(list, most, remarkRow(kind)))];
-});
+export const remarkLists = (most, shown, test = null) => {
+  const ids = new Set(shown.filter(({ editors }) => !editors).map(({ id }) => id));
+  const isTold = ({ old, ...rest }) => old.length > 0 // only in a question that has its first claim
+    && record.questionsOf(old[0]).some(({ id }) => ids.has(id) && notedIn(id)({ old, ...rest }));
+  return Object.entries(data.remarkHeadings).flatMap(([kind, heading]) => {
+    const all = test ? everyRemarkOf(kind).filter(({ claims: of }) => of.some(test)) : remarksOf(kind);
+    const list = kind === "revision" ? all.filter((remark) => !isTold(remark)) : all;
+    if (!list.length) return [];
+    return [el("h3", {}, `${heading} (${list.length})`), el("ul", { className: "remarks" }, ...few(list, most, remarkRow(kind)))];
+  });
+};
