@@ -20,11 +20,11 @@ const chartAs = (given, wide) => {
 };
 /** Figures on one axis: see `figureAxis`. */
 export const chartOf = (...given) => chartAs(given, unitsNow());
-const fitCharts = () => {
-  const wide = unitsNow();
+/** Draws the charts anew where they are to have another width: that of the panel, or the one given. */
+export const fitCharts = (wide = unitsNow()) => {
   for (const chart of at("panel").querySelectorAll("svg.figure-axis")) {
     const { given, wide: before } = madeOf.get(chart);
     if (before !== wide) chart.replaceWith(chartAs(given, wide));
   }
 };
-new ResizeObserver(fitCharts).observe(at("panel"));
+new ResizeObserver(() => fitCharts()).observe(at("panel"));

@@ -1,5 +1,7 @@
 // Prepares the page for print: the picture as sharp lines with its legend, every row of a table, and the folded parts of the panel.
 
+import { WIDEST_CHART } from "./axis.js";
+import { fitCharts } from "./charts.js";
 import { at, layOut } from "./elements.js";
 import { state } from "./opened.js";
 import { fillPanel } from "./panel.js";
@@ -57,10 +59,12 @@ export const layOnPaper = () => {
   if (state.table) showWholeTable();
   else if (shotSize()) at("paper").replaceChildren(...pictures());
   unfold();
+  fitCharts(WIDEST_CHART);
   markLong();
 };
 export const clearPaper = () => {
   if (state.table) showTable();
   at("paper").replaceChildren();
+  fitCharts();
   foldAgain();
 };
