@@ -7,8 +7,8 @@ from kgraph.names.people import ARTICLE
 from kgraph.names.words import initials, without_short
 from kgraph.reading import fold
 
-_NUMBERED = r"(?:\d+(?:-?\w{1,3}\.?|\.)?[ -])?"
-_ACRONYM = re.compile(rf"{_NUMBERED}([^\W\d]{{2,8}})")
+_NUMBERED = r"(?:\d+(?:-?[a-zа-яіїє]{1,3}\.?|\.)?[ -]?)?"
+_ACRONYM = re.compile(rf"{_NUMBERED}([^\W\d]{{2,8}})(?:[ -]?\d+)?")
 _BRACKETED = re.compile(r"\(([^\W\d]{2,8})\)")
 _NUMBER = re.compile(r"\d+")
 _SHORT_WORD = re.compile(r"(?<![\w'])[^\W\d_]{2,6}(?![\w'])")

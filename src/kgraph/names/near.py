@@ -7,7 +7,7 @@ from kgraph.names import units
 from kgraph.names.acronyms import by_initials
 from kgraph.names.kinds import Told, told
 from kgraph.names.numbers import number
-from kgraph.names.people import begins
+from kgraph.names.people import TITLES, begins
 from kgraph.names.same import are_like, are_same
 from kgraph.names.words import LITTLE, read
 from kgraph.reading import fold
@@ -27,8 +27,16 @@ def closeness(one: str, other: str) -> float:
     if _are_joined(read(one).words, read(other).words):
         return 0.5
     plain = max(_by_words(bag(one), bag(other)), by_initials(one, other))
+    plain = plain or 0.8 * max(_by_words(_after_title(one), bag(other)), _by_words(bag(one), _after_title(other)))
     mine, its = with_nickname(one), with_nickname(other)
     return plain or 0.8 * _by_words(mine or bag(one), its or bag(other)) if mine or its else plain
+
+
+def _after_title(name: str) -> tuple[str, ...]:
+    """The words after a title within a name: "UN Secretary-General Guterres"; nothing for other names."""
+    words = read(name).words
+    at = max((at for at, word in enumerate(words, 1) if word in TITLES), default=0)
+    return bag(" ".join(words[at:])) if at else ()
 
 
 def with_nickname(name: str) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ _FATHER = re.compile(r"\b(abu|abou|abo|umm|oum|um)[ -](?=\w{3})")
 _SCRIPT_JOINED = re.compile(r"(\bعبد|\bأبو|\bابو|\bأم) (?=\S)|(?<=\S) (?=الله\b|الدين\b)")
 _PATRONYMIC = re.compile(r"[a-zA-Z]{2,}(?:ovich|ovych|evich|evych|yovych|yevich|ivich|ovna|evna|ivna|yivna|yevna)")
 _CYRILLIC_PATRONYMIC = re.compile(r"\w{2,}(?:ович|евич|йович|ьевич|овна|евна|івна|ївна|ьевна)")
-_INITIALS = {"i": "ie", "C": "C", "S": "S", "Z": "Z"}
+_PLAIN_I = ("i", "і", "и")  # other letters that sound as "i", such as "y", also begin names with "Ye"
 
 
 def meaning(word: str) -> frozenset[str]:
@@ -147,13 +147,19 @@ def begins(initial: str, word: str) -> bool:
     >>> begins("в", "Volodymyr"), begins("yu", "Юрій"), begins("p", "Vladimir")
     (True, True, False)
     """
+    if len(word) == 1:
+        return bool(forms(initial) & forms(word))
     meanings = meaning(word)
     spelt = (
-        {form for form, name in _given()[0].items() if name in meanings and form[0] != "="} if groups(word) else set()
+        {form for form, name in _given()[0].items() if name in meanings and form[0] != "="}
+        if groups(word) and initial not in _PLAIN_I
+        else set()
     )
     names = {form for form in meanings if not form.startswith("=")} | spelt
     return any(
-        name.startswith(tuple(_INITIALS.get(one, one))) if len(one) == 1 else name.startswith(one)
+        name.startswith(tuple("ie" if one == "i" and initial not in _PLAIN_I else one))
+        if len(one) == 1
+        else name.startswith(one)
         for name in names
         for one in forms(initial)
     )

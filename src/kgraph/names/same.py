@@ -33,9 +33,12 @@ _GERMAN = (
     ("^s", "z"),
 )
 _PINYIN = (("^x", "s"), ("^q", "ts"), ("^j", "tsz"), ("^zh", "ch"))
+_POLISH = (("szcz", "shch"), ("rz", "zh"), ("sz", "sh"), ("cz", "ch"), ("w", "v"))
 _DUTCH = (("oe", "u"),)
 _ADJECTIVE = re.compile(r"([а-яіїєґё]{3,}?)([ії]в|)(?:[сц]ьк|[сц]к)(?:ий|а|ої|ого|ому|у|ою|ая|ой|ую|і|ие|е|ое)")
-_LANGUAGES = tuple(tuple((re.compile(one), to) for one, to in rules) for rules in (_FRENCH, _GERMAN, _DUTCH, _PINYIN))
+_LANGUAGES = tuple(
+    tuple((re.compile(one), to) for one, to in rules) for rules in (_FRENCH, _GERMAN, _DUTCH, _PINYIN, _POLISH)
+)
 
 
 @lru_cache(maxsize=200_000)
@@ -86,7 +89,7 @@ def are_like(one: str, other: str) -> bool:
         return one == other
     if are_same(one, other):
         return True
-    if groups(one) and groups(other):
+    if groups(one) and groups(other) and is_partly_written(one) == is_partly_written(other):
         return False  # two names that are known to be different
     if bones(one) & bones(other):
         return True
@@ -125,7 +128,7 @@ def heard(word: str) -> str:
 
 
 def _elsewhere(word: str) -> set[str]:
-    """A word, and how it would be spelt in English if it is spelt in French, in German or in Dutch."""
+    """A word, and how it would be spelt in English if it is spelt in French, German, Dutch, Polish or Pinyin."""
     found = {word}
     if is_latin(word):
         for language in _LANGUAGES:
@@ -151,7 +154,8 @@ def bones(word: str) -> frozenset[str]:
     found = {_bones(one) for one in _elsewhere(word)}
     if is_partly_written(word):
         found |= {bone.replace("v", "") for bone in found}  # one letter writes a "w" and a long "u"
-        found |= {bone.replace("c", "s") for bone in found}
+        for letter, other in (("c", "s"), ("b", "v"), ("p", "f")):
+            found |= {bone.replace(letter, other) for bone in found}
     return frozenset(bone for bone in found if len(bone) > 1)
 
 

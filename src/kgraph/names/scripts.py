@@ -39,20 +39,20 @@ _BY_NAME = re.compile("[\u0900-\u0dff\u1000-\u109f\u1200-\u137f\u3040-\u30ff\uac
 _NAMED = re.compile(r"(?:LETTER|SYLLABLE|SIGN)(?: SMALL)?(?: VOCALIC| PHARYNGEAL| GLOTTAL)? (\w+)$")
 _INDIC_VOWELS = {
     "AA": "a+", "A": "a", "I": "[ie]", "II": "[ie]", "U": "[uo]", "UU": "[uo]", "E": "[eai]+", "AI": "[aei]+",
-    "O": "[oau]", "AU": "[aou]+", "R": "r[iu]?",
+    "O": "[oaue]", "AU": "[aou]+", "R": "r[iu]?",
 }  # fmt: skip
 _INHERENT = "[aeou]?"
 _NASAL = "(?:n|m)?"
 _SYLLABLE = {"A": "[ae]", "AA": "a", "U": "[uo]", "I": "i", "EE": "e", "E": "[ei]?", "O": "o", "WA": "[ou]?a"}
 _KOREAN = (
-    ("YEO", "(?:e|io|eo|u)"),
+    ("YEO", "i?(?:e|o|eo|u)"),
     ("EO", "(?:eo|e|o|u)"),
     ("EU", "(?:eu|e|u)"),
     ("AE", "a?e"),
     ("OE", "o?e"),
     ("WO", "[vw]?o"),
 )
-_HANGUL = {"b": "[bp]", "d": "[dt]", "g": "[kKh]", "j": "[iZCj]"}
+_HANGUL = {"b": "[bp]", "d": "[dt]", "g": "[kKh]", "ng": "n[hkK]", "j": "[iZCj]?"}
 _CONSONANTS = (
     ("SH", "S"), ("SS", "[Ss]"), ("CH", "C"), ("C", "C"), ("KH", "(?:K|kh?)"), ("JH", "(?:i|Z|j)h?"), ("J", "[iZj]"),
     ("PH", "[fp]h?"), ("BH", "bh?"), ("TTH", "th?"), ("TH", "th?"), ("DDH", "[dr]h?"), ("DH", "dh?"), ("DD", "[dr]"),
@@ -127,7 +127,7 @@ def _syllable(name: str, *, korean: bool) -> list[str]:
         for written, sounds in _KOREAN:
             name = name.replace(written, sounds)
         sounds = re.sub("y", "i?", name.replace("YE", "E").lower())
-        return [re.sub("[bdgj]", lambda one: _HANGUL[one[0]], sounds)]
+        return [re.sub("ng|[bdgj]", lambda one: _HANGUL[one[0]], sounds)]
     consonant = re.split("WA$|[AEIOU]", name, maxsplit=1)[0]
     return [_consonant(consonant) if consonant else "", _SYLLABLE.get(name[len(consonant) :], "a")]
 

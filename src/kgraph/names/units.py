@@ -44,7 +44,8 @@ _LATIN = {
     "ib": ("battalion", "infantry"), "caa": ("army", "combinedarms"),
     "bct": ("brigade", "combatteam"), "abct": ("brigade", "armoured combatteam"),
     "ibct": ("brigade", "infantry combatteam"), "sbct": ("brigade", "stryker combatteam"),
-    "rpima": ("regiment", "airborne marine"), "rima": ("regiment", "marine"), "rep": ("regiment", "foreign airborne"),
+    "rpima": ("regiment", "airborne marine"), "rima": ("regiment", "marine"), "bima": ("brigade", "marine"),
+    "rep": ("regiment", "foreign airborne"),
     "rei": ("regiment", "foreign infantry"), "rec": ("regiment", "foreign cavalry"),
 }  # fmt: skip
 _CYRILLIC = (("sh", "ш"), ("ye", "є"), ("je", "є"), *zip("ombrtdpasvgnk", "омбртдпасвгнк", strict=True))

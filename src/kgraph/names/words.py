@@ -171,7 +171,7 @@ def initials(name: str) -> frozenset[str]:
     >>> sorted(initials("Institute for the Study of War"))
     ['iftsow', 'isw']
     """
-    words = re.findall(r"\w+", fold(name).replace("'", ""))
+    words = re.findall(r"\w+", re.sub(r"\b[dl]'", "", fold(name)).replace("'", ""))
     both = (words, [word for word in words if word not in LITTLE])
     return frozenset("".join(word[0] for word in some) for some in both if len(some) > 1)
 
