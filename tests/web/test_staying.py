@@ -351,3 +351,39 @@ def test_a_wrong_command_is_refused(
 ) -> None:
     found = kgraph("serve", *words)
     assert found.returncode == 2 and said in found.stderr
+
+
+def clones(folder: Path) -> list[Path]:
+    [place] = (folder / ".kgraph").glob(".store-*.worlds")
+    return [one for one in place.iterdir() if one.is_dir()]
+
+
+def test_ever_new_worlds_take_up_no_more_than_their_room(own: Path) -> None:
+    """A client may ask for as many worlds as there are days and claimants; each is a file on the disk."""
+    with (own / "kgraph.toml").open("a") as told:
+        told.write('\nworlds = "2M"\n')
+    build(Workspace.find(own))
+    with served(own, places=2) as server:
+        found = Counter(server.query(CHEAP, as_of=f"2025-03-{day:02}").status for day in range(1, 31))
+        assert set(found) <= {200, 503} and found[200] >= 5, found
+        size = sum(file.stat().st_size for one in clones(own) for file in one.iterdir() if file.stat().st_nlink == 1)
+        assert size < 2 * 2**21 + 2**20 and len(clones(own)) < 20
+        assert server.query(CHEAP).status == 200
+
+
+@pytest.mark.slow
+def test_a_read_only_workspace_leaves_no_files_in_the_temporary_folder(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    [place] = (own / ".kgraph").glob(".store-*.worlds")
+    shutil.rmtree(place)
+    place.write_text("no folder")  # nothing can be written beside the store, whoever tries
+    with served(own, places=1, deadline=3.0) as server:
+        for day in range(1, 4):
+            assert server.query(CHEAP, as_of=f"2025-03-1{day}").status == 200
+            assert server.query(RUNAWAY, as_of=f"2025-03-1{day}").status == 503
+        assert len(list(scratch.glob("kgraph-*/*"))) <= 3
+    assert not list(scratch.glob("kgraph-*"))

@@ -22,6 +22,7 @@ __all__ = [
     "FORMATS",
     "OxigraphStore",
     "Picking",
+    "Snapshot",
     "Store",
     "content_digest",
     "is_legal",

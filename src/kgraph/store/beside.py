@@ -16,21 +16,28 @@ from uuid import uuid4
 import pyoxigraph as ox
 
 from kgraph.disk import clear_folder, held_folder, is_version, locked_folder
-from kgraph.errors import UsageError
+from kgraph.errors import StoreBusy, UsageError
 from kgraph.store.seal import write_seal
 
 Plan = Callable[[], tuple[ox.Store, Callable[[ox.Store], None]]]
 """Gives the store to clone, and a function that adds to the clone."""
 
 
-def clone_beside(plan: Plan, version: Path, name: str, room: int, *, anew: bool = False) -> tuple[Path, int | None]:
+class FullError(StoreBusy):
+    """There is no room for one more clone, since others that are being read take it up."""
+
+
+def clone_beside(
+    plan: Plan, version: Path, name: str, room: int, *, anew: bool = False, strict: bool = False
+) -> tuple[Path, int | None]:
     """The folder of a clone of a store in `version`, with what the plan adds, and a handle whose lock keeps it.
 
     The clone is made unless it exists; `anew` says that the existing one is damaged and must be replaced. Clones, not
     counting the newest, take up at most `room` bytes of their own: those asked for longest ago are removed, unless
-    somebody reads them. If nothing can be written beside the folder, the clone is made in the system's folder for
-    temporary files; then there is no handle, and the caller must remove it. Raises the engine's errors and `OSError` (a
-    full disk, say), and leaves nothing half-written.
+    somebody reads them. With `strict`, `FullError` is raised if those that somebody reads take up more. If nothing can
+    be written beside the folder, the clone is made in the system's folder for temporary files; then there is no handle,
+    and the caller must remove it. Raises the engine's errors and `OSError` (a full disk, say), and leaves nothing
+    half-written.
     """
     if not is_version(version):  # the folder may change, and a kept clone would be out of date
         return _temporary(plan), None
@@ -56,6 +63,8 @@ def clone_beside(plan: Plan, version: Path, name: str, room: int, *, anew: bool 
             return found
         for left in (*place.glob(".*"), target):  # something that is no folder has the clone's name
             _remove(left)
+        if strict and (taken := _keep_within(room, place)) > room:
+            raise FullError(f"the worlds that are being read take up {taken:,} bytes; ask again later")
         with _fresh(place / f".{uuid4().hex[:12]}") as fresh:
             write_clone(plan, fresh)
             fresh.rename(target)
@@ -105,8 +114,9 @@ def _temporary(plan: Plan) -> Path:
     return folder / "store"
 
 
-def _keep_within(room: int, place: Path, newest: Path) -> None:
-    """Remove the clones that were asked for longest ago, until the others take up no more than `room` bytes."""
+def _keep_within(room: int, place: Path, newest: Path | None = None) -> int:
+    """Remove the clones that were asked for longest ago, until the others take up no more than `room` bytes, or are all
+    being read; returns what they take up."""
     clones = [path for path in place.glob("[!.]*") if path.is_dir()]
     clones.sort(key=lambda path: path.stat().st_mtime_ns, reverse=True)
     taken = 0
@@ -114,8 +124,9 @@ def _keep_within(room: int, place: Path, newest: Path) -> None:
         size = _own_bytes(clone)
         if taken + size > room and clone != newest:
             _clear(clone)
-        else:
+        if clone.exists():
             taken += size
+    return taken
 
 
 def _clear(clone: Path) -> None:

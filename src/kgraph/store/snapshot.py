@@ -18,7 +18,7 @@ from kgraph.model import Quad
 from kgraph.namespaces import IRI
 from kgraph.store.archive import read_archive, write_changes
 from kgraph.store.base import DefaultGraph, Lines, NamedGraphs, Triples
-from kgraph.store.beside import clone_beside
+from kgraph.store.beside import FullError, clone_beside
 from kgraph.store.changing import Changes, apply
 from kgraph.store.common import common_with
 from kgraph.store.engine import hold, opened, plain_errors
@@ -64,6 +64,7 @@ class Snapshot(OxigraphStore):
         self.url, self.folder = f"oxigraph:{folder}", folder.absolute()
         self.front = front
         self._room, self._unread = room, unread
+        self._most_open, self._strict = _MOST_OPEN, False
         self._listing = threading.Lock()
         self._known: dict[tuple[IRI | None, ...], str] = {}  # for graphs and front, the name of the snapshot with them
         self._beside: dict[str, Snapshot] = {}  # in the order in which they were last asked for
@@ -72,6 +73,11 @@ class Snapshot(OxigraphStore):
         self._open, self.version, handle = _opened(folder)
         self._held = weakref.finalize(self, os.close, handle)
         self._unkept: Callable[[], object] = lambda: None  # removes a temporary clone
+
+    def keep_few(self, most: int) -> None:
+        """Have at most so many snapshots open beside this one, and refuse another one (`StoreBusy`) when those that are
+        read, here and in other processes, take up all the room. A server does so: its clients choose the graphs."""
+        self._most_open, self._strict = most, True
 
     def having(self, graphs: Mapping[IRI, Lines], front: IRI | None = None) -> "Snapshot":
         """A snapshot that has these graphs too; see `Store`."""
@@ -108,18 +114,23 @@ class Snapshot(OxigraphStore):
             if self._open is None:  # this snapshot was closed meanwhile
                 snapshot.close()
             self._beside[name] = snapshot
-            while len(self._known) > _MOST_OPEN:
+            while len(self._known) > self._most_open:
                 del self._known[next(iter(self._known))]
-            while len(self._beside) > _MOST_OPEN:
+            while len(self._beside) > self._most_open:
                 del self._beside[next(iter(self._beside))]  # it closes when its last query has ended
         return snapshot
 
     def _with(self, graphs: Mapping[IRI, Lines], front: IRI | None, name: str) -> "Snapshot":
-        clone = partial(clone_beside, partial(self._planned, graphs, front), self.version, name, self._room)
+        planned = partial(self._planned, graphs, front)
+        clone = partial(clone_beside, planned, self.version, name, self._room, strict=self._strict)
         try:
             return self._cloned(clone, front)
         except _DamagedError:
             return self._cloned(partial(clone, anew=True), front)
+        except FullError:
+            with self._listing:
+                self._beside.clear()  # they close, which may make room enough
+            return self._cloned(clone, front)
 
     def _planned(self, graphs: Mapping[IRI, Lines], front: IRI | None) -> tuple[ox.Store, Callable[[ox.Store], None]]:
         """The store to clone for a snapshot with these graphs, and a function that adds the rest."""

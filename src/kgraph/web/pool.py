@@ -11,6 +11,7 @@ once.
 
 import asyncio
 import logging
+import tempfile
 from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -43,10 +44,13 @@ class Pool:
         self._waiting: OrderedDict[str, deque[asyncio.Future[Process]]] = OrderedDict()
         self._closed = False
         self._fault: Stopped | None = None
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
 
     async def start(self) -> None:
         """Begin the processes; returns when one is ready, and raises `Stopped` if it cannot begin."""
         self.version = self._version_now()
+        # a process that is killed leaves its files; the server removes them
+        self._scratch = tempfile.TemporaryDirectory(prefix="kgraph-", ignore_cleanup_errors=True)
         await self._begin()
         if self._fault:
             raise self._fault
@@ -60,6 +64,8 @@ class Pool:
         for process in (*self._idle, *self._busy):
             process.kill("the server is closing; ask again")
         self._idle.clear()
+        if self._scratch:
+            self._scratch.cleanup()
         for client in list(self._waiting):
             for future in self._waiting.pop(client):
                 if not future.done():
@@ -235,7 +241,8 @@ class Pool:
 
     async def _begin(self) -> None:
         try:
-            process = await Process.begun(self.place, self.settings, self.version, self._lost)
+            scratch = self._scratch.name if self._scratch else None
+            process = await Process.begun(self.place, self.settings, self.version, self._lost, scratch)
         except (Stopped, OSError, EOFError) as error:
             self._cannot_begin(f"no process can be started: {error}")
             return

@@ -4,8 +4,10 @@ import asyncio
 import multiprocessing
 import os
 import pickle
+import shutil
 import signal
 import socket
+import tempfile
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -46,21 +48,29 @@ class Process(asyncio.Protocol):
         self._buffer = bytearray()
         self._held = 0
         self._waiter: asyncio.Future[None] | None = None
+        self._scratch: str | None = None
         self._lost: Callable[[Process], None] = lambda process: None
         # a process whose number was given to another one is not killed by it; see pidfd_open(2)
         self._handle = os.pidfd_open(process.pid) if process.pid and hasattr(os, "pidfd_open") else None
 
     @classmethod
     async def begun(
-        cls, place: Place, settings: Settings, version: str, lost: "Callable[[Process], None]" = lambda process: None
+        cls,
+        place: Place,
+        settings: Settings,
+        version: str,
+        lost: "Callable[[Process], None]" = lambda process: None,
+        scratch: str | None = None,
     ) -> "Process":
-        """A new process that is ready to take a job; `lost` is called with it when it has ended.
+        """A new process that is ready to take a job; `lost` is called with it when it has ended. It may put files for
+        a while into a folder of its own in `scratch`, which is removed after it.
 
         Raises `Stopped` if it ends before it is ready, or cannot open the graph.
         """
         loop = asyncio.get_running_loop()
+        own = tempfile.mkdtemp(dir=scratch) if scratch else None
         ours, theirs = socket.socketpair()
-        process = _CONTEXT.Process(target=run, args=(theirs, place, settings), daemon=True)
+        process = _CONTEXT.Process(target=run, args=(theirs, place, settings, own), daemon=True)
         try:
             await loop.run_in_executor(None, process.start)
         except BaseException:
@@ -69,6 +79,7 @@ class Process(asyncio.Protocol):
         finally:
             theirs.close()
         self = cls(process, version)
+        self._scratch = own
         ours.setblocking(False)
         await loop.create_unix_connection(lambda: self, sock=ours)
         try:
@@ -120,6 +131,8 @@ class Process(asyncio.Protocol):
             asyncio.get_running_loop().call_later(_MOMENT, self._reap)
         else:
             self._process.close()
+            if self._scratch:
+                shutil.rmtree(self._scratch, ignore_errors=True)
             if self._handle is not None:
                 os.close(self._handle)
                 self._handle = None

@@ -8,6 +8,7 @@ import faulthandler
 import pickle
 import signal
 import socket
+import tempfile
 import traceback
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 
 from kgraph.errors import KgraphError, Stopped
 from kgraph.stopping import bound_memory
+from kgraph.store import Snapshot
 from kgraph.web.answering import answer
 from kgraph.web.pages import Page, Thing
 from kgraph.web.problems import Problem, problem_of
@@ -25,6 +27,7 @@ from kgraph.workspace.building import opened_store
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.graph import Graph
 
+_WORLDS = 4  # how many worlds a process has open: one that is open cannot be removed from the disk
 _GRACE = 2.0  # seconds after the deadline
 _FIRST = 2**18  # bytes of an answer that are made before its head is sent
 
@@ -50,8 +53,9 @@ class Job:
     seconds: float
 
 
-def run(link: socket.socket, place: Place, settings: Settings) -> None:
-    """Answer jobs that come over the socket, until it is closed."""
+def run(link: socket.socket, place: Place, settings: Settings, scratch: str | None = None) -> None:
+    """Answer jobs that come over the socket, until it is closed; files for a while go into `scratch`."""
+    tempfile.tempdir = scratch
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all processes of a terminal; the server ends this one
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     faulthandler.disable()
@@ -73,6 +77,8 @@ def run(link: socket.socket, place: Place, settings: Settings) -> None:
 def _opened(place: Place) -> Graph:
     """The graph, and the world that queries see by default."""
     store = opened_store(place.workspace, place.url, lambda text: None)
+    if isinstance(store, Snapshot):
+        store.keep_few(_WORLDS)
     graph = Graph(store, place.workspace, remark=lambda text: None, url=place.url)
     graph.materialised(graph.choose())
     return graph
