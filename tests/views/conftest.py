@@ -72,7 +72,6 @@ def kept_open(tabs: Tabs) -> Iterator[Callable[..., Opened]]:
     def show(file: Path, **context: Any) -> Opened:
         key = f"{file} {context}"
         kept[key] = kept.pop(key) if key in kept else Opened(tabs, file, **context)
-        kept[key] = kept.pop(key) if key in kept else Opened(tabs, file, **context)
         if len(kept) > MOST_KEPT:
             kept.pop(next(iter(kept))).close()
         return kept[key]

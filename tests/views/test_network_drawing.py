@@ -388,7 +388,11 @@ def test_pointing_at_a_shape_without_a_name_paints_one(pokrovsk_page: Path, open
 
 
 @pytest.mark.parametrize(
-    ("name", "node"), [("election", "event/presidential-election"), ("earthquake", "event/aftershocks")]
+    ("name", "node"),
+    [
+        ("election", "event/presidential-election"),
+        pytest.param("earthquake", "event/aftershocks", marks=pytest.mark.slow),
+    ],
 )
 def test_a_thing_chosen_by_a_link_leaves_no_third_of_the_window_blank(
     name: str, node: str, example_pages: dict[str, Path], opened: Show
@@ -403,7 +407,7 @@ def test_a_thing_chosen_by_a_link_leaves_no_third_of_the_window_blank(
     assert tops and 0 <= min(tops) < 0.15 * high and max(tops) > 0.75 * high
 
 
-@pytest.mark.parametrize("name", ["earthquake", "election"])
+@pytest.mark.parametrize("name", ["earthquake", pytest.param("election", marks=pytest.mark.slow)])
 def test_a_small_network_is_named_whole(name: str, example_pages: dict[str, Path], opened: Show) -> None:
     page = opened(example_pages[name]).page
     first = drawn(page)
@@ -430,7 +434,13 @@ def test_words_of_lines_lie_upon_nothing_where_a_hub_is_selected(pokrovsk_page: 
     assert drawn(shown.page).overlaps == 0 and 'class="plate"' in seen(shown.page)
 
 
-@pytest.mark.parametrize("how", [{}, {"color_scheme": "dark"}, {"forced_colors": "active"}])
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"forced_colors": "active"},
+        *(pytest.param(one, marks=pytest.mark.slow) for one in ({}, {"color_scheme": "dark"})),
+    ],
+)
 def test_what_is_selected_has_two_rings_and_its_name_on_a_plate(
     how: dict[str, str], pokrovsk_page: Path, opened: Show
 ) -> None:
