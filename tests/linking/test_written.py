@@ -156,3 +156,22 @@ def test_countries_are_known_in_short_and_in_other_languages(finder: PlaceFinder
 @pytest.mark.parametrize("name", ["Pokrovsk", "New York City", "Saint-Étienne", ""])
 def test_a_plain_name_has_no_other_reading(name: str) -> None:
     assert [one.names for one in readings(name)] in ([], [("New York",)])
+
+
+@pytest.mark.parametrize(
+    ("name", "near", "decided"),
+    [
+        ("Moscow", ("Pullman", "Lewiston"), False),  # of Idaho
+        ("Cairo", ("Paducah", "Cape Girardeau"), False),  # of Illinois
+        ("Moscow", ("Tver",), True),
+        ("Cairo", ("Giza",), True),
+        ("London, Ont.", (), False),
+        ("Berlin, somewhere", (), False),
+        ("Moscow, Xyz", (), False),
+        ("Goma, North Kivu, DRC", (), True),
+    ],
+)
+def test_a_large_place_is_not_decided_against_what_is_named_with_it(
+    name: str, near: tuple[str, ...], decided: bool, finder: PlaceFinder
+) -> None:
+    assert first(finder, name, near=near)[2] is decided

@@ -30,6 +30,7 @@ _SUPPORT, _REACH = 16.0, 100.0  # the weight of one place named nearby; how far 
 _LEVEL = {"settlement": 1.0, "capital": 3.0, "admin1": 0.25, "admin2": 0.15, "country": 1.0}
 # the factors for a place at the position that is given, elsewhere, and with no position; how far "at" reaches, in km
 _THERE, _ELSEWHERE, _AREA, _CLOSE = 30.0, 0.01, 0.3, 20.0
+_ALONE = 0.02  # a place with less support of each name nearby is decided by nobody but a person
 _NONE_OF_THEM = 0.3 * 700**_SIZE
 _MUCH_LARGER = 20
 _MOST_NEAR = 40  # how many names nearby are used; more do not change the choice
@@ -81,8 +82,13 @@ class PlaceFinder:
         for look in looks:
             for one in several:
                 if found := self._found(one, look):
-                    return found[:most]
+                    sure = self._is_understood(one.near[len(wanted.near) :], one)
+                    return found[:most] if sure else [replace(each, decided=False) for each in found[:most]]
         return self._offered(several, most)
+
+    def _is_understood(self, around: Sequence[str], wanted: Wanted) -> bool:
+        """Whether all that stands behind a name means a country or a place; "London, Ont." may be any London."""
+        return all(self._meant(part, wanted.country) or self.country_codes(part) for part in around)
 
     def _offered(self, several: Sequence[Wanted], most: int) -> list[Scored]:
         """Candidates that are never decided, since their names are only like the wanted one or they lie elsewhere."""
@@ -227,7 +233,10 @@ class PlaceFinder:
             f"inhabitants: {place.population:,}" if place.population else "",
             f"named with: {', '.join(_nearby(place, other) for other in strongest)}" if strongest else "",
         ]
-        return Weighed(self._candidate(place), weight, tuple(filter(None, reasons)))
+        # a large place that none of the names nearby has to do with may be a small one of its name, or no place at all
+        told = wanted.position or wanted.country or wanted.countries
+        is_alone = bool(near) and not told and max(supports) < _ALONE
+        return Weighed(self._candidate(place), weight, tuple(filter(None, reasons)), not is_alone)
 
     def _size(self, place: Place) -> float:
         return float(_LEVEL[place.level] * (place.population + _OFFSET) ** _SIZE)
