@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kgraph.analysis.questions import Disputed
+from kgraph.views.answers import one_line
 from kgraph.views.disputes import in_lines, legend
 from kgraph.views.page import fill_page, static
 
@@ -38,6 +39,7 @@ def home_page(home: Home) -> str:
         style=_style(),
         data=None,
         home=home,
+        heading=one_line,
         questions=in_lines(home.found),
         legend=legend().strip(),
     )

@@ -9,7 +9,7 @@ from kgraph.analysis.questions import Disputed
 from kgraph.analysis.record import ClaimCard
 from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI
-from kgraph.views.answers import shown
+from kgraph.views.answers import one_line, shown
 from kgraph.views.disputes import in_lines
 from kgraph.views.page import fill_page, static
 
@@ -38,6 +38,8 @@ def thing_page(
         style=_style(),
         data=None,
         thing=found,
+        label=found.label if found.label != found.id else shown(found.id, base),
+        heading=one_line,
         facts=facts,
         matches=[(word, iri, link(iri)) for word, iri in found.matches],
         questions=in_lines(questions),
@@ -69,12 +71,13 @@ def _worded(value: Term, labels: Mapping[IRI, str], base: str) -> str:
     return labels.get(value, shown(value, base)) if isinstance(value, IRI) else shown(value, base)
 
 
-def _how(card: ClaimCard) -> str:
-    """The stance, the certainty if it is stated, the chain and the day of a claim."""
+def _how(card: ClaimCard) -> tuple[str, Sequence[str], str]:
+    """The stance, and the certainty if it is stated; the names of the chain, each of which may be written from right to
+    left; the day of a claim."""
     certainty = "" if card.certainty in ("", "unstated") else f", {card.certainty}"
-    chain = " ← ".join(card.chain[:-1])
-    through = f", through {chain}" if chain else ", in its own name"
-    return f"{card.stance}{certainty}{through}{f', {card.day_words}' if card.said_by else ''}"
+    chain = card.chain[:-1]
+    through = ", through" if chain else ", in its own name"
+    return f"{card.stance}{certainty}{through}", chain, f", {card.day_words}" if card.said_by else ""
 
 
 @cache

@@ -1,0 +1,46 @@
+"""The page of a thing: what strangers' names do to it."""
+
+import re
+
+from kgraph.analysis.about import About
+from kgraph.analysis.questions import Disputed
+from kgraph.analysis.record import ClaimCard
+from kgraph.namespaces import IRI
+from kgraph.views.thing import thing_page
+
+BASE = "https://example.org/w/"
+HOSTILE = "<script>alert(1)</script>\u202ereversed"
+
+
+def made(label: str = HOSTILE, claimant: str = f"{BASE}agent/a") -> str:
+    claim = IRI(f"{BASE}claim/d/c1")
+    card = ClaimCard(
+        id=claim,
+        claimant=HOSTILE,
+        claimant_id=IRI(claimant),
+        chain=(HOSTILE, "B", HOSTILE),
+        modality="assertion",
+        polarity="",
+        certainty="likely",
+        voice="",
+        said="",
+        said_by="2025-03-11",
+        paraphrase=HOSTILE,
+        source=HOSTILE,
+    )
+    found = About(claim, label, "claim", (HOSTILE, "other"), (), (("same as", IRI("javascript:x")),), (card,), (), 0)
+    return thing_page(found, Disputed((), (), {}), {}, BASE, HOSTILE, [("ttl", "text/turtle")])
+
+
+def test_a_name_that_turns_the_direction_does_so_for_itself_alone() -> None:
+    page = made()
+    assert "<script>alert" not in page and 'href="javascript:' not in page
+    inside = re.sub(r"<bdi>[^<]*</bdi>", "", page)
+    assert "\u202e" not in inside
+    text = " ".join(re.sub(r"<[^>]+>", "", inside.partition("</header>")[2]).split())
+    assert ", likely, through ←" in text and "by 2025-03-11" in text
+
+
+def test_a_claim_is_headed_by_its_path_and_a_claimant_from_elsewhere_has_no_empty_link() -> None:
+    page = made(label=f"{BASE}claim/d/c1", claimant="urn:x:a")
+    assert "<h1><bdi>claim/d/c1</bdi></h1>" in page and 'href=""' not in page
