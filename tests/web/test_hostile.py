@@ -13,7 +13,11 @@ from urllib.parse import quote
 
 import pytest
 
+from kgraph import Graph
+from kgraph.errors import KgraphError, Stopped
+from kgraph.views.answers import one_line
 from serving import CHEAP, RUNAWAY, Server, eventually, served
+from texts import texts
 
 EVERYTHING = "SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } }"
 KNOWN = {200, 204, 303, 307, 400, 403, 404, 405, 406, 408, 413, 415, 421, 431, 503}
@@ -259,3 +263,67 @@ def test_every_request_of_a_client_that_leaves_is_ended(quake: Path) -> None:
             eventually(lambda: 'state="long"} 1' in server.ask("/metrics").text)
         eventually(lambda: 'killed_total{workspace="quake"} 1' in server.ask("/metrics").text, 10)
         assert_unharmed(server)
+
+
+def said_by_the_library(graph: Graph, text: str) -> str:
+    """The words of its error; "" for an answer. "slow" is what a bound stopped."""
+    try:
+        graph.query(text, timeout=2.0, memory=2**29, limit=1_000)
+    except Stopped:
+        return "slow"
+    except KgraphError as error:
+        return one_line(str(error))
+    return ""
+
+
+def compare_errors(server: Server, folder: Path, count: int, seed: int) -> Counter[str]:
+    """Ask texts of a generator at both doors, and count how they end."""
+    found = Counter[str]()
+    with Graph.open(folder, remark=lambda text: None) as graph:
+        for text in texts(seed, 0, count):
+            sent = text.encode("utf8", "replace")
+            told = server.ask("/sparql", "POST", sent, {"Content-Type": "application/sparql-query"})
+            assert told.status in (200, 400, 413, 502, 503), (told.status, told.body, text[:500])
+            said = said_by_the_library(graph, sent.decode())
+            if told.status == 400 and said != "slow" and "engine broke down" not in said:
+                assert told.json["detail"] == said, text[:500]
+            assert (told.status == 200) <= (said in ("", "slow")), (told.status, said, text[:500])
+            found[str(told.status)] += 1
+    return found
+
+
+def test_hostile_queries_have_the_same_errors_as_on_the_command_line(server: Server, quake: Path) -> None:
+    assert compare_errors(server, quake, 25, 1)["400"] > 5
+    assert server.query(CHEAP).status == 200
+
+
+@pytest.mark.slow
+def test_many_hostile_queries_have_the_same_errors_as_on_the_command_line(server: Server, quake: Path) -> None:
+    assert compare_errors(server, quake, 1_000, 2)["400"] > 200
+    assert server.query(CHEAP).status == 200 and server.log.read_text() == ""
+
+
+def test_no_query_reaches_the_network_or_a_file(server: Server, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as watched:
+        watched.settimeout(1.0)
+        secret = tmp_path / "secret.ttl"
+        secret.write_text('<urn:x:a> <urn:x:b> "secret" .')
+        for place in (f"http://127.0.0.1:{watched.getsockname()[1]}/", secret.as_uri()):
+            for text in (
+                f"SELECT * {{ SERVICE <{place}> {{ ?s ?p ?o }} }}",
+                f"SELECT * {{ SERVICE SILENT <{place}> {{ ?s ?p ?o }} }}",
+                f"SELECT * {{ BIND(<{place}> AS ?g) SERVICE ?g {{ ?s ?p ?o }} }}",
+                "SELECT * FROM <PLACE> { ?s ?p ?o }".replace("PLACE", place),
+                "SELECT * FROM NAMED <PLACE> { GRAPH ?g { ?s ?p ?o } }".replace("PLACE", place),
+                f"LOAD <{place}>",
+                f"ASK {{}} ; LOAD <{place}>",
+                f"DESCRIBE <{place}>",
+            ):
+                assert b'secret"' not in server.query(text).body, text
+            assert b'secret"' not in server.query("SELECT * { ?s ?p ?o }", default_graph_uri=place).body
+            server.query("SELECT * { GRAPH ?g { ?s ?p ?o } }", named_graph_uri=place)
+            server.query(CHEAP, according_to=place)
+            server.ask(f"/api/queries/claims?claimant={quote(place, safe='')}")
+            server.ask(f"/id/{quote(place, safe='')}?format=html")
+        with pytest.raises(TimeoutError):
+            watched.accept()
