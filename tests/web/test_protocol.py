@@ -135,6 +135,8 @@ def test_parameters_choose_a_world() -> None:
         ("application/n-triples", None, "nt"),
         ("text/*", "csv", "ttl"),
         ("text/turtle;q=0, */*;q=bad", None, None),
+        ("application/sparql-results+json;q=0, text/turtle;q=0, */*", "xml", "nt"),
+        ("*/*;q=0.5, text/*;q=0.1, text/csv;q=0, application/json;q=0.1", "json", "nt"),
     ],
 )
 def test_accept_chooses_the_format(accept: str, rows: str | None, triples: str | None) -> None:

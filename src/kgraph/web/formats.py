@@ -1,5 +1,7 @@
 """Which format an answer is sent in: by `format=`, else by Accept (RFC 9110 §12.5.1)."""
 
+from collections.abc import Sequence
+
 from kgraph.web.problems import Problem
 
 ROWS = {
@@ -58,15 +60,27 @@ def chosen(formats: dict[str, str], form: str, accept: str) -> str:
     wanted = accepted(accept)
     if not wanted:
         return next(iter(formats))
-    ranked: list[tuple[float, int, str]] = []
-    for number, (media_type, weight) in enumerate(wanted):
-        for known, name in by_type.items():
-            if weight and _matches(media_type, known):
-                ranked.append((-weight, number, name))
-                break
-    if not ranked:
+    ranked = sorted((_rank(known, wanted), place, name) for place, (known, name) in enumerate(by_type.items()))
+    if ranked[0][0] >= _UNWANTED:
         raise Problem(406, f"'{accept[:200]}' names no format of this answer; there are {', '.join(by_type)}")
-    return min(ranked)[2]
+    return ranked[0][2]
+
+
+_UNWANTED = (0.0, 0)
+
+
+def _rank(known: str, wanted: Sequence[tuple[str, float]]) -> tuple[float, int]:
+    """How early a media type comes, by the most specific of the ranges that match it: by weight, then by the range's
+    place in the header."""
+    matching = [
+        (-media_type.count("*"), -number, weight)
+        for number, (media_type, weight) in enumerate(wanted)
+        if _matches(media_type, known)
+    ]
+    if not matching:
+        return _UNWANTED
+    _, number, weight = max(matching)
+    return (-weight, -number) if weight else _UNWANTED
 
 
 def accepted(accept: str) -> list[tuple[str, float]]:
