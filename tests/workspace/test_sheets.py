@@ -1,5 +1,6 @@
 """Claims to a sheet and back, through files, in copies of workspaces."""
 
+import itertools
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
@@ -48,8 +49,13 @@ def empty(tmp_path: Path) -> Workspace:
     return ferry_workspace(tmp_path)
 
 
-@pytest.mark.parametrize("name", WORKSPACES)
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        pytest.param(name, form, marks=pytest.mark.slow if name == "pokrovsk" and form != ".xlsx" else ())
+        for name, form in itertools.product(WORKSPACES, FORMS)
+    ],
+)
 def test_what_was_exported_gives_the_same_files_to_the_byte(name: str, form: str, tmp_path: Path) -> None:
     workspace = copied(WORKSPACES[name], tmp_path)
     sheet = written(workspace, tmp_path / f"claims{form}")
