@@ -68,7 +68,8 @@ def earthquake_page(examples: Mapping[str, Graph], page_of: Any) -> Path:
 
 
 def question(shown: Opened, text: str) -> Any:
-    return shown.page.locator("#panel section.question", has_text=text)
+    heading = shown.page.locator("h2, h3, h4", has_text=text)  # another question may refer to this one
+    return shown.page.locator("#panel section.question", has=heading)
 
 
 def lanes(axis: Any) -> list[str]:
@@ -265,7 +266,10 @@ def test_a_paraphrase_with_a_pronoun_stands_after_its_claimant(looked_at: Any, p
     assert blockade.locator("h3, h4").first.inner_text().endswith("did it happen, and who did it?")
     rows = blockade.locator("ol > li").all_inner_texts()
     assert rows[1].startswith("it did not happen, or not by Russian forces — Espreso")
-    assert rows[2] == "Oleksandr Syrskyi [Espreso] 2025-11-01: His forces hold Pokrovsk"
+    claimed = "Oleksandr Syrskyi [Espreso] 2025-11-01: His forces hold Pokrovsk"
+    assert rows[2] == f"{claimed} (here because a contradiction is marked; see also “Who holds Pokrovsk?”)"
+    beside = question(shown, "Who holds Pokrovsk?").locator(".beside li").all_inner_texts()
+    assert beside == [f"○ also said: {claimed}"]
     shown.go(claim="claim/espreso-2025-11-05-pokrovsk/c024")
     told = shown.page.locator("#panel .card").first.inner_text()
     assert "Oleksandr Syrskyi: His forces hold Pokrovsk" in told and "Pokrovsk, by Oleksandr" not in told

@@ -28,7 +28,17 @@ def questions(found: Found) -> list[Question]:
     by_matter: defaultdict[Matter, list[Conflict]] = defaultdict(list)
     for conflict in found.conflicts:
         by_matter[conflict.matter].append(conflict)
-    return [_question(matter, by_matter[matter], found) for matter in sorted(by_matter)]
+    marked = _marked(found)
+    return [_question(matter, by_matter[matter], found, marked) for matter in sorted(by_matter)]
+
+
+def _marked(found: Found) -> frozenset[IRI]:
+    """The claims that are in a question which they do not answer, because the text or an editor marks a contradiction.
+    Readers look for them where they do answer."""
+    marks = (conflict for conflict in found.conflicts if conflict.rule == "stated-denial")
+    answering = {matter: {one.said.claim.id for one in given} for matter, given in found.answers.items()}
+    pairs = ((claim.id, conflict.matter) for conflict in marks for claim in (conflict.one, conflict.other))
+    return frozenset(claim for claim, matter in pairs if claim not in answering.get(matter, ()))
 
 
 @dataclass(frozen=True)
@@ -111,7 +121,7 @@ class _Matter:
 _WHOM = "\0"  # where an answer has whom it names, while answers that differ in nothing else are joined
 
 
-def _question(matter: Matter, conflicts: Sequence[Conflict], found: Found) -> Question:
+def _question(matter: Matter, conflicts: Sequence[Conflict], found: Found, marked: Collection[IRI]) -> Question:
     against: defaultdict[IRI, set[IRI]] = defaultdict(set)
     answers: defaultdict[IRI, list[Answer]] = defaultdict(list)
     claims: dict[IRI, Claim] = {}
@@ -137,7 +147,7 @@ def _question(matter: Matter, conflicts: Sequence[Conflict], found: Found) -> Qu
     for claim in sorted(claims, key=known.order):
         placed.place(claim)
     groups = placed.groups
-    beside = tuple(_others(placed, known))
+    beside = tuple(_others(placed, known, marked))
     positions = tuple(
         Position(_answer(group.claims, known), tuple(group.claims), _nodes(group.claims, answers)) for group in groups
     )
@@ -279,7 +289,7 @@ class _Placed:
                 self._voices[one.claimant, day, True].add(at)
 
 
-def _others(placed: _Placed, known: _Matter) -> Iterator[IRI]:
+def _others(placed: _Placed, known: _Matter, marked: Collection[IRI]) -> Iterator[IRI]:
     """Put claims without a conflict into the position that says the same; yields those that take no side."""
     taking = (claim for group in placed.groups for claim in group.claims)
     taken = {_stretch(answer.said.when) for claim in taking for answer in known.answers.get(claim, ())}
@@ -291,7 +301,7 @@ def _others(placed: _Placed, known: _Matter) -> Iterator[IRI]:
             placed.groups[home].claims.append(claim)
         elif _may_stand_beside(known.matter) and not answers[0].elsewhere(known.answers):
             of_all = known.of_all_times(answers[0])
-            if taken if of_all else not taken.isdisjoint(placed.near(answers[0].said.when)):
+            if claim in marked or (taken if of_all else not taken.isdisjoint(placed.near(answers[0].said.when))):
                 yield claim
 
 

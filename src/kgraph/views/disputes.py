@@ -18,6 +18,7 @@ from kgraph.model import Literal, Rows, Term
 from kgraph.namespaces import IRI
 from kgraph.store.trig import natural
 from kgraph.views.answers import harmless, one_line
+from kgraph.views.marked import why_here
 
 Text = TypeVar("Text", bound=str)
 
@@ -245,7 +246,8 @@ def _stands(
         own = dict(pair for _, stand in same for pair in stand.own)
         voices = _voices([claim for _, stand in same for claim in stand.claims], found, asked, own)
         told = _in_order_of_reading(answer, voices, one.claims, found)
-        yield _wrapped(f"{mark if numbered else '·'} {told}", width, indent, f"{indent}    ")
+        why = why_here(one, [stand for _, stand in stands], found)
+        yield _wrapped(f"{mark if numbered else '·'} {told}{why}", width, indent, f"{indent}    ")
     if (left := len(alike) - MOST) > 0:
         yield f"{indent}  and {left} more positions\n"
 

@@ -143,6 +143,17 @@ const figureOf = (p) => ({
   stands: standsAs(claims[p.claim]),
 });
 const theirsToo = (ids) => state.by.length > 0 && ids.some(theirs);
+/** Why a position stands in a question that it does not answer: a contradiction is marked; and what it answers. */
+const whyHere = (answer, ids, question) => {
+  const byItself = ids.every((id) => answer.endsWith(claims[id].text.replace(/\.$/, "")));
+  if (!ids.length || !byItself) return "";
+  const others = standsOf(question).flatMap((stand) => stand.ids).filter((id) => !ids.includes(id));
+  const marks = (from, to) => from.some((id) => claims[id].relations.some(([word, far]) => word === "contradicts" && to.includes(far)));
+  if (!marks(ids, others) && !marks(others, ids)) return "";
+  const asks = record.questions.find(({ id }) => id !== question && ids.some((one) => besideOf(id).includes(one)));
+  const see = asks ? ["; see also “", link(asks.text, () => choose({ question: asks.id })), "”"] : [];
+  return el("small", { className: "soft" }, " (here because a contradiction is marked", ...see, ")");
+};
 const standRow = (here, question) => ({ answer, ids, elsewhere, number, agreed = "" }) => {
   const own = ids.some((id) => here.includes(id)), chosen = theirsToo(ids), rest = afterName(answer, ids);
   const old = isGivenUp({ ids, elsewhere }, question);
@@ -150,7 +161,7 @@ const standRow = (here, question) => ({ answer, ids, elsewhere, number, agreed =
   const row = el("li", { className: classes, dir: "auto", value: number },
     answer && !rest ? [name(answer, "strong"), agreed, " — "] : "",
     own ? [badge("this claim"), " "] : "", chosen ? [badge("chosen claimant"), " "] : "",
-    ...voices(ids, question), rest ? [": ", name(rest, "strong")] : "",
+    ...voices(ids, question), rest ? [": ", name(rest, "strong")] : "", question >= 0 ? whyHere(answer, ids, question) : "",
     elsewhere ? el("small", { className: "soft" }, ` ${count(elsewhere, "claim")} that this file leaves out`) : "");
   return row;
 };
