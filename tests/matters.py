@@ -4,9 +4,9 @@ from typing import Any
 
 from kgraph.analysis.graph import Network
 from kgraph.analysis.questions import Disputed
-from kgraph.views.disputes import in_order as ranked
 from kgraph.views.network import render
 from kgraph.views.page import Opening
+from kgraph.views.remarks import in_order as ranked
 from nodejs import in_node
 from pages import page_data
 

@@ -12,7 +12,8 @@ from claims import claim, document, graph_of
 from kgraph import Graph, Workspace
 from kgraph.analysis.graph import Network
 from kgraph.analysis.questions import Disputed
-from kgraph.views.disputes import HEADINGS, report
+from kgraph.views.disputes import report
+from kgraph.views.remarks import HEADINGS
 from networks import claim as card
 from networks import node
 from nodejs import in_node

@@ -18,9 +18,10 @@ from kgraph.analysis.questions import OpenQuestion, Remark
 from kgraph.analysis.record import ClaimCard
 from kgraph.analysis.rounds import Stand
 from kgraph.namespaces import IRI
-from kgraph.views.disputes import HEADINGS, report
+from kgraph.views.disputes import report
 from kgraph.views.network import render
 from kgraph.views.page import Opening, static_files
+from kgraph.views.remarks import HEADINGS
 from kgraph.views.rows import NetworkRows
 from kgraph.worlds import WORLD_WORDS
 from networks import claim as card

@@ -1,11 +1,10 @@
 """Questions in dispute as text for readers, and as rows for other tools."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from textwrap import fill
 from types import MappingProxyType
-from typing import TypeVar
 
 from kgraph.analysis.agreeing import Agreement
 from kgraph.analysis.changing import What, change_of, given_up, last_change, things
@@ -19,8 +18,7 @@ from kgraph.namespaces import IRI
 from kgraph.store.trig import natural
 from kgraph.views.answers import harmless, one_line
 from kgraph.views.marked import why_here
-
-Text = TypeVar("Text", bound=str)
+from kgraph.views.remarks import HEADINGS, each, in_order
 
 COLUMNS = (
     *("kind", "question", "round", "position", "answer", "claimant", "through", "said", "paraphrase", "claim"),
@@ -35,13 +33,6 @@ IN_DISPUTE = "Said now, still in dispute"
 UNOPPOSED = "Said now; no contradiction found between these"
 SAID_BEFORE = "Said before, and changed or taken back since"
 """Headings of a question of which some answers were given up. The first is for a single answer."""
-HEADINGS = {
-    "revision": "Changed or taken back by those who said it",
-    "one voice": "One voice, two figures",
-    "near miss": "Near misses: claims that would contradict each other but for one detail",
-    "disagreement": "Disagreements about what should or will be",
-    "no evidence": "No evidence found for claims that are in no question",
-}
 
 
 def rows(found: Disputed) -> Rows:
@@ -192,7 +183,7 @@ def _saying_so(stand: Stand, agreement: Agreement | None, found: Disputed) -> St
     """The position as told if it is what several agree on by now; `None` if it is not."""
     if not agreement or not agreement.is_given_in(stand.claims, found.cards):
         return None
-    return replace(stand, answer=f"{stand.answer}: {agreement.say_so}", claims=_each((stand.claims, agreement.claims)))
+    return replace(stand, answer=f"{stand.answer}: {agreement.say_so}", claims=each((stand.claims, agreement.claims)))
 
 
 def _besides(question: OpenQuestion, found: Disputed) -> list[IRI]:
@@ -286,57 +277,6 @@ def _remarks(heading: str, remarks: Sequence[Remark], found: Disputed, most: int
     return "".join(lines)
 
 
-def in_order(remarks: Iterable[Remark], found: Disputed) -> list[Remark]:
-    """The remarks by heading, without repetitions, the most important first."""
-    remarks = list(remarks)
-    return [one for kind in HEADINGS for one in _ranked(_once(r for r in remarks if r.kind == kind), found)]
-
-
-def _once(remarks: Iterable[Remark]) -> list[Remark]:
-    """The remarks with equal ones joined, with the claims of all: a revision that several outlets relay is one."""
-    same: defaultdict[str, list[Remark]] = defaultdict(list)
-    for remark in remarks:
-        same[remark.text].append(remark)
-    return [
-        replace(some[-1], claims=_each(r.claims for r in some), superseded=_each(r.superseded for r in some))
-        for some in same.values()
-    ]
-
-
-def _each(several: Iterable[Iterable[Text]]) -> tuple[Text, ...]:
-    return tuple(dict.fromkeys(claim for some in several for claim in some))
-
-
-def _ranked(remarks: Iterable[Remark], found: Disputed) -> list[Remark]:
-    """The remarks, first those with a claim of an open question, then the latest. Changes are grouped by claimant, the
-    oldest first."""
-    open_claims = {claim for question in found.questions for claim in question.claims}
-    remarks = list(remarks)
-    if remarks and remarks[0].kind == REVISION:
-        return _by_claimant(remarks, open_claims, found)
-
-    def key(remark: Remark) -> tuple[bool, int]:
-        day = found.latest(remark.claims)
-        return open_claims.isdisjoint(remark.claims), -day.number if day else 0
-
-    return sorted(remarks, key=key)
-
-
-def _by_claimant(remarks: Iterable[Remark], open_claims: Collection[IRI], found: Disputed) -> list[Remark]:
-    """The changes grouped by claimant; first the claimants with a change that concerns an open question, then those
-    with the oldest change."""
-    own: defaultdict[str, list[tuple[float, bool, Remark]]] = defaultdict(list)
-    for remark in remarks:
-        day = found.latest(remark.claims)
-        who = min((found.cards[c].claimant for c in remark.claims if c in found.cards), default="")
-        aside = not any(claim in open_claims for claim in (*remark.claims, *remark.superseded))
-        own[who].append((day.number if day else float("inf"), aside, remark))
-    groups = sorted(
-        (min(a for _, a, _ in some), min(d for d, _, _ in some), natural(who), who) for who, some in own.items()
-    )
-    return [one for *_, who in groups for _, _, one in sorted(own[who], key=lambda told: told[0])]
-
-
 def _voices(
     claims: Sequence[IRI], found: Disputed, asked: What = frozenset(), own: Mapping[IRI, str] = MappingProxyType({})
 ) -> str:
@@ -345,7 +285,7 @@ def _voices(
     by_claimant: dict[str, list[ClaimCard]] = defaultdict(list)
     for card in (found.cards[claim] for claim in claims if claim in found.cards):
         by_claimant[card.claimant].append(card)
-    words = {who: _each([own[card.id]] for card in cards if card.id in own) for who, cards in by_claimant.items()}
+    words = {who: each([own[card.id]] for card in cards if card.id in own) for who, cards in by_claimant.items()}
     differ = len(set(words.values())) > 1
     told = []
     for claimant, cards in list(by_claimant.items())[:MOST]:

@@ -28,13 +28,14 @@ from kgraph.memory import uncollected
 from kgraph.names.page import for_page
 from kgraph.namespaces import IRI
 from kgraph.reading import for_scripts
-from kgraph.views.disputes import FEW, HEADINGS, IN_DISPUTE, MOST, SAID_BEFORE, SAID_NOW, UNOPPOSED
+from kgraph.views.disputes import FEW, IN_DISPUTE, MOST, SAID_BEFORE, SAID_NOW, UNOPPOSED
 from kgraph.views.layout import layout
 from kgraph.views.lettering import name_size
 from kgraph.views.looks import LINES, LOOKS, RELATIONS, Look, with_laws
 from kgraph.views.modules import joined
 from kgraph.views.naming import Stand, with_room
 from kgraph.views.page import Opening, fill_page, static, static_files
+from kgraph.views.remarks import HEADINGS
 from kgraph.views.rows import NetworkRows
 from kgraph.worlds import WORLD_WORDS
 
