@@ -118,6 +118,16 @@ def test_parameters_choose_a_world() -> None:
     assert one.choice == Choice("asserted", ("A", "B"), "2025-11-01") and one.form == "csv"
 
 
+def test_a_query_without_characters_is_one_and_too_many_parameters_are_not_read() -> None:
+    assert asked("GET", "query=").text == ""
+    with pytest.raises(Problem, match="cannot be read"):
+        asked("GET", "&".join("query=" for _ in range(2_000)))
+
+
+def test_a_reason_is_one_line() -> None:
+    assert Problem(400, "a\r\nb \u202e").detail == "a b \N{REPLACEMENT CHARACTER}"
+
+
 # --- formats
 
 
@@ -136,6 +146,9 @@ def test_parameters_choose_a_world() -> None:
         ("text/*", "csv", "ttl"),
         ("text/turtle;q=0, */*;q=bad", None, None),
         ("application/sparql-results+json;q=0, text/turtle;q=0, */*", "xml", "nt"),
+        ("application/json, TEXT/CSV;q=5", "json", None),
+        ("TEXT/CSV", "csv", None),
+        ("text/csv;q=-1, application/n-triples;q=-1", None, None),
         ("*/*;q=0.5, text/*;q=0.1, text/csv;q=0, application/json;q=0.1", "json", "nt"),
     ],
 )

@@ -80,7 +80,7 @@ def _rank(known: str, wanted: Sequence[tuple[str, float]]) -> tuple[float, int]:
     if not matching:
         return _UNWANTED
     _, number, weight = max(matching)
-    return (-weight, -number) if weight else _UNWANTED
+    return -weight, -number
 
 
 def accepted(accept: str) -> list[tuple[str, float]]:
