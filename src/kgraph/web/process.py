@@ -82,24 +82,25 @@ class Process(asyncio.Protocol):
         self._scratch = own
         ours.setblocking(False)
         await loop.create_unix_connection(lambda: self, sock=ours)
+        await self._ready()
+        self._lost = lost
+        return self
+
+    async def _ready(self) -> None:
+        """Wait until the process is ready; one that does not get so is killed."""
         try:
             async with asyncio.timeout(_LONGEST_START):
-                await self._ready()
+                frame = await self.frame()
+            if frame.kind == Kind.problem:
+                raise Stopped(read_problem(frame.body)[1])
+            if frame.kind != Kind.ready:
+                raise Stopped("it did not begin as it should")
         except TimeoutError:
             self.kill("")
             raise Stopped(f"it did not begin within {_LONGEST_START} s") from None
         except BaseException:
             self.kill("")
             raise
-        self._lost = lost
-        return self
-
-    async def _ready(self) -> None:
-        frame = await self.frame()
-        if frame.kind == Kind.problem:
-            raise Stopped(read_problem(frame.body)[1])
-        if frame.kind != Kind.ready:
-            raise Stopped("it did not begin as it should")
 
     # -- of asyncio.Protocol
 
