@@ -299,7 +299,9 @@ def test_the_opening_names_most_of_pokrovsk_and_no_name_covers_anything_however_
         assert now.heads == 0 and now.grey_heads <= 10
 
 
-@pytest.mark.parametrize("window", [(1280, 800), (1920, 1080), (390, 844)])
+@pytest.mark.parametrize(
+    "window", [(390, 844), *(pytest.param(size, marks=pytest.mark.slow) for size in ((1280, 800), (1920, 1080)))]
+)
 def test_no_name_lies_on_the_head_of_a_coloured_arrow_and_few_on_those_of_grey_ones(
     window: tuple[int, int], pokrovsk_page: Path, example_pages: dict[str, Path], opened: Show
 ) -> None:
@@ -332,6 +334,7 @@ def names_seen(svg: str) -> set[str]:
     return set(re.findall(r'class="label" data-of="node" data-for="(\d+)"', svg))
 
 
+@pytest.mark.slow
 def test_pointing_at_a_nameless_shape_hides_few_other_names_and_leads_to_its_own(
     pokrovsk_page: Path, opened: Show
 ) -> None:
