@@ -71,6 +71,7 @@ def test_processes_that_are_killed_are_replaced_and_only_what_they_held_fails(qu
 def test_a_minute_of_kills_harms_nothing_else(quake: Path) -> None:
     with served(quake, places=2) as server:
         server.query(CHEAP)
+        eventually(partial(has_workers, server, 2))
         files = files_of(server.process.pid)
         found = under_load(server, lambda done: kill_some(server, 400, 0.15))
         assert set(found) <= {200, 503} and found[503] <= 400 and found[200] > 500
@@ -247,6 +248,7 @@ def test_a_new_build_is_served_without_a_failed_request(own: Path) -> None:
 def test_many_versions_leave_no_process_file_or_version_behind(own: Path) -> None:
     with served(own, places=2) as server:
         server.query(CHEAP)
+        eventually(partial(has_workers, server, 2))
         files = files_of(server.process.pid)
 
         def change(done: threading.Event) -> None:

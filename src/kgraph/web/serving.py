@@ -71,20 +71,14 @@ async def _whole(answering: Answering, piece: bytes) -> bytes:
 
 async def _first(answering: Answering, receive: Receive, quick: float) -> Frame | None:
     """The first frame; `None` if the client goes away before. Whether it is there is only looked at after a moment."""
-    loop = asyncio.get_running_loop()
-    task = loop.create_task(answering.frame())
+    with suppress(TimeoutError):
+        async with asyncio.timeout(quick):
+            return await answering.frame()
+    gone = asyncio.get_running_loop().create_task(_gone(receive))
     try:
-        done, _ = await asyncio.wait((task,), timeout=quick)
-        if done:
-            return task.result()
-        gone = loop.create_task(_gone(receive))
-        try:
-            await asyncio.wait((task, gone), return_when=asyncio.FIRST_COMPLETED)
-            return task.result() if task.done() else None
-        finally:
-            gone.cancel()
+        return await _next(answering, gone)
     finally:
-        task.cancel()
+        gone.cancel()
 
 
 async def _next(answering: Answering, gone: "asyncio.Task[None]") -> Frame | None:
