@@ -181,16 +181,19 @@ def bound_memory(most: int | None) -> None:
     """Let this process take no more bytes of memory than these beyond what it holds now; `None`: as many as it can."""
     if most is None:
         return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     most = min(_held_now() + most, _MOST)
-    resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _held_now() -> int:
-    """How many bytes of address space this process uses (proc(5), the first number of statm); the operating system's
-    limit (RLIMIT_AS) counts these."""
+    """How many bytes of data this process has (proc(5), the sixth number of statm); the operating system's limit
+    (RLIMIT_DATA) counts these.
+
+    A limit on all addresses (RLIMIT_AS) would count what the allocator only sets aside, 64 MB for a thread.
+    """
     with suppress(OSError, ValueError, IndexError):
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5]) * os.sysconf("SC_PAGE_SIZE")
     return 0
 
 

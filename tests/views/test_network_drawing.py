@@ -350,7 +350,9 @@ def test_pointing_at_a_nameless_shape_hides_few_other_names_and_leads_to_its_own
         now = seen(page)
         assert number in names_seen(now)
         hiding += [number] if before - names_seen(now) else []
-    assert len(nameless) > 10 and len(hiding) <= 5
+        ends = re.findall(r'x1="([\d.-]+)" y1="([\d.-]+)" x2="([\d.-]+)" y2="([\d.-]+)" class="leader"', now)
+        assert all(math.dist((float(a), float(b)), (float(c), float(d))) < 180 for a, b, c, d in ends)
+    assert len(nameless) > 10 and len(hiding) <= 8
 
 
 def test_no_name_at_the_opening_could_be_that_of_a_nameless_shape_in_the_dark_either(

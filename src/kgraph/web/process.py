@@ -145,7 +145,8 @@ class Process(asyncio.Protocol):
         self.client, self.until, self.is_due = client, until, False
         self._used_before = None
         body = pickle.dumps(job, pickle.HIGHEST_PROTOCOL)
-        self._transport.write(len(body).to_bytes(4) + body)
+        with suppress(RuntimeError):  # uvloop's word for a socket that was closed this moment; `frame` tells it
+            self._transport.write(len(body).to_bytes(4) + body)
 
     async def frame(self) -> Frame:
         """The next frame; raises `Stopped` if the process has ended, or was ended."""
@@ -210,7 +211,7 @@ class Process(asyncio.Protocol):
     @property
     def is_usable(self) -> bool:
         """Whether it can take a job."""
-        return self.ended is None
+        return self.ended is None and not self._transport.is_closing()
 
     def _wake(self) -> None:
         if self._waiter and not self._waiter.done():

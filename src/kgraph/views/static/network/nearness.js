@@ -92,7 +92,7 @@ export const giveWay = (room, labels) => {
   }
 };
 const TRIED_EVERY = 8; // pixels between places that are tried all over the window
-const FARTHEST = 300; // so far from its shape the name of what is pointed at may stand
+const FARTHEST = 140; // so far from its shape the name of what is pointed at may stand
 const ALOOF = 4; // and so far from other shapes, if it stands apart
 /** Whether a name on a plate stands nearest to its own shape, or has a leader to it past all other shapes. */
 const isClear = (room, label, { box, parts: [, ...way], leader }) => {
@@ -197,7 +197,7 @@ export const besideLine = (room, label) => {
   }
   return close ?? best;
 };
-/** A place for the name of what is pointed at, in no doubt whose it is: one that hides no other name, if need be far away with a leader. If
+/** A place for the name of what is pointed at, in no doubt whose it is: one that hides no other name, if need be a little away with a leader. If
  * there is none, the one that hides the fewest, and rather light ones; they are back when the pointer goes on. */
 export const besidePointed = (room, label) => {
   const near = [...room.spots(label, false), ...room.spots(label, true)].filter((spot) => isClear(room, label, spot));
@@ -205,5 +205,5 @@ export const besidePointed = (room, label) => {
   const free = near.find((spot) => !hiding(spot)) ?? furtherAway(room, label);
   if (free && farFrom(label, free.box) < FARTHEST) return free;
   const least = near.map((spot) => ({ spot, sum: hiding(spot) })).sort((a, b) => a.sum - b.sum)[0];
-  return free && (least?.sum ?? Infinity) > 1 ? free : least?.spot;
+  return least?.spot ?? free; // a line through half of the picture is worse than names that are gone for a moment
 };
