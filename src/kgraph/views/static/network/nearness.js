@@ -197,8 +197,8 @@ export const besideLine = (room, label) => {
   }
   return close ?? best;
 };
-/** A place for the name of what is pointed at, in no doubt whose it is: one that hides no other name, if need be a little away with a leader. If
- * there is none, the one that hides the fewest, and rather light ones; they are back when the pointer goes on. */
+/** A place for the name of what is pointed at, in no doubt whose it is: one that hides no other name, if need be a little away with a
+ * leader. If there is none, the one that hides the fewest, and rather light ones; they are back when the pointer goes on. */
 export const besidePointed = (room, label) => {
   const near = [...room.spots(label, false), ...room.spots(label, true)].filter((spot) => isClear(room, label, spot));
   const hiding = ({ parts: [own] }) => hiddenBy(room, label, own); // a leader may lie over names
