@@ -1,12 +1,14 @@
 """Work in a process of its own: its result, its errors, its bounds, and that nothing of it stays."""
 
 import math
+import mmap
 import os
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -104,6 +106,13 @@ def test_memory_that_this_process_holds_already_does_not_count() -> None:
 def test_what_breaks_its_process_down_is_one_line_here(number: signal.Signals) -> None:
     with pytest.raises(UsageError, match="the query engine broke down on this query; write a simpler one"):
         stoppable(lambda: os.kill(os.getpid(), number), SOON)
+
+
+def test_addresses_that_are_only_set_aside_do_not_count() -> None:
+    """Allocators set aside 64 MB for a thread; what nobody may write to takes no memory."""
+    flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS
+    work = partial(mmap.mmap, -1, 400_000_000, flags=flags, prot=0)
+    assert stoppable(lambda: len(work()), Bounds(memory=100_000_000)) == 400_000_000
 
 
 def test_an_engine_that_aborts_at_its_bound_of_memory_was_stopped() -> None:

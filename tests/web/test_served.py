@@ -332,14 +332,15 @@ def test_a_thing_leads_to_the_document_that_is_wanted(server: Server, accept: st
     found = server.ask("/id/place/sallow-dam", headers={"Accept": accept} if accept else {})
     assert (found.status, found.headers["location"]) == (303, f"?format={form}") and "accept" in found.headers["vary"]
     assert server.ask(f"/id/place/sallow-dam?format={form}").status == 200
+    assert server.ask("/id/place/sallow-dam?format=turtle").headers["content-type"].startswith("text/turtle")
 
 
 def test_a_thing_s_page_has_what_is_said_of_it_and_who_says_otherwise(server: Server) -> None:
     page = server.ask("/id/place/sallow-dam?format=html").text
     assert "<h1><bdi>Sallow Dam</bdi></h1>" in page and "What is in question" in page and "Claims about it" in page
     assert 'href="../../id/' in page and 'rel="alternate" type="text/turtle"' in page
-    office = server.ask("/id/agent/office-for-civil-protection?format=html")
-    assert office.status == 404 or "Claims that it makes" in office.text
+    claimant = server.ask("/id/agent/sallow-water?format=html").text
+    assert "<h2>Claims that it makes</h2>" in claimant and ">Sallow Water</bdi>" in claimant
 
 
 def test_every_link_of_a_page_leads_somewhere(server: Server) -> None:

@@ -272,6 +272,7 @@ def test_several_workspaces_each_have_an_address(quake: Path, own: Path) -> None
         for name in ("quake", "own"):
             assert server.query(CHEAP, path=f"/{name}/sparql").json["boolean"] is True
             assert server.ask(f"/{name}/").status == 200
+            assert f'<a href="{name}/">' in server.ask("/").text
         assert server.ask("/healthz").text == "ok\n"
 
 

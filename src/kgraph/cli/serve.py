@@ -62,7 +62,7 @@ def serve(
     """Serve the graph over HTTP: a SPARQL endpoint for programs, and pages for people.
 
     It only reads. Each query runs in a process of its own, which is killed at the deadline, and sees the world that its
-    address or its parameters choose. A new build is served within a second. Ctrl-C ends the server.
+    address or its parameters choose. A new build is served within two seconds. Ctrl-C ends the server.
     """
     # here, since these take 0.2 s to import, which other commands do not need
     from kgraph.web import Settings, create_app

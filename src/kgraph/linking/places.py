@@ -30,7 +30,7 @@ _SUPPORT, _REACH = 16.0, 100.0  # the weight of one place named nearby; how far 
 _LEVEL = {"settlement": 1.0, "capital": 3.0, "admin1": 0.25, "admin2": 0.15, "country": 1.0}
 # the factors for a place at the position that is given, elsewhere, and with no position; how far "at" reaches, in km
 _THERE, _ELSEWHERE, _AREA, _CLOSE = 30.0, 0.01, 0.3, 20.0
-_ALONE = 0.02  # a place with less support of each name nearby is decided by nobody but a person
+_ALONE = 0.02  # if each name nearby supports a place less than that, only a person decides on it
 _NONE_OF_THEM = 0.3 * 700**_SIZE
 _MUCH_LARGER = 20
 _MOST_NEAR = 40  # how many names nearby are used; more do not change the choice

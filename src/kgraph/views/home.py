@@ -1,8 +1,7 @@
 """The first page of a served workspace: what is in it, what is in question, and where programs ask."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from kgraph.analysis.questions import Disputed
 from kgraph.views.answers import one_line
@@ -20,13 +19,13 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What the page says: the workspace's title and description, the world in words, what is in the graph in a
-    sentence, the questions in dispute, and the addresses to go on."""
+    """What the page says: the workspace's title and description, the world in words, how many of what the graph has
+    ("claims": "28"), the questions in dispute, and the addresses to go on."""
 
     title: str
     description: str
     held: str
-    contents: str
+    counts: Mapping[str, str]
     found: Disputed
     addresses: Sequence[Address]
 
@@ -36,15 +35,25 @@ def home_page(home: Home) -> str:
     return fill_page(
         "home.html.j2",
         scripts=(),
-        style=_style(),
+        style=static("served.css"),
         data=None,
         home=home,
+        contents=_contents(home.counts),
         heading=one_line,
         questions=in_lines(home.found),
         legend=legend().strip(),
     )
 
 
-@cache
-def _style() -> str:
-    return static("served.css")
+def index_page(workspaces: Sequence[Address]) -> str:
+    """The page that lists several workspaces of a server, each by its title and address."""
+    return fill_page("index.html.j2", scripts=(), style=static("served.css"), data=None, workspaces=workspaces)
+
+
+def _contents(counts: Mapping[str, str]) -> str:
+    """What is in the graph, in words: "28 claims by 14 claimants in 7 documents"."""
+    said = []
+    for before, what in (("", "claim"), ("by ", "claimant"), ("in ", "document")):
+        count = counts.get(f"{what}s", "0")
+        said.append(f"{before}{count} {what}{'' if count == '1' else 's'}")
+    return " ".join(said)

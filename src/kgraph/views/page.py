@@ -71,6 +71,7 @@ def _template(name: str) -> "jinja2.Template":
     return environment.get_template(name)
 
 
+@cache
 def static(name: str) -> str:
     """The text of a file of `views/static`."""
     return (files("kgraph.views") / "static" / name).read_text("utf-8")

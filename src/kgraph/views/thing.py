@@ -1,7 +1,6 @@
 """The page of one thing: what it is, which questions it is in, and the claims that concern it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 from urllib.parse import quote
 
 from kgraph.analysis.about import About
@@ -35,7 +34,7 @@ def thing_page(
     return fill_page(
         "thing.html.j2",
         scripts=(),
-        style=_style(),
+        style=static("served.css"),
         data=None,
         thing=found,
         label=found.label if found.label != found.id else shown(found.id, base),
@@ -78,8 +77,3 @@ def _how(card: ClaimCard) -> tuple[str, Sequence[str], str]:
     chain = card.chain[:-1]
     through = ", through" if chain else ", in its own name"
     return f"{card.stance}{certainty}{through}", chain, f", {card.day_words}" if card.said_by else ""
-
-
-@cache
-def _style() -> str:
-    return static("served.css")

@@ -8,7 +8,7 @@ from kgraph.errors import Stopped, UnknownName
 from kgraph.store import Store
 from kgraph.views.answers import ROW_FORMATS, one_line, triples_text, yes_or_no
 from kgraph.web import formats
-from kgraph.web.pages import HTML, PAGE, Page, Thing, page, thing_text
+from kgraph.web.pages import HTML, PAGE, Page, Thing, head_of, page, thing_text
 from kgraph.web.problems import Problem
 from kgraph.web.protocol import Asked
 from kgraph.web.settings import Settings
@@ -17,7 +17,6 @@ from kgraph.workspace.asking import Question, prepared
 from kgraph.workspace.graph import Graph
 
 T = TypeVar("T")
-_FRAMES = {"content-security-policy": "frame-ancestors 'none'"}  # the rest of a page's policy is in the page
 _PIECE = 2**16  # characters
 
 Send = Callable[[Head, Iterator[bytes]], None]
@@ -28,16 +27,12 @@ def answer(graph: Graph, asked: Asked | Page | Thing, settings: Settings, send: 
     """Send what was asked for; raises what `Graph.query` raises, and `Problem` for a format that it cannot have."""
     if isinstance(asked, Page):
         kind, text = page(graph, asked)
-        send(_page_head(kind), _gathered([text], settings.answer))
+        send(head_of(kind), _gathered([text], settings.answer))
     elif isinstance(asked, Thing):
         kind = HTML if asked.form == PAGE else formats.TRIPLES[asked.form]
-        send(_page_head(kind), _gathered([thing_text(graph, asked)], settings.answer))
+        send(head_of(kind), _gathered([thing_text(graph, asked)], settings.answer))
     else:
         _answer_query(graph, asked, settings, send)
-
-
-def _page_head(kind: str) -> Head:
-    return Head(200, {"content-type": kind, **(_FRAMES if kind == HTML else {})})
 
 
 def _answer_query(graph: Graph, asked: Asked, settings: Settings, send: Send) -> None:

@@ -15,10 +15,11 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from kgraph.errors import UsageError
+from kgraph.views.home import Address, index_page
 from kgraph.web.catalogued import Queries
 from kgraph.web.exchange import refuse, reply
 from kgraph.web.linked import Things
-from kgraph.web.pages import Page
+from kgraph.web.pages import HTML, Page, head_of
 from kgraph.web.pool import Pool
 from kgraph.web.problems import Problem
 from kgraph.web.protocol import choice_of
@@ -56,6 +57,7 @@ def create_app(
         routes += _routes(next(iter(pools.values())))
     else:
         routes += [Mount(f"/{name}", routes=_routes(pool)) for name, pool in pools.items()]
+        routes.append(Route("/", _Index(pools)))
     return Starlette(
         routes=routes,
         middleware=[
@@ -133,6 +135,17 @@ class _Page:
         if scope["method"] not in ("GET", "HEAD"):
             raise Problem(405, f"{scope['method']} is not for a page; use GET", allow="GET, HEAD, OPTIONS")
         await served(self._pool, Page(self._name, choice_of(scope["query_string"])), scope, receive, send)
+
+
+class _Index:
+    """Lists the workspaces of a server of several."""
+
+    def __init__(self, pools: dict[str, Pool]) -> None:
+        listed = [Address(f"{name}/", pool.place.workspace.title) for name, pool in pools.items()]
+        self._text = index_page(listed).encode("utf8", "replace")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await reply(send, head_of(HTML), self._text)
 
 
 class _Health:

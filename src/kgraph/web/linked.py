@@ -15,7 +15,7 @@ from kgraph.web.protocol import single
 from kgraph.web.serving import served
 from kgraph.web.wire import Head
 
-_FORMATS = {PAGE: "text/html", "ttl": TRIPLES["ttl"], **TRIPLES}
+_FORMATS = {PAGE: "text/html", **TRIPLES}
 
 
 class Things:
@@ -28,11 +28,9 @@ class Things:
         """Send the document, or lead to it."""
         if scope["method"] not in ("GET", "HEAD"):
             raise Problem(405, f"{scope['method']} is not for a thing; use GET", allow="GET, HEAD, OPTIONS")
-        form = single(scope["query_string"], "format")
-        if not form:
-            wanted = chosen(_FORMATS, "", headers_of(scope).get("accept", ""))
-            await reply(send, Head(303, {"location": f"?format={wanted}", "vary": "accept"}), b"")
+        given = single(scope["query_string"], "format")
+        form = chosen(_FORMATS, given, headers_of(scope).get("accept", ""))
+        if not given:
+            await reply(send, Head(303, {"location": f"?format={form}", "vary": "accept"}), b"")
             return
-        if form not in _FORMATS:
-            raise Problem(400, f"no format is called '{form[:50]}' here; there are {', '.join(_FORMATS)}")
         await served(self._pool, Thing(scope["path_params"]["path"], form), scope, receive, send)

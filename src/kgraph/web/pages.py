@@ -1,4 +1,4 @@
-"""The pages that a process of the server makes: the workspace's first page, and its network."""
+"""What a process of the server makes besides answers to queries: pages, lists, and what is known of one thing."""
 
 import json
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from kgraph.analysis.about import about, triples
 from kgraph.analysis.questions import disputed
 from kgraph.analysis.record import Cards, read_labels
 from kgraph.analysis.stats import statistics
-from kgraph.errors import DataError, UnknownName
+from kgraph.errors import DataError
 from kgraph.namespaces import IRI
 from kgraph.resources import bundled
 from kgraph.store import Store, serialise
@@ -19,10 +19,10 @@ from kgraph.views.thing import thing_page
 from kgraph.web.formats import TRIPLES
 from kgraph.web.problems import Problem
 from kgraph.web.protocol import NO_CHOICE, Choice
+from kgraph.web.wire import Head
 from kgraph.workspace.exports import exported
 from kgraph.workspace.graph import Graph
 
-_CONTENTS = (("claim", ""), ("claimant", "by "), ("document", "in "))
 HTML = "text/html; charset=utf-8"
 PAGE = "html"
 """The format of a thing's page."""
@@ -54,11 +54,14 @@ class Thing:
     form: str
 
 
+def head_of(media_type: str) -> Head:
+    """The head of a page, or of something else; the rest of a page's policy is in the page."""
+    policy = {"content-security-policy": "frame-ancestors 'none'"} if media_type == HTML else {}
+    return Head(200, {"content-type": media_type, **policy})
+
+
 def page(graph: Graph, asked: Page) -> tuple[str, str]:
-    """The media type and the text of a page; raises `UnknownName` for one that there is not, and what `Graph.choose`
-    raises."""
-    if asked.name not in _PAGES:
-        raise UnknownName("page", asked.name, _PAGES)
+    """The media type and the text of a page; raises what `Graph.choose` raises."""
     media_type, made = _PAGES[asked.name]
     return media_type, made(graph, asked.choice)
 
@@ -96,9 +99,8 @@ def _home(graph: Graph, choice: Choice) -> str:
     workspace = graph.workspace
     store, record = graph.materialised(graph.choose("record"))
     counts = {str(what): str(count) for _, what, count in statistics(store, workspace.base, record).rows}
-    contents = " ".join(counted(counts.get(f"{what}s", "0"), what, before) for what, before in _CONTENTS)
     held = graph.in_words(graph.choose())
-    return home_page(Home(workspace.title, workspace.description, held, contents, graph.disputed(), _ADDRESSES))
+    return home_page(Home(workspace.title, workspace.description, held, counts, graph.disputed(), _ADDRESSES))
 
 
 _PAGES: dict[str, tuple[str, Callable[[Graph, Choice], str]]] = {
@@ -108,15 +110,6 @@ _PAGES: dict[str, tuple[str, Callable[[Graph, Choice], str]]] = {
     "ontology": (TRIPLES["ttl"], _ontology),
     "void": (TRIPLES["ttl"], _void),
 }
-
-
-def counted(count: str, what: str, before: str = "") -> str:
-    """A number of things in words.
-
-    >>> counted("1", "claim"), counted("2", "document", "in ")
-    ('1 claim', 'in 2 documents')
-    """
-    return f"{before}{count} {what}{'' if count == '1' else 's'}"
 
 
 def thing_text(graph: Graph, asked: Thing) -> str:
@@ -129,11 +122,14 @@ def thing_text(graph: Graph, asked: Thing) -> str:
     except DataError:  # no IRI has such characters
         raise absent from None
     store, record, cards = _read(graph, "record")
+    if asked.form != PAGE:
+        found = triples(store, record, thing)
+        if not found:
+            raise absent
+        return triples_text(found, asked.form)
     known = about(store, record, cards, thing)
     if known is None:
         raise absent
-    if asked.form != PAGE:
-        return triples_text(triples(store, record, thing), asked.form)
     world, iri, own = _read(graph, "undisputed")
     questions = disputed(world, iri, [thing], cards=own)
     forms = [(name, kind.partition(";")[0]) for name, kind in TRIPLES.items()]

@@ -62,8 +62,8 @@ class Process(asyncio.Protocol):
         lost: "Callable[[Process], None]" = lambda process: None,
         scratch: str | None = None,
     ) -> "Process":
-        """A new process that is ready to take a job; `lost` is called with it when it has ended. It may put files for
-        a while into a folder of its own in `scratch`, which is removed after it.
+        """A new process that is ready to take a job; `lost` is called with it when it has ended. Its temporary
+        files go into a folder of its own in `scratch`, which is removed when it has ended.
 
         Raises `Stopped` if it ends before it is ready, or cannot open the graph.
         """

@@ -17,7 +17,7 @@ _SIZE = struct.Struct("!I")
 class Kind(IntEnum):
     """What a frame is.
 
-    `ready`: the process can take a job; its body is the version of the data. `whole`: an answer. `start`: the head of
+    `ready`: the process can take a job. `whole`: an answer. `start`: the head of
     an answer with its first piece. `piece`: another. `end`: the answer was whole. `problem`: no answer, or none to the
     end.
     """

@@ -54,7 +54,7 @@ class Job:
 
 
 def run(link: socket.socket, place: Place, settings: Settings, scratch: str | None = None) -> None:
-    """Answer jobs that come over the socket, until it is closed; files for a while go into `scratch`."""
+    """Answer jobs that come over the socket, until it is closed; temporary files go into `scratch`."""
     tempfile.tempdir = scratch
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all processes of a terminal; the server ends this one
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
