@@ -343,6 +343,19 @@ def test_a_thing_s_page_has_what_is_said_of_it_and_who_says_otherwise(server: Se
     assert "<h2>Claims that it makes</h2>" in claimant and ">Sallow Water</bdi>" in claimant
 
 
+def test_a_claim_s_page_has_its_question_and_a_document_s_page_its_claims(server: Server, quake: Path) -> None:
+    with Graph.open(quake) as graph:
+        base = graph.workspace.base
+        [denial] = graph.select(
+            "SELECT ?c ?d { ?c kg:claimant <agent/sallow-water> ; kg:denies ?x ; kg:statedIn ?d }"
+        ).to_dicts()
+    claim, document = (str(denial[name]).removeprefix(base) for name in ("c", "d"))
+    page = server.ask(f"/id/{claim}?format=html").text
+    assert "<h2>What it says</h2>" in page and "Claims about it" not in page
+    assert "Reported cracking of Sallow Dam: did it happen?" in page and '· denies <a href="' in page
+    assert "<h2>Claims in it</h2>" in server.ask(f"/id/{document}?format=html").text
+
+
 def test_every_link_of_a_page_leads_somewhere(server: Server) -> None:
     import re
     from urllib.parse import urljoin

@@ -137,7 +137,7 @@ def disputed(
     questions, remarks = read_asked(store, world)
     revised = [one for one in remarks if one.kind == REVISION]
     if about:
-        concerned = set(claims_concerning(store, world, about))
+        concerned = {*about, *claims_concerning(store, world, about)}  # a claim's own questions concern it
         questions = [one for one in questions if not one.spoken.isdisjoint(concerned)]
         remarks = [one for one in remarks if not concerned.isdisjoint(one.claims)]
     wanted = {claim for one in questions for claim in one.told}

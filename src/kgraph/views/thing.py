@@ -43,8 +43,11 @@ def thing_page(
         matches=[(word, iri, link(iri)) for word, iri in found.matches],
         questions=in_lines(questions),
         groups=[
-            (heading, [(card, link(card.id), link(card.claimant_id), _how(card)) for card in cards])
-            for heading, cards in (("Claims about it", found.about), ("Claims that it makes", found.by))
+            (
+                heading,
+                [(card, link(card.id), link(card.claimant_id), _how(card), _related(card, link)) for card in cards],
+            )
+            for heading, cards in ((_heading(found), found.about), ("Claims that it makes", found.by))
             if cards
         ],
         title=title,
@@ -68,6 +71,18 @@ def _linker(base: str, up: str) -> Callable[[Term], str]:
 
 def _worded(value: Term, labels: Mapping[IRI, str], base: str) -> str:
     return labels.get(value, shown(value, base)) if isinstance(value, IRI) else shown(value, base)
+
+
+def _heading(found: About) -> str:
+    """What the claims are that are not its own: it is one itself, or a document that has them."""
+    if any(card.id == found.id for card in found.about):
+        return "What it says"
+    return "Claims in it" if any(card.document == found.id for card in found.about) else "Claims about it"
+
+
+def _related(card: ClaimCard, link: Callable[[Term], str]) -> list[tuple[str, str]]:
+    """What a claim says of other claims ("denies"), each with the other's address."""
+    return [(word, link(other)) for word, other in card.relations]
 
 
 def _how(card: ClaimCard) -> tuple[str, Sequence[str], str]:
