@@ -11,7 +11,7 @@ import pytest
 from kgraph.namespaces import IRI
 from kgraph.web.formats import ROWS, TRIPLES, accepted, chosen
 from kgraph.web.problems import Problem, problem_of
-from kgraph.web.protocol import FORM, QUERY, UPDATE, Asked, Choice, read_request
+from kgraph.web.sparql.protocol import FORM, QUERY, UPDATE, Asked, Choice, read_request
 from kgraph.workspace.asking import Dataset
 
 ASK = "ASK { ?s ?p ?o }"

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 import pytest
 
 from kgraph.errors import Stopped
-from kgraph.web import answering
-from kgraph.web.wire import Frame, Head, Kind, packed, split_head, unpacked, with_head
+from kgraph.web.sparql import answering
+from kgraph.web.working.wire import Frame, Head, Kind, packed, split_head, unpacked, with_head
+from kgraph.web.working.work import gathered
 
 
 def test_a_long_text_goes_in_short_pieces() -> None:
     """The server holds and compresses each piece as a whole, and nobody else is served meanwhile."""
     text = "ж" * 1_000_000
-    pieces = list(answering._gathered(["a", text, "b"], 2**22))
+    pieces = list(gathered(["a", text, "b"], 2**22))
     assert b"".join(pieces).decode() == f"a{text}b" and max(map(len, pieces)) <= 2**19
 
 
@@ -22,11 +23,11 @@ def test_too_many_bytes_are_refused() -> None:
             yield "x" * 1_000
 
     with pytest.raises(Stopped, match="more than 100,000 bytes"):
-        list(answering._gathered(endless(), 100_000))
+        list(gathered(endless(), 100_000))
 
 
 def test_a_remark_is_one_line_of_ascii() -> None:
-    head = answering._head("text/csv", ["who\r\nSet-Cookie: a=b", "Ж"])
+    head = answering._told("text/csv", ["who\r\nSet-Cookie: a=b", "Ж"])
     assert head.headers["kgraph-remark"].isascii() and head.headers["kgraph-remark"].isprintable()
 
 

@@ -16,19 +16,20 @@ from starlette.types import Receive, Scope, Send
 
 from kgraph.errors import UsageError
 from kgraph.views.home import Address, index_page
-from kgraph.web.catalogued import Queries
+from kgraph.web.api.catalogued import Queries
 from kgraph.web.exchange import refuse, reply
-from kgraph.web.linked import Things
-from kgraph.web.pages import HTML, Page, head_of
-from kgraph.web.pool import Pool
+from kgraph.web.health import Health, Metrics
+from kgraph.web.pages.linked import Things
+from kgraph.web.pages.made import Page
 from kgraph.web.problems import Problem
-from kgraph.web.protocol import choice_of
 from kgraph.web.safety import Safety
 from kgraph.web.serving import served
 from kgraph.web.settings import Settings
-from kgraph.web.sparql import Endpoint
-from kgraph.web.wire import Head
-from kgraph.web.worker import Place
+from kgraph.web.sparql.endpoint import Endpoint
+from kgraph.web.sparql.protocol import choice_of
+from kgraph.web.working.pool import Pool
+from kgraph.web.working.work import HTML, head_of
+from kgraph.web.working.worker import Place
 from kgraph.workspace.config import Workspace
 
 _OFTEN = 1.0  # seconds between two looks for a newer version
@@ -52,7 +53,7 @@ def create_app(
     pools = {_name(one): _pool(one, store, limits) for one in found}
     if len(pools) < len(found):
         raise UsageError("two of these workspaces have the same folder name; serve each by itself")
-    routes: list[BaseRoute] = [Route("/healthz", _Health(pools)), Route("/metrics", _Metrics(pools))]
+    routes: list[BaseRoute] = [Route("/healthz", Health(pools)), Route("/metrics", Metrics(pools))]
     if len(found) == 1:
         routes += _routes(next(iter(pools.values())))
     else:
@@ -146,51 +147,6 @@ class _Index:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await reply(send, head_of(HTML), self._text)
-
-
-class _Health:
-    """Says whether every workspace has a process that can answer: 200, or 503."""
-
-    def __init__(self, pools: dict[str, Pool]) -> None:
-        self._pools = pools
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        well = all(pool.numbers["idle"] + pool.numbers["busy"] + pool.numbers["long"] for pool in self._pools.values())
-        text = b"ok\n" if well else b"no process can answer\n"
-        await reply(send, Head(200 if well else 503, {"content-type": "text/plain", "cache-control": "no-store"}), text)
-
-
-class _Metrics:
-    """The numbers of processes and requests, in the text format of Prometheus (0.0.4)."""
-
-    def __init__(self, pools: dict[str, Pool]) -> None:
-        self._pools = pools
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        lines = ["# HELP kgraph_processes Processes that answer queries.", "# TYPE kgraph_processes gauge"]
-        lines += [
-            f'kgraph_processes{{workspace="{name}",state="{state}"}} {count}'
-            for name, pool in self._pools.items()
-            for state, count in pool.numbers.items()
-            if state != "waiting"
-        ]
-        lines += ["# HELP kgraph_waiting Requests that wait for a process.", "# TYPE kgraph_waiting gauge"]
-        lines += [
-            f'kgraph_waiting{{workspace="{name}"}} {pool.numbers["waiting"]}' for name, pool in self._pools.items()
-        ]
-        for event, what in _EVENTS.items():
-            lines += [f"# HELP kgraph_{event}_total {what}", f"# TYPE kgraph_{event}_total counter"]
-            lines += [f'kgraph_{event}_total{{workspace="{n}"}} {p.counts[event]}' for n, p in self._pools.items()]
-        head = Head(200, {"content-type": "text/plain; version=0.0.4; charset=utf-8", "cache-control": "no-store"})
-        await reply(send, head, ("\n".join(lines) + "\n").encode())
-
-
-_EVENTS = {
-    "asked": "Queries and pages that were asked for.",
-    "begun": "Processes that were begun.",
-    "killed": "Processes that were ended at a bound, or because their client was gone.",
-    "refused": "Requests that were refused since too many waited.",
-}
 
 
 async def _no_such_page(request: Request, error: Exception) -> Any:

@@ -7,7 +7,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from kgraph.web.problems import MEDIA_TYPE, Problem
 from kgraph.web.settings import Settings
-from kgraph.web.wire import Head
+from kgraph.web.working.wire import Head
 
 
 def headers_of(scope: Scope) -> dict[str, str]:

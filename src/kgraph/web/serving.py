@@ -7,20 +7,19 @@ from starlette.types import Receive, Scope, Send
 
 from kgraph.errors import Stopped
 from kgraph.web.exchange import reply, started
-from kgraph.web.pages import Page, Thing
-from kgraph.web.pool import Answering, Pool
 from kgraph.web.problems import Problem, problem_of
-from kgraph.web.protocol import Asked
-from kgraph.web.wire import Frame, Kind, read_problem, split_head
+from kgraph.web.working.pool import Answering, Pool
+from kgraph.web.working.wire import Frame, Kind, read_problem, split_head
+from kgraph.web.working.work import Work
 
 _MOST_AT_ONCE = 2**24  # bytes of an answer that the server itself holds
 
 
-async def served(pool: Pool, asked: Asked | Page | Thing, scope: Scope, receive: Receive, send: Send) -> None:
+async def served(pool: Pool, work: Work, scope: Scope, receive: Receive, send: Send) -> None:
     """Have the pool answer, and send the answer; raises `Problem` if there is none."""
     client = scope["client"][0] if scope.get("client") else ""
     try:
-        async with pool.asked(asked, client) as answering:
+        async with pool.asked(work, client) as answering:
             await _sent(answering, scope, receive, send, pool.settings.quick)
     except Stopped as stopped:
         raise problem_of(stopped) from stopped

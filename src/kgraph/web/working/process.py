@@ -17,12 +17,13 @@ from typing import cast
 
 from kgraph.errors import Stopped
 from kgraph.web.settings import Settings
-from kgraph.web.wire import Frame, Kind, read_problem, unpacked
-from kgraph.web.worker import Job, Place, run
+from kgraph.web.working.wire import Frame, Kind, read_problem, unpacked
+from kgraph.web.working.work import Job
+from kgraph.web.working.worker import Place, run
 
 _ENOUGH = 2**20  # bytes that may wait here for a client; the process waits meanwhile
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["kgraph.web.worker", "kgraph.views.answers"])
+_CONTEXT.set_forkserver_preload(["kgraph.web.working.worker", "kgraph.web.sparql.answering", "kgraph.web.pages.made"])
 _TICKS = os.sysconf("SC_CLK_TCK")  # a second of processor time
 _MOMENT = 0.2  # seconds between two looks whether a process has ended
 _LONGEST_START = 120  # seconds until a process must be ready

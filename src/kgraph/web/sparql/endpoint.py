@@ -4,13 +4,14 @@ from urllib.parse import quote
 
 from starlette.types import Receive, Scope, Send
 
-from kgraph.web.description import described
 from kgraph.web.exchange import body_of, headers_of, reply
-from kgraph.web.pool import Pool
 from kgraph.web.problems import Problem
-from kgraph.web.protocol import read_request
 from kgraph.web.serving import served
-from kgraph.web.wire import Head
+from kgraph.web.sparql.answering import Query
+from kgraph.web.sparql.description import described
+from kgraph.web.sparql.protocol import read_request
+from kgraph.web.working.pool import Pool
+from kgraph.web.working.wire import Head
 
 
 class Endpoint:
@@ -30,7 +31,7 @@ class Endpoint:
             media_type, text = described(scope, asked, self._pool.place)
             await reply(send, Head(200, {"content-type": media_type, "vary": "accept"}), text)
             return
-        await served(self._pool, asked, scope, receive, send)
+        await served(self._pool, Query(asked), scope, receive, send)
 
 
 def _after_endpoint(scope: Scope) -> str:

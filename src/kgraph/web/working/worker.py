@@ -17,12 +17,10 @@ from dataclasses import dataclass
 from kgraph.errors import KgraphError, Stopped
 from kgraph.stopping import bound_memory
 from kgraph.store import Snapshot
-from kgraph.web.answering import answer
-from kgraph.web.pages import Page, Thing
 from kgraph.web.problems import Problem, problem_of
-from kgraph.web.protocol import Asked
 from kgraph.web.settings import Settings
-from kgraph.web.wire import Head, Kind, packed, problem_body, with_head
+from kgraph.web.working.wire import Head, Kind, packed, problem_body, with_head
+from kgraph.web.working.work import Job
 from kgraph.workspace.building import opened_store
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.graph import Graph
@@ -43,14 +41,6 @@ class Place:
     def url(self) -> str:
         """The store's URL."""
         return self.store or f"oxigraph:{self.workspace.store}"
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A query or a page, and how many seconds are left for it."""
-
-    asked: Asked | Page | Thing
-    seconds: float
 
 
 def run(link: socket.socket, place: Place, settings: Settings, scratch: str | None = None) -> None:
@@ -117,7 +107,7 @@ def _answer(link: socket.socket, graph: Graph, job: Job, settings: Settings) -> 
         link.sendall(packed(Kind.end, b""))
 
     try:
-        answer(graph, job.asked, settings, send)
+        job.work.do(graph, settings, send)
     except Problem as problem:
         _tell(link, problem)
     except KgraphError as error:

@@ -8,8 +8,8 @@ from kgraph.model import BlankNode, Triple
 from kgraph.namespaces import IRI, RDF
 from kgraph.store import write_triples
 from kgraph.web import formats
-from kgraph.web.protocol import Asked
-from kgraph.web.worker import Place
+from kgraph.web.sparql.protocol import Asked
+from kgraph.web.working.worker import Place
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _W3C = "http://www.w3.org/ns/formats/"

@@ -18,12 +18,11 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 from kgraph.errors import Stopped
-from kgraph.web.pages import Page, Thing
-from kgraph.web.process import Process
-from kgraph.web.protocol import Asked
 from kgraph.web.settings import Settings
-from kgraph.web.wire import Frame, Kind
-from kgraph.web.worker import Job, Place
+from kgraph.web.working.process import Process
+from kgraph.web.working.wire import Frame, Kind
+from kgraph.web.working.work import Job, Work
+from kgraph.web.working.worker import Place
 
 _LOG = logging.getLogger("uvicorn.error")
 _LAST = (Kind.whole, Kind.end, Kind.problem)
@@ -92,8 +91,8 @@ class Pool:
         return {"idle": idle, "busy": len(self._busy) - long, "long": long, "waiting": waiting}
 
     @asynccontextmanager
-    async def asked(self, asked: Asked | Page | Thing, client: str) -> AsyncIterator["Answering"]:
-        """A query that is being answered; at the end of the block it is ended, if it is not answered to the end.
+    async def asked(self, work: Work, client: str) -> AsyncIterator["Answering"]:
+        """Work that is being done; at the end of the block it is ended, if it is not answered to the end.
 
         Raises `Stopped` if no process is free before the deadline, or too many wait.
         """
@@ -101,7 +100,7 @@ class Pool:
         until = loop.time() + self.settings.deadline
         self.counts["asked"] += 1
         process = await self._free(client, until)
-        process.take(Job(asked, until - loop.time()), client, until)
+        process.take(Job(work, until - loop.time()), client, until)
         self._busy.add(process)
         answering = Answering(process)
         end = loop.call_at(until, self._end, process, _late(self.settings.deadline))

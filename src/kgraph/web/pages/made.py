@@ -18,12 +18,12 @@ from kgraph.views.home import Address, Home, home_page
 from kgraph.views.thing import thing_page
 from kgraph.web.formats import TRIPLES
 from kgraph.web.problems import Problem
-from kgraph.web.protocol import NO_CHOICE, Choice
-from kgraph.web.wire import Head
+from kgraph.web.settings import Settings
+from kgraph.web.sparql.protocol import NO_CHOICE, Choice
+from kgraph.web.working.work import HTML, Send, gathered, head_of
 from kgraph.workspace.exports import exported
 from kgraph.workspace.graph import Graph
 
-HTML = "text/html; charset=utf-8"
 PAGE = "html"
 """The format of a thing's page."""
 
@@ -45,6 +45,11 @@ class Page:
     name: str
     choice: Choice = NO_CHOICE
 
+    def do(self, graph: Graph, settings: Settings, send: Send) -> None:
+        """Send the page; raises what `Graph.choose` raises."""
+        media_type, made = _PAGES[self.name]
+        send(head_of(media_type), gathered([made(graph, self.choice)], settings.answer))
+
 
 @dataclass(frozen=True, slots=True)
 class Thing:
@@ -53,17 +58,10 @@ class Thing:
     path: str
     form: str
 
-
-def head_of(media_type: str) -> Head:
-    """The head of a page, or of something else; the rest of a page's policy is in the page."""
-    policy = {"content-security-policy": "frame-ancestors 'none'"} if media_type == HTML else {}
-    return Head(200, {"content-type": media_type, **policy})
-
-
-def page(graph: Graph, asked: Page) -> tuple[str, str]:
-    """The media type and the text of a page; raises what `Graph.choose` raises."""
-    media_type, made = _PAGES[asked.name]
-    return media_type, made(graph, asked.choice)
+    def do(self, graph: Graph, settings: Settings, send: Send) -> None:
+        """Send what is known of it; raises `Problem`, 404, for one that the graph does not have."""
+        media_type = HTML if self.form == PAGE else TRIPLES[self.form]
+        send(head_of(media_type), gathered([_thing_text(graph, self)], settings.answer))
 
 
 def _network(graph: Graph, choice: Choice) -> str:
@@ -112,7 +110,7 @@ _PAGES: dict[str, tuple[str, Callable[[Graph, Choice], str]]] = {
 }
 
 
-def thing_text(graph: Graph, asked: Thing) -> str:
+def _thing_text(graph: Graph, asked: Thing) -> str:
     """What is known of a thing: a page, or RDF; raises `Problem`, 404, for one that the graph does not have."""
     base = graph.workspace.base
     thing = IRI(base + asked.path)

@@ -8,12 +8,12 @@ from starlette.types import Receive, Scope, Send
 
 from kgraph.web.exchange import headers_of, reply
 from kgraph.web.formats import TRIPLES, chosen
-from kgraph.web.pages import PAGE, Thing
-from kgraph.web.pool import Pool
+from kgraph.web.pages.made import PAGE, Thing
 from kgraph.web.problems import Problem
-from kgraph.web.protocol import single
 from kgraph.web.serving import served
-from kgraph.web.wire import Head
+from kgraph.web.sparql.protocol import single
+from kgraph.web.working.pool import Pool
+from kgraph.web.working.wire import Head
 
 _FORMATS = {PAGE: "text/html", **TRIPLES}
 

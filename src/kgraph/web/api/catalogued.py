@@ -3,11 +3,12 @@
 from starlette.types import Receive, Scope, Send
 
 from kgraph.web.exchange import headers_of
-from kgraph.web.pages import Page
-from kgraph.web.pool import Pool
+from kgraph.web.pages.made import Page
 from kgraph.web.problems import Problem
-from kgraph.web.protocol import read_named
 from kgraph.web.serving import served
+from kgraph.web.sparql.answering import Query
+from kgraph.web.sparql.protocol import read_named
+from kgraph.web.working.pool import Pool
 
 
 class Queries:
@@ -25,4 +26,4 @@ class Queries:
             await served(self._pool, Page("queries"), scope, receive, send)
             return
         asked = read_named(name, scope["query_string"], headers_of(scope).get("accept", ""))
-        await served(self._pool, asked, scope, receive, send)
+        await served(self._pool, Query(asked), scope, receive, send)

@@ -1,0 +1,1 @@
+"""Pages for people, and the documents of things."""

@@ -1,0 +1,1 @@
+"""The SPARQL endpoint: requests as values, answers in the wanted format, what the endpoint says of itself."""
