@@ -95,7 +95,7 @@ KG = ClosedNamespace(
     restsOn disputes between conflict position answer givenBy inStatement onProperty superseded beside unknown
     dimension origin superior subordinate
     foundBy explanation
-    added withdrawn changed opened closed
+    added withdrawn changed opened revised closed
     actor target winner phase uses partOf purpose purposeMark cause causeMark condition exception
     aspect rating characterisedAs norm extent commanding side country locatedIn
     claimFor claimAgainst claimQualifying temporality ofOneWhole excludes

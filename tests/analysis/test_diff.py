@@ -72,7 +72,7 @@ def told(found: list[Difference]) -> list[tuple[str, str, str, str]]:
 def test_each_change_is_told_once(folders: tuple[Path, Path]) -> None:
     workspace = Workspace.find(folders[0].parent)
     found = changes(str(folders[0]), str(folders[1]), workspace)
-    claims = [line for line in told(found) if line[0] not in ("opened", "closed")]
+    claims = [line for line in told(found) if line[0] in ("added", "withdrawn", "changed")]
     assert claims == [
         ("added", "c5", "Bo", ""),
         ("added", "c6", "Ann", ""),
@@ -86,6 +86,23 @@ def test_each_change_is_told_once(folders: tuple[Path, Path]) -> None:
     assert disputes == [("opened", "Ann / Bo", "Who holds Mill?"), ("closed", "Ann / Bo", "Who holds Port?")]
 
 
+def test_a_dispute_tells_its_positions_and_who_takes_them(folders: tuple[Path, Path]) -> None:
+    found = changes(str(folders[0]), str(folders[1]), Workspace.find(folders[0].parent))
+    day = "until 2031-03-09 at the latest"
+    told = {d.change: (d.text, d.fields, d.before, d.after) for d in found if "dispute" in d.id}
+    ann, bo = f"Ann, {day}", f"Bo, {day}"
+    assert told == {
+        "opened": ("Who holds Mill?", (), "", f"“reds: 0.6”: {bo} · “reds: 0.3”: {ann}"),
+        "revised": (
+            "Who holds Town?",
+            ("positions",),
+            f"“reds: 0.5”: {ann} · “reds: 0.85”: {bo}",
+            f"“reds: 0.5 (reds: not 0.7)”: {ann}; {bo} · “reds: 0.7”: {ann}",
+        ),
+        "closed": ("Who holds Port?", (), f"“reds: 0.3”: {ann} · “reds: 0.6”: {bo}", ""),
+    }
+
+
 def test_nothing_has_changed_in_itself(folders: tuple[Path, Path]) -> None:
     workspace = Workspace.find(folders[0].parent)
     assert changes(str(folders[1]), str(folders[1]), workspace) == []
@@ -95,8 +112,8 @@ def test_backwards_everything_is_the_other_way(folders: tuple[Path, Path]) -> No
     workspace = Workspace.find(folders[0].parent)
     old, new = map(str, folders)
     there, back = changes(old, new, workspace), changes(new, old, workspace)
-    other = {"added": "withdrawn", "withdrawn": "added", "opened": "closed", "closed": "opened", "changed": "changed"}
-    assert {(other[d.change], d.id) for d in there} == {(d.change, d.id) for d in back}
+    other = {"added": "withdrawn", "withdrawn": "added", "opened": "closed", "closed": "opened"}
+    assert {(other.get(d.change, d.change), d.id) for d in there} == {(d.change, d.id) for d in back}
 
 
 def test_every_kind_of_version_gives_the_same(folders: tuple[Path, Path], tmp_path: Path) -> None:
@@ -136,7 +153,7 @@ def test_the_order_and_the_blank_nodes_names_are_no_change(folders: tuple[Path, 
 def test_on_the_command_line(kgraph: Run, folders: tuple[Path, Path]) -> None:
     done = kgraph("-C", folders[0].parent, "diff", *folders, "--format", "json")
     rows = json.loads(done.stdout)["results"]["bindings"]
-    assert {row["change"]["value"] for row in rows} == {"added", "withdrawn", "changed", "opened", "closed"}
+    assert {row["change"]["value"] for row in rows} == {"added", "withdrawn", "changed", "opened", "revised", "closed"}
     assert {row["kind"]["value"] for row in rows} == {"claim", "dispute"}
     same = kgraph("-C", folders[0].parent, "diff", folders[0], folders[0])
     assert (same.returncode, same.stderr) == (0, "no claim and no dispute has changed\n")

@@ -1,5 +1,6 @@
-"""The changes between two graphs: claims added, withdrawn and changed; disputes opened and closed."""
+"""The changes between two graphs: claims added, withdrawn and changed; disputes opened, revised and closed."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,16 +9,18 @@ from typing import Literal
 from kgraph.analysis.questions import OpenQuestion, read_questions
 from kgraph.analysis.record import read_labels
 from kgraph.claims import Claim, recorded_claims, to_quads
+from kgraph.claims.kinds import words
 from kgraph.model import BlankNode, Term, Triple
 from kgraph.namespaces import IRI, KG, PROV, RDF, compact
 from kgraph.store import Store, content_digest
 from kgraph.store.trig import natural
 
-Change = Literal["added", "withdrawn", "changed", "opened", "closed"]
-"""What happened to a claim (the first three), or to a dispute (the last two)."""
+Change = Literal["added", "withdrawn", "changed", "opened", "revised", "closed"]
+"""What happened to a claim (the first three), or to a dispute (the others)."""
 
-CHANGES: tuple[Change, ...] = ("added", "withdrawn", "changed", "opened", "closed")
+CHANGES: tuple[Change, ...] = ("added", "withdrawn", "changed", "opened", "revised", "closed")
 
+_ZEROS = re.compile(r"(?<=\d)\.0+(?!\d)")  # a figure's form may differ between files and a store
 _NAMES = {RDF.type: "kind", PROV.wasQuotedFrom: "relay"}
 _Said = defaultdict[str, dict[object, str]]
 """For each aspect of a claim, its values, equal if they say the same, and each with words for a reader ("" for
@@ -28,7 +31,8 @@ none)."""
 class Difference:
     """One change: the IRI of the claim or dispute, words for it, and for a changed claim the aspects that changed.
 
-    `before` and `after` have a changed claim's old and new values in these aspects, without those that are in both.
+    `before` and `after` have a changed claim's old and new values in these aspects, without those that are in both. Of
+    a dispute, they have its positions, each with the voices that take it; of a revised one, without those in both.
     """
 
     change: Change
@@ -69,6 +73,24 @@ class Version:
         claimant = claim.claimant or IRI("")
         return self.labels.get(claimant, claimant), claim.paraphrase + " [rejected]" * claim.rejected
 
+    def positions(self, dispute: IRI) -> dict[tuple[str, IRI], tuple[str, str]]:
+        """A dispute's positions: for each answer and each claim that gives it, the answer and the voice in words; none
+        for a dispute that this version does not have."""
+        stands = self.disputes[dispute].stands if dispute in self.disputes else ()
+        said = [(_ZEROS.sub("", one.answer), one.claims) for one in stands]
+        return {(answer, claim): (answer, self._voice(claim)) for answer, claims in said for claim in claims}
+
+    def _voice(self, claim: IRI) -> str:
+        """Who says a claim, through whom, how surely, when: "the mayor through the Echo, probable, on 2031-05-04"."""
+        if claim not in self.claims:
+            return ""
+        said, (who, _) = self.claims[claim], self.words(claim)
+        chain = [self.labels.get(hop.relayer, hop.relayer) for hop in said.hops if hop.relayer]
+        sure = words(said.certainty) if said.certainty else ""
+        through = f" through {' ← '.join(chain)}" if chain else ""
+        parts = [who + through, sure if sure != "unstated" else "", said.said.span.words if said.said else ""]
+        return ", ".join(part for part in parts if part)
+
 
 def diff(old: Version, new: Version) -> list[Difference]:
     """The changes from one version to another, claims first; both must have the same base.
@@ -83,9 +105,24 @@ def diff(old: Version, new: Version) -> list[Difference]:
         if fields := tuple(sorted(name for name in one.keys() | other.keys() if one[name] != other[name])):
             told = _told(one, other, fields), _told(other, one, fields)
             found.append(Difference("changed", claim, *new.words(claim), fields, *told))
-    found += [Difference("opened", d, *new.words(d)) for d in new.disputes.keys() - old.disputes.keys()]
-    found += [Difference("closed", d, *old.words(d)) for d in old.disputes.keys() - new.disputes.keys()]
+    for dispute in old.disputes.keys() | new.disputes.keys():
+        before, after = old.positions(dispute), new.positions(dispute)
+        if dispute not in old.disputes:
+            found.append(Difference("opened", dispute, *new.words(dispute), after=_joined(after)))
+        elif dispute not in new.disputes:
+            found.append(Difference("closed", dispute, *old.words(dispute), before=_joined(before)))
+        elif gone_or_new := before.keys() ^ after.keys():
+            told = (_joined({key: some[key] for key in some if key in gone_or_new}) for some in (before, after))
+            found.append(Difference("revised", dispute, *new.words(dispute), ("positions",), *told))
     return sorted(found, key=lambda one: (CHANGES.index(one.change), natural(one.id)))
+
+
+def _joined(positions: Mapping[tuple[str, IRI], tuple[str, str]]) -> str:
+    """Positions in words: “44”: the mayor; the ministry · “57”: the mayor."""
+    voices = defaultdict[str, list[str]](list)
+    for answer, voice in positions.values():
+        voices[answer].append(voice)
+    return " · ".join(f"“{answer}”: {'; '.join(dict.fromkeys(filter(None, said)))}" for answer, said in voices.items())
 
 
 def _told(own: _Said, other: _Said, fields: Iterable[str]) -> str:

@@ -7,11 +7,11 @@ from kgraph.analysis.diff import Difference, Version, diff
 from kgraph.analysis.questions import OpenQuestion, read_questions
 from kgraph.analysis.record import read_labels
 from kgraph.building.by_document import Changed
-from kgraph.building.conclusions import finding_of
+from kgraph.building.conclusions import derived_graph, finding_of
 from kgraph.building.speech import lines_by_graph
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import DCTERMS, IRI, KG, RDF, RDFS
-from kgraph.store import OxigraphStore, Store
+from kgraph.store import OxigraphStore, Store, serialise
 from kgraph.store.snapshot import Snapshot
 
 _SPOKEN = re.compile(rb"^<([^>]*)> <%b> <([^>]*)> \.$" % re.escape(KG.content.encode()), re.MULTILINE)
@@ -46,6 +46,8 @@ def changes_by_document(standing: Snapshot, found: Changed, base: str) -> list[Q
     ended, begun = ({s for s, p, o, _ in quads if (p, o) == _QUESTION} for quads in found.derived)
     apart = {str(question) for question in ended ^ begun}
     of_those = [[quad for quad in quads if finding_of(quad[0]) in apart] for quads in found.derived]
+    for quads, others in zip(of_those, _revised(standing, found, apart, base), strict=True):
+        quads.extend(others)
     claims = {o for quads in of_those for _, p, o, _ in quads if p == KG.disputes}
     near = lines_by_graph(one for one, _ in found.near if one.iri in claims)
     reference = IRI(f"{base}graph/reference")
@@ -63,6 +65,22 @@ def changes_by_document(standing: Snapshot, found: Changed, base: str) -> list[Q
     return _told(diff(*versions), build_graph(base))
 
 
+def _revised(standing: Snapshot, found: Changed, apart: Collection[str], base: str) -> tuple[list[Quad], list[Quad]]:
+    """The quads, as they were and as they are, of questions that are not `apart`, of which some quads differ."""
+    gone, new = found.derived
+    touched = {finding_of(quad[0]) for quads in found.derived for quad in quads} - set(apart)
+    graph = derived_graph(base)
+    before: list[Quad] = []
+    for question in sorted(touched):
+        if standing.ask(f"ASK {{ GRAPH <{graph}> {{ <{question}> a {serialise(KG.Dispute)} }} }}"):
+            parts = f"{{ BIND(<{question}> AS ?s) }} UNION {{ <{question}> ?link ?s }}"
+            own = f"?s ?p ?o FILTER(?s = <{question}> || STRSTARTS(STR(?s), '{question}#'))"
+            triples = standing.construct(f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH <{graph}> {{ {parts} {own} }} }}")
+            before += [(s, p, o, graph) for s, p, o in triples]
+    was = set(before)
+    return before, [*(was - set(gone)), *(quad for quad in new if finding_of(quad[0]) in touched)]
+
+
 def _labels(reference: IRI, lines: bytes) -> dict[IRI, str]:
     """The labels of things, from the lines of the reference graph."""
     naming = b"".join(line for line in lines.splitlines(keepends=True) if _LABEL in line)
@@ -75,7 +93,7 @@ def _told(found: Collection[Difference], build: IRI) -> list[Quad]:
     return [
         *((build, KG[one.change], one.id, build) for one in found),
         *((one.id, RDFS.label, Literal(f"{one.claimant}: {one.text}", language="en"), build) for one in found),
-        *((one.id, DCTERMS.description, Literal(_in_words(one)), build) for one in found if one.fields),
+        *((one.id, DCTERMS.description, Literal(_in_words(one)), build) for one in found if _in_words(one)),
     ]
 
 
@@ -116,6 +134,8 @@ def _version(graphs: Mapping[IRI, bytes], wanted: Collection[bytes], base: str) 
 
 
 def _in_words(change: Difference) -> str:
-    """A claim's changes in words: "certainty (certainty: Unstated → certainty: Probable)"."""
+    """A claim's changes in words, or a dispute's positions: "certainty (certainty: Unstated → certainty: Probable)"."""
+    if not change.fields:
+        return change.before or change.after
     told = f" ({change.before or 'nothing'} → {change.after or 'nothing'})" if change.before or change.after else ""
     return f"{', '.join(change.fields)}{told}"

@@ -96,7 +96,7 @@ def difference_rows(found: Iterable[Difference]) -> Rows:
     lines: list[tuple[Term | None, ...]] = [
         (
             Literal(one.change),
-            Literal("dispute" if one.change in ("opened", "closed") else "claim"),
+            Literal("dispute" if one.change in ("opened", "revised", "closed") else "claim"),
             *(Literal(text) for text in (one.claimant, one.text, ", ".join(one.fields), one.before, one.after)),
             one.id,
         )

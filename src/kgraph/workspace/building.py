@@ -8,7 +8,7 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from kgraph.building import Data, Part, as_known, conclusions, derived_graph, own_rules, read, read_data_file
+from kgraph.building import Data, Part, as_known, conclusions, derived_graph, journal, own_rules, read, read_data_file
 from kgraph.building.changes import build_graph, changes
 from kgraph.disk import is_locked, is_versioned, replaced_folder
 from kgraph.errors import StoreError, StoreLocked, UsageError
@@ -117,8 +117,14 @@ def _build_folder(folder: Path, workspace: Workspace, progress: Progress, anew: 
 def _write_anew(folder: Path, fresh: Path, workspace: Workspace, progress: Progress) -> BuildReport:
     made = _made(workspace, progress)
     progress("writing the store")
-    made.add(_changes_in_folder(folder, made, workspace.base))
+    said = _changes_in_folder(folder, made, workspace.base)
+    made.add(said)
     write_folder(fresh, made.lines)
+    build = workspace.fingerprint(made.digests)
+    if (folder / "CURRENT").is_file():
+        journal.carry(folder, fresh, said, build)
+    else:
+        journal.begin(fresh, made.lines.get(derived_graph(workspace.base), b""), workspace.base, build)
     report = _report(workspace, f"oxigraph:{folder}", made, None)
     counts = {"quads": report.quads, "disputes": report.disputes}
     if made.vocabulary:

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from kgraph.building import Data, derived_graph
+from kgraph.building import Data, derived_graph, journal
 from kgraph.building.by_document import Sources, changed
 from kgraph.building.carrying import carry_world
 from kgraph.building.changes import build_graph, changes_by_document
@@ -155,6 +155,8 @@ def _renewed(
     changes = found.changes(snapshot.written, lines_of(said))
     snapshot.write_changed(fresh, changes)
     shutil.copyfile(snapshot.version / NAME, fresh / NAME)
+    build = next((str(value) for _, predicate, value, _ in said if predicate == DCTERMS.identifier), "")
+    journal.carry(snapshot.version, fresh, said, build)
     progress("preparing the worlds")
     if not carry_world(snapshot, fresh, kept, found, changes, base, WORLD_AT_BUILD):
         with Snapshot(fresh, unread=True) as made:

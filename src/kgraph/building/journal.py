@@ -1,0 +1,89 @@
+"""What became of the questions in dispute, build by build: a file in each version of the store, for feeds.
+
+Each version takes over the entries of the one before it, and adds those of its own build.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kgraph.analysis.questions import read_questions
+from kgraph.building.conclusions import derived_graph
+from kgraph.model import Quad
+from kgraph.namespaces import DCTERMS, IRI, KG, RDFS
+from kgraph.store import OxigraphStore
+
+FILE = "questions.jsonl"
+_MOST = 1_000  # entries that are kept
+_HOW = {KG.opened: "opened", KG.revised: "revised", KG.closed: "closed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry: a question was `opened`, `revised` (its positions changed) or `closed` by a build.
+
+    `time` is the build's (ISO, UTC), `build` its fingerprint. `text` has the claimants and the question, `what` the
+    positions in words, "" for a question that was there at the first build.
+    """
+
+    time: str
+    build: str
+    how: str
+    question: str
+    text: str
+    what: str = ""
+
+
+def carry(before: Path, fresh: Path, said: Iterable[Quad], build: str) -> None:
+    """Write the journal of a new version of the store into its folder: the entries of the version `before`, if there is
+    one, and those that the quads on the build's changes tell, unless this build is the last that was noted."""
+    known = entries(before)
+    if not known or known[-1].build != build:
+        known += _told(said, build)
+    _write(fresh, known)
+
+
+def begin(fresh: Path, derived: bytes, base: str, build: str) -> None:
+    """Write the journal of a first version, from the lines of the derived graph: all its questions are opened."""
+    with OxigraphStore() as store:
+        store.load_lines({derived_graph(base): derived})
+        now = _now()
+        found = read_questions(store, derived_graph(base))
+    _write(fresh, [Entry(now, build, "opened", question.id, question.text) for question in found])
+
+
+def entries(version: Path) -> list[Entry]:
+    """The entries of a version of the store, the oldest first; lines that cannot be read are passed over."""
+    found = []
+    with suppress(OSError):
+        for line in (version / FILE).read_text(encoding="utf8", errors="replace").splitlines():
+            with suppress(ValueError, TypeError):
+                found.append(Entry(**json.loads(line)))
+    return found
+
+
+def _told(said: Iterable[Quad], build: str) -> Iterator[Entry]:
+    how: dict[object, str] = {}
+    words = defaultdict[object, dict[IRI, str]](dict)
+    for subject, predicate, value, _ in said:
+        if predicate in _HOW:
+            how[value] = _HOW[predicate]
+        elif predicate in (RDFS.label, DCTERMS.description):
+            words[subject][predicate] = str(value)
+    now = _now()
+    for question, happened in how.items():
+        text, what = (words[question].get(one, "") for one in (RDFS.label, DCTERMS.description))
+        yield Entry(now, build, happened, str(question), text, what)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _write(folder: Path, found: Iterable[Entry]) -> None:
+    lines = [json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in found]
+    (folder / FILE).write_text("".join(lines[-_MOST:]), encoding="utf8", errors="replace")
