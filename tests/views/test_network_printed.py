@@ -274,3 +274,68 @@ def test_a_page_that_begins_within_a_question_names_it(looked_at: Any, examples:
     framed = "all => all.map((one) => getComputedStyle(one).webkitBoxDecorationBreak)"
     assert set(shown.page.locator("#panel .question").evaluate_all(framed)) == {"clone"}  # closed, and opened again
     back_on_screen(shown)
+
+
+ON_SHEET = """(way) => {
+  const drawing = document.querySelector(`#paper svg.${way}`);
+  const rows = (label) => [...label.lastElementChild.querySelectorAll("text")].map((one) => one.textContent).join(" ");
+  const labels = [...drawing.querySelectorAll(".label[data-of=node]")].map((one) => [one.dataset.for, rows(one)]);
+  const shapes = [...drawing.querySelectorAll(".node")].map((one) => [one.dataset.id, one.dataset.label]);
+  const names = [...document.querySelectorAll(`#paper .of-${way} li`)].map((one) => one.textContent);
+  return { labels, shapes, names };
+}"""
+"""What stands by the shapes of a sheet, what they are, and the names of those with a number, in order."""
+
+
+@pytest.mark.parametrize(
+    ("example", "wide"),
+    [
+        ("pokrovsk", 1280),
+        ("pokrovsk", 390),
+        ("crowd", 1280),
+        *(pytest.param(*one, marks=pytest.mark.slow) for one in (("pokrovsk", 1920), ("election", 1280))),
+    ],
+)
+def test_every_shape_on_a_sheet_has_its_whole_name_or_a_number_in_the_list(
+    opened: Any, pokrovsk_page: Path, examples: Any, page_of: Any, example: str, wide: int
+) -> None:
+    if example == "crowd":
+        shown = opened(star(150))
+    else:
+        shown = opened(pokrovsk_page if example == "pokrovsk" else page_of(example, examples[example]))
+    shown.page.set_viewport_size({"width": wide, "height": 800})
+    shown.page.wait_for_timeout(200)
+    shown.page.evaluate(PRINTED)
+    found = {way: shown.page.evaluate(ON_SHEET, way) for way in WAYS.values()}
+    shown.page.evaluate(AFTER)
+    for sheet in found.values():
+        labels, listed = dict(sheet["labels"]), {str(i): name for i, name in enumerate(sheet["names"], 1)}
+        told = {shape: listed.get(text, text) for shape, text in labels.items()}
+        assert told == {shape: " ".join(label.split()) for shape, label in sheet["shapes"]}
+        assert sorted(text for text in labels.values() if text in listed) == sorted(listed)
+
+
+BOXES = """(way) => {
+  const drawn = [...document.querySelectorAll(`#paper svg.${way} :is(.node, .label[data-of=node])`)];
+  return drawn.map(({ dataset: { id, for: of, x, y, wide, tall }, lastElementChild: last }) => ({
+    id: id ?? of, node: id !== undefined, text: last.textContent, x: +x, y: +y, wide: +wide, tall: +tall,
+  }));
+}"""
+
+
+def test_a_number_stands_by_its_own_shape_and_over_no_other(shown: Opened) -> None:
+    printed(shown)
+    drawn = [shown.page.evaluate(BOXES, way) for way in WAYS.values()]
+    back_on_screen(shown)
+    for all_boxes in drawn:
+        shapes = [one for one in all_boxes if one["node"]]
+        for number in (one for one in all_boxes if not one["node"] and one["text"].isdigit()):
+            assert min(shapes, key=lambda shape: apart(number, shape))["id"] == number["id"]
+            assert all(apart(number, shape) > 0 for shape in shapes if shape["id"] != number["id"])
+
+
+def apart(one: dict[str, Any], other: dict[str, Any]) -> float:
+    """How far two boxes are from each other."""
+    across = max(other["x"] - one["x"] - one["wide"], one["x"] - other["x"] - other["wide"], 0)
+    down = max(other["y"] - one["y"] - one["tall"], one["y"] - other["y"] - other["tall"], 0)
+    return float(max(across, down))

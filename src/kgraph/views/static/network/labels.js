@@ -4,6 +4,7 @@
 import { at } from "./elements.js";
 import { ringAbout } from "./layers.js";
 import { besideLine, besidePointed, hides, placeAnywhere } from "./nearness.js";
+import { numberShapes } from "./numbered.js";
 import { brief, record, state, status, withStatus } from "./opened.js";
 import { palette } from "./palette.js";
 import { graph, isChosen, isNode, isRelation, network, picture, placeLabels } from "./picture.js";
@@ -62,7 +63,7 @@ const viewNow = (larger = 1) => {
   const shapeOf = (v) => ({ id: v.id, radius: radiusOf(v) * scale + 1, ...onScreen(places[v.id]) });
   return {
     places, scale, near: scale / larger, from, onScreen, shapeOf, wide: graph.clientWidth * larger,
-    high: (graph.clientHeight - (larger === 1 && !at("beyond").hidden ? TOLD_BENEATH : 0)) * larger,
+    high: (graph.clientHeight - (larger === 1 && !picture.onSheet && !at("beyond").hidden ? TOLD_BENEATH : 0)) * larger,
   };
 };
 const ALIKE = 15; // two names that begin with so many equal letters look alike when cut short there
@@ -193,6 +194,7 @@ const arrange = () => {
   room.placeAll(labels, hurried);
   findPointed();
 };
+const asPut = ({ label, spot: { box, made, leader } }) => ({ of: label.id, sprite: made.sprite, x: box[0], y: box[1], leader });
 const LARGER = [1, 1.2, 1.45, 1.75, 2.1, 2.5]; // than the window a picture is that is taken along, until all names are whole
 const FULL = 0.35; // of a canvas that names take up more of, not all of them would find room
 let takenAlong = { of: null, where: "" };
@@ -213,11 +215,26 @@ export const labelsTakenAlong = () => {
     if (!best || lacking < best.lacking) best = { larger, lacking, made };
     if (!lacking) break;
   }
-  const labels = [...best.made.set.values()].map(({ label, spot: { box, made, leader } }) => ({
-    of: label.id, sprite: made.sprite, x: box[0], y: box[1], leader,
-  }));
+  const labels = [...best.made.set.values()].map(asPut);
   takenAlong = { of: picture.vertices, where, larger: best.larger, labels };
   return takenAlong;
+};
+const SHEET_NUMBER = { tone: "ink", weight: 700, size: 11 };
+/** The labels of a sheet, on which nobody can point at a shape: no name is cut short, and what has no room for its name has a number.
+ * `numbered` has the ids of these in order. */
+export const labelsOnPaper = () => {
+  const view = viewNow(), [made, all] = roomOf(view, SHORT_LEADER), { lit } = picture;
+  const isCut = ({ choices }) => choices.every(({ sprite }) => sprite.rows.at(-1).endsWith("…"));
+  const isSeen = ({ x, y }) => x >= 0 && y >= 0 && x <= view.wide && y <= view.high;
+  const writings = all.map(wholeLabel).filter((label) => !isCut(label));
+  made.whole = true;
+  made.placeAll(writings, false);
+  made.putFirst(writings.filter(({ id, important }) => id < BOLD && important && !made.set.has(id)));
+  for (const label of writings) if (!made.set.has(label.id)) made.place(label); // no shape stays nameless, so nobody takes it for theirs
+  placeAnywhere(made, writings);
+  const lacking = [...picture.vertices.values()].filter(({ id }) => !made.set.has(id) && (!lit || lit.nodes.has(id)));
+  const numbered = numberShapes(made, lacking.map(view.shapeOf).filter(isSeen), (text) => sprites(text, SHEET_NUMBER));
+  return { labels: [...made.set.values()].map(asPut), numbered };
 };
 export const pointAt = (id) => { hovered = id; findPointed(); network.redraw(); };
 /** Places the labels again when the view has changed; while something is moving, only if the reader zooms. */

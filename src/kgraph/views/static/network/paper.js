@@ -2,11 +2,11 @@
 
 import { WIDEST_CHART } from "./axis.js";
 import { fitCharts } from "./charts.js";
-import { at, layOut } from "./elements.js";
+import { at, el, layOut } from "./elements.js";
 import { state } from "./opened.js";
 import { fillPanel } from "./panel.js";
-import { onSheet, picture } from "./picture.js";
-import { shotSize, shownOnPaper } from "./shot.js";
+import { graph, onSheet, picture } from "./picture.js";
+import { asOnScreen, drawnForPaper } from "./shot.js";
 import { showTable, showWholeTable } from "./tables.js";
 
 /** What is opened for print. The reasons of a claim are printed once, in the question above it. */
@@ -45,19 +45,26 @@ const foldAgain = () => {
 // Nobody knows which way the paper lies before it is printed: there is a picture for each, in pixels that become 0.64 points or more.
 const LEAST_HIGH = 512, FOR_EACH = 6; // pixels: a picture of more things is higher
 const sheets = () => [
-  ["upright", { wide: 820, high: Math.max(LEAST_HIGH, Math.min(700, FOR_EACH * picture.vertices.size)) }],
+  ["upright", { wide: 820, high: Math.max(LEAST_HIGH, Math.min(710, FOR_EACH * picture.vertices.size)) }],
   ["lying", { wide: 1120, high: 610 }],
 ];
-const drawnFor = ([way, sheet]) => onSheet(sheet, () => {
-  const drawing = shownOnPaper();
+const WITH_LIST = { wide: 900, high: 610 }, MOST_BESIDE = 28; // a lying sheet with room for a list of so many names at its side
+const NUMBERED = "Where a number stands, there was no room for the name:";
+const listOfNumbers = (names) => (names.length ? [el("div", { className: "numbered" }, el("p", {}, NUMBERED),
+  el("ol", {}, ...names.map((one) => el("li", { dir: "auto" }, one))))] : []);
+/** The picture for a sheet, with a list of the names that stand as numbers in it: below, or beside a lying one. */
+const drawnFor = ([way, sheet]) => {
+  const whole = onSheet(sheet, drawnForPaper), narrower = way === "lying" && whole.names.length ? onSheet(WITH_LIST, drawnForPaper) : whole;
+  const beside = way === "lying" && narrower.names.length > 0 && narrower.names.length <= MOST_BESIDE;
+  const { drawing, names } = beside ? narrower : whole;
   drawing.classList.add(way);
-  return drawing;
-});
+  return el("div", { className: `sheet of-${way}${beside ? " beside" : ""}` }, drawing, ...listOfNumbers(names));
+};
 /** The pictures for each sheet; for whoever measures what the screen shows (`bench/drawing.py`), the picture as it stands there. */
-const pictures = () => (at("paper").dataset.as === "screen" ? [shownOnPaper()] : sheets().map(drawnFor));
+const pictures = () => (at("paper").dataset.as === "screen" ? [asOnScreen()] : sheets().map(drawnFor));
 export const layOnPaper = () => {
   if (state.table) showWholeTable();
-  else if (shotSize()) at("paper").replaceChildren(...pictures());
+  else if (graph.clientWidth && graph.clientHeight) at("paper").replaceChildren(...pictures());
   unfold();
   fitCharts(WIDEST_CHART);
   markLong();

@@ -3,7 +3,7 @@
 import { claimant } from "./cards.js";
 import { at, count, svg } from "./elements.js";
 import { footOf } from "./foot.js";
-import { labelsOnScreen, labelsTakenAlong } from "./labels.js";
+import { labelsOnPaper, labelsOnScreen, labelsTakenAlong } from "./labels.js";
 import { drawHead, drawLine, drawShape, layersOf } from "./layers.js";
 import {
   brief, claims, data, documents, edges, nodes, origins, record, saidYet, state, status, statusBeside, statusWords, theirs,
@@ -143,5 +143,12 @@ export const shoot = () => {
   const { larger, labels } = labelsTakenAlong();
   return shotOf(labels, larger, true);
 };
+const drawnWithKey = (labels) => builtOf(shotOf(labels, 1, false), svg);
 /** The picture as it is seen, with the legend alone. */
-export const shownOnPaper = () => builtOf(shotOf(labelsOnScreen(), 1, false), svg);
+export const asOnScreen = () => drawnWithKey(labelsOnScreen());
+const nameOf = (id) => (isNode(picture.vertices.get(id)) ? labelOf(id) : claimWords(picture.vertices.get(id).claim));
+/** The picture for a sheet, with the legend alone, and the names of what has a number in it, in order: {drawing, names}. */
+export const drawnForPaper = () => {
+  const { labels, numbered } = labelsOnPaper();
+  return { drawing: drawnWithKey(labels), names: numbered.map(nameOf) };
+};
