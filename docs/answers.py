@@ -87,11 +87,11 @@ def columns() -> str:
 
 
 def parts() -> str:
-    """The columns of statements in the table of claims, as a table in Markdown."""
-    from kgraph.views.parts import PARTS
+    """The columns of the table of claims, as a table in Markdown."""
+    from kgraph.views.export import CLAIM_COLUMNS
 
     return "\n".join(
-        ["| column | what it has |", "| --- | --- |", *(f"| `{name}` | {has} |" for name, has in PARTS.items())]
+        ["| column | what it has |", "| --- | --- |", *(f"| `{name}` | {has} |" for name, has in CLAIM_COLUMNS.items())]
     )
 
 

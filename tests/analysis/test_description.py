@@ -1,6 +1,8 @@
 """An export's description: each number is counted again, by another parser, in the file that it stands in."""
 
+import csv
 import functools
+import io
 import json
 import re
 from collections import Counter
@@ -16,8 +18,7 @@ from kgraph.analysis.description import DISTRIBUTIONS, About, Description, descr
 from kgraph.cli.show import EXPORTS
 from kgraph.namespaces import DCAT, DCTERMS, FOAF, IRI, PREFIXES, RDFS, SKOS, VOID
 from kgraph.store import parse_quads
-from kgraph.views.export import csv_metadata
-from kgraph.views.parts import PARTS
+from kgraph.views.export import CLAIM_COLUMNS, csv_metadata
 from kgraph.workspace import exports
 
 if TYPE_CHECKING:
@@ -228,13 +229,21 @@ def test_a_network_and_claims_carry_the_description_of_their_world(graph: Graph)
         }
 
 
+_FORMS = {"boolean": "true|false", "integer": r"\d+", "decimal": r"-?\d+(\.\d+)?", "date": r"-?\d{4,}-\d\d-\d\d"}
+
+
 def test_metadata_of_csv_are_the_description_as_json_ld(graph: Graph) -> None:
     from rdflib import Graph as Rdf
 
     _, description = exported(graph, "csv")
     metadata = json.loads(csv_metadata("claims.csv", description))
     explained = {one["name"]: one.get("dcterms:description") for one in metadata["tableSchema"]["columns"]}
-    assert {name: explained[name] for name in PARTS} == PARTS
+    assert explained == CLAIM_COLUMNS
+    types = {one["name"]: (one["datatype"], "separator" in one) for one in metadata["tableSchema"]["columns"]}
+    rows = [*csv.DictReader(io.StringIO("".join(exported(graph, "csv")[0]), newline=""))]
+    for column, (datatype, several) in types.items():
+        if not several and datatype in _FORMS:
+            assert all(re.fullmatch(_FORMS[datatype], row[column]) for row in rows if row[column])
     tree = metadata["dcterms:source"] | {"@context": PREFIXES}
     found = Rdf().parse(data=json.dumps(tree), format="json-ld")
     wanted = Rdf().parse(data=description.turtle(BASE), format="turtle")

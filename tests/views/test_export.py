@@ -124,7 +124,10 @@ def test_networkx_reads_back_what_was_written(
     assert isinstance(control["claims"], int)
     assert control["in_world"] is True
     assert edges["presence"][2]["in_world"] is False
-    assert control["claimants"] == f"{CLEAN} | Ida Mayor"
+    assert control["claimants"] == f"{CLEAN} | Ida Mayor" and control["denied_by"] == ""
+    presence = edges["presence"][2]
+    assert (presence["claimants"], presence["denied_by"], presence["claimed_as"]) == ("", "Ida Mayor", "denied")
+    assert (presence["claims"], presence["denials"]) == (0, 1)
     assert control["first"] == "2031-05-02"
     assert edges["presence"][2]["first"] == edges["part"][2]["claimants"] == ""
     assert control["label"] == "control: full, partial · disputed"
@@ -151,14 +154,17 @@ def test_gexf_declares_each_attribute_once_with_its_type(network: Network) -> No
         types[kind] = {a.get("title", ""): a.get("type", "") for a in attributes}
         ids[kind] = {a.get("id", "") for a in attributes}
         assert len(ids[kind]) == len(attributes)
-    strings = ("kind", "status", "claimants", "first", "details", "networkx_key")
+    strings = ("kind", "status", "claimed_as", "claimants", "denied_by", "first", "details", "networkx_key")
     assert types["edge"] == {
         **dict.fromkeys(strings, "string"),
         "claims": "long",
+        "denials": "long",
         "origins": "long",
         "in_world": "boolean",
     }
-    assert types["node"] == dict.fromkeys(("iri", "kind", "type", "alt"), "string")  # the label is GEXF's own
+    assert types["node"] == dict.fromkeys(
+        ("iri", "kind", "type", "alt", "claimed_as", "status"), "string"
+    )  # the label is GEXF's own
     for kind in ("node", "edge"):
         values = [value for item in graph.iter(f"{GEXF}{kind}") for value in item.iter(f"{GEXF}attvalue")]
         assert {value.get("for") for value in values} == ids[kind]
@@ -168,11 +174,11 @@ def test_gexf_declares_each_attribute_once_with_its_type(network: Network) -> No
 def test_graphml_declares_each_attribute_once_with_its_type(network: Network) -> None:
     root = ET.fromstring(graphml(network))  # noqa: S314 - our own output
     keys = {(k.get("for"), k.get("attr.name")): k.get("attr.type") for k in root.iter(f"{GRAPHML}key")}
-    assert keys["edge", "claims"] == keys["edge", "origins"] == "long"
+    assert keys["edge", "claims"] == keys["edge", "denials"] == keys["edge", "origins"] == "long"
     assert keys["edge", "in_world"] == "boolean"
-    others = {v for k, v in keys.items() if k[1] not in ("claims", "origins", "in_world")}
+    others = {v for k, v in keys.items() if k[1] not in ("claims", "denials", "origins", "in_world")}
     assert others == {"string"}
-    assert len(keys) == len(list(root.iter(f"{GRAPHML}key"))) == 14
+    assert len(keys) == len(list(root.iter(f"{GRAPHML}key"))) == 19
 
 
 HOSTILE_IDS = ("urn:a b", "urn:a%20b", "urn:a/b", 'urn:a"b', "urn:ä", "urn:😀")
@@ -228,8 +234,9 @@ def test_claimants_are_joined_to_what_they_speak_of_on_request(
     said = [edge for edge in edges if edge["kind"] == "speaks of"]
     assert sorted(edge["ends"][1] for edge in said) == ["https:..example.org.lake", "https:..example.org.unit"]
     assert {edge["ends"][0] for edge in said} == {"https:..example.org.mayor"}
-    assert {(edge["claims"], edge["in_world"], edge["first"], edge["status"]) for edge in said} == {
-        (3, True, "2031-05-02", "")
+    told = ("claims", "denials", "claimed_as", "in_world", "first", "status")
+    assert {tuple(edge[one] for one in told) for edge in said} == {
+        (2, 1, "denied | fact", False, "2031-05-02", "denied | left out or taken back | undisputed")
     }
     assert len(edges) == 5
 
@@ -317,18 +324,21 @@ def test_figures_units_actors_places_and_days_have_columns_of_their_own() -> Non
     assert row["measure"] == built_in().label(KG.TroopStrength) and row["unit"] == built_in().label(KG.Persons)
 
 
-def test_several_statements_of_a_claim_keep_one_order_in_all_columns() -> None:
+def test_each_statement_of_a_claim_is_a_row_with_all_that_the_claim_is() -> None:
     held = Statement.of(iri("c#k"), [(RDF.type, KG.Control), (KG.subject, iri("unit")), (KG.place, iri("lake"))])
     post = Statement.of(
         iri("c#p"), [(RDF.type, KG.Posting), (ORG.member, iri("mayor")), (ORG.organization, iri("unit"))]
     )
     typed = Statement.of(iri("lake"), [(RDF.type, KG.City)])
     text = table([card("c", statements=(held, post, typed)), card("d")], lake="Lake", unit="Guard", mayor="Ida Mayor")
-    both, none = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    assert both["kind"].split(" | ")[0] == "control" and len(both["kind"].split(" | ")) == 2
-    assert both["actor"] == "Guard | Ida Mayor"
-    assert both["place"] == "Lake | "
-    assert both["figure"] == none["kind"] == none["actor"] == ""
+    first, second, none = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    assert [(row["part"], row["kind"], row["actor"], row["place"]) for row in (first, second)] == [
+        ("1", "control", "Guard", "Lake"),
+        ("2", "posting", "Ida Mayor", ""),
+    ]
+    whole = ("claim", "claimant", "chain", "said_by", "modality", "polarity", "certainty", "paraphrase", "about")
+    assert [first[column] for column in whole] == [second[column] for column in whole]
+    assert (none["part"], none["kind"], none["claimed_as"]) == ("1", "", "fact")
 
 
 def test_pandas_reads_the_table_of_claims(network: Network) -> None:
@@ -347,3 +357,35 @@ def test_a_law_is_of_the_same_kind_in_a_file_as_on_the_page(examples: Any) -> No
     ):
         kinds = {data["label"]: data["kind"] for _, data in read.nodes(data=True)}
         assert kinds["Election Act"] == "law" and kinds["presidential election in Tolmark"] == "event"
+
+
+def test_no_filter_on_one_attribute_of_an_edge_gives_an_intention_or_a_denial_as_a_fact(graph: Any) -> None:
+    network = graph.network()
+    read = nx.read_graphml(io.BytesIO(graphml(network).encode()), force_multigraph=True)
+    edges = [data for _, _, data in read.edges(data=True)]
+    assert {edge["status"] for edge in edges if edge["in_world"]} == {"undisputed"}
+    assert all("fact" in edge["claimed_as"].split(" | ") for edge in edges if edge["in_world"])
+    told = {edge["claimed_as"] for edge in edges if edge["status"] in ("intended", "prevented")}
+    assert told == {"intended", "promised", "prevented"}
+    attempted = [edge for edge in edges if edge["claimed_as"] == "attempted"]
+    assert attempted and not any(edge["in_world"] for edge in attempted)
+    (share,) = [edge for edge in edges if edge["kind"] == "measurement" and edge["denied_by"]]
+    assert (share["claimants"], share["denied_by"], share["claims"], share["denials"]) == (
+        *("DeepState | unnamed Bild analyst", "Ukrainian state", 2, 2),
+    )
+
+
+def test_a_node_says_whether_what_is_told_of_it_is_in_question(graph: Any, examples: Any) -> None:
+    def nodes(network: Network) -> dict[str, tuple[str, str]]:
+        read = nx.read_graphml(io.BytesIO(graphml(network).encode()), force_multigraph=True)
+        return {data["label"]: (data["claimed_as"], data["status"]) for _, data in read.nodes(data=True)}
+
+    told = nodes(graph.network())
+    assert told["reported complete blockade of Ukrainian forces"] == ("denied | fact", "disputed")
+    assert told["attrition of Russian forces"] == ("purpose", "recommended")
+    assert told["upkeep of supplies, evacuations and rotations for Pokrovsk"] == ("condition", "")
+    assert told["battle of Pokrovsk"] == ("fact", "undisputed")
+    assert told["Pokrovsk"] == ("", "")
+    told = nodes(examples["earthquake"].network())
+    assert told["aftershocks in the Velmar valley"] == ("forecast", "forecast")
+    assert told["Sallow Dam"] == ("", "edges: disputed")

@@ -2,18 +2,20 @@
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 
 from kgraph import Graph
+from kgraph.analysis.questions import Remark
 from kgraph.analysis.record import ClaimCard, Node
 from kgraph.claims import Part, Statement
 from kgraph.model import Literal, Term
-from kgraph.namespaces import IRI, KG, ORG, RDF, RDFS
-from kgraph.views.export import BETWEEN, claims_csv
-from kgraph.views.parts import PARTS, Naming
+from kgraph.namespaces import IRI, KG, ORG, RDF, RDFS, XSD
+from kgraph.views.export import claims_csv
+from kgraph.views.parts import Naming
 from kgraph.vocabulary import built_in
 from kgraph.workspace.exports import exported
 
@@ -58,16 +60,10 @@ def rows_of(text: str) -> list[Row]:
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
 
-def parts_of(row: Row) -> list[Row]:
-    """What a row says of each statement, without empty cells."""
-    number = len(row["kind"].split(BETWEEN))
-    split = {column: row[column].split(BETWEEN) if row[column] else [""] * number for column in PARTS}
-    return [{column: values[at] for column, values in split.items() if values[at]} for at in range(number)]
-
-
 def told(claim: ClaimCard) -> list[Row]:
-    (row,) = rows_of(claims_csv([claim], Naming(LABELS, NODES, built_in())))
-    return parts_of(row)
+    """What the claim's rows say, without empty cells."""
+    rows = rows_of(claims_csv([claim], Naming(LABELS, NODES, built_in())))
+    return [{column: value for column, value in row.items() if value} for row in rows]
 
 
 SHELLING = ((RDF.type, KG.Strike), (KG.actor, iri("army")), (KG.target, iri("bridge")), (KG.place, iri("ford")))
@@ -161,24 +157,100 @@ def test_the_class_of_an_event_with_a_name_is_that_of_the_reference() -> None:
     assert (part["event"], part["what"]) == ("Flood", "flood")
 
 
-def test_each_statement_says_whether_the_world_holds_it() -> None:
+def test_each_statement_says_whether_the_world_holds_it_as_a_fact() -> None:
     fire, toll = said("c#e1", *SHELLING), said("c#m", (RDF.type, KG.Measurement), (KG.event, iri("flood")))
     since = frozenset({iri("c"), iri("d")})
 
-    def held(*questioned: Part[IRI]) -> list[str]:
-        return [one["held"] for one in told(card(fire, toll, questioned=questioned, leaves_out=True))]
+    def held(*questioned: Part[IRI]) -> list[tuple[str, str, str]]:
+        rows = told(card(fire, toll, questioned=questioned, leaves_out=True))
+        return [(one["in_world"], one["disputed"], one["status"]) for one in rows]
 
-    assert held() == ["yes", "yes"]
-    assert held(Part(iri("c"), iri("c#m"), None, since)) == ["yes", "no"]
-    assert held(Part(iri("c"), iri("c#e1"), KG.actor, since)) == ["in part", "yes"]
-    assert held(Part(iri("c"), None, None, since)) == ["no", "no"]
-    assert [one["held"] for one in told(card(fire, in_world=False))] == ["no"]
+    yes, no = ("true", "false", "undisputed"), ("false", "true", "disputed")
+    assert held() == [yes, yes]
+    assert held(Part(iri("c"), iri("c#m"), None, since)) == [yes, no]
+    assert held(Part(iri("c"), iri("c#e1"), KG.actor, since)) == [("false", "true", "disputed in part"), yes]
+    assert held(Part(iri("c"), None, None, since)) == [no, no]
+    assert held(Part(iri("c"), iri("c#m"), None, since, superseded=True))[1] == (
+        *("false", "false", "one voice, two figures"),
+    )
+    (row,) = told(card(fire, in_world=False))
+    assert (row["in_world"], row["disputed"], row["status"]) == ("false", "false", "left out")
+    (row,) = told(card(fire, disputed=True))
+    assert row["status"] == "disputed"
+
+
+def test_a_claim_that_its_claimant_changed_or_took_back_says_so() -> None:
+    toll = said("c#m", (RDF.type, KG.Measurement), (KG.event, iri("flood")))
+    old = card(toll, questioned=(Part(iri("c"), iri("c#m"), None, frozenset(), superseded=True),), leaves_out=True)
+    disputed = replace(old, questioned=(*old.questioned, Part(iri("c"), iri("c#m"), None, frozenset())))
+
+    def status(claim: ClaimCard, to: str) -> str:
+        remark = Remark("revision", "…", (iri("c"), iri("d")), superseded=(iri("c"),), to=to)
+        (row,) = rows_of(claims_csv([claim], Naming(LABELS, NODES, built_in()), [remark]))
+        return row["status"]
+
+    assert status(old, "“44”") == "changed by its claimant"
+    assert status(old, "") == "taken back by its claimant"
+    assert status(disputed, "“44”") == "disputed, changed by its claimant"
+
+
+UNREAL = [
+    (dict[str, str](), [], "fact"),
+    (dict[str, str](), [KG.Completed], "fact"),
+    (dict[str, str](), [KG.Attempted, KG.Completed], "fact"),
+    (dict[str, str](), [KG.Attempted], "attempted"),
+    (dict[str, str](), [KG.Attempted, KG.Prevented], "prevented"),
+    (dict[str, str](), [KG.Intended], "intended"),
+    (dict[str, str](), [KG.RuledOut], "ruled out"),
+    ({"modality": "forecast"}, [], "forecast"),
+    ({"modality": "forecast", "polarity": "negative"}, [], "forecast that it will not"),
+    ({"modality": "commitment"}, [KG.Intended], "promised"),
+    ({"modality": "recommendation"}, [], "recommended"),
+    ({"modality": "conditional"}, [], "conditional"),
+    ({"modality": "scenario"}, [KG.Completed], "scenario"),
+    ({"modality": "denial", "polarity": "negative"}, [KG.Completed], "denied"),
+    ({"modality": "assertion", "polarity": "negative"}, [KG.Intended], "denied"),
+]
+
+
+@pytest.mark.parametrize(("speech", "phases", "word"), UNREAL)
+def test_one_column_says_as_what_it_is_claimed_and_the_world_holds_facts_alone(
+    speech: Mapping[str, str], phases: list[IRI], word: str
+) -> None:
+    claim = card(said("c#e1", *SHELLING, *((KG.phase, phase) for phase in phases)), **speech)
+    (row,) = told(claim)
+    assert row["claimed_as"] == word
+    assert row["in_world"] == ("true" if word == "fact" else "false")
+
+
+def test_what_is_denied_stands_in_no_word_or_number_of_an_assertion() -> None:
+    toll = said(
+        "c#m", (RDF.type, KG.Measurement), (KG.measure, KG.PeopleKilled), (KG.value, Literal("57", XSD.integer))
+    )
+    held = said("c#k", (RDF.type, KG.Control), (KG.subject, iri("army")), (KG.extent, KG.Full))
+    strike = said("c#e", *SHELLING, (KG.phase, KG.Completed))
+    for speech in ({"modality": "denial", "polarity": "negative"}, {"polarity": "negative"}):
+        killed, control, event = told(card(toll, held, strike, **speech))
+        assert (killed["kind"], killed["figure"]) == ("denied measurement", "not 57")
+        assert "least" not in killed and "most" not in killed
+        assert (control["kind"], control["extent"]) == ("denied control", f"not {built_in().label(KG.Full)}")
+        assert (event["kind"], event["what"], event["phase"]) == ("denied event", "not strike", "not completed")
+    assert told(card(toll))[0]["least"] == "57"
+
+
+def test_a_denial_names_whom_it_denies() -> None:
+    first = card(said("c#e", *SHELLING))
+    denial = card(said("d#e", *SHELLING), id=iri("d"), polarity="negative", relations=(("denies", iri("c")),))
+    rows = rows_of(claims_csv([first, denial], Naming(LABELS, NODES, built_in())))
+    assert [(row["denies"], row["denies_whom"]) for row in rows] == [("", ""), (iri("c"), "Ida")]
 
 
 def table_of(graph: Graph) -> dict[str, list[Row]]:
-    """Of each claim in an exported table, by the end of its IRI, what the row says of each statement."""
-    text = b"".join(exported(graph, "csv", "asserted")[0]).decode()
-    return {"/".join(row["claim"].split("/")[-2:]): parts_of(row) for row in rows_of(text)}
+    """The rows of each claim in an exported table, by the end of its IRI, without empty cells."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows_of(b"".join(exported(graph, "csv", "asserted")[0]).decode()):
+        found["/".join(row["claim"].split("/")[-2:])].append({one: value for one, value in row.items() if value})
+    return found
 
 
 def test_the_pokrovsk_table_tells_aims_attempts_and_grey_zones_from_facts(graph: Graph) -> None:
@@ -194,6 +266,11 @@ def test_the_pokrovsk_table_tells_aims_attempts_and_grey_zones_from_facts(graph:
     assert column("c040", "extent")[1:] == ["contested", "contested"]
     assert column("c004", "what") == ["head of an organisation"]
     assert column("c066", "told_as") == [None, None, "exception"]
+    assert column("c016", "claimed_as") == ["intended"] and column("c016", "in_world") == ["false"]
+    assert column("c070", "claimed_as")[1] == "prevented"
+    assert column("c002", "claimed_as")[0] == "purpose"
+    denials = [claim for claim, parts in rows.items() if any(one["claimed_as"] == "denied" for one in parts)]
+    assert {claim.rpartition("/")[2] for claim in denials} >= {"c025", "c038", "c043", "c044", "c098"}
     assert column("c018", "only_if") == ["possible Russian capture of Myrnohrad; possible Russian capture of Pokrovsk"]
 
 

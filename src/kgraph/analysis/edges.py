@@ -85,8 +85,9 @@ class Edge:
     measure). `details` are the figures and extents that claims give, marked if nobody asserts them; if `all_deny` the
     relation, the label says so. `status` is a key of `STATUSES`. `said` has what each claim says, `terms` the terms
     that make the relation (see `Link`; there may be several sets of them), and `origins` the number of independent
-    origins that say the same of it: of those who assert it, or else of all who speak of it. Between two nodes there is
-    one edge for each kind and name.
+    origins that say the same of it: of those who assert it, or else of all who speak of it. `parts` has the claims with
+    the statements' nodes and predicates that make the relation. Between two nodes there is one edge for each kind and
+    name.
     """
 
     source: IRI
@@ -100,6 +101,7 @@ class Edge:
     terms: tuple[tuple[IRI, ...], ...] = ()
     origins: int = 1
     all_deny: bool = False
+    parts: tuple[tuple[IRI, IRI | None, IRI], ...] = ()
 
     @property
     def label(self) -> str:
@@ -195,6 +197,7 @@ def edges_of(
             terms=tuple(sorted({link.terms for link in group})),
             origins=_origins([link for link in group if cards[link.claim].asserts] or group, cards, record),
             all_deny=all(one.card.denies for one in words),
+            parts=tuple(sorted({(link.claim, link.node, link.predicate) for link in group}, key=str)),
         )
 
 

@@ -89,6 +89,7 @@ def view_network(
     epilog=examples(
         "kgraph export -o pokrovsk.nq",
         "kgraph export --format gexf -o pokrovsk.gexf",
+        "kgraph export --world asserted -o asserted.nq",
         "kgraph export --format ttl --according-to Reuters -o reuters.ttl",
         "kgraph export --format void",
     )
@@ -111,6 +112,11 @@ def export(
 
     nq, trig and jsonld have all named graphs; ttl has one world, graphml and gexf have its network, csv has its claims.
     If you choose a world, every format has that world.
+
+    Without a world, nq, trig and jsonld have what is denied or forecast, too, in graphs of its own: a tool that reads
+    all graphs as one takes it for asserted. Give such a tool one world (--world asserted). In csv, graphml and gexf
+    claimed_as says as what a thing is told (fact, intended, denied …), and in_world whether the world holds it as a
+    fact.
 
     Each export describes itself (title, licence, counts) in VoID and DCAT: nq, trig and jsonld in the named graph
     graph/description, ttl among its triples, graphml and gexf in the graph's description, csv in FILE-metadata.json

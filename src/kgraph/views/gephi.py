@@ -14,10 +14,12 @@ from xml.sax.saxutils import escape
 from networkx import MultiDiGraph, generate_gexf
 from networkx.readwrite.graphml import GraphMLWriter
 
+from kgraph.analysis.claimed import FACT
 from kgraph.analysis.graph import Network
 from kgraph.analysis.record import ClaimCard
 from kgraph.days import order
 from kgraph.namespaces import IRI
+from kgraph.views.drawn import as_what, as_what_of, held_as_fact, statuses, told_of_nodes
 from kgraph.views.export import BETWEEN, legal_xml
 from kgraph.views.looks import with_laws
 
@@ -45,11 +47,14 @@ def graphml(network: Network, description: str = "", *, claimants: bool = False)
     """The network as GraphML: a directed multigraph with typed attributes, the same text for equal networks.
 
     Nodes: iri, label, kind, type, alt; a node's id is its IRI with a point for each character that an XML token cannot
-    have. Edges: label (with the status, unless it is undisputed), kind, status (in the words of the page), in_world
-    (boolean), claims (how many: an integer), origins (how many of them independent: an integer), claimants, first (ISO
-    date by which the first of them was said), details. Several values are separated by " | ". With `claimants`, edges
-    of the kind "speaks of" join each claimant to what the claims are about. The description, if any, is the graph's
-    attribute "description".
+    have. claimed_as of a node says as what claims tell an event ("fact", "intended", "condition" …), and status what is
+    in question of it: of an event always, of others only if all their edges are in question. Edges: label (with the
+    status, unless it is undisputed), kind, status (in the words of the page), claimed_as (as in the table of claims),
+    in_world (boolean: whether the world holds it as a fact, never true of an intention, a denial or a forecast), claims
+    and denials (how many say it, and how many deny it: integers), origins (how many of them independent: an integer),
+    claimants (who say it), denied_by, first (ISO date by which the first of them was said), details. Several values are
+    separated by " | ". With `claimants`, edges of the kind "speaks of" join each claimant to what the claims are about.
+    The description, if any, is the graph's attribute "description".
     """
     graph = _graph(network, claimants=claimants)
     if description:
@@ -73,14 +78,13 @@ def gexf(network: Network, description: str = "", *, claimants: bool = False) ->
 def _graph(network: Network, *, claimants: bool) -> "_Graph":
     graph: _Graph = MultiDiGraph()
     ids = _tokens(node.id for node in network.nodes)
+    told = told_of_nodes(network)
     for node in with_laws(network).nodes:
-        values = (node.id, node.label, node.kind, node.type, BETWEEN.join(node.alt))
-        graph.add_node(
-            ids[node.id], **dict(zip(("iri", "label", "kind", "type", "alt"), map(legal_xml, values), strict=True))
-        )
+        values = (node.id, node.label, node.kind, node.type, BETWEEN.join(node.alt), *told[node.id])
+        columns = ("iri", "label", "kind", "type", "alt", "claimed_as", "status")
+        graph.add_node(ids[node.id], **dict(zip(columns, map(legal_xml, values), strict=True)))
     cards = {claim.id: claim for claim in network.claims}
     for number, edge in enumerate(network.edges):
-        claims = [cards[claim] for claim in edge.claims if claim in cards]
         said = {
             "label": legal_xml(edge.standalone),
             "kind": legal_xml(edge.kind),
@@ -88,21 +92,30 @@ def _graph(network: Network, *, claimants: bool) -> "_Graph":
             "details": legal_xml(BETWEEN.join(f"{one} (denied)" if edge.all_deny else one for one in edge.details)),
             "origins": edge.origins,
         }
-        counted = _counted(claims) | {"claims": len(edge.claims)}
-        graph.add_edge(ids[edge.source], ids[edge.target], key=f"e{number}", **said, **counted)
+        said |= _told([cards[claim] for claim in edge.claims if claim in cards], len(edge.claims))
+        said |= {"claimed_as": BETWEEN.join(as_what(edge, cards)), "in_world": held_as_fact(edge, cards)}
+        graph.add_edge(ids[edge.source], ids[edge.target], key=f"e{number}", **said)
     if claimants:
         _join_claimants(graph, network, ids)
     return graph
 
 
-def _counted(claims: Sequence[ClaimCard]) -> dict[str, str | int | bool]:
-    """What an edge's claims add up to."""
+def _told(claims: Sequence[ClaimCard], number: int) -> dict[str, str | int | bool]:
+    """What an edge's claims add up to; those who deny are counted and named apart from those who say it. `number` is
+    that of all claims, of which the network may lack some."""
+    saying, denying = [one for one in claims if not one.denies], [one for one in claims if one.denies]
     return {
-        "in_world": any(claim.in_world for claim in claims),
-        "claims": len(claims),
-        "claimants": legal_xml(BETWEEN.join(sorted({claim.claimant for claim in claims}))),
-        "first": min((claim.said_by for claim in claims if claim.said_by), default="", key=order),
+        "claims": number - len(denying),
+        "denials": len(denying),
+        "claimants": legal_xml(BETWEEN.join(sorted({_who(claim) for claim in saying}))),
+        "denied_by": legal_xml(BETWEEN.join(sorted({claim.claimant for claim in denying}))),
+        "first": min((claim.said_by for claim in saying or denying if claim.said_by), default="", key=order),
     }
+
+
+def _who(claim: ClaimCard) -> str:
+    """The claimant; with the stance, if that is against what the claim speaks of and yet no denial."""
+    return f"{claim.claimant} ({claim.stance})" if claim.negative else claim.claimant
 
 
 def _join_claimants(graph: "_Graph", network: Network, ids: Mapping[IRI, str]) -> None:
@@ -113,8 +126,13 @@ def _join_claimants(graph: "_Graph", network: Network, ids: Mapping[IRI, str]) -
             if claim.claimant_id in ids and entity in ids and entity != claim.claimant_id:
                 spoken[claim.claimant_id, entity].append(claim)
     for number, ((claimant, entity), claims) in enumerate(sorted(spoken.items())):
-        said = {"label": SPEAKS_OF, "kind": SPEAKS_OF, "status": "", "details": ""}
-        graph.add_edge(ids[claimant], ids[entity], key=f"s{number}", **said, **_counted(claims))
+        said = {"label": SPEAKS_OF, "kind": SPEAKS_OF, "details": "", "origins": len({*claims})} | _told(
+            claims, len(claims)
+        )
+        telling = {word for claim in claims for word in as_what_of(claim)}
+        held = telling == {FACT} and all(claim.in_world for claim in claims)
+        said |= {"claimed_as": BETWEEN.join(sorted(telling)), "in_world": held, "status": statuses(claims)}
+        graph.add_edge(ids[claimant], ids[entity], key=f"s{number}", **said)
 
 
 def _tokens(iris: Iterable[IRI]) -> dict[IRI, str]:

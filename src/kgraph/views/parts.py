@@ -1,14 +1,16 @@
 """What the table of claims has of one statement of a claim: a value for each of its columns.
 
 Who filters columns must not take for done what is intended, attempted, prevented, ruled out or said on a condition, nor
-a part of a place, or of those counted, for all. So there is a column for each of these.
+a part of a place, or of those counted, for all. So there is a column for each of these. What is denied stands in no
+column in the words or numbers of an assertion: "denied control", "not 57".
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from kgraph.analysis.claimed import DENIED, claimed_as
 from kgraph.analysis.record import ClaimCard, Node
-from kgraph.claims import TELLING, Statement, StatementKind
+from kgraph.claims import Statement, StatementKind
 from kgraph.model import Literal, Term, TimeSpan
 from kgraph.namespaces import IRI, KG, ORG, RDF, RDFS
 from kgraph.vocabulary import Vocabulary
@@ -17,7 +19,7 @@ AND = "; "
 """Separates several values that one statement has for one column, as in a sheet of claims."""
 
 PARTS = {
-    "kind": "the kind of statement: event, control, measurement …",
+    "kind": "the kind of statement: event, control, measurement …; “denied control” if the claim denies it",
     "what": "the class of an event, the role of a posting, the label of a characterisation, the aspect and rating of "
     "an assessment (“severity: high”)",
     "event": "the event's name; of a figure, the event that it is of",
@@ -26,7 +28,6 @@ PARTS = {
     "told_as": "“condition”, “exception” or “purpose” if that is what it is of another statement of the claim",
     "only_if": "on which condition the statement is claimed",
     "unless": "with which exception the statement is claimed",
-    "held": "whether the world holds the statement: yes, no, or in part, since some details are in question",
     "actor": "who acts, holds, is posted or placed under a body; whose figure it is",
     "target": "whom or what an event is directed at",
     "winner": "who won",
@@ -35,10 +36,10 @@ PARTS = {
     "norm": "the norm of a characterisation",
     "measure": "what is measured",
     "counted": "who or what is counted; empty if not said",
-    "figure": "the figure as printed",
-    "approximate": "“true” if the figure is told as approximate",
-    "least": "the least number that the figure allows",
-    "most": "the greatest number that the figure allows",
+    "figure": "the figure as printed; “not 57” if the claim denies it",
+    "approximate": "whether the figure is told as approximate; empty without a figure",
+    "least": "the least number that the figure allows; empty if the claim denies the figure",
+    "most": "the greatest number that the figure allows; empty if the claim denies the figure",
     "unit": "the unit",
     "place": "where",
     "start": "when it begins (EDTF: a day, or “[..2025-11-05]” for some day up to that one)",
@@ -63,6 +64,7 @@ _OTHERS = {
     "place": KG.place,
 }
 _UNSAID = (KG.condition, KG.exception, KG.purpose)
+_NEGATED = ("what", "phase", "extent", "figure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +111,21 @@ class Naming:
         return node.type if node else ""
 
 
-def parts(claim: ClaimCard, naming: Naming) -> Iterator[tuple[str, ...]]:
-    """For each statement of the claim's content, its values for the columns of `PARTS`."""
-    for statement in claim.statements:
-        if statement.kind_in(naming.vocabulary) is not StatementKind.other:
-            told = _part(statement, claim, naming)
-            yield tuple(told[column] for column in PARTS)
+def told_in(claim: ClaimCard, vocabulary: Vocabulary) -> list[Statement]:
+    """The statements of the claim's content that say something; the others only say of which class a thing is."""
+    return [one for one in claim.statements if one.kind_in(vocabulary) is not StatementKind.other]
 
 
-def _part(statement: Statement, claim: ClaimCard, naming: Naming) -> dict[str, str]:
+def part(statement: Statement, claim: ClaimCard, naming: Naming) -> dict[str, str]:
+    """The values of a statement of the claim's content for the columns of `PARTS`."""
+    told = _as_asserted(statement, claim, naming)
+    if claimed_as(claim, statement) != DENIED:
+        return told
+    negated = {column: f"not {told[column]}" for column in _NEGATED if told[column]}
+    return told | negated | {"kind": f"denied {told['kind']}", "least": "", "most": ""}
+
+
+def _as_asserted(statement: Statement, claim: ClaimCard, naming: Naming) -> dict[str, str]:
     quantity = statement.quantity
     bounds = (quantity.least, quantity.most) if quantity else (None, None)
     least, most = ("" if bound is None else f"{bound:f}" for bound in bounds)
@@ -129,10 +137,9 @@ def _part(statement: Statement, claim: ClaimCard, naming: Naming) -> dict[str, s
         "what": naming.what(statement),
         "event": naming.names(events, claim.statements),
         "told_as": _told_as(statement, claim, naming.vocabulary),
-        "held": _held(statement, claim),
         "actor": naming.names(next((some for one in _ACTORS if (some := statement.get(one))), ())),
         "figure": statement.figure,
-        "approximate": "" if quantity is None or quantity.exact else "true",
+        "approximate": "" if quantity is None else str(not quantity.exact).lower(),
         "least": least,
         "most": most,
         "start": _some_day(span.earliest_begin, span.latest_begin),
@@ -145,13 +152,6 @@ def _told_as(statement: Statement, claim: ClaimCard, vocabulary: Vocabulary) -> 
     """As what other statements of the claim name this one, if a claim that it is so does not follow from that."""
     named = (p for p in _UNSAID if any(statement.node in one.get(p) for one in claim.statements))
     return AND.join(map(vocabulary.label, named))
-
-
-def _held(statement: Statement, claim: ClaimCard) -> str:
-    """Whether the world holds the statement: all of it, none of it, or only some of its details."""
-    details = [predicate for predicate, _ in statement.said if predicate in TELLING] or [KG.subject]
-    held = {claim.holds(statement.node, predicate) for predicate in details}
-    return "in part" if len(held) > 1 else "yes" if True in held else "no"
 
 
 def _some_day(first: str, last: str) -> str:

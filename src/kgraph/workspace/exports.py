@@ -14,7 +14,7 @@ from kgraph.store.canonical import canonical_lines
 from kgraph.store.lines import line_of, triples_of
 from kgraph.store.trig import canonical, canonical_trig
 from kgraph.views.export import claims_csv
-from kgraph.views.parts import Naming
+from kgraph.views.parts import Naming, told_in
 from kgraph.workspace.graph import Graph
 from kgraph.worlds import World, world_iri
 
@@ -97,11 +97,14 @@ def _other_than_rdf(graph: Graph, form: str, world: World, *, claimants: bool) -
     agents: tuple[IRI, ...] = world.according_to
     drawn = graph.network(world=world.name, according_to=agents, as_of=world.as_of)
     claims = [claim for claim in drawn.claims if not agents or claim.claimant_id in agents]
-    held = f"{len(drawn.nodes)} nodes, {len(drawn.edges)} edges" if form != "csv" else f"{len(claims)} rows"
+    held = f"{len(drawn.nodes)} nodes, {len(drawn.edges)} edges"
+    if form == "csv":
+        rows = sum(max(1, len(told_in(claim, graph.vocabulary))) for claim in claims)
+        held = f"{rows} rows for {len(claims)} claims"
     description = describe(_of_world(graph, world), about(graph, world, (form, f"this file: {held}")))
     if form == "csv":
         naming = Naming(read_labels(*graph.materialised(world)), {n.id: n for n in drawn.nodes}, graph.vocabulary)
-        return iter([claims_csv(claims, naming).encode()]), description
+        return iter([claims_csv(claims, naming, [one for one, _ in drawn.remarks]).encode()]), description
     text = description.turtle(graph.workspace.base)
     # imports networkx, which takes a quarter of a second and which other formats do not need
     from kgraph.views import gephi

@@ -1,0 +1,117 @@
+"""As what a claim tells something: as a fact, as an intention, a forecast, a condition …, or as what is not so.
+
+Files for other programs have this in one column, since who filters by one column must not take an intention, an attempt
+or a denial for what somebody says happened. "fact" is what the claimant says, not what is so.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from kgraph.analysis.questions import REVISION, Remark
+from kgraph.analysis.record import ClaimCard
+from kgraph.claims import TELLING, Statement
+from kgraph.model import Term
+from kgraph.namespaces import IRI, KG
+
+FACT, DENIED = "fact", "denied"
+CLAIMED_AS = {
+    FACT: "the claimant says that it is or was so",
+    DENIED: "the claimant says that it is not so",
+    "intended": "told as an intention, not as an event",
+    "attempted": "told as an attempt, of which the claim does not say that it succeeded",
+    "prevented": "said to have been prevented",
+    "ruled out": "said that it will not or cannot happen",
+    "forecast": "expected",
+    "promised": "promised",
+    "recommended": "advised",
+    "conditional": "said to hold only on a condition, or but for an exception",
+    "scenario": "one of several imagined courses",
+    "condition": "only the condition of something else",
+    "exception": "only the exception to something else",
+    "purpose": "only the purpose of something else",
+}
+"""The words for as what something is claimed, and their meanings. Beside these, "forecast that it will not" and the
+like (`ClaimCard.stance`) tell what is expected, advised, promised or imagined not to be."""
+
+_SPEECH = {
+    "forecast": "forecast",
+    "commitment": "promised",
+    "recommendation": "recommended",
+    "conditional": "conditional",
+    "scenario": "scenario",
+}
+_ENDS = {KG.RuledOut: "ruled out", KG.Prevented: "prevented", KG.Intended: "intended"}
+_DONE = frozenset({KG.Begun, KG.Ongoing, KG.Completed, KG.Slowed, KG.Halted})
+NAMED = {KG.condition: "condition", KG.exception: "exception", KG.purpose: "purpose"}
+"""The properties by which one statement names another without saying that it is so, and the word for each."""
+
+
+def claimed_as(card: ClaimCard, statement: Statement | None = None) -> str:
+    """As what the claim tells one of its statements, or what it says if it has none: in the words of `CLAIMED_AS`."""
+    for predicate, word in NAMED.items():
+        if statement and any(statement.node in one.get(predicate) for one in card.statements if one is not statement):
+            return word
+    if card.negative:
+        return DENIED if card.denies else card.stance
+    if not card.asserts:
+        return _SPEECH.get(card.modality, card.modality)
+    if statement is None:
+        return FACT
+    phases = frozenset(statement.get(KG.phase))
+    for phase, word in _ENDS.items():
+        if phase in phases:
+            return word
+    if KG.Attempted in phases and phases.isdisjoint(_DONE):
+        return "attempted"
+    return "conditional" if statement.get(KG.condition) or statement.get(KG.exception) else FACT
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """Which claims their own claimants changed or took back later, and who gives two figures with one voice."""
+
+    changed: Collection[IRI] = field(default_factory=frozenset)
+    taken_back: Collection[IRI] = field(default_factory=frozenset)
+
+    @classmethod
+    def of(cls, remarks: Iterable[Remark]) -> "OwnWords":
+        """What the remarks of a network say of that."""
+        revisions = [one for one in remarks if one.kind == REVISION]
+        changed, back = (
+            frozenset(claim for one in revisions if bool(one.to) is changed for claim in one.superseded)
+            for changed in (True, False)
+        )
+        return cls(changed, back)
+
+    def change(self, claim: IRI) -> str:
+        """What the claimant did with the claim, in words; "" if nothing."""
+        if claim in self.changed:
+            return "changed by its claimant"
+        return "taken back by its claimant" if claim in self.taken_back else ""
+
+
+def status_of(card: ClaimCard, statement: Statement | None, own: OwnWords) -> str:
+    """What is in question of a statement, or why the world does not hold it; "undisputed", or "" for what is not
+    claimed as a fact."""
+    asked = [card.contests(*at) for at in _details(statement)]
+    if any(asked) or (card.disputed and all(part.superseded for part in card.questioned)):
+        word = "disputed" if all(asked) or not any(asked) else "disputed in part"
+        return f"{word}, {changed}" if (changed := own.change(card.id)) else word
+    if any(part.covers(*at) for at in _details(statement) for part in card.questioned if part.superseded):
+        return own.change(card.id) or "one voice, two figures"
+    if claimed_as(card, statement) != FACT:
+        return ""
+    return "undisputed" if holds_all(card, statement) else "left out"
+
+
+def holds_all(card: ClaimCard, statement: Statement | None) -> bool:
+    """Whether the world holds a statement with all its details."""
+    return all(card.holds(*at) for at in _details(statement))
+
+
+def _details(statement: Statement | None) -> list[tuple[Term | None, IRI]]:
+    """The node and the predicates of a statement that a question may concern one by one."""
+    if statement is None:
+        return [(None, KG.subject)]
+    told = [predicate for predicate, _ in statement.said if predicate in TELLING] or [KG.subject]
+    return [(statement.node, predicate) for predicate in told]
