@@ -12,6 +12,7 @@ from ferry_sheets import FIRST, TEXT, book, ferry_workspace, imported, said
 from kgraph.claims import Claim, claims_of, to_quads
 from kgraph.errors import DataError, UsageError
 from kgraph.namespaces import KG
+from kgraph.sheets.columns import REPEATED
 from kgraph.sheets.lines import FURTHER
 from kgraph.sheets.registering import DOCUMENT_HEADINGS
 from kgraph.sheets.table import as_rows, used_columns
@@ -931,3 +932,44 @@ def test_partly_says_which_rows_a_row_of_no_document_keeps_out(empty: Workspace)
 def test_what_data_cannot_say_is_asked_about(empty: Workspace, cells: Mapping[str, Cell], told: str) -> None:
     row = {**_heads("Ann Reed", "director (role)"), **cells}
     assert any(told in one for one in said(plan(empty, book(row), Wish()))), said(plan(empty, book(row), Wish()))
+
+
+def further_rows(workspace: Workspace) -> list[tuple[Mapping[str, Cell], Mapping[str, Cell]]]:
+    """Each further row of an exported claim with the claim's first row."""
+    first: dict[tuple[Cell, Cell], Mapping[str, Cell]] = {}
+    rows = exported(workspace)[0]
+    pairs = [(first.setdefault((row["document"], row["id"]), row), row) for row in rows]
+    return [(one, other) for one, other in pairs if one is not other]
+
+
+@pytest.mark.parametrize("name", WORKSPACES)
+def test_a_row_read_alone_says_whose_it_is_and_that_it_is_no_assertion(name: str, tmp_path: Path) -> None:
+    pairs = further_rows(copied(WORKSPACES[name], tmp_path))
+    for first, row in pairs:
+        assert {one: row.get(one) for one in REPEATED} == {one: first.get(one) for one in REPEATED}
+        assert row["who says it"] and row["how it is said"]
+    stances = {str(row["how it is said"]) for _, row in pairs}
+    assert name != "pokrovsk" or {"scenario", "conditional", "forecast"} <= stances
+
+
+TWO = (FIRST, {"id": "c1", "document": FIRST["document"], "kind": "figure", "what": "people wounded", "how much": "30",
+               "event": FIRST["event"]})  # fmt: skip
+
+
+def test_who_edits_an_exported_claim_need_only_edit_its_first_row(empty: Workspace) -> None:
+    imported(empty, book(*TWO))
+    first, second = exported(empty)[0]
+    assert second["who says it"] == first["who says it"]
+    edited = {**first, "how sure": "probable", "who says it": "Harbour Office", "how it is said": "forecast"}
+    claim = imported(empty, book(edited, second)).changes[0].claim
+    assert (claim.certainty, claim.modality, len(claim.statements)) == (KG.Probable, KG.Forecast, 2)
+    assert not imported(empty, book(*exported(empty)[0])).changes
+
+
+def test_two_rows_that_say_two_things_of_a_claim_are_asked_about(empty: Workspace) -> None:
+    imported(empty, book(*TWO))
+    first, second = exported(empty)[0]
+    result = plan(empty, book({**first, "how sure": "probable"}, {**second, "how sure": "possible"}), Wish())
+    assert [fault.column for fault in result.grave] == ["how sure"]
+    result = plan(empty, book({**first, "how it is said": ""}, second), Wish())
+    assert "still says 'assertion', which is taken" in " ".join(map(str, result.faults))

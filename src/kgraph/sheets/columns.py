@@ -176,6 +176,9 @@ COLUMNS: tuple[Column, ...] = (
 
 NAMES = tuple(column.name for column in COLUMNS)
 BY_NAME: Mapping[str, Column] = {column.name: column for column in COLUMNS}
+REPEATED = ("who says it", "through whom", "when said", "how it is said", "how sure", "voice", "status")
+"""The columns of the whole claim that an export writes into each row of the claim: read alone, a row must not make a
+plain statement of what somebody only imagines or denies."""
 RELATIONS = ("denies", "contradicts", "supports", "qualifies", "derived from", "finds no evidence for")
 """The columns that name other claims, in the order of `claims.RELATIONS`."""
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from kgraph.claims import Claim, Span, Statement, to_quads
 from kgraph.model import BlankNode, Literal, Quad
 from kgraph.namespaces import IRI, KG, SKOS
+from kgraph.sheets import columns
 from kgraph.sheets.known import Known
 from kgraph.sheets.lines import Line
 from kgraph.sheets.lists import write_list
@@ -101,7 +102,10 @@ def _rows(claim: Claim, known: Known, words: bool) -> list[Cells]:
     for row in rows:
         row["id"] = _id(claim, known)
         row["document"] = known.slug(claim.document) if claim.document else ""
-    rows[0].update(_of_claim(claim, known))
+    whole = _of_claim(claim, known)
+    for row in rows:
+        row.update({column: whole.get(column, "") for column in columns.REPEATED})
+    rows[0].update(whole)
     return [{column: cell for column, cell in row.items() if cell != ""} for row in rows]
 
 

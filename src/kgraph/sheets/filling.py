@@ -1,6 +1,6 @@
 """The present values of a claim in the columns that a sheet lacks, put into the claim's rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from kgraph.sheets import columns
@@ -46,6 +46,30 @@ def filled_rows(
                 notes.fault(line, lost, message)
         cells = {**{column: cell for column, cell in kept.items() if cell != ""}, **line.cells}
         found[line.number] = replace(line, cells={"id": name, **cells} if "/" not in name else cells)
+    return found
+
+
+def without_old_repeats(told: Told, old: Callable[[], Mapping[str, Cell]], notes: Notes) -> dict[int, Line]:
+    """The claim's further rows without the cells that only repeat what the claim said before, where its first row now
+    says something else. `old` gives the claim's first row as an export writes it.
+
+    An export repeats some cells in each row (`columns.REPEATED`), and who edits a claim need only edit the first.
+    """
+    found: dict[int, Line] = {}
+    for column in columns.REPEATED:
+        first = told.first.text(column)
+        others = [line for line in told.lines[1:] if line.text(column) and bare(line.text(column)) != bare(first)]
+        if not others or any(bare(line.text(column)) != bare(str(old().get(column, ""))) for line in others):
+            continue
+        if not first:
+            message = f"it is empty, and {others[0].called} still says '{others[0].text(column)}', which is taken"
+            notes.remark(told.first, column, message)
+            continue
+        for line in others:
+            kept = found.get(line.number, line)
+            found[line.number] = replace(
+                kept, cells={name: cell for name, cell in kept.cells.items() if name != column}
+            )
     return found
 
 

@@ -9,6 +9,7 @@ cells, the claim keeps its values.
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 
 from kgraph.annotations import Annotations
 from kgraph.claims import Claim, to_quads
@@ -20,7 +21,7 @@ from kgraph.sheets.afterwards import tell_of_denials, tell_of_leading_roles, tel
 from kgraph.sheets.annotated import annotated_table
 from kgraph.sheets.annotating import annotation_collection
 from kgraph.sheets.describing import blank_parts, is_plain, lines_of
-from kgraph.sheets.filling import filled_rows, lacking_columns
+from kgraph.sheets.filling import filled_rows, lacking_columns, without_old_repeats
 from kgraph.sheets.known import Known, claims_by_document
 from kgraph.sheets.lines import Fault, Line, Notes
 from kgraph.sheets.proposals import Proposal, proposed
@@ -169,6 +170,9 @@ def _read(table: Table, known: Known, notes: Notes) -> Reading:
     filled: dict[int, Line] = {}
     for told in reading.told:
         before = known.claims.get(told.id)
+        if before is not None and len(told.lines) > 1:
+            filled |= without_old_repeats(told, partial(_first_row, before, known), notes)
+            told.lines = [filled.get(line.number, line) for line in told.lines]
         lacking = lacking_columns(table.of_row(told.first.number))
         as_it_stands = before is not None and told.claim is not None and _is_same(before, told.claim)
         if before is not None and lacking and not as_it_stands:
@@ -176,6 +180,10 @@ def _read(table: Table, known: Known, notes: Notes) -> Reading:
     if not filled and notes.count == count:
         return reading
     return read_claims([filled.get(line.number, line) for line in table.lines], known, broken)
+
+
+def _first_row(claim: Claim, known: Known) -> dict[str, Cell]:
+    return lines_of(claim, known)[0]
 
 
 def _is_same(one: Claim, other: Claim) -> bool:
