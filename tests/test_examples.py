@@ -3,6 +3,8 @@
 What is expected was written before the program was asked.
 """
 
+import csv
+import io
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from kgraph import Graph, Rows, Workspace, build
 from kgraph.analysis.questions import Disputed, OpenQuestion
 from kgraph.namespaces import IRI
 from kgraph.sources import read_source
+from kgraph.workspace.exports import exported
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 NAMES = ("earthquake", "election")
@@ -247,3 +250,46 @@ def test_a_comparison_names_the_event_that_figures_are_of(graphs: dict[str, Grap
     assert {"people killed, Velmar earthquake", "magnitude, Velmar earthquake"} <= aspects
     told = {one.label: {p.what for p in one.positions} for one in graphs["election"].compare("Davin Marsh")}
     assert told["presidential election in Tolmark"] == {"won by Davin Marsh"}
+
+
+def of_kind(graph: Graph, *kinds: str) -> dict[str, set[tuple[str, str]]]:
+    """As what the claims of a table tell statements of these kinds, and the status of these, for each claim."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for row in csv.DictReader(io.StringIO(b"".join(exported(graph, "csv", "asserted")[0]).decode(), newline="")):
+        if row["kind"] in kinds:
+            found.setdefault(row["claim"], set()).add((row["claimed_as"], row["status"].replace("changed by", CHANGED)))
+    return found
+
+
+CHANGED = "changed or taken back by"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_queries_and_the_table_of_claims_say_the_same_of_what_is_in_question(
+    graphs: dict[str, Graph], name: str
+) -> None:
+    table = of_kind(graphs[name], "measurement")
+    told = rows(graphs[name], "measurements", "claim", "status", world="asserted")
+    assert told and all(("fact", status) in table[claim] for claim, status in told)
+    table = of_kind(graphs[name], "event")
+    events = rows(graphs[name], "events", "claim", "claimed_as", "status", world="asserted")
+    assert events and all((telling, status) in table[claim] for claim, telling, status in events)
+
+
+def test_no_event_that_is_only_meant_or_tried_is_told_as_a_fact(graph: Graph) -> None:
+    table = of_kind(graph, "event")
+    for world in ("undisputed", "asserted"):
+        told = rows(graph, "events", "claim", "claimed_as", "phase", world=world)
+        assert all(telling in {one for one, _ in table[claim]} for claim, telling, _ in told)
+        assert not {("fact", phase) for phase in ("intended", "prevented", "ruled out")} & {one[1:] for one in told}
+    assert {telling for _, telling, _ in told} >= {"fact", "intended", "attempted", "prevented", "purpose"}
+
+
+def test_figures_say_what_their_claimants_changed(graphs: dict[str, Graph]) -> None:
+    told = rows(graphs["earthquake"], "measurements", "figure", "status", world="asserted")
+    assert {status for figure, status in told if figure == "12"} == {"changed or taken back by its claimant"}
+    assert {status for figure, status in told if figure == "31"} == {
+        "undisputed",  # of people missing
+        "disputed, changed or taken back by its claimant",
+    }
+    assert {status for figure, status in told if figure == "48"} == {"one voice, two figures"}
