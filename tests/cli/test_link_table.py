@@ -5,10 +5,12 @@ import io
 import json
 import subprocess
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from kgraph.linking.table_judging import BY_HAND, JudgedTable
 from kgraph.workbooks.book import read_book
 from towns import GN, GN_POKROVSK, NORIKA, PETREL, make_town
 
@@ -179,3 +181,43 @@ def test_a_workbook_is_written_as_one_and_no_other_is(table: Run, tmp_path: Path
     for name in ("out.xls", "out.docx"):
         one_line(table("in.csv", "-o", name), 2, "a table is written as .csv, .tsv, .json, .jsonl, .xlsx or .ods")
         assert not (tmp_path / name).exists()
+
+
+def test_confidence_and_position_are_numbers_where_a_form_tells_numbers_from_texts(table: Run, tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_text(written(ROWS, "csv"))
+    one, other = json.loads(table("names.csv", "-f", "json").stdout)
+    assert (type(one["confidence"]), type(one["found_latitude"]), other["confidence"]) == (float, float, "")
+    table("names.csv", "-o", "found.xlsx")
+    (sheet,) = read_book(tmp_path / "found.xlsx").sheets
+    header, first, _ = (row.cells for row in sheet.rows)
+    told = dict(zip(header, first, strict=False))
+    assert isinstance(told["confidence"], Decimal) and isinstance(told["found_longitude"], Decimal)
+    assert told["name"] == "Pokrovsk"
+
+
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "json", "jsonl"])
+def test_linking_again_keeps_what_somebody_judged_by_hand(table: Run, tmp_path: Path, suffix: str) -> None:
+    rows = [*ROWS, {**ROWS[0], "note": "another"}, ROWS[0]]
+    (tmp_path / "names.csv").write_text(written(rows, "csv"))
+    found = tmp_path / f"found.{suffix}"
+    assert "by hand" not in table("names.csv", "-o", found.name).stderr
+    judged = JudgedTable(found, "s")
+    judged.judge(0, None)
+    judged.judge(2, None)
+    (tmp_path / "names.csv").write_text(written([rows[2], *ROWS, ROWS[0]], "csv"))
+    assert "2 judgements by hand in found" in table("names.csv", "-o", found.name).stderr
+    after = read(found.read_text(), suffix)
+    assert [(row["decision"], row["reasons"] == BY_HAND) for row in after] == [
+        *(("none", True), ("none", True), ("none", False), ("match", False)),
+    ]
+    assert len(JudgedTable(found).undo(JudgedTable(found).steps)) >= 1
+
+
+def test_a_judgement_whose_row_is_gone_is_not_overwritten(table: Run, tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_text(written(ROWS, "csv"))
+    table("names.csv", "-o", "found.csv")
+    JudgedTable(tmp_path / "found.csv", "s").judge(0, None)
+    before = (tmp_path / "found.csv").read_bytes()
+    (tmp_path / "names.csv").write_text(written(ROWS[1:], "csv"))
+    one_line(table("names.csv", "-o", "found.csv"), 2, "judgements by hand", "Pokrovsk", "another -o")
+    assert (tmp_path / "found.csv").read_bytes() == before

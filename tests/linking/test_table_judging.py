@@ -11,7 +11,7 @@ from kgraph.cli.reviewing_table import undo_table
 from kgraph.errors import DataError, UsageError
 from kgraph.linking.candidates import Candidate
 from kgraph.linking.scoring import Scored
-from kgraph.linking.table_answers import answered, table_text
+from kgraph.linking.table_answers import answer_columns, answered, numbered, table_text
 from kgraph.linking.table_judging import BY_HAND, JudgedTable
 from kgraph.namespaces import IRI
 
@@ -158,7 +158,8 @@ def test_the_mark_and_the_delimiter_of_a_table_stay(path: Path) -> None:
 @pytest.mark.parametrize("form", ["tsv", "json", "jsonl"])
 def test_each_form(form: str, tmp_path: Path) -> None:
     path = tmp_path / f"found.{form}"
-    text = table_text([answered({"name": name}, [chosen("first")]) for name in NAMES], form)
+    answers = [answered({"name": name}, [chosen("first")]) for name in NAMES]
+    text = table_text(answers if form == "tsv" else numbered(answers, answer_columns([{}])), form)
     path.write_text(text, encoding="utf8")
     judge(path, 3, None)
     assert (JudgedTable(path).rows[3]["decision"], JudgedTable(path).rows[3]["reasons"]) == ("none", BY_HAND)

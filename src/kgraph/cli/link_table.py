@@ -17,7 +17,8 @@ from kgraph.linking.candidates import Wanted
 from kgraph.linking.finders import Finder
 from kgraph.linking.folding import script_of
 from kgraph.linking.scoring import Scored
-from kgraph.linking.table_answers import answer_columns, answered, table_text
+from kgraph.linking.table_answers import answer_columns, answered, numbered, table_text
+from kgraph.linking.table_keeping import judged_by_hand, with_judgements
 from kgraph.linking.tables import read_table, unknown_country, wanted_rows
 from kgraph.workbooks.writing import OutSheet, write_book
 
@@ -49,10 +50,11 @@ def table(
     Columns that help: country, near (other names in the same text, separated by ;), kind, latitude, longitude, text
     (the same value for rows from one text). Each row comes back with its own columns and new ones: match, label,
     decision (match, unsure, none), confidence, position and reasons. Where the table has such a column already, the new
-    one is called kgraph_match and so on.
+    one is called kgraph_match and so on. Only where the decision is match has kgraph decided: beside unsure, the match
+    is the likeliest candidate, and a person has to judge it. If FILE of -o has such judgements already, they are kept.
     """
     _check_ending(output, form)
-    rows = read_table(file)
+    rows, judged = read_table(file), judged_by_hand(output)
     workspace = workspace_of(context)
     with open_data_sets(context, workspace, datasets, offline) as finders:
         wanted = wanted_rows(rows, file, finders.places.country_codes)
@@ -72,6 +74,10 @@ def table(
             for row, one, country in zip(rows, wanted, abroad, strict=True)
         ]
         asked = sum(bool(one.names) and finder.seeks(one) for finder in finders.chosen for one in wanted)
+    if output is not None and judged:
+        answers = with_judgements(rows, answers, columns, judged, output)
+        many = "1 judgement" if len(judged) == 1 else f"{len(judged)} judgements"
+        remark(context, f"{many} by hand in {output} kept")
     chosen = form or (Format.table if output is None and sys.stdout.isatty() else _table_format(output, file))
     if chosen == Format.table and output is None:
         shown = [column for name in _ON_SCREEN if (column := columns.get(name, name)) in answers[0]]
@@ -79,11 +85,13 @@ def table(
         write_rows(context, as_rows(tuple(shown), lines), Format.table, None, workspace.base)
     elif output is not None and form is None and output.suffix.lower() in _BOOKS:
         columns_of = tuple(dict.fromkeys(name for answer in answers for name in answer))
-        sheet = OutSheet("names", columns_of, [[answer.get(name, "") for name in columns_of] for answer in answers])
+        cells = [[answer.get(name, "") for name in columns_of] for answer in numbered(answers, columns)]
+        sheet = OutSheet("names", columns_of, cells)
         write_book(output, [sheet])
         remark(context, f"wrote {output}")
     else:
-        emit(table_text(answers, chosen), output, context)
+        typed = numbered(answers, columns) if chosen in (Format.json, "jsonl") else answers
+        emit(table_text(typed, chosen), output, context)
     if strange := sorted(set(filter(None, abroad))):
         remark(context, f"unknown countries, so that no row with them counts as a match: {', '.join(strange[:5])}")
     decided = [answer[columns["decision"]] for answer in answers]

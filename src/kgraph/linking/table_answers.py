@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -25,6 +26,8 @@ ANSWERS = (
     "others",
 )
 """The columns that kgraph adds to the table; see `answer_columns`."""
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_NUMBERS = ("confidence", "found_latitude", "found_longitude")
 
 
 @lru_cache(maxsize=1000)
@@ -102,26 +105,40 @@ def answered(
     }
 
 
+def numbered(answers: Iterable[Mapping[str, Any]], columns: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The answered rows with kgraph's numbers as numbers, for forms that tell numbers from texts; a cell that is no
+    number stays a text. `columns` is the result of `answer_columns` or `answer_names`.
+
+    >>> numbered([{"confidence": "0.849", "found_latitude": ""}], {name: name for name in ANSWERS})
+    [{'confidence': Decimal('0.849'), 'found_latitude': ''}]
+    """
+    ours = [columns[name] for name in _NUMBERS]
+    return [
+        {name: Decimal(cell) if name in ours and _NUMBER.fullmatch(str(cell)) else cell for name, cell in row.items()}
+        for row in answers
+    ]
+
+
 def table_text(answers: Sequence[Mapping[str, Any]], form: str, mark: str = "") -> str:
     """The answered rows as `csv`, `csv-bom`, `tsv`, `json` or `jsonl`; raises `UsageError` for another format.
 
     `mark` is the delimiter, "" for the form's own.
     """
     if form == "json":
-        return json.dumps(list(answers), ensure_ascii=False, indent=1) + "\n"
+        return json.dumps(list(answers), ensure_ascii=False, indent=1, default=float) + "\n"
     if form == "jsonl":
-        return "".join(json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers)
+        return "".join(json.dumps(answer, ensure_ascii=False, default=float) + "\n" for answer in answers)
     if form not in ("csv", "csv-bom", "tsv"):
         raise UsageError(f"a table cannot be written as {form}; use csv, csv-bom, tsv, json or jsonl")
     columns = tuple(dict.fromkeys(name for answer in answers for name in answer))
     out = io.StringIO()
     writer = csv.writer(out, delimiter=mark or ("\t" if form == "tsv" else ","), lineterminator="\n")
-    writer.writerow(map(_safe, columns))
-    writer.writerows([_safe(answer.get(name, "")) for name in columns] for answer in answers)
+    writer.writerow(map(safe_cell, columns))
+    writer.writerows([safe_cell(str(answer.get(name, ""))) for name in columns] for answer in answers)
     return (delimited.BOM if form == "csv-bom" else "") + out.getvalue()
 
 
-def _safe(value: str) -> str:
+def safe_cell(value: str) -> str:
     """A cell that a spreadsheet does not take for a formula, with line ends as one character."""
     return re.sub(r"\r\n?", "\n", delimited.csv_safe(value))  # csv does not quote a bare \r, which ends a row
 

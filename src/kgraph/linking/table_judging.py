@@ -17,7 +17,7 @@ from kgraph import delimited
 from kgraph.disk import locked_folder, replace_file
 from kgraph.errors import DataError, UsageError
 from kgraph.linking.scoring import Scored
-from kgraph.linking.table_answers import ANSWERS, answer_names, answered, table_text, texts
+from kgraph.linking.table_answers import ANSWERS, answer_names, answered, numbered, table_text, texts
 from kgraph.linking.tables import Row, name_of, read_table
 from kgraph.listing import read_text
 
@@ -67,7 +67,7 @@ class JudgedTable:
 
     def is_open(self, place: int) -> bool:
         """Whether a row is unsure and nobody has judged it."""
-        answer = self._answer(place)
+        answer = self.answer(place)
         return answer["decision"] == "unsure" and answer["reasons"] != BY_HAND
 
     def judge(self, place: int, chosen: Scored | None) -> bool:
@@ -75,7 +75,7 @@ class JudgedTable:
         taken = [Scored(chosen.candidate, 1.0, (BY_HAND,), True)] if chosen else []
         said = answered(self.own[place], taken, "" if chosen else BY_HAND, self._names)
         after = {name: str(said[column]) for name, column in self._names.items()}
-        before = self._answer(place)
+        before = self.answer(place)
         if after == before:
             return False
         step = Step(self._sitting, place, self._digest, self._cells[place], before, after)
@@ -107,7 +107,7 @@ class JudgedTable:
     def standing(self) -> list[tuple[int, Step]]:
         """The judgements that stand, the newest first, each with its row's place."""
         found: list[tuple[int, Step]] = []
-        answers = {place: self._answer(place) for place in range(len(self.rows))}
+        answers = {place: self.answer(place) for place in range(len(self.rows))}
         for step in reversed(self.steps):
             place = self._place_of(step, answers)
             if place is not None:
@@ -117,7 +117,7 @@ class JudgedTable:
 
     def place_of(self, step: Step) -> int | None:
         """The place of the row in which a judgement stands; `None` if no row has it, or if several may."""
-        return self._place_of(step, {place: self._answer(place) for place in self._alike(step)})
+        return self._place_of(step, {place: self.answer(place) for place in self._alike(step)})
 
     def _place_of(self, step: Step, answers: Mapping[int, Mapping[str, str]]) -> int | None:
         places = [place for place in self._alike(step) if _says(answers[place], step.after)]
@@ -133,7 +133,8 @@ class JudgedTable:
             if all(cell == step.own.get(name, cell) for name, cell in self._cells[place].items())
         ]
 
-    def _answer(self, place: int) -> dict[str, str]:
+    def answer(self, place: int) -> dict[str, str]:
+        """The answer of a row, by the names of `ANSWERS`."""
         said = texts(self.rows[place])
         return {name: said.get(column, "") for name, column in self._names.items()}
 
@@ -149,7 +150,10 @@ class JudgedTable:
         text = self._read_as.decode("utf8", "replace")
         form = "csv-bom" if self._form == "csv" and text.startswith(delimited.BOM) else self._form
         mark = delimited.delimiter(text.removeprefix(delimited.BOM))[0] if self._form == "csv" else ""
-        replace_file(self.path, table_text([texts(row) for row in self.rows], form, mark))
+        rows = [texts(row) for row in self.rows]
+        if form in ("json", "jsonl"):
+            rows = numbered(rows, self._names)
+        replace_file(self.path, table_text(rows, form, mark))
         self._read_as = _bytes(self.path)
 
     def _write_steps(self, steps: Sequence[Step]) -> None:
