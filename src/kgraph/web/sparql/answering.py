@@ -1,22 +1,72 @@
 """Answering one query in a process of the server: the rows or triples as pieces of text in the wanted format."""
 
+import re
+import weakref
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import IO, TypeVar, cast
 
 from kgraph.errors import Stopped, UnknownName
-from kgraph.store import Store
+from kgraph.store import OxigraphStore, Snapshot, Store
+from kgraph.store.guard import reaches_out
 from kgraph.views.answers import ROW_FORMATS, one_line, triples_text, yes_or_no
 from kgraph.web import formats
 from kgraph.web.problems import Problem
 from kgraph.web.settings import Settings
+from kgraph.web.sparql.counting import Bounded, too_many
 from kgraph.web.sparql.protocol import Asked
 from kgraph.web.working.wire import Head
-from kgraph.web.working.work import Send, gathered
-from kgraph.workspace.asking import Question, prepared
+from kgraph.web.working.work import Send, Write, gathered
+from kgraph.workspace.asking import Prepared, Question, prepared
 from kgraph.workspace.graph import Graph
 
 T = TypeVar("T")
+
+_MOST_KEPT = 500  # queries
+_LONGEST_KEPT = 10_000  # characters
+_RDF_12 = re.compile(r"triple|<<|langdir|--|\\\\", re.IGNORECASE)
+"""What a text must have to make terms of RDF 1.2, which the data have none of."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A query that was checked: what the store is to be asked, and what should be known of the answer."""
+
+    store: "weakref.ref[Store]"
+    question: Question
+    prepared: Prepared
+    remarks: tuple[str, ...]
+
+
+class _Kept:
+    """Queries that were checked, by what was asked, those asked for longest ago removed first.
+
+    A world's store is not kept open by them: once it is closed, the query is checked again.
+    """
+
+    def __init__(self) -> None:
+        self._found: OrderedDict[object, _Ready] = OrderedDict()
+        self._graph: weakref.ref[Graph] | None = None
+
+    def get(self, graph: Graph, key: object) -> tuple[Store, _Ready] | None:
+        """What is kept of a query."""
+        if self._graph is None or self._graph() is not graph:
+            self._found.clear()
+            self._graph = weakref.ref(graph)
+        if (ready := self._found.get(key)) and (store := ready.store()):
+            self._found.move_to_end(key)
+            return store, ready
+        return None
+
+    def put(self, key: object, ready: _Ready) -> None:
+        """Keep a query."""
+        self._found[key] = ready
+        while len(self._found) > _MOST_KEPT:
+            self._found.popitem(last=False)
+
+
+_kept = _Kept()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +77,31 @@ class Query:
 
     def do(self, graph: Graph, settings: Settings, send: Send) -> None:
         """Send its answer; raises what `Graph.query` raises, and `Problem` for a format that it cannot have."""
-        asked, choice, remarks = self.asked, self.asked.choice, list[str]()
-        graph.remark = remarks.append
-        store, question = graph.question(
-            _named(graph, asked) if asked.text is None else asked.text,
-            world=choice.world or None,
-            according_to=choice.according_to,
-            as_of=choice.as_of or None,
-            dataset=asked.dataset,
-        )
-        _send_found(store, question, graph, asked, settings, remarks, send)
+        store, ready = _ready(graph, self.asked)
+        _send_found(store, ready, graph, self.asked, settings, send)
+
+
+def _ready(graph: Graph, asked: Asked) -> tuple[Store, _Ready]:
+    """The store to ask and the checked query; a short text over a version that never changes is checked once."""
+    text = _named(graph, asked) if asked.text is None else asked.text
+    key = (text, asked.choice, asked.dataset)
+    if known := _kept.get(graph, key):
+        return known
+    remarks = list[str]()
+    graph.remark = remarks.append
+    choice = asked.choice
+    store, question = graph.question(
+        text,
+        world=choice.world or None,
+        according_to=choice.according_to,
+        as_of=choice.as_of or None,
+        dataset=asked.dataset,
+    )
+    found = prepared(store, question, graph.ask_service, remarks.append)
+    ready = _Ready(weakref.ref(store), question, found, tuple(remarks))
+    if isinstance(store, Snapshot) and len(text) < _LONGEST_KEPT and not reaches_out(question.text):
+        _kept.put(key, ready)
+    return store, ready
 
 
 def _named(graph: Graph, asked: Asked) -> str:
@@ -49,30 +114,37 @@ def _named(graph: Graph, asked: Asked) -> str:
     return graph.bound(graph.catalogue[asked.name], dict(asked.params))
 
 
-def _send_found(
-    store: Store,
-    question: Question,
-    graph: Graph,
-    asked: Asked,
-    settings: Settings,
-    remarks: list[str],
-    send: Send,
-) -> None:
-    ready = prepared(store, question, graph.ask_service, remarks.append)
-    known = formats.ROWS if ready.kind in ("select", "ask") else formats.TRIPLES
+def _send_found(store: Store, ready: _Ready, graph: Graph, asked: Asked, settings: Settings, send: Send) -> None:
+    query = ready.prepared
+    known = formats.ROWS if query.kind in ("select", "ask") else formats.TRIPLES
     form = formats.chosen(known, asked.form, asked.accept)
-    where = {"default_graph": question.graph, "named": ready.named}
-    if ready.kind == "select":
-        with store.solutions(ready.text, **where) as found:  # type: ignore[arg-type] # a dict of two types
-            pieces = ROW_FORMATS[form](found.variables, _at_most(settings.rows, found), graph.workspace.base)
-            send(_told(known[form], remarks), gathered(pieces, settings.answer))
+    head = _told(known[form], ready.remarks)
+    where = {"default_graph": ready.question.graph, "named": query.named}
+    if query.kind == "select":
+        if form == "json" and isinstance(store, OxigraphStore) and not _RDF_12.search(query.text):
+            _send_json(store, ready, settings, head, send)
+            return
+        with store.solutions(query.text, **where) as found:  # type: ignore[arg-type] # a dict of two types
+            pieces = ROW_FORMATS[form](found.variables, _at_most(settings, found), graph.workspace.base)
+            send(head, gathered(pieces, settings.answer))
         return
-    if ready.kind == "ask":
-        text = yes_or_no(store.ask(ready.text, **where), form)  # type: ignore[arg-type] # the same
+    if query.kind == "ask":
+        text = yes_or_no(store.ask(query.text, **where), form)  # type: ignore[arg-type] # the same
     else:
-        triples = store.construct(ready.text, **where, limit=settings.rows + 1)  # type: ignore[arg-type] # the same
-        text = triples_text(_at_most(settings.rows, triples), form)
-    send(_told(known[form], remarks), gathered([text], settings.answer))
+        triples = store.construct(query.text, **where, limit=settings.rows + 1)  # type: ignore[arg-type] # the same
+        text = triples_text(_at_most(settings, triples), form)
+    send(head, gathered([text], settings.answer))
+
+
+def _send_json(store: OxigraphStore, ready: _Ready, settings: Settings, head: Head, send: Send) -> None:
+    """Send rows in the engine's own JSON."""
+
+    def make(write: Write) -> None:
+        out = cast(IO[bytes], Bounded(write, settings))
+        query = ready.prepared
+        store.write_json(query.text, out, default_graph=ready.question.graph, named=query.named)
+
+    send.written(head, make)
 
 
 def _told(media_type: str, remarks: Iterable[str]) -> Head:
@@ -82,10 +154,8 @@ def _told(media_type: str, remarks: Iterable[str]) -> Head:
     return Head(200, headers)
 
 
-def _at_most(most: int, found: Iterable[T]) -> Iterator[T]:
+def _at_most(settings: Settings, found: Iterable[T]) -> Iterator[T]:
     for number, one in enumerate(found):
-        if number >= most:
-            raise Stopped(
-                f"the answer has more than {most:,} rows or triples, the most that this server sends; add LIMIT"
-            )
+        if number >= settings.rows:
+            raise Stopped(too_many(settings))
         yield one

@@ -16,8 +16,18 @@ from kgraph.workspace.graph import Graph
 HTML = "text/html; charset=utf-8"
 _PIECE = 2**16  # characters
 
-Send = Callable[[Head, Iterator[bytes]], None]
-"""Sends an answer: its head, and its pieces, which are made while they are sent."""
+Write = Callable[[bytes], object]
+"""Takes the next bytes of an answer."""
+
+
+class Send(Protocol):
+    """Sends an answer, once, while it is made."""
+
+    def __call__(self, head: Head, pieces: Iterator[bytes]) -> None:
+        """Send an answer: its head, and its pieces, which are made while they are sent."""
+
+    def written(self, head: Head, make: Callable[[Write], None]) -> None:
+        """The same for an answer that `make` writes."""
 
 
 class Work(Protocol):

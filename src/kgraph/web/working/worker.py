@@ -10,7 +10,7 @@ import signal
 import socket
 import tempfile
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ from kgraph.store import Snapshot
 from kgraph.web.problems import Problem, problem_of
 from kgraph.web.settings import Settings
 from kgraph.web.working.wire import Head, Kind, packed, problem_body, with_head
-from kgraph.web.working.work import Job
+from kgraph.web.working.work import Job, Write
 from kgraph.workspace.building import opened_store
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.graph import Graph
@@ -28,6 +28,7 @@ from kgraph.workspace.graph import Graph
 _WORLDS = 4  # how many worlds a process has open: one that is open cannot be removed from the disk
 _GRACE = 2.0  # seconds after the deadline
 _FIRST = 2**18  # bytes of an answer that are made before its head is sent
+_LATER = 2**16  # bytes that are sent at once after that
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +92,57 @@ def _exactly(link: socket.socket, size: int) -> bytes:
     return bytes(found)
 
 
-def _answer(link: socket.socket, graph: Graph, job: Job, settings: Settings) -> None:
-    def send(head: Head, pieces: Iterator[bytes]) -> None:
-        first = bytearray()
-        for piece in pieces:
-            first += piece
-            if len(first) >= _FIRST:
-                break
-        else:
-            link.sendall(packed(Kind.whole, with_head(head, bytes(first))))
-            return
-        link.sendall(packed(Kind.start, with_head(head, bytes(first))))
-        for piece in pieces:
-            link.sendall(packed(Kind.piece, piece))
-        link.sendall(packed(Kind.end, b""))
+class _Sending:
+    """Sends an answer over the socket, as one frame if it is short."""
 
+    def __init__(self, link: socket.socket) -> None:
+        self._link = link
+
+    def __call__(self, head: Head, pieces: Iterator[bytes]) -> None:
+        """Send an answer in pieces."""
+
+        def make(write: Write) -> None:
+            for piece in pieces:
+                write(piece)
+
+        self.written(head, make)
+
+    def written(self, head: Head, make: Callable[[Write], None]) -> None:
+        """Send an answer that `make` writes."""
+        waiting = bytearray()
+        begun = False
+
+        def write(piece: bytes) -> None:
+            nonlocal begun
+            waiting.extend(piece)
+            if len(waiting) >= (_LATER if begun else _FIRST):
+                body = bytes(waiting)
+                waiting.clear()
+                self._tell(Kind.piece if begun else Kind.start, body if begun else with_head(head, body))
+                begun = True
+
+        make(write)
+        if not begun:
+            self._tell(Kind.whole, with_head(head, bytes(waiting)))
+            return
+        if waiting:
+            self._tell(Kind.piece, bytes(waiting))
+        self._tell(Kind.end, b"")
+
+    def _tell(self, kind: Kind, body: bytes) -> None:
+        try:
+            self._link.sendall(packed(kind, body))
+        except OSError as error:  # the engine, through which it may pass, would take it for one of its own
+            raise _GoneError from error
+
+
+class _GoneError(Exception):
+    """The server has closed the socket."""
+
+
+def _answer(link: socket.socket, graph: Graph, job: Job, settings: Settings) -> None:
     try:
-        job.work.do(graph, settings, send)
+        job.work.do(graph, settings, _Sending(link))
     except Problem as problem:
         _tell(link, problem)
     except KgraphError as error:
@@ -115,8 +150,8 @@ def _answer(link: socket.socket, graph: Graph, job: Job, settings: Settings) -> 
     except MemoryError:
         words = f"stopped at its limit of memory, {settings.memory:,} bytes; ask for less"
         _tell(link, problem_of(Stopped(words)))
-    except OSError:
-        raise  # the server has closed the socket
+    except _GoneError as error:
+        raise ConnectionError from error
     except Exception:  # noqa: BLE001 # a fault of kgraph's own must not take the place of other answers
         traceback.print_exc()
         _tell(link, Problem(500, "kgraph failed at this; its log says where"))
