@@ -1,7 +1,8 @@
 """Reading a request's body and headers, and sending an answer, over ASGI."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Coroutine, Generator, Mapping
+from typing import Any
 
 from starlette.types import Message, Receive, Scope, Send
 
@@ -9,13 +10,19 @@ from kgraph.web.problems import MEDIA_TYPE, Problem
 from kgraph.web.settings import Settings
 from kgraph.web.working.wire import Head
 
+_HEADERS = "kgraph.headers"
+
 
 def headers_of(scope: Scope) -> dict[str, str]:
     """The headers by their names in lower case; the values of one that is repeated are joined (RFC 9110 §5.3)."""
+    known: dict[str, str] | None = scope.get(_HEADERS)
+    if known is not None:
+        return known
     found: dict[str, str] = {}
     for name, value in scope["headers"]:
         key, text = name.decode("latin-1"), value.decode("latin-1")
         found[key] = f"{found[key]}, {text}" if key in found else text
+    scope[_HEADERS] = found
     return found
 
 
@@ -43,6 +50,39 @@ def started(status: int, headers: Mapping[str, str]) -> Message:
     """The message that begins an answer."""
     encoded = [(name.encode("latin-1"), value.encode("latin-1", "replace")) for name, value in headers.items()]
     return {"type": "http.response.start", "status": status, "headers": encoded}
+
+
+async def within(seconds: float, sending: Coroutine[Any, Any, None]) -> None:
+    """Send something; raises `TimeoutError` if the client does not take it in time.
+
+    Most of what is sent goes to the operating system at once, and no timer is begun for it.
+    """
+    try:
+        waits_for = sending.send(None)
+    except StopIteration:
+        return
+    async with asyncio.timeout(seconds):
+        await _Rest(sending, waits_for)
+
+
+class _Rest:
+    """What is left of a coroutine that was begun, and waits for something."""
+
+    def __init__(self, begun: Coroutine[Any, Any, None], waits_for: Any) -> None:
+        self._begun, self._waits_for = begun, waits_for
+
+    def __await__(self) -> Generator[Any, None, None]:
+        waits_for = self._waits_for
+        try:
+            while True:
+                try:
+                    yield waits_for
+                except BaseException as error:  # noqa: BLE001 # the coroutine is told, whatever it is
+                    waits_for = self._begun.throw(error)
+                else:
+                    waits_for = self._begun.send(None)
+        except StopIteration:
+            return
 
 
 async def reply(send: Send, head: Head, body: bytes) -> None:

@@ -1,11 +1,10 @@
 """What every request and every answer goes through: who may ask, which pages may read, how long a client may take."""
 
-import asyncio
 import re
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kgraph.web.exchange import headers_of, refuse
+from kgraph.web.exchange import headers_of, refuse, within
 from kgraph.web.problems import Problem
 from kgraph.web.settings import Settings
 
@@ -35,7 +34,7 @@ class Safety:
             await self._app(scope, receive, send)
             return
         headers = headers_of(scope)
-        begun = False
+        begun, patience = False, self._settings.patience
         marks = [*_ALWAYS, *self._cors(headers.get("origin", ""))]
         varies = bool(self._settings.origins) and "*" not in self._settings.origins
 
@@ -51,8 +50,7 @@ class Safety:
                 if varies and not any(name == b"vary" for name, _ in own):
                     policy.append((b"vary", b"origin"))
                 message = {**message, "headers": [*own, *marks, *policy]}
-            async with asyncio.timeout(self._settings.patience):
-                await send(message)
+            await within(patience, send(message))  # type: ignore[arg-type] # servers' functions are coroutines
 
         try:
             self._check_host(headers)

@@ -20,14 +20,14 @@ async def served(pool: Pool, work: Work, scope: Scope, receive: Receive, send: S
     client = scope["client"][0] if scope.get("client") else ""
     try:
         async with pool.asked(work, client) as answering:
-            await _sent(answering, scope, receive, send, pool.settings.quick)
+            await _sent(answering, scope, receive, send)
     except Stopped as stopped:
         raise problem_of(stopped) from stopped
 
 
-async def _sent(answering: Answering, scope: Scope, receive: Receive, send: Send, quick: float) -> None:
+async def _sent(answering: Answering, scope: Scope, receive: Receive, send: Send) -> None:
     """Send the answer; one that has begun and cannot be finished breaks off, so that the client notices."""
-    first = await _first(answering, receive, quick)
+    first = await _first(answering, receive)
     if first is None:  # the client is gone
         return
     if first.kind == Kind.problem:
@@ -68,11 +68,10 @@ async def _whole(answering: Answering, piece: bytes) -> bytes:
     return bytes(found)
 
 
-async def _first(answering: Answering, receive: Receive, quick: float) -> Frame | None:
+async def _first(answering: Answering, receive: Receive) -> Frame | None:
     """The first frame; `None` if the client goes away before. Whether it is there is only looked at after a moment."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(quick):
-            return await answering.frame()
+    if found := await answering.soon():
+        return found
     gone = asyncio.get_running_loop().create_task(_gone(receive))
     try:
         return await _next(answering, gone)

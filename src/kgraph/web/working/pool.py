@@ -11,11 +11,11 @@ once.
 
 import asyncio
 import logging
+import math
 import tempfile
 from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from functools import partial
 
 from kgraph.errors import Stopped
 from kgraph.web.settings import Settings
@@ -42,6 +42,7 @@ class Pool:
         self._starting: set[asyncio.Task[None]] = set()
         self._waiting: OrderedDict[str, deque[asyncio.Future[Process]]] = OrderedDict()
         self._closed = False
+        self._timer: asyncio.TimerHandle | None = None
         self._fault: Stopped | None = None
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
 
@@ -58,6 +59,8 @@ class Pool:
     async def close(self) -> None:
         """End all processes."""
         self._closed = True
+        if self._timer:
+            self._timer.cancel()
         for task in self._starting:
             task.cancel()
         for process in (*self._idle, *self._busy):
@@ -100,17 +103,15 @@ class Pool:
         until = loop.time() + self.settings.deadline
         self.counts["asked"] += 1
         process = await self._free(client, until)
-        process.take(Job(work, until - loop.time()), client, until)
+        now = loop.time()
+        process.take(Job(work, until - now), client, until, now + self.settings.quick)
         self._busy.add(process)
         answering = Answering(process)
-        end = loop.call_at(until, self._end, process, _late(self.settings.deadline))
-        clock = _Clock(loop, partial(self._look, process))
-        clock.again(self.settings.quick)
+        self._clock(loop)
         try:
             yield answering
         finally:
-            end.cancel()
-            clock.stop()
+            process.has_job = False
             if not answering.is_done:
                 self._end(process, "the client is gone")
             self._release(process)
@@ -179,18 +180,37 @@ class Pool:
 
     # -- long queries
 
-    def _look(self, process: Process, clock: "_Clock") -> None:
+    def _clock(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Look after all jobs a few times in each `quick`, and at a deadline, so long as there are any: a timer for
+        each job would cost a quick one too much."""
+        if self._timer is None and self._busy and not self._closed:
+            next_end = min((one.until for one in self._busy if one.has_job and one.is_usable), default=math.inf)
+            self._timer = loop.call_at(min(next_end, loop.time() + self.settings.quick / 4), self._tick, loop)
+
+    def _tick(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._timer = None
+        now = loop.time()
+        for process in [one for one in self._busy if one.has_job and one.is_usable]:
+            if process.until <= now:
+                self._end(process, _late(self.settings.deadline))
+            elif process.look_at <= now:
+                process.nudge()
+                self._look(process, now)
+        self._clock(loop)
+
+    def _look(self, process: Process, now: float) -> None:
         """Look how long a query is at work already, and let one that is long leave its place.
 
         Processor time counts, since on a busy machine all queries take long; one that waits for another endpoint takes
         none, so after some time it is long too.
         """
         quick = self.settings.quick
-        waited = self.settings.deadline - (process.until - clock.loop.time())
+        waited = self.settings.deadline - (process.until - now)
         worked = process.worked
         if worked is not None and worked < quick and waited < _IDLE * quick:
-            clock.again(max(quick - worked, quick / 4))
+            process.look_at = now + max(quick - worked, quick / 4)
         else:
+            process.look_at = math.inf
             self._make_long(process)
 
     def _make_long(self, process: Process) -> None:
@@ -274,23 +294,6 @@ class Pool:
             self._fill()
 
 
-class _Clock:
-    """Calls something with itself after some seconds, and again when it asks for that."""
-
-    def __init__(self, loop: asyncio.AbstractEventLoop, call: "Callable[[_Clock], None]") -> None:
-        self.loop, self._call = loop, call
-        self._timer: asyncio.TimerHandle | None = None
-
-    def again(self, seconds: float) -> None:
-        """Call it once more, so many seconds from now."""
-        self._timer = self.loop.call_later(seconds, self._call, self)
-
-    def stop(self) -> None:
-        """Call it no more."""
-        if self._timer:
-            self._timer.cancel()
-
-
 class Answering:
     """A query that a process answers: its frames one by one, until `is_done`."""
 
@@ -302,6 +305,12 @@ class Answering:
         """The next frame; raises `Stopped` at the deadline, or if the process has ended."""
         found = await self._process.frame()
         self.is_done = found.kind in _LAST
+        return found
+
+    async def soon(self) -> Frame | None:
+        """The same; `None` if there is none within a moment (`Settings.quick`)."""
+        found = await self._process.soon()
+        self.is_done = found is not None and found.kind in _LAST
         return found
 
 

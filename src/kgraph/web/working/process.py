@@ -1,6 +1,7 @@
 """A working process as the server sees it: it gets one job at a time, and gives frames."""
 
 import asyncio
+import math
 import multiprocessing
 import os
 import pickle
@@ -33,16 +34,16 @@ _GENTLY = 10  # how much less of a processor a long query gets (nice)
 class Process(asyncio.Protocol):
     """One process and the socket to it. `version` is the version of the data that it answers from.
 
-    `client` and `until` are those of the job that it has. `is_long` says that the job has left its place to others,
-    `is_due` that it should and cannot, as too many others are long.
+    `client`, `until` and `look_at` are those of the job that it has. `is_long` says that the job has left its place to
+    others, `is_due` that it should and cannot, as too many others are long.
     """
 
     _transport: asyncio.Transport
 
     def __init__(self, process: BaseProcess, version: str) -> None:
         self._process, self.version = process, version
-        self.client, self.until = "", 0.0
-        self.is_long = self.is_due = False
+        self.client, self.until, self.look_at = "", 0.0, math.inf
+        self.is_long = self.is_due = self.has_job = False
         self._used_before: float | None = None
         self.ended: Stopped | None = None
         self._frames: deque[Frame] = deque()
@@ -141,9 +142,11 @@ class Process(asyncio.Protocol):
 
     # -- of the pool
 
-    def take(self, job: Job, client: str, until: float) -> None:
-        """Send the process a job; `until` is the job's deadline on the loop's clock."""
+    def take(self, job: Job, client: str, until: float, look_at: float) -> None:
+        """Send the process a job; `until` is the job's deadline on the loop's clock, and at `look_at` the pool is to
+        look how long it is at work."""
         self.client, self.until, self.is_due = client, until, False
+        self.look_at, self.has_job = look_at, True
         self._used_before = None
         body = pickle.dumps(job, pickle.HIGHEST_PROTOCOL)
         with suppress(RuntimeError):  # uvloop's word for a socket that was closed this moment; `frame` tells it
@@ -151,7 +154,13 @@ class Process(asyncio.Protocol):
 
     async def frame(self) -> Frame:
         """The next frame; raises `Stopped` if the process has ended, or was ended."""
-        while not self._frames:
+        while not (frame := await self.soon()):
+            pass
+        return frame
+
+    async def soon(self) -> Frame | None:
+        """The next frame; `None` if there is none yet when the pool looks after its job (`nudge`)."""
+        if not self._frames:
             if self.ended:
                 raise self.ended
             self._waiter = asyncio.get_running_loop().create_future()
@@ -159,6 +168,10 @@ class Process(asyncio.Protocol):
                 await self._waiter
             finally:
                 self._waiter = None
+        if not self._frames:
+            if self.ended:
+                raise self.ended
+            return None
         frame = self._frames.popleft()
         self._held -= len(frame.body)
         if self._held <= _ENOUGH and not self._transport.is_closing():
@@ -213,6 +226,10 @@ class Process(asyncio.Protocol):
     def is_usable(self) -> bool:
         """Whether it can take a job."""
         return self.ended is None and not self._transport.is_closing()
+
+    def nudge(self) -> None:
+        """Tell who waits for a frame that time has passed."""
+        self._wake()
 
     def _wake(self) -> None:
         if self._waiter and not self._waiter.done():
