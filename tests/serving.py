@@ -1,6 +1,7 @@
 """A server of the product's own, in a process of its own on loopback, for tests and benches."""
 
 import http.client
+import itertools
 import json
 import os
 import subprocess
@@ -17,6 +18,14 @@ from urllib.parse import quote, urlencode
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 """A query that takes years."""
 CHEAP = "ASK { ?claim a kg:Claim }"
+
+
+_NUMBERS = itertools.count()
+
+
+def cheap() -> str:
+    """A quick query that nobody has asked before, so that no answer to it is kept."""
+    return f"{CHEAP} # {next(_NUMBERS)}"
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ import pytest
 from kgraph import Graph
 from kgraph.errors import KgraphError, Stopped
 from kgraph.views.answers import one_line
-from serving import CHEAP, RUNAWAY, Server, eventually, served
+from serving import CHEAP, RUNAWAY, Server, cheap, eventually, served
 from texts import texts
 
 EVERYTHING = "SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } }"
@@ -192,7 +192,7 @@ def test_many_hostile_requests_take_no_file_and_no_memory(quake: Path) -> None:
 
 
 def assert_unharmed(server: Server) -> None:
-    assert server.query(CHEAP).json["boolean"] is True and server.ask("/healthz").text == "ok\n"
+    assert server.query(cheap()).json["boolean"] is True and server.ask("/healthz").text == "ok\n"
     assert server.log.read_text() == ""
 
 
@@ -233,7 +233,7 @@ def test_connections_that_send_nothing_end_and_harm_nobody(quake: Path) -> None:
         files = files_of(server)
         links = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(200)]
         try:
-            assert server.query(CHEAP).status == 200
+            assert server.query(cheap()).status == 200
             eventually(lambda: files_of(server) <= files + 3)
             assert b" 408 " in links[0].recv(100)
         finally:
@@ -302,13 +302,13 @@ def compare_errors(server: Server, folder: Path, count: int, seed: int) -> Count
 
 def test_hostile_queries_have_the_same_errors_as_on_the_command_line(server: Server, quake: Path) -> None:
     assert compare_errors(server, quake, 25, 1)["400"] > 5
-    assert server.query(CHEAP).status == 200
+    assert server.query(cheap()).status == 200
 
 
 @pytest.mark.slow
 def test_many_hostile_queries_have_the_same_errors_as_on_the_command_line(server: Server, quake: Path) -> None:
     assert compare_errors(server, quake, 1_000, 2)["400"] > 200
-    assert server.query(CHEAP).status == 200 and server.log.read_text() == ""
+    assert server.query(cheap()).status == 200 and server.log.read_text() == ""
 
 
 def test_no_query_reaches_the_network_or_a_file(server: Server, tmp_path: Path) -> None:
@@ -330,7 +330,7 @@ def test_no_query_reaches_the_network_or_a_file(server: Server, tmp_path: Path) 
                 assert b'secret"' not in server.query(text).body, text
             assert b'secret"' not in server.query("SELECT * { ?s ?p ?o }", default_graph_uri=place).body
             server.query("SELECT * { GRAPH ?g { ?s ?p ?o } }", named_graph_uri=place)
-            server.query(CHEAP, according_to=place)
+            server.query(cheap(), according_to=place)
             server.ask(f"/api/queries/claims?claimant={quote(place, safe='')}")
             server.ask(f"/id/{quote(place, safe='')}?format=html")
         with pytest.raises(TimeoutError):

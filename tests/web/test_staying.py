@@ -24,7 +24,7 @@ from kgraph import Workspace, build
 from kgraph.errors import UsageError
 from kgraph.web import create_app
 from kgraph.web.running import listening
-from serving import CHEAP, RUNAWAY, Server, eventually, served
+from serving import RUNAWAY, Server, cheap, eventually, served
 
 
 def under_load(server: Server, during: Callable[[threading.Event], None], clients: int = 4) -> Counter[int]:
@@ -34,7 +34,7 @@ def under_load(server: Server, during: Callable[[threading.Event], None], client
 
     def asking() -> None:
         while not done.is_set():
-            statuses[server.query(CHEAP).status] += 1
+            statuses[server.query(cheap()).status] += 1
 
     with ThreadPoolExecutor(clients) as pool:
         asked = [pool.submit(asking) for _ in range(clients)]
@@ -65,13 +65,13 @@ def test_processes_that_are_killed_are_replaced_and_only_what_they_held_fails(qu
         found = under_load(server, lambda done: kill_some(server, 5, 0.15))
         assert set(found) <= {200, 503} and found[503] <= 5 and found[200] > 20
         eventually(partial(has_workers, server, 2))
-        assert server.query(CHEAP).status == 200
+        assert server.query(cheap()).status == 200
 
 
 @pytest.mark.slow
 def test_a_minute_of_kills_harms_nothing_else(quake: Path) -> None:
     with served(quake, places=2) as server:
-        server.query(CHEAP)
+        server.query(cheap())
         eventually(partial(has_workers, server, 2))
         files = files_of(server.process.pid)
         found = under_load(server, lambda done: kill_some(server, 400, 0.15))
@@ -133,7 +133,7 @@ def test_without_the_server_of_forks_queries_still_end_at_their_deadline(quake: 
         eventually(lambda: 'state="long"} 1' in server.ask("/metrics").text)
         os.kill(fork_server(server), signal.SIGKILL)
         for _ in range(5):
-            assert server.query(CHEAP).status == 200
+            assert server.query(cheap()).status == 200
         assert long.result().status == 503
         # a runaway query that nobody could kill would work until its timer, two seconds later
         eventually(lambda: sum(map(is_alive, workers)) <= 1, 1.5)
@@ -158,17 +158,17 @@ def spoil(folder: Path) -> None:
 
 def test_a_store_that_is_damaged_while_it_is_served_is_told_to_who_waits(own: Path) -> None:
     with served(own, places=1, deadline=30.0) as server:
-        assert server.query(CHEAP).status == 200
+        assert server.query(cheap()).status == 200
         spoil(own)
         for pid in server.workers():
             os.kill(pid, signal.SIGKILL)
         eventually(lambda: server.ask("/healthz").status == 503)
         began = time.monotonic()
-        found = server.query(CHEAP)
+        found = server.query(cheap())
         assert found.status == 503 and "no process can be started" in found.json["detail"]
         assert time.monotonic() - began < 20
         build(Workspace.find(own), anew=True)
-        eventually(lambda: server.query(CHEAP).status == 200, 40)
+        eventually(lambda: server.query(cheap()).status == 200, 40)
 
 
 @pytest.mark.slow
@@ -179,7 +179,7 @@ def test_a_query_that_was_due_leaves_its_place_once_there_is_room(quake: Path) -
         time.sleep(2)
         second = pool.submit(server.query, RUNAWAY)
         assert "deadline" in first.result().json["detail"]
-        assert server.query(CHEAP).status == 200
+        assert server.query(cheap()).status == 200
         assert "deadline" in second.result().json["detail"]
 
 
@@ -190,7 +190,7 @@ def test_long_queries_beyond_number_give_way_to_who_waits(quake: Path) -> None:
         time.sleep(1.5)
         for _ in range(20):
             began = time.monotonic()
-            assert server.query(CHEAP).status == 200
+            assert server.query(cheap()).status == 200
             assert time.monotonic() - began < 4
         told = [one.result() for one in long]
     assert {one.status for one in told} == {503}
@@ -248,7 +248,7 @@ def test_a_new_build_is_served_without_a_failed_request(own: Path) -> None:
 @pytest.mark.slow
 def test_many_versions_leave_no_process_file_or_version_behind(own: Path) -> None:
     with served(own, places=2) as server:
-        server.query(CHEAP)
+        server.query(cheap())
         eventually(partial(has_workers, server, 2))
         files = files_of(server.process.pid)
 
@@ -270,7 +270,7 @@ def test_many_versions_leave_no_process_file_or_version_behind(own: Path) -> Non
 def test_several_workspaces_each_have_an_address(quake: Path, own: Path) -> None:
     with served(quake, own, places=1) as server:
         for name in ("quake", "own"):
-            assert server.query(CHEAP, path=f"/{name}/sparql").json["boolean"] is True
+            assert server.query(cheap(), path=f"/{name}/sparql").json["boolean"] is True
             assert server.ask(f"/{name}/").status == 200
             assert f'<a href="{name}/">' in server.ask("/").text
         assert server.ask("/healthz").text == "ok\n"
@@ -320,7 +320,7 @@ def test_the_command_says_where_it_serves_and_ends_at_ctrl_c(quake: Path) -> Non
         line = process.stderr.readline()
         assert "at http://127.0.0.1:" in line and "Ctrl-C" in line
         port = int(line.partition("127.0.0.1:")[2].partition("/")[0])
-        assert Server(port, process, Path()).query(CHEAP).json["boolean"] is True  # type: ignore[arg-type] # text pipes
+        assert Server(port, process, Path()).query(cheap()).json["boolean"] is True  # type: ignore[arg-type] # text pipes
         process.send_signal(signal.SIGINT)
         rest = process.stderr.read()
         assert process.wait(20) in (0, 130) and "Traceback" not in rest
@@ -368,11 +368,11 @@ def test_ever_new_worlds_take_up_no_more_than_their_room(own: Path) -> None:
         told.write('\nworlds = "2M"\n')
     build(Workspace.find(own))
     with served(own, places=2) as server:
-        found = Counter(server.query(CHEAP, as_of=f"2025-03-{day:02}").status for day in range(1, 31))
+        found = Counter(server.query(cheap(), as_of=f"2025-03-{day:02}").status for day in range(1, 31))
         assert set(found) <= {200, 503} and found[200] >= 5, found
         size = sum(file.stat().st_size for one in clones(own) for file in one.iterdir() if file.stat().st_nlink == 1)
         assert size < 2 * 2**21 + 2**20 and len(clones(own)) < 20
-        assert server.query(CHEAP).status == 200
+        assert server.query(cheap()).status == 200
 
 
 @pytest.mark.slow
@@ -390,7 +390,7 @@ def _ask_many_worlds(own: Path, scratch: Path) -> None:
     place.write_text("no folder")  # nothing can be written beside the store, whoever tries
     with served(own, places=1, deadline=3.0) as server:
         for day in range(1, 4):
-            assert server.query(CHEAP, as_of=f"2025-03-1{day}").status == 200
+            assert server.query(cheap(), as_of=f"2025-03-1{day}").status == 200
             assert server.query(RUNAWAY, as_of=f"2025-03-1{day}").status == 503
         assert len(list(scratch.glob("kgraph-*/*"))) <= 3
     assert not list(scratch.glob("kgraph-*"))

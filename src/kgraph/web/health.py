@@ -48,6 +48,7 @@ class Metrics:
 
 _EVENTS = {
     "asked": "Queries and pages that were asked for.",
+    "repeated": "Answers that were given again, of those asked for.",
     "begun": "Processes that were begun.",
     "killed": "Processes that were ended at a bound, or because their client was gone.",
     "refused": "Requests that were refused since too many waited.",

@@ -9,38 +9,47 @@ from kgraph.errors import Stopped
 from kgraph.web.exchange import reply, started
 from kgraph.web.problems import Problem, problem_of
 from kgraph.web.working.pool import Answering, Pool
-from kgraph.web.working.wire import Frame, Kind, read_problem, split_head
+from kgraph.web.working.repeating import Key
+from kgraph.web.working.wire import Frame, Head, Kind, read_problem, split_head
 from kgraph.web.working.work import Work
 
 _MOST_AT_ONCE = 2**24  # bytes of an answer that the server itself holds
 
 
-async def served(pool: Pool, work: Work, scope: Scope, receive: Receive, send: Send) -> None:
-    """Have the pool answer, and send the answer; raises `Problem` if there is none."""
+async def served(pool: Pool, work: Work, scope: Scope, receive: Receive, send: Send, key: Key | None = None) -> None:
+    """Have the pool answer, and send the answer; raises `Problem` if there is none.
+
+    With a `key` an answer that lasts is kept for `Pool.repeated`.
+    """
     client = scope["client"][0] if scope.get("client") else ""
     try:
         async with pool.asked(work, client) as answering:
-            await _sent(answering, scope, receive, send)
+            kept = await _sent(answering, scope, receive, send)
+            if kept and key:
+                pool.keep(key, answering.version, *kept)
     except Stopped as stopped:
         raise problem_of(stopped) from stopped
 
 
-async def _sent(answering: Answering, scope: Scope, receive: Receive, send: Send) -> None:
-    """Send the answer; one that has begun and cannot be finished breaks off, so that the client notices."""
+async def _sent(answering: Answering, scope: Scope, receive: Receive, send: Send) -> tuple[Head, bytes] | None:
+    """Send the answer; one that has begun and cannot be finished breaks off, so that the client notices.
+
+    Returns the answer if it lasts.
+    """
     first = await _first(answering, receive)
     if first is None:  # the client is gone
-        return
+        return None
     if first.kind == Kind.problem:
         status, detail, more = read_problem(first.body)
         raise Problem(status, detail, **more)
     head, piece = split_head(first.body)
     head.headers.setdefault("vary", "accept")
-    if first.kind == Kind.whole:
+    if first.kind in (Kind.whole, Kind.lasting):
         await reply(send, head, piece)
-        return
+        return (head, piece) if first.kind == Kind.lasting else None
     if scope.get("http_version") == "1.0":
         await reply(send, head, await _whole(answering, piece))
-        return
+        return None
     await send(started(head.status, head.headers))
     await send({"type": "http.response.body", "body": piece, "more_body": True})
     gone = asyncio.get_running_loop().create_task(_gone(receive))
@@ -52,6 +61,7 @@ async def _sent(answering: Answering, scope: Scope, receive: Receive, send: Send
                 await send({"type": "http.response.body", "body": b"", "more_body": False})
     finally:
         gone.cancel()
+    return None
 
 
 async def _whole(answering: Answering, piece: bytes) -> bytes:

@@ -4,7 +4,7 @@ import re
 import weakref
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, TypeVar, cast
 
 from kgraph.errors import Stopped, UnknownName
@@ -25,18 +25,22 @@ T = TypeVar("T")
 
 _MOST_KEPT = 500  # queries
 _LONGEST_KEPT = 10_000  # characters
+_VARIES = re.compile(r"(?:rand|now|uuid|bnode)(?![a-z0-9_])", re.IGNORECASE)
+"""The functions whose values are others each time."""
 _RDF_12 = re.compile(r"triple|<<|langdir|--|\\\\", re.IGNORECASE)
 """What a text must have to make terms of RDF 1.2, which the data have none of."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """A query that was checked: what the store is to be asked, and what should be known of the answer."""
+    """A query that was checked: what the store is to be asked, and what should be known of the answer. `lasts`: the
+    answer is always the same, since neither the data nor anything else that the query asks for changes."""
 
     store: "weakref.ref[Store]"
     question: Question
     prepared: Prepared
     remarks: tuple[str, ...]
+    lasts: bool
 
 
 class _Kept:
@@ -98,8 +102,10 @@ def _ready(graph: Graph, asked: Asked) -> tuple[Store, _Ready]:
         dataset=asked.dataset,
     )
     found = prepared(store, question, graph.ask_service, remarks.append)
-    ready = _Ready(weakref.ref(store), question, found, tuple(remarks))
-    if isinstance(store, Snapshot) and len(text) < _LONGEST_KEPT and not reaches_out(question.text):
+    is_fixed = isinstance(store, Snapshot) and not reaches_out(question.text)
+    lasts = is_fixed and not _VARIES.search(found.text)
+    ready = _Ready(weakref.ref(store), question, found, tuple(remarks), lasts)
+    if is_fixed and len(text) < _LONGEST_KEPT:
         _kept.put(key, ready)
     return store, ready
 
@@ -118,7 +124,7 @@ def _send_found(store: Store, ready: _Ready, graph: Graph, asked: Asked, setting
     query = ready.prepared
     known = formats.ROWS if query.kind in ("select", "ask") else formats.TRIPLES
     form = formats.chosen(known, asked.form, asked.accept)
-    head = _told(known[form], ready.remarks)
+    head = replace(_told(known[form], ready.remarks), lasts=ready.lasts)
     where = {"default_graph": ready.question.graph, "named": query.named}
     if query.kind == "select":
         if form == "json" and isinstance(store, OxigraphStore) and not _RDF_12.search(query.text):

@@ -11,6 +11,7 @@ from kgraph.web.sparql.answering import Query
 from kgraph.web.sparql.description import described
 from kgraph.web.sparql.protocol import read_request
 from kgraph.web.working.pool import Pool
+from kgraph.web.working.repeating import Key
 from kgraph.web.working.wire import Head
 
 
@@ -24,6 +25,10 @@ class Endpoint:
         """Answer one request."""
         headers = headers_of(scope)
         body = await body_of(receive, self._pool.settings) if scope["method"] == "POST" else b""
+        key = _key(scope, headers, body)
+        if known := self._pool.repeated(key):
+            await reply(send, *known)
+            return
         asked = read_request(scope["method"], _after_endpoint(scope), scope["query_string"], headers, body)
         if asked.text is None:
             if scope["method"] == "POST":
@@ -31,7 +36,13 @@ class Endpoint:
             media_type, text = described(scope, asked, self._pool.place)
             await reply(send, Head(200, {"content-type": media_type, "vary": "accept"}), text)
             return
-        await served(self._pool, Query(asked), scope, receive, send)
+        await served(self._pool, Query(asked), scope, receive, send, key)
+
+
+def _key(scope: Scope, headers: dict[str, str], body: bytes) -> Key:
+    """All that `read_request` and the answer look at."""
+    method, kind = ("POST", headers.get("content-type", "")) if scope["method"] == "POST" else (scope["method"], "")
+    return method, scope.get("raw_path") or scope["path"], scope["query_string"], headers.get("accept", ""), kind, body
 
 
 def _after_endpoint(scope: Scope) -> str:

@@ -20,12 +20,13 @@ from contextlib import asynccontextmanager
 from kgraph.errors import Stopped
 from kgraph.web.settings import Settings
 from kgraph.web.working.process import Process
-from kgraph.web.working.wire import Frame, Kind
+from kgraph.web.working.repeating import Answers, Key
+from kgraph.web.working.wire import Frame, Head, Kind
 from kgraph.web.working.work import Job, Work
 from kgraph.web.working.worker import Place
 
 _LOG = logging.getLogger("uvicorn.error")
-_LAST = (Kind.whole, Kind.end, Kind.problem)
+_LAST = (Kind.whole, Kind.lasting, Kind.end, Kind.problem)
 _IDLE = 10  # a query is long after so many times `quick`, even if it does not work
 _AGAIN = 1.0  # seconds until a process that did not begin is tried again
 
@@ -36,7 +37,8 @@ class Pool:
     def __init__(self, place: Place, settings: Settings, version: Callable[[], str]) -> None:
         self.place, self.settings, self._version_now = place, settings, version
         self.version = ""
-        self.counts = {"asked": 0, "begun": 0, "killed": 0, "refused": 0}
+        self.counts = {"asked": 0, "begun": 0, "killed": 0, "refused": 0, "repeated": 0}
+        self._answers = Answers()
         self._idle: list[Process] = []
         self._busy: set[Process] = set()
         self._starting: set[asyncio.Task[None]] = set()
@@ -92,6 +94,19 @@ class Pool:
         waiting = sum(map(len, self._waiting.values()))
         idle = sum(one.is_usable for one in self._idle)
         return {"idle": idle, "busy": len(self._busy) - long, "long": long, "waiting": waiting}
+
+    def repeated(self, key: Key) -> tuple[Head, bytes] | None:
+        """The answer to the same request that was given before from the newest version."""
+        found = self._answers.get(key, self.version)
+        if found:
+            self.counts["asked"] += 1
+            self.counts["repeated"] += 1
+        return found
+
+    def keep(self, key: Key, version: str, head: Head, body: bytes) -> None:
+        """Keep an answer for `repeated`, unless there is a newer version by now."""
+        if version == self.version:
+            self._answers.put(key, version, head, body)
 
     @asynccontextmanager
     async def asked(self, work: Work, client: str) -> AsyncIterator["Answering"]:
@@ -299,6 +314,7 @@ class Answering:
 
     def __init__(self, process: Process) -> None:
         self._process = process
+        self.version = process.version
         self.is_done = False
 
     async def frame(self) -> Frame:

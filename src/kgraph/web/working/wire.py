@@ -17,9 +17,9 @@ _SIZE = struct.Struct("!I")
 class Kind(IntEnum):
     """What a frame is.
 
-    `ready`: the process can take a job. `whole`: an answer. `start`: the head of
-    an answer with its first piece. `piece`: another. `end`: the answer was whole. `problem`: no answer, or none to the
-    end.
+    `ready`: the process can take a job. `whole`: an answer. `lasting`: one that may be given again. `start`: the head
+    of an answer with its first piece. `piece`: another. `end`: the answer was whole. `problem`: no answer, or none to
+    the end.
     """
 
     ready = 0
@@ -28,6 +28,7 @@ class Kind(IntEnum):
     piece = 3
     end = 4
     problem = 5
+    lasting = 6
 
 
 class Frame(NamedTuple):
@@ -39,10 +40,11 @@ class Frame(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The status and the headers of an answer."""
+    """The status and the headers of an answer. `lasts`: the same question to the same version always gets it."""
 
     status: int
     headers: dict[str, str]
+    lasts: bool = False
 
 
 def packed(kind: Kind, body: bytes) -> bytes:

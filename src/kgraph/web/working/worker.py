@@ -123,7 +123,7 @@ class _Sending:
 
         make(write)
         if not begun:
-            self._tell(Kind.whole, with_head(head, bytes(waiting)))
+            self._tell(Kind.lasting if head.lasts else Kind.whole, with_head(head, bytes(waiting)))
             return
         if waiting:
             self._tell(Kind.piece, bytes(waiting))
