@@ -49,18 +49,18 @@ def read_wanted(store: Store, base: str, code_of: Callable[[str], str | None]) -
     Unnamed sources and groups are left out, since no other data set lists them. `code_of` gives the ISO 3166-1 code of
     a country's name.
     """
-    facts = _facts(store, base)
+    facts = facts_of(store, base)
     near = _near(store, base, facts)
     wanted = []
     for iri, told in sorted(facts.items()):
-        types = _types(told)
+        types = types_of(told)
         kind = next((kind for cls, kind in _KINDS.items() if cls in types), "event" if _is_event(iri, base) else None)
         if kind is None or KG.UnnamedSource in types or KG.Group in types:
             continue
         wanted.append(
             Wanted(
                 iri=iri,
-                names=_names(told),
+                names=names_of(told),
                 kind=kind,
                 country=_country(iri, kind, told, facts, code_of),
                 position=_position(told),
@@ -75,16 +75,16 @@ def read_wanted(store: Store, base: str, code_of: Callable[[str], str | None]) -
     return [one for one in wanted if one.names]
 
 
-def _places(facts: "_Facts") -> frozenset[IRI]:
-    return frozenset(iri for iri, told in facts.items() if any(_KINDS.get(cls) in PLACES for cls in _types(told)))
+def _places(facts: "Facts") -> frozenset[IRI]:
+    return frozenset(iri for iri, told in facts.items() if any(_KINDS.get(cls) in PLACES for cls in types_of(told)))
 
 
-_Facts = dict[IRI, list[tuple[IRI, Term]]]
+Facts = dict[IRI, list[tuple[IRI, Term]]]
 
 
-def _facts(store: Store, base: str) -> _Facts:
+def facts_of(store: Store, base: str) -> Facts:
     """The reference graph's triples of each thing; a geometry's text counts as the thing's own."""
-    facts: _Facts = defaultdict(list)
+    facts: Facts = defaultdict(list)
     shapes: dict[Term, Term] = {}
     having: list[tuple[IRI, Term]] = []
     for subject, predicate, value, _ in store.dump(IRI(f"{base}graph/reference")):
@@ -100,7 +100,8 @@ def _facts(store: Store, base: str) -> _Facts:
     return facts
 
 
-def _types(told: list[tuple[IRI, Term]]) -> set[IRI]:
+def types_of(told: list[tuple[IRI, Term]]) -> set[IRI]:
+    """The classes of a thing with these facts."""
     return {value for predicate, value in told if predicate == RDF.type and isinstance(value, IRI)}
 
 
@@ -108,7 +109,7 @@ def _is_event(iri: IRI, base: str) -> bool:
     return iri.startswith(f"{base}event/")
 
 
-def _names(told: list[tuple[IRI, Term]]) -> tuple[str, ...]:
+def names_of(told: list[tuple[IRI, Term]]) -> tuple[str, ...]:
     """A thing's names: labels first, and among them the English one first."""
     found = [(predicate, value) for predicate, value in told if predicate in _NAMES]
     ordered = sorted(
@@ -118,12 +119,12 @@ def _names(told: list[tuple[IRI, Term]]) -> tuple[str, ...]:
 
 
 def _country(
-    iri: IRI, kind: str, told: list[tuple[IRI, Term]], facts: _Facts, code_of: Callable[[str], str | None]
+    iri: IRI, kind: str, told: list[tuple[IRI, Term]], facts: Facts, code_of: Callable[[str], str | None]
 ) -> str | None:
     countries = [iri] if kind == "country" else [value for predicate, value in told if predicate == KG.country]
     for country in countries:
         if isinstance(country, IRI):
-            for name in _names(facts.get(country, [])):
+            for name in names_of(facts.get(country, [])):
                 if code := code_of(name):
                     return code
     return None
@@ -137,7 +138,7 @@ def _position(told: list[tuple[IRI, Term]]) -> Position | None:
     return None
 
 
-def _near(store: Store, base: str, facts: _Facts) -> dict[IRI, tuple[str, ...]]:
+def _near(store: Store, base: str, facts: Facts) -> dict[IRI, tuple[str, ...]]:
     """For each place, the names of places that claims name together with it; those of the same claim first."""
     places = _places(facts)
     rows = store.select(
@@ -145,7 +146,7 @@ def _near(store: Store, base: str, facts: _Facts) -> dict[IRI, tuple[str, ...]]:
         f"FILTER(STRSTARTS(STR(?document), {serialise(Literal(base + 'doc/'))})) }}"
     )
     together = _together(rows, places)
-    first = {iri: next(iter(_names(facts[iri])), "") for iri in places}
+    first = {iri: next(iter(names_of(facts[iri])), "") for iri in places}
     return {
         iri: tuple(name for other, _ in counted.most_common(_MOST_NEAR) if (name := first[other]))
         for iri, counted in together.items()

@@ -23,6 +23,7 @@ from kgraph.web.health import Health, Metrics
 from kgraph.web.pages.linked import Things
 from kgraph.web.pages.made import Page
 from kgraph.web.problems import Problem
+from kgraph.web.reconcile.service import Reconcile
 from kgraph.web.safety import Safety
 from kgraph.web.serving import served
 from kgraph.web.settings import Settings
@@ -129,6 +130,8 @@ def _routes(pool: Pool) -> list[BaseRoute]:
         Route("/id/{path:path}", Things(pool)),
         Route("/api/queries", Queries(pool)),
         Route("/api/queries/{name}", Queries(pool)),
+        Route("/reconcile", Reconcile(pool)),
+        Route("/reconcile/{path:path}", Reconcile(pool)),
         Route("/ontology", _Page(pool, "ontology")),
         Route("/.well-known/void", _Page(pool, "void")),
         Route("/", _Page(pool, "home")),

@@ -12,8 +12,8 @@ _PORT = re.compile(r":\d+$")
 _ALWAYS = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
-    (b"x-frame-options", b"DENY"),
 ]
+_NO_FRAME = (b"x-frame-options", b"DENY")
 _POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
 
 
@@ -47,6 +47,8 @@ class Safety:
                     for name, value in message["headers"]
                 ]
                 policy = [] if any(name == _POLICY[0] for name, _ in own) else [_POLICY]
+                if all(_forbids_frames(value) for name, value in [*own, *policy] if name == _POLICY[0]):
+                    policy.append(_NO_FRAME)
                 if varies and not any(name == b"vary" for name, _ in own):
                     policy.append((b"vary", b"origin"))
                 message = {**message, "headers": [*own, *marks, *policy]}
@@ -88,6 +90,11 @@ class Safety:
         encoded = [(name.encode(), value.encode()) for name, value in told.items()]
         await send({"type": "http.response.start", "status": 204, "headers": encoded})
         await send({"type": "http.response.body", "body": b""})
+
+
+def _forbids_frames(policy: bytes) -> bool:
+    """Whether a policy says that no page may show the answer in a frame."""
+    return b"frame-ancestors 'none'" in policy or b"frame-ancestors" not in policy
 
 
 def _varied(value: bytes) -> bytes:

@@ -119,7 +119,7 @@ def _thing_text(graph: Graph, asked: Thing) -> str:
         serialise(thing)
     except DataError:  # no IRI has such characters
         raise absent from None
-    store, record, cards = _read(graph, "record")
+    store, record, cards = read_world(graph, "record")
     if asked.form != PAGE:
         found = triples(store, record, thing)
         if not found:
@@ -128,14 +128,14 @@ def _thing_text(graph: Graph, asked: Thing) -> str:
     known = about(store, record, cards, thing)
     if known is None:
         raise absent
-    world, iri, own = _read(graph, "undisputed")
+    world, iri, own = read_world(graph, "undisputed")
     questions = disputed(world, iri, [thing], cards=own)
     forms = [(name, kind.partition(";")[0]) for name, kind in TRIPLES.items()]
     return thing_page(known, questions, cards.labels, base, graph.workspace.title, forms)
 
 
 @lru_cache(maxsize=2)
-def _read(graph: Graph, world: str) -> tuple[Store, IRI, Cards]:
+def read_world(graph: Graph, world: str) -> tuple[Store, IRI, Cards]:
     """A world, with what the pages of all its things read of it."""
     store, iri = graph.materialised(graph.choose(world))
     return store, iri, Cards(store, iri, read_labels(store, iri))

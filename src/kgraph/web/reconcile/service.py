@@ -1,0 +1,149 @@
+"""The addresses of the reconciliation service, as an ASGI application."""
+
+from dataclasses import replace
+from typing import NoReturn
+from urllib.parse import parse_qsl, quote
+
+from starlette.types import Receive, Scope, Send
+
+from kgraph.web.exchange import body_of, headers_of, reply
+from kgraph.web.problems import Problem
+from kgraph.web.reconcile.work import Asked
+from kgraph.web.serving import served
+from kgraph.web.working.pool import Pool
+from kgraph.web.working.wire import Head
+
+_FORM, _JSON = "application/x-www-form-urlencoded", "application/json"
+_ROOT = ("queries", "query", "extend")
+_BY_GET = {
+    "preview": "id",
+    "view": "id",
+    "suggest/entity": "prefix",
+    "suggest/type": "prefix",
+    "suggest/property": "prefix",
+    "flyout/entity": "id",
+    "flyout/type": "id",
+    "flyout/property": "id",
+    "extend/propose": "type",
+}
+"""The parameter of each address that is asked by GET; others are passed over, since clients send their own."""
+_BY_POST = ("match", "extend")
+"""The addresses that take JSON, as the draft of 1.0 has them."""
+_DRAFT = "draft"
+_NO_JSONP = "JSONP is not served: a page of any site could read the graph through it; --cors names the pages that may"
+_MOST = 1_000
+
+
+class Reconcile:
+    """Answers at `/reconcile` in the forms of 0.2, at `/reconcile/draft` in those of the draft of 1.0, and below both
+    at the addresses that the draft gives to suggestions, previews and data extension."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        path = str(scope.get("path_params", {}).get("path", "")).strip("/")
+        asked = Asked("", address=_address(scope, path), draft=path.split("/")[0] == _DRAFT)
+        path = path.removeprefix(_DRAFT).strip("/") if asked.draft else path
+        given = _pairs(scope["query_string"])
+        if "callback" in given:
+            raise Problem(400, _NO_JSONP)
+        if path == "view":
+            await reply(send, Head(303, {"location": _page(asked.address, _one(given, "id", path))}), b"")
+            return
+        work = await self._asked(asked, path, given, scope, receive)
+        await served(self._pool, work, scope, receive, send)
+
+    async def _asked(self, asked: Asked, path: str, given: dict[str, str], scope: Scope, receive: Receive) -> Asked:
+        method = scope["method"]
+        if method not in ("GET", "HEAD", "POST"):
+            _allow(method, "GET, HEAD, POST, OPTIONS")
+        body = await body_of(receive, self._pool.settings) if method == "POST" else b""
+        kind = headers_of(scope).get("content-type", "").partition(";")[0].strip().lower()
+        if path == "":
+            return _at_root(asked, method, given, kind, body)
+        if path in _BY_POST and method == "POST":
+            if kind != _JSON:
+                raise Problem(415, f"a body of '{kind[:100]}' is not for this address; send {_JSON}", accept_post=_JSON)
+            return replace(asked, what=path, text=body, draft=True)
+        if path in _BY_POST:
+            _allow(method, "POST, OPTIONS")
+        if path not in _BY_GET:
+            raise Problem(404, f"the reconciliation service has nothing at '{path[:200]}'")
+        if method == "POST":
+            _allow(method, "GET, HEAD, OPTIONS")
+        return _by_get(asked, path, given)
+
+
+def _at_root(asked: Asked, method: str, given: dict[str, str], kind: str, body: bytes) -> Asked:
+    if method == "POST":
+        if kind == _JSON:
+            return replace(asked, what="match", text=body, draft=True)
+        if kind != _FORM:
+            raise Problem(
+                415, f"a body of '{kind[:100]}' asks nothing here; send {_FORM}", accept_post=f"{_FORM}, {_JSON}"
+            )
+        given = given | _pairs(body)
+    for name in given.keys() - {*_ROOT}:
+        raise Problem(400, f"no parameter is called '{name[:100]}'; there are {', '.join(_ROOT)}")
+    if len(given) > 1:
+        raise Problem(400, f"give one of {', '.join(given)}")
+    if not given:
+        if method == "POST":
+            raise Problem(400, f"nothing is asked; give one of {', '.join(_ROOT)}")
+        return replace(asked, what="manifest")
+    [(name, text)] = given.items()
+    return replace(asked, what=name, text=text, draft=False)
+
+
+def _by_get(asked: Asked, path: str, given: dict[str, str]) -> Asked:
+    text = given.get("type", "") if path == "extend/propose" else _one(given, _BY_GET[path], path)
+    skip = _number(given, "cursor") if "cursor" in given else _number(given, "offset")
+    limit = _number(given, "limit")
+    if not limit and path.startswith("suggest/"):
+        limit = Asked("").limit
+    return replace(asked, what=path, text=text, skip=skip, limit=limit)
+
+
+def _one(given: dict[str, str], name: str, path: str) -> str:
+    if name not in given:
+        raise Problem(400, f"'{path}' needs the parameter '{name}'")
+    return given[name]
+
+
+def _number(given: dict[str, str], name: str) -> int:
+    text = given.get(name) or "0"
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise Problem(400, f"'{name}' is no whole number: '{text[:50]}'")
+    return int(text)
+
+
+def _pairs(text: bytes) -> dict[str, str]:
+    try:
+        said = text.decode("ascii") if b"%" in text else text.decode()
+        found = parse_qsl(said, keep_blank_values=True, errors="strict", max_num_fields=_MOST)
+    except ValueError as error:
+        raise Problem(400, f"the parameters cannot be read: {error}") from error
+    return dict(found)
+
+
+def _address(scope: Scope, path: str) -> str:
+    """The address of the service, or of its draft, as the client calls it."""
+    host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "localhost")
+    root = scope["path"].rstrip("/").removesuffix(path).rstrip("/")
+    if path.split("/")[0] == _DRAFT:
+        root += f"/{_DRAFT}"
+    return f"{scope.get('scheme', 'http')}://{quote(host, safe=':[]')}{quote(root)}"
+
+
+def _page(address: str, given: str) -> str:
+    """The address of a thing's own page: of another thing than the workspace's, its IRI."""
+    if given.startswith(("http://", "https://")):
+        return quote(given, safe=":/?#[]@!$&'()*+,;=%~")
+    above = address.removesuffix(f"/{_DRAFT}").removesuffix("/reconcile")
+    return f"{above}/id/{quote(given, safe='/')}"
+
+
+def _allow(method: str, allowed: str) -> NoReturn:
+    raise Problem(405, f"{method} is not for this address; it takes {allowed}", allow=allowed)
