@@ -32,6 +32,15 @@ def find_entity(
     return pick(names, base, given, kind, hint, lambda iri: _class_of(store, base, iri), remark)
 
 
+def find_entities(store: Store, base: str, given: str) -> list[IRI]:
+    """All entities that have a name in any spelling that `find_entity` knows, or this IRI, sorted; also several."""
+    names, shown = _names(store, base, agents_only=False), legible(given)
+    iris = {IRI(given), IRI(base + given), IRI(shown), IRI(base + shown)}
+    sought = fold(given)
+    found = {iri for iri, name, _ in names if iri in iris or fold(name) == sought}
+    return sorted(found.union(Index((name, iri) for iri, name, _ in names).same(given)))
+
+
 def pick(
     names: Sequence[tuple[IRI, str, bool]],
     base: str,

@@ -33,6 +33,11 @@ IN_DISPUTE = "Said now, still in dispute"
 UNOPPOSED = "Said now; no contradiction found between these"
 SAID_BEFORE = "Said before, and changed or taken back since"
 """Headings of a question of which some answers were given up. The first is for a single answer."""
+IN_CONFLICT = "still in dispute"
+WITHOUT_CONFLICT = "no contradiction found"
+ASKED = "an editor asks"
+STANDINGS = (IN_CONFLICT, WITHOUT_CONFLICT, ASKED)
+"""How a question may stand now; `WITHOUT_CONFLICT` if those who contradicted changed it or took it back since."""
 
 
 def rows(found: Disputed) -> Rows:
@@ -47,12 +52,12 @@ def _rows(found: Disputed) -> Iterator[tuple[Term | None, ...]]:
         asked = question.asks_of(found.cards)
         for number, stand in enumerate(question.stands, 1):
             kind = "editor's question" if question.editors else "position"
-            changed = _changes_of(stand.claims, asked, found)
+            changed = changes_of(stand.claims, asked, found)
             for claim in stand.claims:
                 when = "; ".join(days_of(one) for one in question.rounds if any(claim in s.claims for s in one.stands))
                 yield _row(found, kind, question, number, stand.as_given_in(claim), claim, changed.get(claim, ""), when)
         for claim in question.beside:
-            yield _row(found, "beside", question, 0, "", claim, _changes_of([claim], asked, found).get(claim, ""))
+            yield _row(found, "beside", question, 0, "", claim, changes_of([claim], asked, found).get(claim, ""))
         if agreement := question.agreement:
             text = f"{agreement.figure} since {agreement.since}"
             yield from (_row(found, "agreed", question, 0, text, claim) for claim in agreement.claims)
@@ -61,11 +66,11 @@ def _rows(found: Disputed) -> Iterator[tuple[Term | None, ...]]:
     for remark in found.remarks:
         old = frozenset() if remark.kind != REVISION else things(remark.superseded, remark.nodes, found.cards)
         for claim in remark.claims:
-            changed = _changes_of([claim] if claim in remark.superseded else [], old, found)
+            changed = changes_of([claim] if claim in remark.superseded else [], old, found)
             yield _row(found, remark.kind, remark, 0, remark.unknown, claim, changed.get(claim, ""))
 
 
-def _changes_of(claims: Iterable[IRI], asked: What, found: Disputed) -> dict[IRI, str]:
+def changes_of(claims: Iterable[IRI], asked: What, found: Disputed) -> dict[IRI, str]:
     """In words, the changes of those claims whose claimants changed everything that they say here."""
     own: dict[tuple[IRI, bool], list[ClaimCard]] = defaultdict(list)
     for card in (found.cards[claim] for claim in claims if claim in found.cards):
@@ -110,6 +115,15 @@ def in_lines(found: Disputed) -> list[tuple[str, list[tuple[int, str]]]]:
         indented = [((len(line) - len(line.lstrip())) // 2 - 1, line.strip()) for line in lines]
         told.append((heading, indented))
     return told
+
+
+def standing(question: OpenQuestion, found: Disputed) -> str:
+    """How a question stands now, in the words of its report; nothing is ever settled by it."""
+    if question.editors:
+        return ASKED
+    asked, stands = question.asks_of(found.cards), [*enumerate(question.stands, 1)]
+    gone = [one for one in stands if _given_up(one[1].claims, asked, found)]
+    return IN_CONFLICT if question.in_conflict(gone) else WITHOUT_CONFLICT
 
 
 def legend(width: int | None = None) -> str:

@@ -17,7 +17,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kgraph.errors import UsageError
 from kgraph.views.home import Address, index_page
+from kgraph.web.api.answering import LISTS
 from kgraph.web.api.catalogued import Queries
+from kgraph.web.api.lists import Lists
 from kgraph.web.exchange import refuse, reply
 from kgraph.web.health import Health, Metrics
 from kgraph.web.pages.linked import Things
@@ -132,6 +134,7 @@ def _routes(pool: Pool) -> list[BaseRoute]:
         Route("/api/queries/{name}", Queries(pool)),
         Route("/reconcile", Reconcile(pool)),
         Route("/reconcile/{path:path}", Reconcile(pool)),
+        *(Route(f"/api/{name}{rest}", Lists(pool, name)) for name in LISTS for rest in ("", "/{path:path}")),
         Route("/ontology", _Page(pool, "ontology")),
         Route("/.well-known/void", _Page(pool, "void")),
         Route("/", _Page(pool, "home")),

@@ -59,12 +59,12 @@ def read_request(method: str, path: str, parameters: bytes, headers: Mapping[str
     Raises `Problem`: 400 for parameters that are missing, repeated, unknown or contradict each other, 403 for an
     update, 405, 415.
     """
-    given = _pairs(parameters)
+    given = pairs(parameters)
     text: str | None = None
     if method == "POST":
         kind, charset = _media_type(headers.get("content-type", ""))
         if kind == FORM:
-            given += _pairs(body)
+            given += pairs(body)
         elif kind == QUERY:
             text = _decoded(body, charset)
         elif kind == UPDATE:
@@ -82,7 +82,7 @@ def read_named(name: str, parameters: bytes, accept: str) -> Asked:
     """A query of the catalogue, as its address asks for it; parameters that choose no world and no format are its
     own."""
     several: dict[str, tuple[str, ...]] = {}
-    for key, value in _pairs(parameters):
+    for key, value in pairs(parameters):
         several[key] = (*several.get(key, ()), value)
     claimants = several.pop("according-to", ())
     form, world, as_of = (_once(key, several.pop(key, ())) for key in ("format", "world", "as-of"))
@@ -97,14 +97,14 @@ def _once(name: str, values: Sequence[str]) -> str:
 
 def choice_of(parameters: bytes) -> Choice:
     """The world that a page's parameters choose; others are passed over, as a page's own scripts read them."""
-    given = dict(_pairs(parameters))
-    claimants = tuple(value for name, value in _pairs(parameters) if name == "according-to")
+    given = dict(pairs(parameters))
+    claimants = tuple(value for name, value in pairs(parameters) if name == "according-to")
     return Choice(given.get("world", ""), claimants, given.get("as-of", ""))
 
 
 def single(parameters: bytes, name: str) -> str:
     """The value of a parameter; "" if it is not given. Raises `Problem` if it is given more than once."""
-    return _once(name, [value for key, value in _pairs(parameters) if key == name])
+    return _once(name, [value for key, value in pairs(parameters) if key == name])
 
 
 def _asked(given: Iterable[tuple[str, str]], text: str | None) -> Asked:
@@ -145,7 +145,8 @@ def _with_path(choice: Choice, path: str) -> Choice:
     return choice
 
 
-def _pairs(text: bytes) -> list[tuple[str, str]]:
+def pairs(text: bytes) -> list[tuple[str, str]]:
+    """The names and values of parameters; raises `Problem`, 400, for what cannot be read."""
     try:
         said = text.decode("ascii") if b"%" in text else text.decode()
         return parse_qsl(said, keep_blank_values=True, errors="strict", max_num_fields=_MOST)

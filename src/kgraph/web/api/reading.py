@@ -1,0 +1,95 @@
+"""What the lists of the API read of a world; a process keeps it for the next request."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property, lru_cache
+
+from kgraph.analysis.names import find_entities, find_entity, inside
+from kgraph.analysis.questioned import read_parts
+from kgraph.analysis.questions import Disputed, disputed
+from kgraph.analysis.record import Cards, ClaimCard, Node, read_labels, read_nodes, select
+from kgraph.claims import Claim, read_claims
+from kgraph.model import Rows
+from kgraph.namespaces import IRI
+from kgraph.store import serialise
+from kgraph.store.results import Remark
+from kgraph.views.parts import Naming
+from kgraph.web.sparql.protocol import Choice
+from kgraph.workspace.graph import Graph
+from kgraph.worlds import World
+
+
+class Reading:
+    """A world of a graph, with what is read of it for all lists."""
+
+    def __init__(self, graph: Graph, world: World) -> None:
+        self.graph, self.world, self.base = graph, world, graph.workspace.base
+        self.store, self.iri = graph.materialised(world)
+        self.labels = read_labels(self.store, self.iri)
+        self.cards = Cards(self.store, self.iri, self.labels)
+        self.held = graph.in_words(world)
+        self.remark: Remark = lambda text: None
+
+    @cached_property
+    def nodes(self) -> Mapping[IRI, Node]:
+        """The entities."""
+        return read_nodes(self.store, self.iri, self.labels)
+
+    @cached_property
+    def naming(self) -> Naming:
+        """The names of what statements are about."""
+        return Naming(self.labels, self.nodes, self.graph.vocabulary)
+
+    @cached_property
+    def disputed(self) -> Disputed:
+        """The questions, the latest first."""
+        return disputed(self.store, self.iri, cards=self.cards)
+
+    def select(self, query: str) -> Rows:
+        """The rows of a query in the world; kgraph's prefixes may be used."""
+        return select(self.store, self.iri, query)
+
+    def iris(self, query: str) -> list[IRI]:
+        """The IRIs that a query with one variable finds."""
+        return [row[0] for row in self.select(query).rows if isinstance(row[0], IRI)]
+
+    def entity(self, name: str, *, agents_only: bool = False) -> IRI:
+        """The thing with this name in any spelling; raises what `find_entity` raises."""
+        return find_entity(self.graph.store, self.base, name, agents_only=agents_only, remark=self.remark)
+
+    def entities(self, name: str) -> list[IRI]:
+        """All things with this name in any spelling."""
+        return find_entities(self.graph.store, self.base, name)
+
+    def with_inside(self, entity: IRI) -> list[IRI]:
+        """An entity, and the places inside it."""
+        return inside(self.store, self.iri, entity)
+
+    def counted(self, pattern: str) -> dict[IRI, int]:
+        """How many different ?c a pattern has for each ?e."""
+        found: dict[IRI, set[object]] = defaultdict(set)
+        for thing, claim in self.select(f"SELECT ?e ?c {{ {pattern} }}").rows:
+            if isinstance(thing, IRI):
+                found[thing].add(claim)
+        return {thing: len(claims) for thing, claims in found.items()}
+
+    def claims(self, wanted: Collection[IRI]) -> list[tuple[Claim, ClaimCard]]:
+        """Claims with their cards, in the given order; rejected ones are left out."""
+        found = [claim for claim in read_claims(self.store, self.iri, wanted) if not claim.rejected]
+        parts = read_parts(self.store, self.iri, found)
+        return [(claim, self.cards.card(claim, parts.get(claim.id, ()))) for claim in found]
+
+
+def values(variable: str, iris: Iterable[IRI]) -> str:
+    """The VALUES block that gives a variable these values."""
+    return f"VALUES {variable} {{ {' '.join(map(serialise, iris))} }}"
+
+
+def reading(graph: Graph, choice: Choice) -> Reading:
+    """The world that a request chooses; raises what `Graph.choose` raises."""
+    return _kept(graph, graph.choose(choice.world or None, choice.according_to, choice.as_of or None))
+
+
+@lru_cache(maxsize=2)
+def _kept(graph: Graph, world: World) -> Reading:
+    return Reading(graph, world)
