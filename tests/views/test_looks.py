@@ -97,6 +97,7 @@ def test_colours_stand_out_from_the_page(theme: str) -> None:
     assert low == {} and [tone for tone in lines if contrast(colours[tone], colours["canvas"]) < 3] == []
 
 
+@pytest.mark.slow
 def test_words_on_lines_stand_out_from_the_picture_light_and_dark(opened: Any, pokrovsk_page: Path) -> None:
     for theme, ground in (("light", "#fbfcfd"), ("dark", "#10141a")):
         shown = opened(pokrovsk_page, f"#theme={theme}")

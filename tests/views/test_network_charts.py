@@ -10,6 +10,7 @@ import pytest
 
 from browser import Opened
 from kgraph import Graph
+from paced import rest_slow
 
 SIZES = """() => {
   const sizeOf = (one) => parseFloat(getComputedStyle(one).fontSize);
@@ -27,7 +28,7 @@ NUMBERS = """() => [...document.querySelectorAll("#panel section.question:has(sv
 ])"""
 
 
-@pytest.fixture(params=["pokrovsk", "earthquake", "election"])
+@pytest.fixture(params=rest_slow(["earthquake", "pokrovsk", "election"]))
 def shown(
     looked_at: Any, pokrovsk_page: Path, examples: Mapping[str, Graph], page_of: Any, request: pytest.FixtureRequest
 ) -> Opened:

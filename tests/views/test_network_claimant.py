@@ -17,6 +17,7 @@ from kgraph.views.remarks import HEADINGS
 from networks import claim as card
 from networks import node
 from nodejs import in_node
+from paced import rest_slow
 
 FLOOD = "<#k> a kg:Measurement ; kg:measure kg:PeopleKilled ; kg:event <event/flood> ; kg:value {}"
 REFERENCE = """<event/flood> a kg:Flood ; rdfs:label 'the flood' . <agent/mayor> a kg:Person ; rdfs:label 'the mayor' .
@@ -156,7 +157,7 @@ def test_a_card_leads_to_the_copy_that_an_archive_keeps(opened: Any) -> None:
 # --- as kgraph disputes tells it
 
 
-@pytest.mark.parametrize("name", ["pokrovsk", "earthquake", "election"])
+@pytest.mark.parametrize("name", rest_slow(["earthquake", "pokrovsk", "election"]))
 def test_the_start_tells_all_that_kgraph_disputes_tells_in_its_order(
     graph: Graph, examples: Mapping[str, Graph], opened: Any, page_of: Any, name: str
 ) -> None:

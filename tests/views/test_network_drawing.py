@@ -300,7 +300,7 @@ def test_the_opening_names_most_of_pokrovsk_and_no_name_covers_anything_however_
 
 
 @pytest.mark.parametrize(
-    "window", [(390, 844), *(pytest.param(size, marks=pytest.mark.slow) for size in ((1280, 800), (1920, 1080)))]
+    "window", [pytest.param(size, marks=pytest.mark.slow) for size in ((390, 844), (1280, 800), (1920, 1080))]
 )
 def test_no_name_lies_on_the_head_of_a_coloured_arrow_and_few_on_those_of_grey_ones(
     window: tuple[int, int], pokrovsk_page: Path, example_pages: dict[str, Path], opened: Show
@@ -355,12 +355,14 @@ def test_pointing_at_a_nameless_shape_hides_few_other_names_and_leads_to_its_own
     assert len(nameless) > 10 and len(hiding) <= 8
 
 
+@pytest.mark.slow
 def test_no_name_at_the_opening_could_be_that_of_a_nameless_shape_in_the_dark_either(
     pokrovsk_page: Path, opened: Show
 ) -> None:
     assert drawn(opened(pokrovsk_page, color_scheme="dark").page).doubtful == 0
 
 
+@pytest.mark.slow
 def test_what_most_is_said_of_has_its_name_before_others_have(pokrovsk_page: Path, opened: Show) -> None:
     shown = opened(pokrovsk_page)
     svg = seen(shown.page)
@@ -371,6 +373,7 @@ def test_what_most_is_said_of_has_its_name_before_others_have(pokrovsk_page: Pat
     assert "Defence Intelligence Directorate" in labels[:30] and "Radio NV" not in labels[:60]
 
 
+@pytest.mark.slow
 def test_pointing_at_a_shape_without_a_name_paints_one(pokrovsk_page: Path, opened: Show) -> None:
     shown = opened(pokrovsk_page)
     svg = seen(shown.page)
@@ -422,6 +425,7 @@ def test_a_small_network_is_named_whole(name: str, example_pages: dict[str, Path
         assert drawn(page).overlaps == 0
 
 
+@pytest.mark.slow
 def test_a_saved_picture_has_every_name_whole(pokrovsk_page: Path, opened: Show) -> None:
     for window in ((1280, 800), (390, 844)):
         page = opened(pokrovsk_page, viewport={"width": window[0], "height": window[1]}).page
@@ -429,6 +433,7 @@ def test_a_saved_picture_has_every_name_whole(pokrovsk_page: Path, opened: Show)
         assert (saved.share, saved.cut, saved.overlaps, saved.astray) == (1, 0, 0, 0)
 
 
+@pytest.mark.slow
 def test_words_of_lines_lie_upon_nothing_where_a_hub_is_selected(pokrovsk_page: Path, opened: Show) -> None:
     shown = opened(pokrovsk_page)
     shown.search("Pokrovsk")
@@ -459,6 +464,7 @@ def test_what_is_selected_has_two_rings_and_its_name_on_a_plate(
     assert 'class="plate"' in name
 
 
+@pytest.mark.slow
 def test_on_a_phone_what_is_chosen_and_its_weightiest_neighbours_are_named(pokrovsk_page: Path, opened: Show) -> None:
     shown = opened(pokrovsk_page, viewport={"width": 390, "height": 844})
     assert shown.page.is_visible("#beyond")
@@ -473,6 +479,7 @@ def test_on_a_phone_what_is_chosen_and_its_weightiest_neighbours_are_named(pokro
     assert not shown.page.is_visible("#beyond")
 
 
+@pytest.mark.slow
 def test_a_saved_picture_says_where_its_claims_come_from(
     pokrovsk_page: Path, example_pages: dict[str, Path], opened: Show
 ) -> None:
@@ -486,6 +493,7 @@ def test_a_saved_picture_says_where_its_claims_come_from(
     assert "Claims read in 6 documents: " in written and "…" not in written
 
 
+@pytest.mark.slow
 def test_many_nodes_are_drawn_with_no_name_upon_another(opened: Show) -> None:
     first = drawn(opened(large(1000)).page)
     assert first.nodes == 250 and first.overlaps == 0 and first.share > 0.3
@@ -518,6 +526,7 @@ def test_escape_and_back_bring_the_view_before_a_selection_back(pokrovsk_page: P
     assert same(before, places(shown))
 
 
+@pytest.mark.slow
 def test_a_view_that_the_reader_chose_while_something_was_selected_stays(pokrovsk_page: Path, opened: Show) -> None:
     shown = opened(pokrovsk_page)
     before = places(shown)
@@ -559,6 +568,7 @@ def test_a_small_network_fills_its_picture(name: str, example_pages: dict[str, P
 PHONE = {"width": 390, "height": 844}
 
 
+@pytest.mark.slow
 def test_a_phone_names_what_most_is_said_of_and_nothing_that_is_out_of_sight(
     pokrovsk_page: Path, example_pages: dict[str, Path], opened: Show
 ) -> None:
@@ -585,6 +595,7 @@ def named_in(shown: Opened) -> set[str]:
     return {labels[number] for number in re.findall(r'class="label" data-of="node" data-for="(\d+)"', svg)}
 
 
+@pytest.mark.slow
 def test_a_phone_names_the_ends_of_lines_in_question_and_who_is_best_connected_first(
     pokrovsk_page: Path, example_pages: dict[str, Path], opened: Show
 ) -> None:
@@ -606,6 +617,7 @@ def test_on_a_phone_few_lines_are_wide_enough_to_be_seen(pokrovsk_page: Path, op
     assert len(lines) < 30 and wide and min(wide) >= 0.7
 
 
+@pytest.mark.slow
 def test_a_place_that_is_dragged_on_a_phone_is_kept_as_it_was_laid_out(
     example_pages: dict[str, Path], opened: Show
 ) -> None:

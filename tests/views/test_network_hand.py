@@ -15,11 +15,12 @@ from drawing import seen
 from drawings import SVG, numbers, of_class, read
 from kgraph import Graph
 from networks import star
+from paced import rest_slow
 
 Widths = dict[str, float]
 
 
-@pytest.fixture(params=["pokrovsk", "earthquake", "election", "star"])
+@pytest.fixture(params=rest_slow(["earthquake", "pokrovsk", "election", "star"]))
 def shown(
     opened: Any, pokrovsk_page: Path, examples: Mapping[str, Graph], page_of: Any, request: pytest.FixtureRequest
 ) -> Opened:

@@ -11,6 +11,7 @@ import pytest
 from browser import Opened
 from kgraph.namespaces import IRI
 from networks import BASE, claim, edge, small, star
+from paced import rest_slow
 
 
 @pytest.fixture
@@ -222,6 +223,7 @@ def test_more_of_a_list_leads_to_the_first_of_what_came(shown: Opened) -> None:
     assert shown.page.evaluate("document.activeElement.getClientRects().length") > 0
 
 
+@pytest.mark.slow
 def test_more_rows_of_a_table_lead_to_the_first_of_them(opened: Any) -> None:
     shown = opened(star(250), "#table=entities")
     shown.page.focus("#table button.more")
@@ -334,9 +336,13 @@ CHOOSE = """(name) => { const by = document.getElementById("by");
     [
         ({"node": "place/bakhmut"}, False),
         ({"node": "agent/lutsenko"}, True),
-        ({"edge": "unit/hur~place/pokrovsk~presence~present in"}, False),
-        ({"edge": "force/russian-forces~place/pokrovsk~control~controls"}, True),
-        ({"node": "place/bakhmut", "table": "claims"}, False),
+        *rest_slow(
+            [
+                ({"edge": "force/russian-forces~place/pokrovsk~control~controls"}, True),
+                ({"edge": "unit/hur~place/pokrovsk~presence~present in"}, False),
+                ({"node": "place/bakhmut", "table": "claims"}, False),
+            ]
+        ),
     ],
 )
 def test_what_is_of_the_chosen_claimant_stays_open(shown: Opened, open_before: dict[str, str], stays: bool) -> None:

@@ -23,6 +23,7 @@ from kgraph.views.page import Opening
 from kgraph.worlds import WORLD_NAMES
 from networks import BASE, claim, node, star
 from nodejs import in_node
+from paced import rest_slow
 from pages import column, page_data
 
 PROGRAM = """
@@ -144,7 +145,7 @@ def test_every_world_claimant_and_day_holds_what_the_graph_holds(
     assert different == [] and len(of_the_page) > 400
 
 
-@pytest.mark.parametrize("world", WORLD_NAMES)
+@pytest.mark.parametrize("world", rest_slow(WORLD_NAMES))
 def test_a_world_on_each_day_is_the_graphs_network(
     graph: Graph, whole: Network, of_the_page: Mapping[Choice, Shown], world: str
 ) -> None:
@@ -272,7 +273,7 @@ def choices_of(network: Network) -> Iterator[Choice]:
                 yield Choice(world, by, day)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", rest_slow(range(8), fast=3))
 def test_made_reports_stand_as_the_graph_would_have_them(seed: int) -> None:
     network = reported(seed)
     different = []

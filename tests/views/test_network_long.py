@@ -6,11 +6,14 @@ import pytest
 
 from kgraph.analysis.graph import Network
 from networks import claim, edge, node
+from paced import rest_slow
 
 # --- long texts
 
 
-@pytest.mark.parametrize("text", ["ш" * 5000, "long name of words " * 263, "لواءالمشاة" * 500, "前線報道" * 1250])
+@pytest.mark.parametrize(
+    "text", rest_slow(["ш" * 5000, "long name of words " * 263, "لواءالمشاة" * 500, "前線報道" * 1250], fast=2)
+)
 def test_a_long_text_is_clamped_wherever_it_is_read(opened: Any, text: str) -> None:
     ann, town = node("ann", "person", label=text, alt=(text,)), node("town")
     more: dict[str, Any] = {"claimant": text, "paraphrase": text, "source": text, "chain": (text, text)}

@@ -14,6 +14,7 @@ from kgraph.analysis.edges import STATUS_WORDS
 from kgraph.analysis.graph import Network
 from kgraph.views.gephi import gexf, graphml
 from kgraph.views.looks import LINES
+from paced import rest_slow
 
 Show = Callable[..., Opened]
 ENTITIES = ("rebels", "Organization"), ("fort", "City"), ("raid", "Fire"), ("herald", "MediaOutlet")
@@ -66,7 +67,9 @@ NAMED = {
 }
 
 
-@pytest.mark.parametrize(("said", "wanted"), NAMED.items(), ids=[words for words, _ in NAMED.values()])
+@pytest.mark.parametrize(
+    ("said", "wanted"), rest_slow(NAMED.items(), fast=2), ids=[words for words, _ in NAMED.values()]
+)
 def test_files_for_other_programs_name_a_status_as_the_page_does(
     said: str, wanted: tuple[str, str], opened: Show
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from browser import Opened
 from networks import star
+from paced import rest_slow
 from requirements import missing
 
 PRINTED = "dispatchEvent(new Event('beforeprint'))"
@@ -59,6 +60,7 @@ def test_the_reasons_of_a_folded_card_are_printed_too(shown: Opened) -> None:
     assert shown.panel == before
 
 
+@pytest.mark.slow
 def test_of_a_list_thirty_are_printed_and_the_others_counted(opened: Any) -> None:
     shown = opened(star(60), "#node=hub")
     shown.page.focus("#graph")
@@ -147,7 +149,7 @@ def longest_blank(image: bytes) -> float:
     return max(b - a - 1 for a, b in itertools.pairwise(marked)) / high
 
 
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("paper", rest_slow(["A4", "Letter"]))
 def test_the_frame_of_the_picture_is_as_strong_on_the_right_as_on_the_left(
     looked_at: Any, examples: Any, page_of: Any, tmp_path: Path, paper: str
 ) -> None:
@@ -212,6 +214,7 @@ def test_a_higher_sheet_has_more_names_whole_and_the_screen_keeps_its_picture(sh
     assert shown.page.evaluate(places) == before
 
 
+@pytest.mark.slow
 def test_a_part_that_the_reader_moved_to_is_what_is_printed(opened: Any, pokrovsk_page: Path) -> None:
     shown = opened(pokrovsk_page)
     printed(shown)
@@ -243,9 +246,8 @@ TO_HEADS = """(way) => {
 @pytest.mark.parametrize(
     ("example", "wide"),
     [
-        ("pokrovsk", 1280),
         ("star", 390),
-        *(pytest.param(*one, marks=pytest.mark.slow) for one in (("pokrovsk", 390), ("pokrovsk", 1920))),
+        *(pytest.param("pokrovsk", wide, marks=pytest.mark.slow) for wide in (390, 1280, 1920)),
         *(pytest.param(*one, marks=pytest.mark.slow) for one in (("earthquake", 390), ("election", 1920))),
     ],
 )

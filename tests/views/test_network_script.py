@@ -12,6 +12,7 @@ from kgraph.views.network import render
 from kgraph.views.page import Opening
 from networks import large
 from nodejs import MODULES
+from paced import rest_slow
 
 INLINE = re.compile(r'<script type="module" async>.*?</script>', re.DOTALL)
 
@@ -29,7 +30,7 @@ def test_the_page_has_no_global_but_vis_networks(tabs: Tabs, pokrovsk_page: Path
     tabs.give_back(page)
 
 
-@pytest.mark.parametrize("rest", ["not JSON", ""])
+@pytest.mark.parametrize("rest", rest_slow(["not JSON", ""]))
 def test_the_first_picture_needs_nothing_of_the_rest(tabs: Tabs, tmp_path: Path, rest: str) -> None:
     html = render(large(300), Opening("A title"))
     head, found, tail = html.partition('id="rest">')

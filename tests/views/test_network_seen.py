@@ -85,7 +85,7 @@ def pages(examples: Any, page_of: Callable[[str, Graph], Path], pokrovsk_page: P
     ("name", "motion"),
     [
         ("earthquake", "reduce"),
-        ("pokrovsk", "no-preference"),
+        pytest.param("pokrovsk", "no-preference", marks=pytest.mark.slow),
         pytest.param("earthquake", "no-preference", marks=pytest.mark.slow),
         pytest.param("pokrovsk", "reduce", marks=pytest.mark.slow),
     ],
@@ -142,6 +142,7 @@ def test_the_view_holds_what_a_claimant_says_also_when_a_claim_is_open(pages: di
     assert outside(shown) == []
 
 
+@pytest.mark.slow
 def test_a_closer_view_of_the_reader_stays_when_the_day_is_another(pages: dict[str, Path], opened: Show) -> None:
     shown = opened(pages["pokrovsk"])
     box = shown.page.locator("#graph canvas").bounding_box()
@@ -229,6 +230,7 @@ SAME_PICTURE = """() => { const { wide, of } = window.kept, { wide: width, of: n
   return width === wide && now.length === of.length && other < now.length / 4 / 500; }"""
 
 
+@pytest.mark.slow
 def test_after_printing_the_picture_is_as_before(pages: dict[str, Path], opened: Show) -> None:
     shown = opened(pages["pokrovsk"])
     for search in ("", "Lutsenko"):
@@ -283,6 +285,7 @@ def pointed_names(shown: Opened, nodes: list[ET.Element]) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_pointing_at_a_shape_writes_its_whole_name_however_crowded(pages: dict[str, Path], opened: Show) -> None:
     shown = opened(pages["pokrovsk"])
     svg = saved(shown)
@@ -304,6 +307,7 @@ def test_a_name_that_must_be_read_stays_in_the_window_where_shapes_take_all_of_i
     assert left > 0 and top > 0 and right < 200 and bottom < 100 and (right - left, bottom - top) == (90, 30)
 
 
+@pytest.mark.slow
 def test_what_a_selection_adds_of_who_speaks_of_what_is_straight(pages: dict[str, Path], opened: Show) -> None:
     shown = opened(pages["pokrovsk"])
     drawn_first = {line.get("data-id") for line in of_class(saved(shown), "line")}
@@ -313,6 +317,7 @@ def test_what_a_selection_adds_of_who_speaks_of_what_is_straight(pages: dict[str
     assert len(paths) > 5 and not any("Q" in path for path in paths)
 
 
+@pytest.mark.slow
 def test_a_picture_is_saved_while_a_question_is_selected(pages: dict[str, Path], opened: Show) -> None:
     shown = opened(pages["pokrovsk"])
     shown.search("share of territory captured")

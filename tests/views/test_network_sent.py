@@ -9,6 +9,7 @@ from browser import Opened
 from drawings import SVG, numbers, of_class, saved
 from networks import small
 from nodejs import in_node
+from paced import rest_slow
 
 # --- what was moved and hidden by hand
 
@@ -109,7 +110,9 @@ def test_a_link_to_a_file_names_the_view_and_no_path(opened: Any) -> None:
     assert "Send them the file" in text and str(shown.file.parent) not in text + shown.page.inner_html("#copy")
 
 
-@pytest.mark.parametrize("sent", ["#node=unit", "node=unit", "file:///home/somebody/page.html#node=unit ", "#"])
+@pytest.mark.parametrize(
+    "sent", rest_slow(["#node=unit", "node=unit", "file:///home/somebody/page.html#node=unit ", "#"], fast=2)
+)
 def test_a_view_that_was_sent_is_opened_by_pasting_it(opened: Any, sent: str) -> None:
     shown = opened(small(), "#node=town")
     shown.page.click("#share")

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from browser import Opened
+from paced import rest_slow
 
 SIZES = [(640, 400), (320, 568), *(pytest.param(size, marks=pytest.mark.slow) for size in ((390, 844), (700, 500)))]
 STATES: list[dict[str, str]] = [
@@ -115,7 +116,7 @@ def test_a_window_that_grows_shows_its_filters_and_one_that_shrinks_puts_them_aw
         shown.page.wait_for_selector(".filters", state=state)
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", rest_slow(STATES[::-1], fast=2))
 def test_in_a_large_window_too(looked_at: Any, pokrovsk_page: Path, state: dict[str, str]) -> None:
     shown = small(looked_at, pokrovsk_page, (1280, 800))
     shown.go(**state)
@@ -164,7 +165,7 @@ def test_a_phone_has_the_days_over_its_whole_width(looked_at: Any, pokrovsk_page
     assert box and box["width"] > 280
 
 
-@pytest.mark.parametrize("selected", [{}, {"node": "place/pokrovsk"}])
+@pytest.mark.parametrize("selected", rest_slow([{"node": "place/pokrovsk"}, {}]))
 @pytest.mark.parametrize("table", ["relations", "claims", "entities"])
 def test_on_a_phone_each_row_is_a_card_with_all_that_it_tells(
     looked_at: Any, pokrovsk_page: Path, table: str, selected: dict[str, str]

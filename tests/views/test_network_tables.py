@@ -11,6 +11,7 @@ from kgraph.analysis.graph import Network
 from kgraph.namespaces import IRI
 from networks import claim, edge, hostile, node, small
 from nodejs import in_node
+from paced import rest_slow
 
 NAMING = """
 import { fileName } from "./csv.js";
@@ -34,7 +35,7 @@ def pokrovsk_kept(looked_at: Any, pokrovsk_page: Path) -> Opened:
 # --- rows
 
 
-@pytest.mark.parametrize(("table", "least"), [("claims", 13), ("relations", 13), ("entities", 13)])
+@pytest.mark.parametrize(("table", "least"), rest_slow([("claims", 13), ("relations", 13), ("entities", 13)]))
 def test_a_screen_holds_many_rows(pokrovsk_kept: Opened, table: str, least: int) -> None:
     pokrovsk_kept.go(table=table)
     seen, tall = pokrovsk_kept.page.evaluate(ROWS)
@@ -42,7 +43,7 @@ def test_a_screen_holds_many_rows(pokrovsk_kept: Opened, table: str, least: int)
     assert tall < 45
 
 
-@pytest.mark.parametrize("table", ["relations", "claims", "entities"])
+@pytest.mark.parametrize("table", rest_slow(["relations", "claims", "entities"]))
 def test_all_columns_are_seen_beside_the_panel(pokrovsk_kept: Opened, table: str) -> None:
     pokrovsk_kept.go(table=table, node="place/pokrovsk")
     room, wide = pokrovsk_kept.page.evaluate(
@@ -138,6 +139,7 @@ def test_a_saved_table_tells_its_claimant_and_filter_in_its_name_and_on_the_page
 # --- on paper
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("landscape", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_a_printed_table_has_all_rows_and_columns_on_the_paper(opened: Any, landscape: bool) -> None:
     shown = opened(hostile([f"the number {i}" for i in range(230)]), "#table=claims")
@@ -187,7 +189,7 @@ WORDS = """() => { const broken = [];
   return broken; }"""
 
 
-@pytest.mark.parametrize("table", ["relations", "claims", "entities"])
+@pytest.mark.parametrize("table", rest_slow(["relations", "claims", "entities"]))
 def test_no_word_is_broken_beside_an_open_claim(pokrovsk_kept: Opened, table: str) -> None:
     pokrovsk_kept.go(table=table, claim="claim/espreso-2025-11-05-pokrovsk/c037")
     assert pokrovsk_kept.page.is_visible("#panel") and pokrovsk_kept.page.evaluate(WORDS) == []
@@ -225,7 +227,7 @@ CUT = """
 
 
 @pytest.mark.parametrize("table", ["claims", "relations"])
-@pytest.mark.parametrize("by", ["", "agent/lutsenko"])
+@pytest.mark.parametrize("by", rest_slow(["", "agent/lutsenko"]))
 def test_no_number_or_day_of_a_table_is_cut(pokrovsk_kept: Opened, table: str, by: str) -> None:
     pokrovsk_kept.go(table=table, **({"by": by} if by else {}))
     assert pokrovsk_kept.page.locator("#table td .nowrap").count() > 5

@@ -12,6 +12,7 @@ from browser import Opened
 from drawings import SVG, numbers, of_class, png_size, saved, texts
 from kgraph.analysis.graph import Network
 from networks import claim, edge, hostile, node, small
+from paced import rest_slow
 
 
 def test_the_svg_holds_what_is_drawn_with_legend_and_caption(pokrovsk_kept: Opened) -> None:
@@ -76,8 +77,10 @@ def via(path: list[float], bend: float) -> tuple[float, float]:
     "label",
     [
         "لواء المشاة الأول",
-        "a b " * 1250,
-        *(pytest.param(name, marks=pytest.mark.slow) for name in ("Сили оборони", "ш" * 5000, "前線" * 2500)),
+        *(
+            pytest.param(name, marks=pytest.mark.slow)
+            for name in ("a b " * 1250, "Сили оборони", "ш" * 5000, "前線" * 2500)
+        ),
     ],
 )
 def test_pictures_are_made_of_any_name(opened: Any, label: str) -> None:
@@ -119,7 +122,7 @@ def test_the_menu_says_how_many_pixels_each_picture_has(pokrovsk_kept: Opened) -
     assert png_size(pokrovsk_kept.save("png-3")) == (3 * wide, 3 * high)
 
 
-@pytest.mark.parametrize("width", [320, 390, 700])
+@pytest.mark.parametrize("width", rest_slow([320, 390, 700]))
 def test_the_menu_lies_within_a_narrow_window(looked_at: Any, pokrovsk_page: Path, width: int) -> None:
     shown = looked_at(pokrovsk_page, viewport={"width": 390, "height": 844})
     shown.page.set_viewport_size({"width": width, "height": 844})

@@ -242,6 +242,7 @@ def test_a_slide_is_one_step_of_the_history_however_long(shown: Opened) -> None:
     assert "2025-11-05" in told(shown) and shown.page.input_value("#until") == "4"
 
 
+@pytest.mark.slow
 def test_a_slide_by_hand_is_one_step_too(shown: Opened) -> None:
     shown.page.evaluate(COUNT)
     box = shown.page.locator("#until").bounding_box()

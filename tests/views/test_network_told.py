@@ -13,10 +13,11 @@ from drawing import seen
 from drawings import SVG, of_class, read
 from kgraph import Graph
 from nodejs import in_node
+from paced import rest_slow
 from pages import column, page_data
 
 
-@pytest.fixture(params=["pokrovsk", "earthquake", "election"])
+@pytest.fixture(params=rest_slow(["earthquake", "pokrovsk", "election"]))
 def page(pokrovsk_page: Path, examples: Mapping[str, Graph], page_of: Any, request: pytest.FixtureRequest) -> Path:
     found: Path = pokrovsk_page if request.param == "pokrovsk" else page_of(request.param, examples[request.param])
     return found
@@ -93,7 +94,9 @@ def words_of_lines(drawing: ET.Element) -> list[str]:
     return [" ".join(row.text or "" for row in label.findall(f"{SVG}g")[-1]) for label in labels]
 
 
-@pytest.mark.parametrize("state", [{}, {"node": "event/presidential-election"}, {"node": "decree/election-act"}])
+@pytest.mark.parametrize(
+    "state", rest_slow([{}, {"node": "event/presidential-election"}, {"node": "decree/election-act"}], fast=2)
+)
 def test_a_judgement_is_told_in_what_it_says_chosen_or_not(
     looked_at: Any, examples: Mapping[str, Graph], page_of: Any, state: dict[str, str]
 ) -> None:
