@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from itertools import combinations
 
-import pytest
-
 import news
 from kgraph.building import Part
 from kgraph.claims import surroundings
@@ -16,6 +14,7 @@ from kgraph.disputes.saying import subordinations
 from kgraph.model import Quad
 from kgraph.namespaces import IRI
 from kgraph.vocabulary import bundled_terms
+from tables import over
 
 Keys = dict[IRI, Iterable[tuple[Key, Role]]]
 
@@ -47,7 +46,7 @@ def found_together(found: Found) -> Iterable[tuple[IRI, IRI]]:
             yield from ((claim, other) for claim, other in combinations(position.claims, 2))
 
 
-@pytest.mark.parametrize("name", news.CASES)
+@over("name", news.CASES)
 def test_claims_of_a_finding_are_neighbours(name: str) -> None:
     found, keys = worked_out(news.read_case(news.CASES[name]).quads)
     spoken = {key for of in keys.values() for key, role in of if role is Role.OF}

@@ -8,8 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 import news
 from kgraph.building import Part
 from kgraph.disputes.finding import Found, find
@@ -20,6 +18,7 @@ from kgraph.model import Quad
 from kgraph.namespaces import IRI
 from kgraph.vocabulary import bundled_terms
 from news import CASES
+from tables import over
 
 Grouped = frozenset[frozenset[str]]
 
@@ -63,14 +62,14 @@ def test_there_are_enough_cases_of_both_kinds() -> None:
     assert len({one["topic"] for one in told}) >= 10
 
 
-@pytest.mark.parametrize("name", CASES)
+@over("name", CASES)
 def test_the_questions_are_those_that_an_editor_sees(name: str) -> None:
     case, found = looked_at(name)
     expected = [grouped(one["positions"]) for one in case.expected.get("question", [])]
     assert sorted(map(found_in, questions(found)), key=str) == sorted(expected, key=str), case.expected["why"]
 
 
-@pytest.mark.parametrize("name", CASES)
+@over("name", CASES)
 def test_what_takes_no_side_stands_beside(name: str) -> None:
     case, found = looked_at(name)
     for told in case.expected.get("question", []):
@@ -78,7 +77,7 @@ def test_what_takes_no_side_stands_beside(name: str) -> None:
         assert set(told.get("beside", [])) in [{news.short(claim) for claim in question.beside} for question in same]
 
 
-@pytest.mark.parametrize("name", CASES)
+@over("name", CASES)
 def test_what_is_told_beside_questions(name: str) -> None:
     case, found = looked_at(name)
     assert noted(found, "revision") == wanted(case, "revision")

@@ -21,6 +21,7 @@ from kgraph.namespaces import IRI, KG
 from kgraph.store import Store, open_store
 from kgraph.worlds import World, WorldName, materialise
 from news import CASES
+from tables import over
 
 WITH_WORLDS = [name for name, path in CASES.items() if "\n[world]" in path.read_text(encoding="utf8")]
 PROPERTIES = {
@@ -117,7 +118,7 @@ def test_a_relation_is_disputed_where_it_is_itself_in_question() -> None:
     assert found == {("carried out by", "disputed"), ("at", "undisputed")}
 
 
-@pytest.mark.parametrize("name", [name for name in CASES if len(days(name)) > 1])
+@over("name", [name for name in CASES if len(days(name)) > 1])
 def test_a_day_s_world_has_no_trace_of_what_is_said_later(name: str) -> None:
     """Nor of statements by which later claims take a position that others took before."""
     case = news.read_case(CASES[name])

@@ -7,6 +7,7 @@ import pytest
 from kgraph.names.equal import are_one, may_be
 from kgraph.names.finding import Index
 from named_pairs import cases
+from tables import over
 
 SAME = [
     ("зеленский", "Zelensky"),
@@ -188,7 +189,7 @@ def test_a_shorter_form_is_only_near(one: str, other: str) -> None:
     assert may_be(other, one)
 
 
-@pytest.mark.parametrize(("known", "asked", "answer"), cases("one", "near", "other"))
+@over(("known", "asked", "answer"), cases("one", "near", "other"))
 def test_names_of_the_common_set(known: str, asked: str, answer: str) -> None:
     assert are_one(known, asked) == are_one(asked, known) == (answer == "one")
     index = Index([(known, 1), ("Quite Another", 2)])

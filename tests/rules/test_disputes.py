@@ -18,6 +18,7 @@ from kgraph.building import derived_graph
 from kgraph.model import Quad
 from kgraph.store import read_quads
 from kgraph.workspace.building import conclude
+from tables import over
 
 GRAPHS = Path(__file__).parent / "graphs"
 BASE = "https://example.org/id/"
@@ -56,7 +57,7 @@ def test_there_are_enough_graphs_of_both_kinds() -> None:
     assert len(CASES) - len(disputes) >= 84
 
 
-@pytest.mark.parametrize("name", CASES)
+@over("name", CASES)
 def test_the_rules_find_the_dispute_and_nothing_else(rules: Workspace, name: str) -> None:
     quads = derived(rules, f"reference-{name[0]}", name)
     assert disputed(quads) == label(name)

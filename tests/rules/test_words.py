@@ -7,8 +7,6 @@ finding and its claims, and there must be no others. `# above: …` are superior
 from collections import Counter, defaultdict
 from pathlib import Path
 
-import pytest
-
 from kgraph import KG, Workspace, open_store
 from kgraph.building import derived_graph
 from kgraph.findings.rules import RULES
@@ -16,6 +14,7 @@ from kgraph.model import Quad
 from kgraph.namespaces import RDF
 from kgraph.store import read_quads
 from kgraph.workspace.building import conclude
+from tables import over
 
 GRAPHS = Path(__file__).parent / "graphs"
 BASE = "https://example.org/id/"
@@ -60,7 +59,7 @@ def test_every_rule_has_graphs_for_and_against() -> None:
         assert len(mine) - len(finding) >= 3, rule
 
 
-@pytest.mark.parametrize("name", CASES)
+@over("name", CASES)
 def test_the_rules_find_what_their_words_say_and_nothing_else(rules: Workspace, name: str) -> None:
     quads = [quad for part in ("reference-c", name) for quad in read_quads(GRAPHS / f"{part}.trig", BASE)]
     with open_store("memory:") as store:

@@ -6,8 +6,6 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from kgraph.days import Day
 from kgraph.namespaces import IRI, KG
 from kgraph.sheets.dates import Unclear
@@ -16,6 +14,7 @@ from kgraph.sheets.names import Names
 from kgraph.sheets.time_writing import write_when
 from kgraph.sheets.times import Use, When, read_when
 from kgraph.vocabulary import built_in
+from tables import over
 
 CASES = Path(__file__).parent / "cases"
 Case = dict[str, str]
@@ -56,7 +55,7 @@ def either(case: Case, read: Callable[[], object], right: Callable[[object], boo
         assert right(found), f"read as {found}"
 
 
-@pytest.mark.parametrize("case", cases("times.tsv"), ids=title)
+@over("case", cases("times.tsv"), title)
 def test_times_are_read_as_people_mean_them(case: Case) -> None:
     near = Day.of(case["document date"]) if case["document date"] else None
     bounds = tuple(case[name] for name in ("earliest begin", "latest begin", "earliest end", "latest end"))
@@ -70,7 +69,7 @@ def test_times_are_read_as_people_mean_them(case: Case) -> None:
     )
 
 
-@pytest.mark.parametrize("case", cases("times.tsv"), ids=title)
+@over("case", cases("times.tsv"), title)
 def test_a_time_that_was_read_is_written_so_that_it_is_read_again(case: Case) -> None:
     near = Day.of(case["document date"]) if case["document date"] else None
     use = Use(case["for"])
@@ -85,7 +84,7 @@ def local(iri: IRI | None) -> str:
     return "" if iri is None else iri.rpartition("#")[2]
 
 
-@pytest.mark.parametrize("case", cases("figures.tsv"), ids=title)
+@over("case", cases("figures.tsv"), title)
 def test_figures_are_read_as_people_mean_them(case: Case) -> None:
     given = unit(case["unit cell"]) if case["unit cell"] else None
 

@@ -4,13 +4,12 @@ import csv
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 from kgraph.namespaces import IRI, KG
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.lists import name_list, read_ids
 from kgraph.sheets.names import Names, Thing, Unknown
 from kgraph.vocabulary import built_in
+from tables import over
 
 CASES = Path(__file__).parent / "cases"
 BASE = "https://example.org/ferry/"
@@ -46,7 +45,7 @@ def title(case: Case) -> str:
     return f"{case['column']}: {case['written']}"[:50]
 
 
-@pytest.mark.parametrize(
+@over(
     "case",
     [
         case
@@ -54,7 +53,7 @@ def title(case: Case) -> str:
         if not (":" in case["written"] and case["column"] == "what")
         and (case["written"], case["column"]) not in LEFT_OUT
     ],
-    ids=title,
+    title,
 )
 def test_a_name_finds_what_it_names(case: Case) -> None:
     wanted, note = case["finds"], case["note"]
@@ -99,9 +98,7 @@ def members(case: Case) -> str:
 LISTS_LEFT_OUT = {"row 7"}  # a row's number is taken by design
 
 
-@pytest.mark.parametrize(
-    "case", [case for case in cases("lists.tsv") if case["written"] not in LISTS_LEFT_OUT], ids=title
-)
+@over("case", [case for case in cases("lists.tsv") if case["written"] not in LISTS_LEFT_OUT], title)
 def test_a_cell_holds_what_people_put_into_it(case: Case) -> None:
     try:
         found = members(case)

@@ -1,16 +1,15 @@
 """A cell with a name in another spelling is asked about with the thing that commands find by it."""
 
-import pytest
-
 from kgraph.namespaces import IRI, KG
 from kgraph.sheets.names import Names, Thing, Unknown
 from kgraph.vocabulary import built_in
 from named_pairs import cases
+from tables import over
 
 BASE = "https://example.org/id/"
 
 
-@pytest.mark.parametrize(("known", "asked", "answer"), cases("one"))
+@over(("known", "asked", "answer"), cases("one"))
 def test_a_name_in_another_spelling_is_asked_about(known: str, asked: str, answer: str) -> None:
     names = Names(BASE, built_in())
     labels = ("Quite Another", known, f"{known} Watch")

@@ -12,6 +12,7 @@ from kgraph.sheets.names import Names
 from kgraph.sheets.stances import WORDS, read_stance
 from kgraph.sheets.terms import CLASS
 from kgraph.vocabulary import built_in, is_of_kind, spelt
+from tables import over
 
 CASES = Path(__file__).parent / "cases"
 KINDS = {
@@ -50,7 +51,7 @@ def offers(message: str, name: str) -> bool:
     return label in message or spelt(name) in message
 
 
-@pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row['column']}: {row['written']}")
+@over("row", rows(), lambda row: f"{row['column']}: {row['written']}")
 def test_a_word_is_a_term_or_leads_to_some(row: dict[str, str]) -> None:
     wanted = row["finds"]
     try:

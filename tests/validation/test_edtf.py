@@ -5,6 +5,7 @@ import random
 import pytest
 
 from kgraph.validation.edtf import EdtfError, read
+from tables import over
 
 
 def words(text: str, *more: str) -> list[str]:
@@ -38,12 +39,12 @@ ILLEGAL = words("""
 ILLEGAL += ["", "1985 ", " 1985", "1985\n", "1985-04 -12", "early March 2031", "Y" + "9" * 5_000, "1985," * 9_000]
 
 
-@pytest.mark.parametrize("text", LEGAL)
+@over("text", LEGAL)
 def test_legal_texts(text: str) -> None:
     assert read(text) == read(text, quick=True)
 
 
-@pytest.mark.parametrize("text", ILLEGAL)
+@over("text", ILLEGAL)
 def test_illegal_texts(text: str) -> None:
     with pytest.raises(EdtfError, match="is no EDTF"):
         read(text)
@@ -62,7 +63,7 @@ def test_hours_that_no_clock_has(text: str, quick: bool) -> None:
         read(text, quick=quick)
 
 
-@pytest.mark.parametrize("text", ILLEGAL)
+@over("text", ILLEGAL)
 def test_the_quick_reading_refuses_or_passes_and_nothing_else(text: str) -> None:
     try:
         read(text, quick=True)
