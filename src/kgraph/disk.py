@@ -7,16 +7,20 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
-from kgraph.errors import UsageError
+from kgraph.errors import StoreBusy, UsageError
+
+_OFTEN = 0.02  # seconds between two tries to get a lock
 
 
-def replace_file(path: Path, content: bytes | str | Iterable[bytes]) -> None:
-    """Write a file, or leave the old one as it was; its permission bits are kept, and a link is followed.
+def replace_file(path: Path, content: bytes | str | Iterable[bytes], *, safely: bool = False) -> None:
+    """Write a file, or leave the old one as it was; its permission bits are kept, and a link is followed. If `safely`
+    is true, the new file is on the disk when this returns, so that it outlasts a loss of power.
 
     Text is encoded as UTF-8; an iterable of bytes is written piece by piece. A path that is no regular file (a device,
     a pipe) is written to, never replaced. Raises `UsageError` if the place cannot be written; the folder must be there.
@@ -29,7 +33,7 @@ def replace_file(path: Path, content: bytes | str | Iterable[bytes]) -> None:
             with target.open("wb") as out:
                 out.writelines(pieces)
             return
-        _write_beside(target, pieces)
+        _write_beside(target, pieces, safely)
     except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
         raise UsageError(f"{path}: cannot be written: {getattr(error, 'strerror', error)}") from error
 
@@ -54,12 +58,25 @@ def replace_files(contents: Mapping[Path, bytes | str]) -> None:
             beside.unlink(missing_ok=True)
 
 
-def _write_beside(target: Path, pieces: Iterable[bytes]) -> None:
+def _write_beside(target: Path, pieces: Iterable[bytes], safely: bool) -> None:
     beside = _beside(target, pieces)
     try:
+        if safely:
+            _flush(beside)
         beside.replace(target)
+        if safely:
+            _flush(target.parent)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _flush(path: Path) -> None:
+    """Return when a file's bytes, or the names in a folder, are on the disk (fsync(2))."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _beside(target: Path, pieces: Iterable[bytes]) -> Path:
@@ -77,13 +94,13 @@ def _beside(target: Path, pieces: Iterable[bytes]) -> Path:
 
 
 @contextmanager
-def replaced_folder(folder: Path) -> Iterator[Path]:
-    """A path for a new folder that takes `folder`'s place, in one step, if the block ends well.
+def replaced_folder(folder: Path, patience: float | None = None) -> Iterator[Path]:
+    """A path for a new folder that takes `folder`'s place, in one step, if the block ends well and has made it.
 
     `folder` is a link to one of its versions, which lie beside it as `.NAME-…`. A version that somebody holds (see
     `held_folder`) is kept until a later replacement finds it free; files that a killed process left are removed at
-    once. One process at a time replaces the folder: a second one waits. Raises `UsageError` if the place cannot be
-    written.
+    once. One process at a time replaces the folder: a second one waits, for `patience` seconds at most, and then gets a
+    `StoreBusy`. Raises `UsageError` if the place cannot be written.
     """
     try:
         # a link that leads to no version was made by the user: the folder to which it leads is replaced
@@ -91,12 +108,13 @@ def replaced_folder(folder: Path) -> Iterator[Path]:
         folder.parent.mkdir(parents=True, exist_ok=True)
         if not os.access(folder.parent, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        with _locked(folder.parent):
+        with _locked_within(folder.parent, patience):
             _clear_versions(folder)  # first of all, since there may be no room for another version
             fresh = folder.parent / f".{folder.name}-{uuid4().hex[:12]}"
             try:
                 yield fresh
-                _point(folder, fresh)
+                if fresh.exists():
+                    _point(folder, fresh)
             finally:
                 _clear_versions(folder)
     except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
@@ -236,6 +254,32 @@ def _locked(folder: Path, flags: int = 0) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+@contextmanager
+def _locked_within(folder: Path, patience: float | None) -> Iterator[None]:
+    """The same; raises `StoreBusy` if another process still holds the lock after so many seconds."""
+    if patience is None:
+        with _locked(folder):
+            yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        _wait_for(handle, folder, time.monotonic() + patience)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _wait_for(handle: int, folder: Path, end: float) -> None:
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError as error:
+            if time.monotonic() > end:
+                raise StoreBusy(f"{folder}: another process writes here, perhaps a build; try again later") from error
+            time.sleep(_OFTEN)
 
 
 def _umask() -> int:

@@ -72,6 +72,10 @@ class UnknownName(UsageError):  # noqa: N818 - reads as what it is: raise Unknow
         super().__init__(f"no {kind} is called '{shown}'{tail}")
 
 
+class GraphOwned(UsageError):  # noqa: N818 - reads as what it is: raise GraphOwned
+    """A change of a graph that builds make, and which only they change."""
+
+
 class DataError(KgraphError):
     """A file or graph that does not have the form that it should have.
 

@@ -9,16 +9,19 @@ has of that version, `resting` finds the claims that are affected, and `standing
 """
 
 from kgraph.building.conclusions import as_known, conclusions, derived_graph, digested, premises_of
+from kgraph.building.owning import WRITTEN, is_free
 from kgraph.building.parts import MADE_BY_BUILDS, Data, Part, read, read_data_file
 
 __all__ = [
     "MADE_BY_BUILDS",
+    "WRITTEN",
     "Data",
     "Part",
     "as_known",
     "conclusions",
     "derived_graph",
     "digested",
+    "is_free",
     "premises_of",
     "read",
     "read_data_file",

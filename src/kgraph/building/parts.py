@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kgraph.building.owning import is_free
 from kgraph.claims import Claim, claims_of, is_speech
 from kgraph.claims.order import term_key
 from kgraph.errors import DataError
@@ -200,6 +201,8 @@ def _fault(graph: IRI, base: str) -> tuple[str, str] | None:
             f"the graph <{graph}> is not under the workspace's base <{base}>",
             "set base in kgraph.toml, or @base here",
         )
+    if is_free(graph, base):
+        return f"the graph <{graph}> is left to clients of 'kgraph serve'", "name another in data files"
     if graph.startswith(tuple(base + made for made in MADE_BY_BUILDS)):
         return f"the graph <{graph}> is written by builds or exports", "leave it out of the data"
     return None

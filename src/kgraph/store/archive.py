@@ -44,12 +44,13 @@ def write_archive(folder: Path, graphs: Iterable[GraphLines]) -> None:
 
 
 def write_changes(before: Path, folder: Path, changes: Mapping[IRI, GraphChange]) -> None:
-    """Write a version's archive: the previous version's files, linked or copied, and one more file with the changes.
+    """Write a version's archive: the previous version's files, linked or copied, and one more file with the changes, if
+    there are any.
 
     Raises `OSError` if the previous version's archive is missing or damaged.
     """
     files = [before / _NAME, *_changed_files(before)]
-    if len(files) > _MOST_FILES:
+    if changes and len(files) > _MOST_FILES:
         graphs = read_archive(before, [""])
         if graphs is None:
             raise OSError(f"{before / _NAME} is not as it was written")
@@ -58,6 +59,8 @@ def write_changes(before: Path, folder: Path, changes: Mapping[IRI, GraphChange]
     for file in files:
         _link(file, folder / file.name)
         _link(_digest_of(file), folder / _digest_of(file).name)
+    if not changes:
+        return
     written = folder / _CHANGES.format(len(files))
     with gzip.open(written, "wb", compresslevel=_FASTEST) as out:
         for graph, change in sorted(changes.items()):

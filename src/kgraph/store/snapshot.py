@@ -22,6 +22,7 @@ from kgraph.store.beside import FullError, clone_beside
 from kgraph.store.changing import Changes, apply
 from kgraph.store.common import common_with
 from kgraph.store.engine import hold, opened, plain_errors
+from kgraph.store.free_graphs import lines_of_names, sorted_lines
 from kgraph.store.oxigraph import OxigraphStore, add_lines, written
 from kgraph.store.seal import write_seal
 from kgraph.store.terms import triple_from_oxigraph
@@ -184,11 +185,24 @@ class Snapshot(OxigraphStore):
     def lines(self, beginnings: Sequence[str]) -> Iterator[tuple[IRI, list[bytes]]]:
         """The named graphs whose IRIs begin with one of `beginnings`, sorted, each with its triples in N-Triples."""
         archived = read_archive(self.version, beginnings)
-        found = super().lines(beginnings) if archived is None else archived
+        found = super().lines(beginnings) if archived is None else self._with_free_graphs(archived, tuple(beginnings))
         if self.front and self.front.startswith(tuple(beginnings)):
             with plain_errors(self.url):
                 found = heapq.merge(found, [(self.front, written(self._engine, ox.DefaultGraph()))])
         yield from found
+
+    def _with_free_graphs(
+        self, archived: Iterator[tuple[IRI, list[bytes]]], beginnings: tuple[str, ...]
+    ) -> Iterator[tuple[IRI, list[bytes]]]:
+        with plain_errors(self.url):
+            yield from heapq.merge(archived, lines_of_names(self._engine, self.version, beginnings), key=_name)
+
+    def free_graphs(self, is_free: Callable[[IRI], bool]) -> dict[IRI, bytes]:
+        """The lines of the named graphs that a function tells to be free (see `free_graphs`)."""
+        with plain_errors(self.url):
+            names = [IRI(one.value) for one in self._engine.named_graphs() if isinstance(one, ox.NamedNode)]
+            found = {name: sorted_lines(written(self._engine, ox.NamedNode(name))) for name in names if is_free(name)}
+        return {name: lines for name, lines in found.items() if lines}
 
     def written(self, graph: IRI) -> list[bytes]:
         """A named graph's triples as lines of N-Triples."""
@@ -207,12 +221,13 @@ class Snapshot(OxigraphStore):
                 }
         return found
 
-    def write_changed(self, folder: Path, changes: Changes) -> None:
-        """Write a version with these changes applied into a new folder."""
+    def write_changed(self, folder: Path, changes: Changes, free: Changes | None = None) -> None:
+        """Write a version with these changes applied into a new folder; `free` are changes of graphs that the archive
+        does not have."""
         with plain_errors(str(folder)):
             self._engine.backup(folder)
             engine = ox.Store(folder)
-            apply(engine, changes)
+            apply(engine, {**changes, **(free or {})})
             engine.flush()
             del engine  # this closes the engine, which then writes nothing more
             write_seal(folder)
@@ -237,6 +252,10 @@ class Snapshot(OxigraphStore):
         for snapshot in beside.values():
             snapshot.close()
         self._unkept()
+
+
+def _name(graph: tuple[IRI, list[bytes]]) -> IRI:
+    return graph[0]
 
 
 def _opened(folder: Path) -> tuple[ox.Store, Path, int]:

@@ -24,7 +24,9 @@ from kgraph.validation import Finding
 from kgraph.vocabulary import bundled_terms
 from kgraph.workspace import renewing
 from kgraph.workspace.config import Digests, Workspace, level
+from kgraph.workspace.sealing import WORLD_AT_BUILD, seal
 from kgraph.workspace.terms import own_terms
+from kgraph.workspace.written import digest_in, digest_in_file, put_into, read_written
 from kgraph.worlds import World, materialise
 
 Progress = Callable[[str], None]
@@ -107,10 +109,10 @@ def _build_folder(folder: Path, workspace: Workspace, progress: Progress, anew: 
         about = partial(_about_the_build, workspace.base, workspace.fingerprint(digests))
         renewed = "" if anew else renewing.renewed(workspace, digests, folder, fresh, about, progress)
         if isinstance(renewed, renewing.Renewed):
-            renewing.seal(fresh, folder)
+            seal(fresh, folder)
             return _renewed_report(renewed, folder)
         report = _write_anew(folder, fresh, workspace, progress)
-        renewing.seal(fresh)
+        seal(fresh)
         return replace(report, why=renewed)
 
 
@@ -125,6 +127,7 @@ def _write_anew(folder: Path, fresh: Path, workspace: Workspace, progress: Progr
         journal.carry(folder, fresh, said, build)
     else:
         journal.begin(fresh, made.lines.get(derived_graph(workspace.base), b""), workspace.base, build)
+    put_into(fresh, workspace)
     report = _report(workspace, f"oxigraph:{folder}", made, None)
     counts = {"quads": report.quads, "disputes": report.disputes}
     if made.vocabulary:
@@ -132,7 +135,7 @@ def _write_anew(folder: Path, fresh: Path, workspace: Workspace, progress: Progr
     del made  # the lines from which the world is made are on disk, and the engine needs the memory
     progress("preparing the worlds")
     with Snapshot(fresh, unread=True) as snapshot:
-        materialise(snapshot, workspace.base, renewing.WORLD_AT_BUILD)
+        materialise(snapshot, workspace.base, WORLD_AT_BUILD)
     return report
 
 
@@ -188,6 +191,7 @@ def fill(store: Store, workspace: Workspace, progress: Progress = lambda step: N
     with uncollected():
         made = _made(workspace, progress)
         store.load_lines(made.lines)
+        store.load_lines(read_written(workspace)[1])
         return list(made.faults)
 
 
@@ -336,7 +340,8 @@ def built_store(workspace: Workspace) -> Store | None:
         store = open_store(url, read_only=True, allowed_services=workspace.endpoints, room=workspace.room)
     except (StoreError, OSError):
         return None
-    if made_from(store, workspace.base) == workspace.fingerprint():
+    has_written = digest_in(store, workspace) == digest_in_file(workspace)
+    if has_written and made_from(store, workspace.base) == workspace.fingerprint():
         return store
     store.close()
     return None

@@ -30,7 +30,8 @@ class Workspace:
     query may contact by SERVICE, and `timeout` is how many seconds one may be silent. `links` is the file of judgements
     on links, `gazetteers` are tables of places besides the one that kgraph ships, and `contact` tells services who
     sends requests. `reconciliation` and `wikidata` are the addresses of a reconciliation service and an endpoint to use
-    instead of Wikidata's own. `ontology` is the folder of the workspace's own terms. `licence` is the licence of the
+    instead of Wikidata's own. `ontology` is the folder of the workspace's own terms. `written` is the file with the
+    graphs that clients of a server have written. `licence` is the licence of the
     data, an http(s) IRI; `address` is where people get them; `publisher` is an http(s) IRI or a name. Settings for the
     description of exports are empty if the file does not have them.
     """
@@ -56,6 +57,7 @@ class Workspace:
     timeout: float = 60.0
     room: int = ROOM
     ontology: Path = Path("ontology")
+    written: Path = Path("data/written.nq")
 
     @classmethod
     def find(cls, start: Path | None = None) -> "Workspace":
@@ -121,6 +123,7 @@ class Workspace:
             timeout=keys.seconds(values.get("timeout", 60), path),
             room=keys.size(values["worlds"], path) if "worlds" in values else ROOM,
             ontology=root / values.get("ontology", "ontology"),
+            written=_written_of(root, values, data, store.parent, path),
         )
 
     @property
@@ -279,6 +282,19 @@ def _store_of(root: Path, name: str) -> Path:
     if root.name != "_data" or root != bundled():
         return root / name
     return user_cache() / hashlib.sha256(str(root).encode()).hexdigest()[:12] / "store"
+
+
+def _written_of(root: Path, values: Mapping[str, str], data: Path, kept: Path, path: Path) -> Path:
+    """The file of the graphs that clients write, outside the data folder, where it would be read as data."""
+    inside = data.resolve()
+    if "written" in values:
+        found = root / values["written"]
+        if found.resolve().is_relative_to(inside):
+            fix = 'keep it elsewhere, such as written = "data/written.nq" beside data = "data/triples"'
+            raise DataError(f"written '{found}' is inside data '{data}'", path=path, fix=fix)
+        return found
+    places = (root / "data/written.nq", root / "written.nq", kept / "written.nq")
+    return next(place for place in places if not place.resolve().is_relative_to(inside))
 
 
 def _check_apart(data: Path, store: Path, path: Path) -> None:

@@ -25,6 +25,7 @@ KEYS: dict[str, type | tuple[type, ...]] = {
     "sources": str,
     "endpoints": list,
     "links": str,
+    "written": str,
     "gazetteers": list,
     "contact": str,
     "reconciliation": str,

@@ -35,6 +35,7 @@ from kgraph.workspace.asking import Answer, Dataset, Question, asked_within
 from kgraph.workspace.building import made_from, opened_store, told_faults
 from kgraph.workspace.config import Workspace, none_here
 from kgraph.workspace.terms import vocabulary_of
+from kgraph.workspace.written import digest_in, digest_in_file
 from kgraph.worlds import WORLD_NAMES, World, materialise, named_worlds
 
 _FORMS: dict[Kind, str] = {
@@ -126,11 +127,12 @@ class Queried:
 
         Running queries are answered from the old version, whose store is closed after the last answer.
         """
-        before = made_from(self.store, self.workspace.base)
-        if self._url in (None, "memory:") and before == self.workspace.fingerprint():
+        before, written = made_from(self.store, self.workspace.base), digest_in(self.store, self.workspace)
+        present = (self.workspace.fingerprint(), digest_in_file(self.workspace))
+        if self._url in (None, "memory:") and (before, written) == present:
             return False
         newest = opened_store(self.workspace, self._url, self.remark)
-        if made_from(newest, self.workspace.base) == before:
+        if (made_from(newest, self.workspace.base), digest_in(newest, self.workspace)) == (before, written):
             newest.close()
             return False
         self.store = newest

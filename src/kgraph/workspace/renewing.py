@@ -4,11 +4,9 @@ A full build is needed if there is no previous version, if it is damaged, if the
 changed, or if too many claims depend on the changes.
 """
 
-import json
 import os
 import shutil
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -33,16 +31,12 @@ from kgraph.store.snapshot import Snapshot
 from kgraph.validation import Finding
 from kgraph.vocabulary import bundled_terms
 from kgraph.workspace.config import Digests, Workspace
+from kgraph.workspace.sealing import WORLD_AT_BUILD, checksum, is_whole, sums
 from kgraph.workspace.terms import own_terms
-from kgraph.worlds import World, materialise
-
-WORLD_AT_BUILD = World("undisputed")
-"""The world that a build makes; other worlds are made when a query first needs them."""
+from kgraph.workspace.written import due_changes
+from kgraph.worlds import materialise
 
 _DAMAGED = "the existing store is damaged"
-
-SUMS = "sums.json"
-"""The name of the file with the checksums of a version's files."""
 
 About = Callable[[Iterable[Finding]], Iterable[Quad]]
 """A function that gives the quads on the build itself and on faults of the data."""
@@ -125,7 +119,7 @@ def renewed(
         return _DAMAGED
     vocabulary = workspace.vocabulary_digest()
     try:
-        if not _is_whole(snapshot.version):
+        if not is_whole(snapshot.version):
             return _DAMAGED
         with snapshot, Kept(snapshot.version / NAME) as kept:
             if kept.told("vocabulary") != vocabulary:
@@ -153,12 +147,14 @@ def _renewed(
     said = list(about(found.faults))
     said += changes_by_document(snapshot, found, base) if found.gone or found.files else _as_before(snapshot, base)
     changes = found.changes(snapshot.written, lines_of(said))
-    snapshot.write_changed(fresh, changes)
+    free, note = due_changes(snapshot, fresh, workspace)
+    snapshot.write_changed(fresh, changes, free)
+    note()
     shutil.copyfile(snapshot.version / NAME, fresh / NAME)
     build = next((str(value) for _, predicate, value, _ in said if predicate == DCTERMS.identifier), "")
     journal.carry(snapshot.version, fresh, said, build)
     progress("preparing the worlds")
-    if not carry_world(snapshot, fresh, kept, found, changes, base, WORLD_AT_BUILD):
+    if not carry_world(snapshot, fresh, kept, found, {**changes, **free}, base, WORLD_AT_BUILD):
         with Snapshot(fresh, unread=True) as made:
             materialise(made, base, WORLD_AT_BUILD)
     with Kept(fresh / NAME, "rw") as now:
@@ -194,7 +190,7 @@ def outlines(workspace: Workspace) -> dict[Path, bytes]:
         return {}
     try:
         place = version / NAME
-        if _sums(version).get(NAME) != _checksum(place):
+        if sums(version).get(NAME) != checksum(place):
             return {}
         with Kept(place) as kept:
             known = kept.outlines() if kept.told("vocabulary") == workspace.vocabulary_digest() else {}
@@ -204,51 +200,3 @@ def outlines(workspace: Workspace) -> dict[Path, bytes]:
         return {}  # reading the files themselves will raise the error
     finally:
         os.close(handle)
-
-
-def seal(fresh: Path, before: Path | None = None) -> None:
-    """Write the checksums of a version's files, after the last change to them.
-
-    Files shared with the undamaged version `before` take over their checksums from it.
-    """
-    known = _sums(before) if before else {}
-    shared = {path for path in _parts(fresh) if before and path.name in known and path.samefile(before / path.name)}
-    sums = {path.name: known[path.name] if path in shared else _checksum(path) for path in _parts(fresh)}
-    with (fresh / SUMS).open("w", encoding="utf8") as out:
-        json.dump(sums, out)
-        out.flush()
-        os.fsync(out.fileno())
-
-
-def _is_whole(folder: Path) -> bool:
-    """Whether a version's files have their checksums, so that a new version does not inherit damage.
-
-    Worlds are not checked, since that would take four times as long; a query of a damaged world raises an error that
-    says to build anew.
-    """
-    try:
-        return _sums(folder) == {path.name: _checksum(path) for path in _parts(folder)}
-    except OSError:
-        return False
-
-
-def _sums(folder: Path) -> dict[str, int]:
-    """The stored checksums of a version; empty if they cannot be read."""
-    try:
-        found = json.loads((folder / SUMS).read_text("utf8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _parts(folder: Path) -> list[Path]:
-    """The files of a version from which a new version is made."""
-    return [*folder.glob("*.sst"), *folder.glob("*.nq.gz"), *folder.glob(NAME)]
-
-
-def _checksum(path: Path) -> int:
-    found = 0
-    with path.open("rb") as file:
-        while some := file.read(1 << 20):
-            found = zlib.crc32(some, found)
-    return found
