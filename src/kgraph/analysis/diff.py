@@ -112,8 +112,8 @@ def diff(old: Version, new: Version) -> list[Difference]:
         elif dispute not in new.disputes:
             found.append(Difference("closed", dispute, *old.words(dispute), before=_joined(before)))
         elif gone_or_new := before.keys() ^ after.keys():
-            told = (_joined({key: some[key] for key in some if key in gone_or_new}) for some in (before, after))
-            found.append(Difference("revised", dispute, *new.words(dispute), ("positions",), *told))
+            was, now = (_joined({key: some[key] for key in some if key in gone_or_new}) for some in (before, after))
+            found.append(Difference("revised", dispute, *new.words(dispute), ("positions",), was, now))
     return sorted(found, key=lambda one: (CHANGES.index(one.change), natural(one.id)))
 
 

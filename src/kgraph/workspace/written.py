@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from kgraph.building import is_free
+from kgraph.building import is_free, journal
 from kgraph.building.kept import NAME
 from kgraph.disk import replace_file, replaced_folder
 from kgraph.errors import DataError, KgraphError, UsageError
@@ -159,8 +159,9 @@ def _outcome(before: FreeGraphs, now: FreeGraphs) -> Outcome:
 def _write(standing: Snapshot, fresh: Path, changes: Changes, base: str) -> None:
     """Write a version that differs from another one in free graphs alone, with the world that builds make."""
     standing.write_changed(fresh, {}, changes)
-    with suppress(FileNotFoundError):  # then the next build reads all
-        _link(standing.version / NAME, fresh / NAME)
+    for name in (NAME, journal.FILE):
+        with suppress(FileNotFoundError):  # without what is kept, the next build reads all
+            _link(standing.version / name, fresh / name)
     if not carry_over(standing, fresh, world_iri(base, sealing.WORLD_AT_BUILD), changes, _UNCHANGED):
         with Snapshot(fresh, unread=True) as made:
             materialise(made, base, sealing.WORLD_AT_BUILD)

@@ -17,7 +17,7 @@ from kgraph.reading import fold
 from kgraph.store import serialise
 from kgraph.store.trig import natural
 from kgraph.views.export import CLAIM_COLUMNS, claims_csv
-from kgraph.views.parts import PARTS, parts
+from kgraph.views.parts import PARTS, part, told_in
 from kgraph.web.api.parameters import Parameter, Values
 from kgraph.web.api.reading import Reading, values
 from kgraph.web.api.tables import TEXT, TEXTS, WHETHER, Field, Listed, record, several, within
@@ -132,7 +132,7 @@ def items(reading: Reading, wanted: Collection[IRI], fields: Collection[str]) ->
 
 
 def _statements(card: ClaimCard, reading: Reading) -> tuple[Mapping[str, str], ...]:
-    return tuple(dict(zip(PARTS, one, strict=True)) for one in parts(card, reading.naming))
+    return tuple(part(one, card, reading.naming) for one in told_in(card, reading.naming.vocabulary))
 
 
 def _anchors(told: Told) -> list[dict[str, Any]]:
@@ -286,7 +286,7 @@ CLAIMS = Listed(
     PARAMETERS,
     FIELDS,
     ("claim/",),
-    CLAIM_COLUMNS,
+    tuple(CLAIM_COLUMNS),
     find,
     items,
     as_csv,
