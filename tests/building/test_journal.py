@@ -6,7 +6,8 @@ import pytest
 
 from claims import claim, document, span, trig
 from kgraph import Workspace, build
-from kgraph.building.journal import FILE, Entry, entries
+from kgraph.analysis.diff import Entry
+from kgraph.building.journal import FILE, entries
 
 HEAD = """
 <agent/paper> a kg:MediaOutlet ; rdfs:label "Paper"@en . <agent/ann> a kg:Person ; rdfs:label "Ann"@en .

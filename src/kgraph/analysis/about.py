@@ -52,7 +52,7 @@ def about(store: Store, record: IRI, cards: Cards, thing: IRI) -> About | None:
     labels = cards.labels
     return About(
         id=thing,
-        label=labels.get(thing, thing),
+        label=labels.get(thing) or next(map(str, values.get(KG.explanation, [])), thing),
         kind=_kind(values.get(RDF.type, [])),
         names=tuple(sorted({str(name) for name in values.get(SKOS.altLabel, [])})),
         facts=tuple((word, value) for p, word in _FACTS.items() for value in sorted(values.get(p, []), key=str)),

@@ -45,6 +45,22 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A note of a journal: a question was `opened`, `revised` (its positions changed) or `closed` by a build.
+
+    `time` is the build's (ISO, UTC), `build` its fingerprint. `text` has the claimants and the question, `what` the
+    positions in words, "" for a question that was there at the first build.
+    """
+
+    time: str
+    build: str
+    how: str
+    question: str
+    text: str
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """The parts of a graph that are compared: claims and disputes by IRI; `labels` are those of the reference."""
 
@@ -122,7 +138,8 @@ def _joined(positions: Mapping[tuple[str, IRI], tuple[str, str]]) -> str:
     voices = defaultdict[str, list[str]](list)
     for answer, voice in positions.values():
         voices[answer].append(voice)
-    return " · ".join(f"“{answer}”: {'; '.join(dict.fromkeys(filter(None, said)))}" for answer, said in voices.items())
+    told = {answer if answer.startswith("“") else f"“{answer}”": said for answer, said in voices.items()}
+    return " · ".join(f"{answer}: {'; '.join(dict.fromkeys(filter(None, said)))}" for answer, said in told.items())
 
 
 def _told(own: _Said, other: _Said, fields: Iterable[str]) -> str:

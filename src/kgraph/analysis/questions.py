@@ -132,13 +132,13 @@ DOUBT = "no evidence"
 def disputed(
     store: Store, world: IRI, about: Collection[IRI] = (), since: Day | None = None, *, cards: Cards | None = None
 ) -> Disputed:
-    """The questions of a world: all, or only those with a claim that concerns some entities, or that was made since a
-    day. `cards` are those of the world, if the caller has them."""
+    """The questions of a world: all, or only those with a claim that concerns some entities (a question concerns
+    itself), or that was made since a day. `cards` are those of the world, if the caller has them."""
     questions, remarks = read_asked(store, world)
     revised = [one for one in remarks if one.kind == REVISION]
     if about:
         concerned = {*about, *claims_concerning(store, world, about)}  # a claim's own questions concern it
-        questions = [one for one in questions if not one.spoken.isdisjoint(concerned)]
+        questions = [one for one in questions if one.id in concerned or not one.spoken.isdisjoint(concerned)]
         remarks = [one for one in remarks if not concerned.isdisjoint(one.claims)]
     wanted = {claim for one in questions for claim in one.told}
     wanted |= {claim for remark in remarks for claim in remark.claims}

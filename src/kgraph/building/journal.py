@@ -7,10 +7,11 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kgraph.analysis.diff import Entry
 from kgraph.analysis.questions import read_questions
 from kgraph.building.conclusions import derived_graph
 from kgraph.model import Quad
@@ -20,22 +21,6 @@ from kgraph.store import OxigraphStore
 FILE = "questions.jsonl"
 _MOST = 1_000  # entries that are kept
 _HOW = {KG.opened: "opened", KG.revised: "revised", KG.closed: "closed"}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An entry: a question was `opened`, `revised` (its positions changed) or `closed` by a build.
-
-    `time` is the build's (ISO, UTC), `build` its fingerprint. `text` has the claimants and the question, `what` the
-    positions in words, "" for a question that was there at the first build.
-    """
-
-    time: str
-    build: str
-    how: str
-    question: str
-    text: str
-    what: str = ""
 
 
 def carry(before: Path, fresh: Path, said: Iterable[Quad], build: str) -> None:

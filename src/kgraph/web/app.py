@@ -20,8 +20,9 @@ from kgraph.views.home import Address, index_page
 from kgraph.web.api.answering import LISTS
 from kgraph.web.api.catalogued import Queries
 from kgraph.web.api.lists import Lists
-from kgraph.web.exchange import refuse, reply
+from kgraph.web.exchange import address_of, headers_of, refuse, reply
 from kgraph.web.health import Health, Metrics
+from kgraph.web.pages.feed import Feed
 from kgraph.web.pages.linked import Things
 from kgraph.web.pages.made import Page
 from kgraph.web.problems import Problem
@@ -139,6 +140,7 @@ def _routes(pool: Pool) -> list[BaseRoute]:
         Route("/.well-known/void", _Page(pool, "void")),
         Route("/", _Page(pool, "home")),
         Route("/network", _Page(pool, "network")),
+        Route("/feed", Feeds(pool)),
     ]
 
 
@@ -175,6 +177,20 @@ class _Page:
         if scope["method"] not in ("GET", "HEAD"):
             raise Problem(405, f"{scope['method']} is not for a page; use GET", allow="GET, HEAD, OPTIONS")
         await served(self._pool, Page(self._name, choice_of(scope["query_string"])), scope, receive, send)
+
+
+class Feeds:
+    """The feed of what became of the questions in dispute."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the feed."""
+        if scope["method"] not in ("GET", "HEAD"):
+            raise Problem(405, f"{scope['method']} is not for a feed; use GET", allow="GET, HEAD, OPTIONS")
+        known = headers_of(scope).get("if-none-match", "")
+        await served(self._pool, Feed(address_of(scope).removesuffix("feed"), known), scope, receive, send)
 
 
 class _Index:

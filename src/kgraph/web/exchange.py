@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Coroutine, Generator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from starlette.types import Message, Receive, Scope, Send
 
@@ -24,6 +25,12 @@ def headers_of(scope: Scope) -> dict[str, str]:
         found[key] = f"{found[key]}, {text}" if key in found else text
     scope[_HEADERS] = found
     return found
+
+
+def address_of(scope: Scope) -> str:
+    """The address that was asked for, as the client named the server, without parameters."""
+    host = headers_of(scope).get("host", "localhost")
+    return f"{scope.get('scheme', 'http')}://{quote(host, safe=':[]')}{quote(scope['path'])}"
 
 
 async def body_of(receive: Receive, settings: Settings) -> bytes:

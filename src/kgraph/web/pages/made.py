@@ -34,6 +34,7 @@ _ADDRESSES = (
     Address(
         "api/queries", "the ready-made questions, as JSON; each has an address, such as api/queries/claims?format=csv"
     ),
+    Address("feed", "what became of the questions, as a feed (Atom): opened, positions changed, closed"),
     Address("sparql/record", "the same in the world of who said what alone"),
 )
 

@@ -1,13 +1,12 @@
 """What an endpoint says of itself (SPARQL 1.1 Service Description, W3C Recommendation, 21 March 2013)."""
 
-from urllib.parse import quote
-
 from starlette.types import Scope
 
 from kgraph.model import BlankNode, Triple
 from kgraph.namespaces import IRI, RDF
 from kgraph.store import write_triples
 from kgraph.web import formats
+from kgraph.web.exchange import address_of
 from kgraph.web.sparql.protocol import Asked
 from kgraph.web.working.worker import Place
 
@@ -22,12 +21,7 @@ _FORMATS = (
 def described(scope: Scope, asked: Asked, place: Place) -> tuple[str, bytes]:
     """The description of the endpoint at the request's address, and its media type."""
     form = formats.chosen(formats.TRIPLES, asked.form, asked.accept)
-    return formats.TRIPLES[form], write_triples(_triples(_address(scope), place), form)
-
-
-def _address(scope: Scope) -> IRI:
-    host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "localhost")
-    return IRI(f"{scope.get('scheme', 'http')}://{quote(host, safe=':[]')}{quote(scope['path'])}")
+    return formats.TRIPLES[form], write_triples(_triples(IRI(address_of(scope)), place), form)
 
 
 def _triples(address: IRI, place: Place) -> list[Triple]:
