@@ -17,16 +17,34 @@ _MEASURE = """(text) => {
     return [x, y, x + wide, y + tall];
   };
   const nodes = of("node").map((one) => ({ id: one.dataset.id, box: boxOf(one) }));
-  const labels = of("label").map((one) => ({ of: one.dataset.of, id: one.dataset.for, box: boxOf(one) }));
+  const labels = of("label").map((one) => (
+    { of: one.dataset.of, id: one.dataset.for, box: boxOf(one), turn: Number(one.dataset.turn ?? 0) }));
+  // words that are turned lie in a row of small squares
+  const partsOf = ({ box: [left, top, right, bottom], turn }) => {
+    if (!turn) return [[left, top, right, bottom]];
+    const [x, y, tall, angle] = [(left + right) / 2, (top + bottom) / 2, bottom - top, (turn * Math.PI) / 180];
+    const many = Math.ceil((right - left) / tall), size = (0.8 * tall) / 2;
+    return Array.from({ length: many }, (_, i) => {
+      const far = ((i + 0.5) / many - 0.5) * (right - left);
+      const [cx, cy] = [x + far * Math.cos(angle), y + far * Math.sin(angle)];
+      return [cx - size, cy - size, cx + size, cy + size];
+    });
+  };
+  for (const one of labels) one.parts = partsOf(one);
+  const pointsOf = (line) => {
+    const path = line.querySelector("path"), long = path.getTotalLength();
+    return Array.from({ length: Math.floor(long / 2) + 1 }, (_, i) => path.getPointAtLength(2 * i));
+  };
   const covers = (a, b) => a[2] - b[0] > 0.5 && b[2] - a[0] > 0.5 && a[3] - b[1] > 0.5 && b[3] - a[1] > 0.5;
   let overlaps = 0, crossings = 0;
-  labels.forEach(({ box }, i) => {
-    for (const other of [...labels.slice(i + 1), ...nodes]) if (covers(box, other.box)) overlaps += 1;
+  labels.forEach(({ parts }, i) => {
+    for (const other of [...labels.slice(i + 1), ...nodes]) {
+      if (parts.some((part) => (other.parts ?? [other.box]).some((box) => covers(part, box)))) overlaps += 1;
+    }
   });
   for (const line of of("line")) {
-    const path = line.querySelector("path"), long = path.getTotalLength(), met = new Set();
-    for (let at = 0; at <= long; at += 2) {
-      const { x, y } = path.getPointAtLength(at);
+    const met = new Set();
+    for (const { x, y } of pointsOf(line)) {
       for (const { id, box: [left, top, right, bottom] } of nodes) {
         const away = Math.hypot(x - (left + right) / 2, y - (top + bottom) / 2);
         const near = away < Math.min(right - left, bottom - top) / 2;
@@ -71,6 +89,32 @@ _MEASURE = """(text) => {
     const grey = isGrey(head.getAttribute("fill"));
     hidden[grey ? "grey_heads" : "heads"] += names.filter(({ box }) => lain(box) > 0.15 * area).length;
   }
+  // strokes under letters: how much of a line lies under a name or another line's words, in steps of two pixels
+  const lit = [...holder.querySelectorAll("g.lines")].at(-1), words = labels.filter((one) => one.of === "line");
+  const within = ({ box: [left, top, right, bottom], turn }, { x, y }) => {
+    const [dx, dy, angle] = [x - (left + right) / 2, y - (top + bottom) / 2, (turn * Math.PI) / 180];
+    const [along, across] = [dx * Math.cos(angle) + dy * Math.sin(angle), dy * Math.cos(angle) - dx * Math.sin(angle)];
+    return Math.abs(along) < (right - left) / 2 - 2 && Math.abs(across) < (bottom - top) / 2 - 1.5;
+  };
+  const GREY = new Set(["undisputed", "outside", "prevented", "excluded"]);
+  let upon = 0, cuts = 0, grey_cuts = 0;
+  const kinds = new Set(), told = new Set(), frame = holder.querySelector("rect.back");
+  for (const line of lit?.querySelectorAll("g.line") ?? []) {
+    const { id, status } = line.dataset, points = pointsOf(line), grey = !status || GREY.has(status);
+    const under = (one) => points.filter((point) => within(one, point)).length;
+    if (!grey) upon += names.filter((one) => under(one) > 3).length;
+    const cut = words.filter((one) => one.id !== id && under(one) > 2).length;
+    if (grey) grey_cuts += cut;
+    else cuts += cut;
+    const middle = points[Math.floor(points.length / 2)];
+    const inView = middle.x > 0 && middle.y > 0 && middle.x < frame.getAttribute("width")
+      && middle.y < frame.getAttribute("height");
+    if (status && status !== "undisputed" && status !== "outside") {
+      if (inView) kinds.add(status);
+      if (words.some((one) => one.id === id)) told.add(status);
+    }
+  }
+  const wordless = [...kinds].filter((one) => !told.has(one)).length;
   const texts = [...holder.querySelectorAll("g.label[data-of=node]")].map((one) => one.textContent);
   const cut = texts.filter((one) => one.includes("…")).length, back = holder.querySelector("rect.back");
   const high = Number(back.getAttribute("height"));
@@ -79,7 +123,8 @@ _MEASURE = """(text) => {
   const seen = nodes.filter(inside);
   holder.remove();
   const count = seen.filter(({ id }) => named.has(id)).length;
-  return { nodes: seen.length, named: count, cut, overlaps, crossings, astray, doubtful, faced, ...hidden };
+  return { nodes: seen.length, named: count, cut, overlaps, crossings, astray, doubtful, faced, ...hidden,
+    upon, cuts, grey_cuts, wordless, words: words.length };
 }"""
 
 
@@ -96,6 +141,10 @@ class Drawn:
     own: they are read as that one's, although their own is nearer to one of their corners.
     `heads` counts pairs of a name and the head of a coloured arrow of which it hides more than a little (disputed,
     denied, intended, forecast …), `grey_heads` those of grey arrows.
+    `upon` counts pairs of a name and a coloured line of which it hides a piece, `cuts` pairs of a line's words and
+    another coloured line of which they hide a piece, `grey_cuts` those with grey lines. `words` are the lines with
+    words, and `wordless` the kinds of line, but for undisputed ones, of which one is in view and none has its words.
+    With a selection, lines that are faint do not count.
     """
 
     nodes: int
@@ -108,6 +157,11 @@ class Drawn:
     faced: int
     heads: int
     grey_heads: int
+    upon: int
+    cuts: int
+    grey_cuts: int
+    wordless: int
+    words: int
 
     @property
     def share(self) -> float:

@@ -254,6 +254,11 @@ def tell(name: str, seen: Drawn) -> None:
         seen.faced,
         seen.heads,
         seen.grey_heads,
+        seen.upon,
+        seen.cuts,
+        seen.grey_cuts,
+        seen.wordless,
+        seen.words,
     )
     row(name, *map(str, counts), f"{seen.share:.0%}")
 
@@ -271,6 +276,11 @@ def read_all(browser: "Browser", folder: Path, sizes: Sequence[int]) -> None:
         "faced",
         "heads",
         "grey heads",
+        "upon lines",
+        "cuts",
+        "grey cuts",
+        "wordless",
+        "words",
         "share",
     )
     for name, where in (("Pokrovsk", ROOT), *((one, ROOT / "examples" / one) for one in ("earthquake", "election"))):

@@ -1,4 +1,4 @@
-// The places that are tried for labels: next to a shape, on rings around it, along a line; each is [left, top, cost].
+// The places that are tried for labels: next to a shape, on rings around it; each is [left, top, cost].
 
 const GAP = 1; // between a shape and its label
 const ANGLES = Array.from({ length: 16 }, (_, i) => [Math.cos((i * Math.PI) / 8), Math.sin((i * Math.PI) / 8)]);
@@ -25,16 +25,3 @@ export const ringed = (rings) => ({ x, y, radius }, wide, tall) => {
   }
   return found;
 };
-const KEEPS_OFF = 8; // so far from the ends of a line, where heads are, and from a bar on it its words keep
-/** Whether words that take up so much of a line leave most of it, its head and its bar to be seen. */
-const leavesMost = ({ long, barred }, part, taken) => taken < 0.5 * long && Math.abs(part - 0.5) * long + taken / 2 + KEEPS_OFF < long / 2
-  && (!barred || Math.abs(part - 0.5) * long > taken / 2 + KEEPS_OFF);
-/** Places upon a line, which its words interrupt, and beside it: of `points`, the middle first, each is a place, a direction, and a
- * part of the way; `long` is how much of the line is seen. */
-export const along = (label, wide, tall) => label.points.flatMap(([x, y, ux, uy, part], i) => {
-  const taken = Math.min(wide / (Math.abs(ux) || 1e-6), tall / (Math.abs(uy) || 1e-6));
-  const place = (cx, cy, cost) => [cx - wide / 2, cy - tall / 2, cost];
-  const off = (Math.abs(uy) * wide + Math.abs(ux) * tall) / 2 + 4;
-  const beside = [place(x - uy * off, y + ux * off, 1 + i * 0.5), place(x + uy * off, y - ux * off, 1 + i * 0.5)];
-  return leavesMost(label, part, taken) ? [place(x, y, i * 0.5), ...beside] : beside;
-});

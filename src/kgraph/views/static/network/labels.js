@@ -5,24 +5,28 @@ import { at } from "./elements.js";
 import { ringAbout } from "./layers.js";
 import { besideLine, besidePointed, hides, placeAnywhere } from "./nearness.js";
 import { numberShapes } from "./numbered.js";
-import { brief, record, state, status, withStatus } from "./opened.js";
+import { brief, record, state, status, statusWords, withStatus } from "./opened.js";
 import { palette } from "./palette.js";
 import { graph, isChosen, isNode, isRelation, network, picture, placeLabels } from "./picture.js";
 import { LEADER, Room } from "./placing.js";
 import { pointOn, pointsOn, viaOf } from "./routes.js";
 import { painted, sprites, wholeSprites } from "./sprites.js";
 import { overlap } from "./taken.js";
-import { SHAPED } from "./writings.js";
+import { SHAPED, countedWords, stillTells } from "./writings.js";
 
 const TOLD_BENEATH = 28; // pixels that what is said of the rest takes up at the lower edge
 const IMPORTANT = 40; // so many nodes, the weightiest, have their names before others have
 const BOLD = 6; // so many names are bold, the weightiest
 const MOST_AT_ONCE = 200; // names of more nodes than this are put down well only when the first picture has been painted
-const CERTAIN = 3; // so many names give way to none, the weightiest
+const MANY_NAMES = 60, SMALLER = 10.5; // where there are more, names are of so many pixels, a little smaller than elsewhere
+const CERTAIN = 5; // so many names give way to none, the weightiest
 const MOST_ENDS = 8; // so many ends of lines in question give way to none either
 const GREY = new Set(["undisputed", "outside", "statement", "soft"]); // the tones of lines that tell nothing apart
 const MOST_ASKED = 12; // so many lines in question have their words where there is room, if nothing is lit
 const MOST_TOLD = 7; // of more lines that are lit, those alone have labels that are in question
+const UNTOLD = new Set(["undisputed", "outside"]); // these need no words to be told from others
+const KIND_ALONE = 2.5, KIND_IN_SMALL = 9; // what it costs that words say the status of a line only; in a picture with few lines
+const HIGHER = 2; // and that they have more rows
 const QUESTIONED = new Set(["disputed", "denied", "unintended", "unprevented", "against"]);
 let room = null; // the placed labels and where they stand, since the view last changed
 let corner = { x: 0, y: 0 }; // of the picture's origin then
@@ -67,11 +71,11 @@ const viewNow = (larger = 1) => {
   };
 };
 const ALIKE = 15; // two names that begin with so many equal letters look alike when cut short there
-let beginnings = { of: null, number: new Map() };
+let beginnings = { of: null, number: new Map(), words: new Map() };
 /** Whether another vertex has a name that begins like this one's. */
 const isAlike = ({ label }) => {
   if (beginnings.of !== picture.vertices) {
-    beginnings = { of: picture.vertices, number: new Map() };
+    beginnings = { of: picture.vertices, number: new Map(), words: countedWords([...picture.vertices.values()].map((v) => v.label)) };
     for (const v of picture.vertices.values()) {
       const begun = v.label.slice(0, ALIKE);
       beginnings.number.set(begun, (beginnings.number.get(begun) ?? 0) + 1);
@@ -79,16 +83,30 @@ const isAlike = ({ label }) => {
   }
   return beginnings.number.get(label.slice(0, ALIKE)) > 1;
 };
+/** The ways to write a name, without those that lack what tells it from the other names. */
+const namings = (v, look) => {
+  return sprites(v.label, { tone: "ink", ended: isAlike(v), ...look })
+    .filter(({ cost, sprite }) => cost < 5 || stillTells(sprite.rows, v.label, beginnings.words));
+};
 const vertexLabel = (v, view, look) => ({
-  ...view.shapeOf(v), side: v.side, choices: sprites(v.label, { tone: "ink", ended: isAlike(v), ...look }),
+  ...view.shapeOf(v), side: v.side, choices: namings(v, look),
   wholly: () => wholeSprites(v.label, { tone: "ink", ...look }),
 });
 /** A label that is not cut short at all; words of lines are as important as names in a picture that is taken along. */
-const wholeLabel = (label) => (label.points ? { ...label, important: true } : { ...label, choices: label.wholly() });
-const PARTS = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
+const wholeLabel = (label) => (label.points ? { ...label, important: true, weight: 4 } : { ...label, choices: label.wholly() });
+const PARTS = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8];
+const FEWEST_ROWS = 2; // words of a line wrap once, if they are not too long for that
+const NARROW_WINDOW = 560, WORDS = 11, WORDS_NARROW = 10; // pixels: the size of words in it and elsewhere
 /** A label that is not cut short, or only a little. */
 const uncut = (label, most = 2) => ({ ...label, choices: label.choices.filter(({ cost }) => cost < most) });
-const lineLabel = (line, words, view, look) => {
+/** The ways to write words of a line: whole, as words that are cut short would say another relation; or its status alone. */
+const wordingOf = (words, kind, look, alone = KIND_ALONE) => {
+  const whole = wholeSprites(words, look), few = whole.filter(({ sprite }) => sprite.rows.length <= FEWEST_ROWS);
+  const short = kind && kind !== words && !look.all ? wholeSprites(kind, look).map((one) => ({ ...one, cost: one.cost + alone })) : [];
+  const higher = few.length ? whole.filter((one) => !few.includes(one)).map((one) => ({ ...one, cost: one.cost + HIGHER })) : whole;
+  return [...few, ...higher, ...short];
+};
+const lineLabel = (line, words, view, look, alone) => {
   const [from, to] = [line.from, line.to].map((end) => view.places[end]), via = viaOf(from, to, line.bend);
   const on = (part) => view.onScreen(pointOn(from, via, to, part));
   const points = PARTS.map((part) => {
@@ -98,9 +116,10 @@ const lineLabel = (line, words, view, look) => {
   });
   const ends = [line.from, line.to].map((id) => picture.vertices.get(id)?.size ?? 0);
   const long = (Math.hypot(to.x - from.x, to.y - from.y) - ends[0] - ends[1]) * view.scale, barred = Boolean(line.arrows?.middle?.enabled);
-  // words that are cut short would say another relation
-  const choices = wholeSprites(words, { tone: `word-${line.tone}`, size: 11, plate: "canvas", ...look });
-  return { id: `,${line.id}`, ends: [line.from, line.to], points, long, barred, choices };
+  const size = view.wide < NARROW_WINDOW ? WORDS_NARROW : WORDS, told = isRelation(line) && !UNTOLD.has(status(line.id));
+  const kind = told ? statusWords(status(line.id)) : "", tone = `word-${line.tone}`;
+  const choices = wordingOf(words, kind, { tone, size, plate: "canvas", ...look }, alone);
+  return { id: `,${line.id}`, ends: [line.from, line.to], points, long, barred, choices, kind: told ? status(line.id) : "" };
 };
 /** The heads of arrows, and points along lines in question: where labels stand only if they find no other place. */
 const keptOff = (view) => {
@@ -114,7 +133,9 @@ const keptOff = (view) => {
     return points(line, 3).filter((point) => away(point) > close && away(point) < far)
       .map((point) => ({ ...point, half: 0.3 * (far - close), coloured: !GREY.has(line.tone) }));
   };
+  const close = seen.flatMap((line) => points(line, 4));
   return {
+    lines: close, bold: seen.filter(({ tone }) => !GREY.has(tone)).map(({ id }) => `,${id}`),
     questioned: seen.filter(({ tone }) => tone === "disputed").flatMap((line) => points(line, 5)),
     heads: seen.filter(({ arrows }) => arrows.to.enabled).flatMap(headOf),
   };
@@ -136,12 +157,13 @@ const vertexLabels = (view) => {
   const ordered = here.sort((a, b) => isChosen(b.id) - isChosen(a.id) || isNode(b) - isNode(a) || ends.has(b.id) - ends.has(a.id)
     || (isNode(a) ? a.id - b.id : a.claim - b.claim));
   const claimsToo = lit || view.near > 0.9;
+  const light = here.length > MANY_NAMES ? { size: SMALLER } : {};
   return ordered.filter((v) => isNode(v) || claimsToo).map((v) => {
     if (isChosen(v.id)) return { ...vertexLabel(v, view, CHOSEN), fixed: true, important: true, must: true };
     const fixed = v.id < CERTAIN || (ends.size <= MOST_ENDS && ends.has(v.id));
-    if (v.id < BOLD) return { ...uncut(vertexLabel(v, view, { weight: 600 }), 7), important: true, fixed };
-    if (v.id < IMPORTANT || ends.has(v.id)) return { ...vertexLabel(v, view, {}), important: true, fixed };
-    return vertexLabel(v, view, isNode(v) ? {} : { size: 11, tone: "soft" });
+    if (v.id < BOLD) return { ...uncut(vertexLabel(v, view, { weight: 600 }), 7), important: true, weight: 12, fixed };
+    if (v.id < IMPORTANT || ends.has(v.id)) return { ...vertexLabel(v, view, light), important: true, weight: 4, fixed };
+    return vertexLabel(v, view, isNode(v) ? light : { size: 11, tone: "soft" });
   });
 };
 const lineLabels = (view) => {
@@ -149,11 +171,14 @@ const lineLabels = (view) => {
   const few = all.filter(isRelation).length < MOST_TOLD, some = lit ? lit.lines.size < MOST_TOLD : few || view.near > 1.5;
   const asked = new Set(lit ? [] : all.filter(({ tone, id }) => isRelation({ id }) && tone === "disputed").slice(0, MOST_ASKED));
   const inQuestion = (line) => asked.has(line) || (lit && isRelation(line) && QUESTIONED.has(status(line.id)));
-  const isTold = (line) => (!lit || lit.lines.has(line.id)) && (some || inQuestion(line));
+  const ofKind = (line) => isRelation(line) && !UNTOLD.has(status(line.id));
+  const isTold = (line) => (!lit || lit.lines.has(line.id)) && (some || inQuestion(line) || ofKind(line));
   const shown = all.filter((line) => line.id === chosen || isTold(line));
   return shown.sort((a, b) => (b.id === chosen) - (a.id === chosen) || urgency(a) - urgency(b)).map((line) => {
     const words = line.id === chosen ? lineWords(line) || plainWords(line) : lineWords(line);
-    return words && lineLabel(line, words, view, line.id === chosen ? { all: true } : {});
+    const label = words && lineLabel(line, words, view, line.id === chosen ? { all: true } : {}, some ? KIND_IN_SMALL : KIND_ALONE);
+    const asks = inQuestion(line), kind = line.id === chosen ? "chosen" : label?.kind;
+    return label && { ...label, important: some || asks, asked: asks, kind };
   }).filter(Boolean);
 };
 const POINTED = { weight: 600, tone: "canvas", plate: "ink" }; // how the name of what is pointed at is written
@@ -194,7 +219,9 @@ const arrange = () => {
   room.placeAll(labels, hurried);
   findPointed();
 };
-const asPut = ({ label, spot: { box, made, leader } }) => ({ of: label.id, sprite: made.sprite, x: box[0], y: box[1], leader });
+const asPut = ({ label, spot: { box, made, leader, turn = 0, corner: from = box } }) => ({
+  of: label.id, sprite: made.sprite, turn, x: from[0], y: from[1], leader,
+});
 const LARGER = [1, 1.2, 1.45, 1.75, 2.1, 2.5]; // than the window a picture is that is taken along, until all names are whole
 const FULL = 0.35; // of a canvas that names take up more of, not all of them would find room
 let takenAlong = { of: null, where: "" };
@@ -271,11 +298,12 @@ export const labelsOnScreen = () => {
   const all = [...(room?.set.values() ?? [])].filter(({ label, spot }) => !pointed
     || (label.id !== pointed.label.id && !hides(pointed.spot.box, spot)));
   const dragged = draggedBy(), view = dragged.size ? viewNow() : null;
-  return [...all, ...(pointed ? [pointed] : [])].map(({ label, spot: { box, made, leader } }) => {
+  return [...all, ...(pointed ? [pointed] : [])].map(({ label, spot: { box, made, leader, turn = 0, corner: from = box } }) => {
     const along = goesAlong(label, dragged), by = [dx + along[0], dy + along[1]], place = box.map((at, i) => at + by[i % 2]);
+    const still = turn ? Number : Math.round; // letters that are level blur between pixels
     if (view && isUnder(label, place, dragged, view)) return null;
     return {
-      of: label.id, sprite: made.sprite, x: Math.round(place[0]), y: Math.round(place[1]),
+      of: label.id, sprite: made.sprite, turn, x: still(from[0] + by[0]), y: still(from[1] + by[1]),
       leader: leader && leader.map((at, i) => at + by[i % 2]),
     };
   }).filter(Boolean);
@@ -294,9 +322,10 @@ network.on("afterDrawing", (pen) => {
   pen.save();
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   for (const { leader } of drawn) if (leader) paintLeader(pen, leader);
-  for (const { of, leader, sprite, x, y } of drawn) {
+  for (const { of, leader, sprite, x, y, turn } of drawn) {
     if (leader && of === pointed?.label.id) paintLeader(pen, leader, 2); // over other names, as it is for now
-    pen.drawImage(painted(sprite), x, y, sprite.wide, sprite.tall);
+    if (turn) paintTurned(pen, sprite, x, y, turn);
+    else pen.drawImage(painted(sprite), x, y, sprite.wide, sprite.tall);
   }
   pen.restore();
 });

@@ -51,38 +51,70 @@ const headsUnder = (room, box) => {
   return found.size;
 };
 const FEW_FACING = 4; // and so much nearer at least where a name has moved off a head
-/** Moves names off the heads of arrows, where there is another place for them, cut short no more than here, of which is as clear whose
- * name it is. */
-export const offHeads = (room, labels) => {
+const HEAD = 2, ASKED = 4, BOLD_LINE = 1.5; // what it weighs to lie on a head, a line in question, another coloured one
+const POINT = 0.4; // and on a point of any line
+const FAR_OFF = 0.5; // and to stand further away, for each part of what that costs
+/** How much of lines and their heads a name hides at a spot. */
+const inkUnder = (room, label, { box, cost, made, upon }) => HEAD * headsUnder(room, box) + (upon ? ASKED : 0)
+  + BOLD_LINE * room.boldUnder(box) + POINT * room.strokes.inside(box) + FAR_OFF * Math.max(0, cost - made.cost);
+/** Moves names off lines and the heads of arrows, where there is another place for them, cut short no more than here, of which is as clear
+ * whose name it is. */
+export const offLines = (room, labels) => {
   for (const label of [...labels].reverse()) {
-    const now = room.set.get(label.id)?.spot, here = now && !label.points ? headsUnder(room, now.box) : 0;
-    if (!here) continue;
-    const lead = Math.min(FEW_FACING, leadOf(room, label, now.box));
+    const now = room.set.get(label.id)?.spot, here = now && !label.points && !label.must ? inkUnder(room, label, now) : 0;
+    if (here < 0.4) continue;
+    const lead = Math.min(FEW_FACING, leadOf(room, label, now.box)), heads = headsUnder(room, now.box);
     room.lift(label.id);
-    const fits = (spot) => spot.made.cost <= now.made.cost + 1 && headsUnder(room, spot.box) < here && room.open(spot, label.id)
+    const fits = (spot) => spot.made.cost <= now.made.cost + 1 && headsUnder(room, spot.box) <= heads && room.open(spot, label.id)
       && leadOf(room, label, spot.box) >= lead && !room.doubts(label, spot).length;
-    const better = [...room.spots(label, false), ...room.spots(label, true)].filter(fits);
-    const fewest = Math.min(...better.map(({ box }) => headsUnder(room, box)));
-    room.put(label, better.find(({ box }) => headsUnder(room, box) === fewest) ?? now);
+    let best = now, least = here - 0.3;
+    for (const spot of [...room.spots(label, false), ...room.spots(label, true)]) {
+      const ink = inkUnder(room, label, spot);
+      if (ink < least && fits(spot)) [best, least] = [spot, ink];
+    }
+    room.put(label, best);
+  }
+};
+const seemsTheirs = (room, id) => [...room.set.values()].some(({ label, spot }) => room.doubts(label, spot).includes(id));
+const HEAVIEST = 12; // the weight of names that are left out last
+/** Puts the heaviest names that have no place, and those of shapes to which another name seems to belong, where they leave no doubt, in
+ * place of few light ones. */
+export const bringBack = (room, labels) => {
+  const needed = ({ id, weight }) => !room.set.has(id) && (weight >= HEAVIEST || seemsTheirs(room, id));
+  for (const label of labels.filter(needed)) {
+    const clear = [...room.spots(label, false), ...room.spots(label, true)]
+      .filter((spot) => leadOf(room, label, spot.box) >= 0 && !room.doubts(label, spot).length)
+      .map((spot) => ({ spot, others: [...room.inTheWay(spot)].map((id) => room.set.get(id)) }))
+      .filter(({ others }) => !others.some((one) => one.label.fixed || one.label.weight >= HEAVIEST));
+    const cost = ({ spot, others }) => others.reduce((sum, one) => sum + (one.label.weight ?? 1), 0) + 0.1 * spot.cost;
+    clear.sort((a, b) => cost(a) - cost(b)).some(({ spot, others }) => {
+      for (const one of others) room.lift(one.label.id);
+      room.put(label, spot);
+      const back = others.filter((one) => !room.place(one.label));
+      if (!back.some((one) => seemsTheirs(room, one.label.id))) return true;
+      for (const one of others) if (room.set.has(one.label.id)) room.lift(one.label.id);
+      room.lift(label.id);
+      for (const one of others) room.put(one.label, one.spot);
+      return false;
+    });
   }
 };
 /** Leaves out names that another shape than their own faces, the lightest first, as long as so many others stay, and unless another name
  * would then seem to be that of the nameless shape. */
 export const leaveOut = (room, labels, least) => {
-  const seemsTheirs = (id) => [...room.set.values()].some(({ label, spot }) => room.doubts(label, spot).includes(id));
   for (const label of [...labels].reverse()) {
     const { spot } = room.set.get(label.id) ?? {};
-    if (!spot || label.points || label.fixed || room.set.size <= least || leadOf(room, label, spot.box) >= 0) continue;
+    if (!spot || label.points || label.fixed || room.named <= least || leadOf(room, label, spot.box) >= 0) continue;
     room.lift(label.id);
-    if (seemsTheirs(label.id)) room.put(label, spot);
+    if (seemsTheirs(room, label.id)) room.put(label, spot);
   }
 };
 /** Puts down words of lines that found no place where the name of what is selected stands, if that has another one. */
 export const giveWay = (room, labels) => {
   const selected = labels.filter(({ must }) => must).map((label) => ({ ...label, pointed: true }));
-  for (const words of labels.filter(({ id, points }) => points && !room.set.has(id))) {
+  for (const words of labels.filter(({ id, points, important }) => points && important && !room.set.has(id))) {
     selected.some((name) => {
-      const was = room.lift(name.id), spot = room.tightest(words).find((one) => room.open(one, words.id));
+      const was = room.lift(name.id), spot = room.tightest(words).find((one) => !one.cuts && room.open(one, words.id));
       if (spot) room.put(words, spot);
       const free = spot && [...room.spots(name, false), ...room.spots(name, true)].find((one) => room.open(one, name.id));
       if (spot && !free) room.lift(words.id);
@@ -138,7 +170,8 @@ const HEAVY = 4; // hiding an important name counts as hiding so many others
 const TRIED_ALL = 2; // pixels between places that are tried for the name of what is pointed at
 const PASSED = 40; // each shape that its leader passes is as bad as so many pixels more
 /** The boxes of the letters of a name, row by row. */
-const lettersOf = ({ box, made: { sprite } }) => {
+const lettersOf = ({ box, made: { sprite }, turn, parts }) => {
+  if (turn) return parts.map((part) => part.box);
   if (!sprite) return [box];
   const middle = (box[0] + box[2]) / 2, top = box[1] + 1;
   return sprite.widths.map((wide, i) => [middle - wide / 2 - 1, top + i * sprite.high, middle + wide / 2 + 1, top + (i + 1) * sprite.high]);

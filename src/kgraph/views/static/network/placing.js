@@ -1,9 +1,10 @@
 // Finds places for labels: near what they name, over no shape and no other label, the most important first. A label without room may
 // displace others, which then look for another place. A label far from its shape gets a leader line to it.
 
-import { along, closeBy, ringed } from "./around.js";
-import { farFrom, giveWay, leaveOut, offHeads, straighten } from "./nearness.js";
-import { Points, Taken, celled } from "./taken.js";
+import { closeBy, ringed } from "./around.js";
+import { bringBack, farFrom, giveWay, leaveOut, offLines, straighten } from "./nearness.js";
+import { Points, Strokes, Taken, celled } from "./taken.js";
+import { spotsForWords, tellFirst, tellKinds, tellMore } from "./wording.js";
 
 const RINGS = [12, 24, 38, 54, 72]; // how far a label may stand apart
 const NARROW = 560; // in a window of less pixels, a label stands by its shape or not at all
@@ -14,7 +15,7 @@ const UPON_QUESTION = 4; // what it costs to lie on a line that is in question
 const UPON_NARROW = 8; // in a narrow window, where other names go first
 const UPON_HEAD = 2; // and on the head of an arrow
 const MOST_CHECKS = 8; // so often all names are checked for doubt
-const BESIDE = 7; // so far apart stand the words on a line and other words, which would be read as one
+const UPON_COLOURED = 0.3; // and on one that is intended, forecast … or prevented
 const FAR_RINGS = [92, 115, 140, 170]; // and the name of what is important or pointed at, where there is no room before
 const STRIP = 15; // pixels at the lower edge that are kept free for the name of what is pointed at
 const BARELY = 0.5; // and where else too few names would find room
@@ -22,9 +23,10 @@ const APART = 14; // a label further from its shape than this has a leader
 const MOST_MOVES = 400; // so often others are put aside without one more name in the picture
 const MOST_BLOCKED = 12; // bits of an important leader that lie over shapes
 const CUT = 5; // what a made label costs that is cut short
-const MOST_STAY = 0.86; // so much of all names stays when some make room for whole ones
+const MOST_STAY = 0.85; // so much of all names stays when some make room for whole ones
 const FEW_STAY = 0.5; // in a narrow window, where few that are certain are better than many in doubt
 const MOST_WIDENED = 150; // so many places of a whole name are tried in place of one that is cut short
+const FEW_NAMES = 60; // so few find room beside words of lines that are there before
 const MOST_TRIED = 60; // so many places of a label are weighed when others would have to give way
 
 /** The leader of a box: from the edge of its shape to the box's nearest point; null where it stands close enough. */
@@ -46,7 +48,8 @@ const bits = (leader) => inSteps(leader, 6).map(([x, y]) => celled([x - 2, y - 2
 const grown = ([left, top, right, bottom], by) => celled([left - by, top - by, right + by, bottom + by]);
 
 /** A window of so many pixels with shapes {id, x, y, radius, faint, mute}, points of the lines in it, and the points that labels keep off
- * where they can, {id, x, y}, of lines `questioned` and of `heads`; labels are put into it. A shape that is `mute` has no name. No
+ * where they can, {id, x, y}, of lines `questioned` and of `heads`, and of all `lines`, the `bold` ones of which say more than that
+ * there is a relation; labels are put into it. A shape that is `mute` has no name. No
  * leader is longer than the `farthest`. */
 export class Room {
   shapes = new Taken();
@@ -57,12 +60,14 @@ export class Room {
   heads = new Taken();
   coloured = new Taken(); // of these, those that say more than that there is a relation: no name lies on them
   strokes = new Points();
+  lines = new Strokes();
+  told = 0; // so many words of lines are put down
   clearly = CLEARLY;
   whole = false; // whether no name may be left out for clearness
   wholly = false; // whether names that are cut short do not count for now
   set = new Map(); // by the id of what they name: {label, spot}
   byId = new Map(); // the bright shapes
-  constructor(wide, high, shapes, strokes, { questioned = [], heads = [], farthest = Infinity } = {}) {
+  constructor(wide, high, shapes, strokes, { questioned = [], heads = [], lines = [], bold = [], farthest = Infinity } = {}) {
     const narrow = wide < NARROW, strip = narrow ? 0 : STRIP;
     Object.assign(this, { wide, high: high - strip, strip, narrow, farthest });
     for (const { id, x, y, radius, faint, mute } of shapes) {
@@ -77,6 +82,8 @@ export class Room {
       for (const kind of coloured ? [this.heads, this.coloured] : [this.heads]) kind.add(grown([x, y, x, y], Math.max(4, half)), id);
     }
     for (const [x, y] of strokes) this.strokes.add(x, y);
+    this.bold = new Set(bold);
+    for (const { id, x, y } of lines) this.lines.add(x, y, id);
   }
   /** A spot {box, leader, made, cost} for a label that has been made; null if it would cover a shape or leave the window. */
   spot(label, made, [x, y, cost], reach = false) {
@@ -84,24 +91,25 @@ export class Room {
     const lowest = this.high + (label.pointed ? this.strip : 0);
     if (left <= 0 || top <= 0 || right >= this.wide || bottom >= lowest || !this.shapes.none(left, top, right, bottom)) return null;
     const box = [left, top, right, bottom], own = celled(box);
-    if (!label.points && !label.pointed && !(this.coloured.free(own) && this.nearest(label, box))) return null;
+    if (!label.pointed && !(this.coloured.free(own) && this.nearest(label, box))) return null;
     const leader = reach ? leaderOf(label, box) : null, path = leader ? bits(leader) : [];
-    const owner = label.points ? undefined : label.id; // a leader begins in its own shape
-    const blocked = path.filter((bit) => !this.shapes.free(bit, owner)).length;
+    const blocked = path.filter((bit) => !this.shapes.free(bit, label.id)).length; // a leader begins in its own shape
     if (blocked > (label.pointed ? Infinity : label.important && !this.narrow ? MOST_BLOCKED : 0)) return null;
     const upon = !this.questioned.free(own, label.id);
     const crossed = (label.must ? 2 : 0.25) * this.strokes.inside(box);
-    const here = cost + 0.1 * path.length + blocked + (upon ? this.narrow ? UPON_NARROW : UPON_QUESTION : 0) + this.covered(own);
+    const here = cost + 0.1 * path.length + blocked + (upon ? this.narrow ? UPON_NARROW : UPON_QUESTION : 0) + this.covered(own)
+      + UPON_COLOURED * this.boldUnder(box);
     const tight = here + crossed + (made.wide * made.tall) / 250;
-    const kept = label.points ? celled([left - BESIDE, top - 1, box[2] + BESIDE, box[3] + 1]) : own;
-    return { box, parts: [kept, ...path], leader, made, tight, upon, cost: here + made.cost + Math.min(label.must ? 20 : 3, crossed) };
+    return { box, parts: [own, ...path], leader, made, tight, upon, cost: here + made.cost + Math.min(label.must ? 20 : 3, crossed) };
+  }
+  /** How many lines that say more than that there is a relation run under a box. */
+  boldUnder(box) {
+    let sum = 0;
+    if (this.bold.size) for (const id of this.lines.under(box)) sum += this.bold.has(id);
+    return sum;
   }
   /** What it costs to lie on the heads of arrows. */
-  covered(own) {
-    const found = new Set();
-    this.heads.owners(own, found);
-    return UPON_HEAD * Math.min(4, found.size);
-  }
+  covered(own) { return UPON_HEAD * Math.min(4, this.heads.ownersOf(own).size); }
   /** Whether of all shapes its own is clearly the nearest to the box of a label. */
   nearest(label, box) {
     const far = farFrom(label, box) + this.clearly;
@@ -109,9 +117,8 @@ export class Room {
   }
   /** The shapes without a name that a name at a spot seems to belong to as well. */
   doubts(label, { box }) {
-    const found = new Set();
-    if (!label.points) this.nameable.owners(grown(box, farFrom(label, box) + (this.narrow ? DOUBT_NARROW : DOUBT)), found);
-    return [...found].filter((id) => id !== label.id && !this.set.has(id));
+    const around = label.points ? null : grown(box, farFrom(label, box) + (this.narrow ? DOUBT_NARROW : DOUBT));
+    return around ? [...this.nameable.ownersOf(around)].filter((id) => id !== label.id && !this.set.has(id)) : [];
   }
   /** The best spot that is free and leaves no doubt whose name stands there. */
   certain(label, most = Infinity) {
@@ -144,7 +151,8 @@ export class Room {
     for (const label of labels) {
       const spot = this.foremost({ ...label, pointed: true, close: undefined, far: undefined });
       const others = spot ? [...this.inTheWay(spot)] : [];
-      if (!spot || others.some((id) => this.set.get(id).label.fixed || this.set.get(id).label.must)) continue;
+      const keeps = ({ label: { fixed, must, points } }) => must || (fixed && !points);
+      if (!spot || others.some((id) => keeps(this.set.get(id)))) continue;
       for (const id of others) this.lift(id);
       this.put(label, spot);
     }
@@ -168,7 +176,7 @@ export class Room {
     const key = far ? "far" : "close";
     const rings = label.important ? this.narrow ? RINGS : [...RINGS, ...FAR_RINGS] : this.narrow ? RINGS.slice(0, 1) : RINGS;
     const near = rings.filter((ring) => ring < this.farthest);
-    label[key] ??= label.points && far ? [] : this.spotsAt(label, label.points ? along : far ? ringed(near) : closeBy, far);
+    label[key] ??= label.points ? far ? [] : spotsForWords(this, label) : this.spotsAt(label, far ? ringed(near) : closeBy, far);
     return label[key];
   }
   spotsAt(label, places, reach) {
@@ -190,14 +198,16 @@ export class Room {
   }
   /** A spot for a label that must be readable: within the window, over as few shapes as possible. */
   over(label) {
-    const [made] = label.choices, places = (label.points ? along : closeBy)(label, made.wide, made.tall);
+    const [made] = label.choices;
+    const upon = ([x, y]) => [x - made.wide / 2, y - made.tall / 2, 0];
+    const places = label.points ? label.points.map(upon) : closeBy(label, made.wide, made.tall);
     const within = (at, size, room) => Math.round(Math.max(1, Math.min(room - size - 1, at)));
     const spots = places.map(([x, y, cost]) => {
       const left = within(x, made.wide, this.wide), top = within(y, made.tall, this.high);
       const own = celled([left, top, left + made.wide, top + made.tall]), covered = new Set();
       this.shapes.owners(own, covered);
-      const moved = Math.hypot(left - x, top - y), upon = 3 * covered.size + (covered.has(label.id) ? 20 : 0);
-      return { box: own.box, parts: [own], leader: null, made, cost: cost + moved + upon };
+      const moved = Math.hypot(left - x, top - y), hidden = 3 * covered.size + (covered.has(label.id) ? 20 : 0);
+      return { box: own.box, parts: [own], leader: null, made, cost: cost + moved + hidden };
     });
     return spots.sort((a, b) => a.cost - b.cost)[0];
   }
@@ -218,11 +228,13 @@ export class Room {
   put(label, spot) {
     for (const part of spot.parts) this.labels.add(part, label.id);
     this.set.set(label.id, { label, spot });
+    this.told += label.points ? 1 : 0;
   }
   lift(id) {
     const { label, spot } = this.set.get(id);
     for (const part of spot.parts) this.labels.remove(part, id);
     this.set.delete(id);
+    this.told -= label.points ? 1 : 0;
     return { label, spot };
   }
   /** The spots of a label that take least room, first those next to its shape; while only whole names count, where it is whole. */
@@ -243,18 +255,18 @@ export class Room {
     const spot = side === null || side === undefined ? null : this.spots(label, false).find(made);
     if (spot) this.put(label, spot);
   }
-  /** Finds room for labels that have none: each puts aside those that were hardest to place least often, which then look for
-   * another room (Nagata and Bräysy 2009, an ejection pool). The best state that was met stays. */
+  /** Finds room for labels that have none: each puts aside those that were hardest to place least often, which then look for another room
+   * (Nagata and Bräysy 2009, an ejection pool). The best state that was met stays. */
   squeeze(waiting, enough = Infinity) {
     const pool = [...waiting].reverse(), hard = new Map();
-    const hardness = ({ id, important, fixed }) => (fixed ? Infinity : (hard.get(id) ?? 1) + (important ? 4 : 0));
+    const hardness = ({ id, weight, fixed }) => (fixed ? Infinity : (hard.get(id) ?? 1) + (weight ?? 0));
     const worth = () => {
       let sum = 0;
-      for (const { label } of this.set.values()) sum += label.important ? 4 : 1;
+      for (const { label } of this.set.values()) sum += label.weight ?? 1;
       return sum;
     };
     let best = new Map(this.set), most = worth();
-    for (let left = MOST_MOVES; left && pool.length && this.set.size < enough; left -= 1) {
+    for (let left = MOST_MOVES; left && pool.length && this.named < enough; left -= 1) {
       const label = pool.pop();
       if (!this.place(label)) {
         hard.set(label.id, (hard.get(label.id) ?? 1) + 1);
@@ -310,18 +322,20 @@ export class Room {
     this.clearly = BARELY;
     for (const label of labels) for (const kept of ["close", "far", "tightest", "tightWhole"]) delete label[kept];
     this.wholly = true;
-    const waiting = labels.filter((label) => this.set.size < enough && !this.place(label));
+    const waiting = labels.filter((label) => this.named < enough && !this.place(label));
     this.wholly = false;
-    this.squeeze(waiting.filter((label) => this.set.size < enough && !this.place(label)), enough);
+    this.squeeze(waiting.filter((label) => this.named < enough && !this.place(label)), enough);
     this.clearly = CLEARLY;
   }
+  /** How many names are put down. */
+  get named() { return this.set.size - this.told; }
   /** So many names stay when some make room for whole ones. */
   leastOf(labels) { return Math.ceil((this.narrow ? FEW_STAY : MOST_STAY) * labels.filter(({ points }) => !points).length); }
   /** Writes names whole in place of lighter ones that are cut short, as long as most of all names stay. */
   thin(labels) {
     const rank = new Map(labels.map(({ id }, i) => [id, i])), least = this.leastOf(labels);
     for (const label of labels) {
-      this.widen(label, (other, spot) => this.set.size > least && !other.important && spot.made.cost >= CUT
+      this.widen(label, (other, spot) => this.named > least && !other.important && spot.made.cost >= CUT
         && rank.get(other.id) > rank.get(label.id));
     }
     const whole = (label) => this.tightest(label).find((one) => one.made.cost < CUT && this.open(one, label.id));
@@ -331,18 +345,19 @@ export class Room {
     }
     for (const label of [...labels].reverse()) {
       const cut = !label.important && this.set.get(label.id)?.spot.made.cost >= CUT;
-      if (cut && this.set.size > least) this.lift(label.id);
+      if (cut && this.named > least) this.lift(label.id);
     }
     for (const label of labels) this.widen(label);
   }
   become(set) {
     this.labels = new Taken();
     this.set = new Map();
+    this.told = 0;
     for (const { label, spot } of set.values()) this.put(label, spot);
   }
   /** Puts labels down, the weightiest first, in little room, and lets them take more where there is some: {id, x, y, radius,
    * choices} or, of a line, {id, points, choices}; `choices` are made labels {wide, tall, cost}. One that is `important` may
-   * stand further from its shape, if need be with a leader over others, and is put aside for important others only; one that is
+   * stand further from its shape, if need be with a leader over others; its `weight` is that of so many others; one that is
    * `fixed` never is; one that `must` be there is, if need be upon others. When `hurried`, each takes the first place
    * that it finds next to what it names. */
   placeAll(labels, hurried = false) {
@@ -351,28 +366,34 @@ export class Room {
     this.placeOthers(others, hurried);
     if (!hurried) giveWay(this, labels);
   }
-  placeOthers(labels, hurried) {
-    if (hurried) {
-      for (const label of labels) this.place(label, true);
-      return;
-    }
+  placeOthers(all, hurried) {
+    if (hurried) for (const label of all) this.place(label, true);
+    if (hurried) return;
+    const labels = all.filter(({ points }) => !points), words = all.filter(({ points }) => points);
     for (const label of labels) this.putOn(label, label.side);
+    for (const label of labels) if (label.fixed && !this.set.has(label.id)) this.place(label);
+    if (this.whole || labels.length < FEW_NAMES) tellFirst(this, words); // a picture that is taken along grows until all have room
     this.wholly = true;
     this.squeeze(labels.filter((label) => !this.set.has(label.id) && !this.place(label)));
     this.wholly = false;
-    const least = this.leastOf(labels), lacks = (label) => !this.set.has(label.id) && (label.important || this.set.size < least);
+    const least = this.leastOf(labels), lacks = (label) => !this.set.has(label.id) && (label.important || this.named < least);
     this.squeeze(labels.filter((label) => lacks(label) && !this.place(label)), least);
-    if (this.set.size < least) this.relent(labels.filter(lacks), least);
+    if (this.named < least) this.relent(labels.filter(lacks), least);
+    tellKinds(this, words);
+    this.squeeze(labels.filter((label) => lacks(label) && !this.place(label)), least);
     for (let turn = 0; turn < 2; turn += 1) {
       for (const label of labels) this.better(label);
       for (const label of labels) this.widen(label);
     }
     this.thin(labels);
+    tellMore(this, words, true);
     straighten(this, labels, true);
     this.settle(labels);
     straighten(this, labels, false);
-    offHeads(this, labels);
+    bringBack(this, labels);
+    offLines(this, labels);
     if (!this.whole) leaveOut(this, labels, least);
+    tellMore(this, words, false);
     if (this.narrow) this.putFirst(labels.filter(({ id, fixed }) => fixed && !this.set.has(id)));
   }
 }

@@ -39,8 +39,9 @@ const drawnWith = (view, ...draw) => {
 /** Lines and nodes, the faint ones first, as on the screen. */
 const shapesOf = (view) => {
   const lineOf = (id) => {
-    const { from, to } = picture.lines.get(id), label = isRelation({ id }) ? relationWords(id) : "";
-    return { id, from, to, label, ...drawnWith(view, (pen) => drawLine(pen, id), (pen) => drawHead(pen, id)) };
+    const { from, to } = picture.lines.get(id), told = isRelation({ id });
+    const [label, kind] = told ? [relationWords(id), status(id)] : ["", null];
+    return { id, from, to, label, status: kind, ...drawnWith(view, (pen) => drawLine(pen, id), (pen) => drawHead(pen, id)) };
   };
   const nodeOf = (id) => ({ id, label: picture.vertices.get(id).label, ...drawnWith(view, (pen) => drawShape(pen, id)) });
   const { faint, over } = layersOf();
@@ -48,10 +49,10 @@ const shapesOf = (view) => {
 };
 const FINE = 0.6; // pixels: in a file a leader is a pale hairline, that nobody takes for a relation
 /** Labels as the picture has them; on a larger canvas letters are that much smaller beside the shapes. */
-const labelsOf = (labels, larger = 1) => labels.map(({ sprite, of, x, y, leader }) => {
+const labelsOf = (labels, larger = 1) => labels.map(({ sprite, of, x, y, leader, turn }) => {
   const { rows, look } = sprite, small = (size) => Math.round((100 * size) / larger) / 100;
   return {
-    of, x: small(x), y: small(y),
+    of, x: small(x), y: small(y), turn: Math.round((1800 * (turn ?? 0)) / Math.PI) / 10,
     leader: leader && {
       ends: leader.map(small), wide: small(FINE), edge: small(LEADER.edge), tone: palette.statement, back: palette.canvas,
     },

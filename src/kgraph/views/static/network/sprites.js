@@ -44,12 +44,7 @@ export const wholeSprites = (text, look) => {
   const found = sprites(text, look).filter(({ cost, sprite }) => cost < 5 && !sprite.rows.at(-1).endsWith("…"));
   return found.length ? found : sprites(text, { ...look, all: true });
 };
-export const painted = (own) => {
-  if (own.canvas) return own.canvas;
-  const ratio = devicePixelRatio || 1;
-  own.canvas = el("canvas", { width: own.wide * ratio, height: own.tall * ratio });
-  const pen = own.canvas.getContext("2d");
-  pen.scale(ratio, ratio);
+const paintRows = (pen, own) => {
   if (own.plate) {
     pen.fillStyle = own.plate;
     pen.beginPath();
@@ -58,7 +53,24 @@ export const painted = (own) => {
   }
   Object.assign(pen, { ...own.look, textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 4 });
   for (const set of ["strokeText", "fillText"]) own.rows.forEach((row, i) => pen[set](row, own.wide / 2, 1 + i * own.high));
+};
+export const painted = (own) => {
+  if (own.canvas) return own.canvas;
+  const ratio = devicePixelRatio || 1;
+  own.canvas = el("canvas", { width: own.wide * ratio, height: own.tall * ratio });
+  const pen = own.canvas.getContext("2d");
+  pen.scale(ratio, ratio);
+  paintRows(pen, own);
   return own.canvas;
+};
+/** A label that is turned about its middle. Its letters are drawn each time, as an image of them would blur. */
+export const paintTurned = (pen, own, x, y, turn) => {
+  pen.save();
+  pen.translate(x + own.wide / 2, y + own.tall / 2);
+  pen.rotate(turn);
+  pen.translate(-own.wide / 2, -own.tall / 2);
+  paintRows(pen, own);
+  pen.restore();
 };
 /** How far the baseline of the letters lies below the top of their row. */
 export const dropOf = (font) => {

@@ -21,7 +21,8 @@ export const builtOf = ([tag, attributes, ...kids], make) => {
 const hundredths = (number) => Math.round(number * 100) / 100;
 const MOST_OF_NAME = 300; // so many characters of a name go along
 const path = (mark) => ["path", mark];
-const lineGroup = ({ id, from, to, label, marks }) => ["g", { class: "line", "data-id": id, "data-from": from, "data-to": to },
+const lineGroup = ({ id, from, to, label, status, marks }) => ["g",
+  { class: "line", "data-id": id, "data-from": from, "data-to": to, "data-status": status },
   ...(label ? [["title", {}, clamped(label, MOST_OF_NAME)]] : []), ...marks.map(path)];
 const boxAttributes = ([left, top, right, bottom]) => ({
   "data-x": left, "data-y": top, "data-wide": Math.round((right - left) * 100) / 100, "data-tall": Math.round((bottom - top) * 100) / 100,
@@ -40,12 +41,13 @@ const plateOf = ({ x, y, wide, tall, look }) => (look.plate
   ? [["rect", { class: "plate", x, y, width: wide, height: tall, rx: look.round, fill: look.plate }]] : []);
 /** Rows of text with an edge around them. The edge is a text of its own: not every program paints it beneath the letters. */
 const labelGroup = (label) => {
-  const { of, leader, x, y, wide, tall, rows, high, drop, look, small = Number } = label;
+  const { of, leader, x, y, wide, tall, rows, high, drop, look, turn, small = Number } = label;
   const row = (text, i) => ["text", { x: hundredths(x + wide / 2), y: hundredths(y + small(1) + i * high + drop) }, text];
   const { weight, size, family, tone, edge, direction } = look;
   const set = { "text-anchor": "middle", "font-family": family, "font-size": size, "font-weight": weight, direction };
   const whose = String(of), ofLine = whose[0] === ","; // a line's id stands after a comma
-  const box = { "data-x": x, "data-y": y, "data-wide": wide, "data-tall": tall };
+  const turned = turn ? { "data-turn": turn, transform: `rotate(${turn} ${hundredths(x + wide / 2)} ${hundredths(y + tall / 2)})` } : {};
+  const box = { "data-x": x, "data-y": y, "data-wide": wide, "data-tall": tall, ...turned };
   return ["g", { class: "label", "data-of": ofLine ? "line" : "node", "data-for": whose.slice(ofLine ? 1 : 0), ...box, ...set },
     ...leaderOfLabel(leader), ...plateOf(label),
     ["g", { class: "halo", fill: edge, stroke: edge, "stroke-width": small(4), "stroke-linejoin": "round" }, ...rows.map(row)],

@@ -51,6 +51,11 @@ export class Taken {
     }
     return true;
   }
+  ownersOf(place) {
+    const found = new Set();
+    this.owners(place, found);
+    return found;
+  }
   /** Adds the owners of the boxes that a box overlaps to those found. */
   owners({ box, cells }, found) {
     for (let i = 0; i < cells.length; i += 1) {
@@ -60,6 +65,29 @@ export class Taken {
   }
 }
 
+/** Points of lines in a grid, each with its line. */
+export class Strokes {
+  cells = new Map();
+  add(x, y, id) {
+    const cell = Math.floor(x / CELL) * 65536 + Math.floor(y / CELL);
+    if (this.cells.has(cell)) this.cells.get(cell).push(x, y, id);
+    else this.cells.set(cell, [x, y, id]);
+  }
+  /** The lines of which a point lies in a box, other than one. */
+  under([left, top, right, bottom], but) {
+    const found = new Set();
+    for (let column = Math.floor(left / CELL); column <= Math.floor(right / CELL); column += 1) {
+      for (let row = Math.floor(top / CELL); row <= Math.floor(bottom / CELL); row += 1) {
+        const here = this.cells.get(column * 65536 + row) ?? [];
+        for (let i = 0; i < here.length; i += 3) {
+          const [x, y, id] = [here[i], here[i + 1], here[i + 2]];
+          if (x > left && x < right && y > top && y < bottom && id !== but) found.add(id);
+        }
+      }
+    }
+    return found;
+  }
+}
 /** Points in a grid, to count the points in a box. */
 export class Points {
   cells = new Map();

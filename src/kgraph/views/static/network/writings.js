@@ -57,7 +57,23 @@ export const writingsOf = (text, all, ended) => {
   const [one, two, three, four] = [1, 2, 3, 4].map((count) => inRows(words, count)), short = text.length <= 14;
   const whole = [[two, short ? 0.7 : 0], [one, short ? 0 : 0.5], [three, 0.9], [four, 1.5]].filter(([rows]) => rows);
   if (!whole.length) whole.push([cut(words, 3, 20), 0.9]);
-  if (ended) return [...whole, ...endedWritings(text.trim())];
+  if (ended) return [...whole, ...endedWritings(text.trim()), [cut(words, 2, 17), 6], [cut(words, 2, 12), 8]];
   const start = `${text.trim().slice(0, 15).trimEnd()}…`;
   return text.length <= 16 ? whole : [...whole, [cut(words, 2, 17), 6], [cut(words, 2, 12), 8], [[start], 10]];
+};
+
+const wordsOfName = (text) => text.toLowerCase().split(/[\s…]+/u).filter(Boolean);
+/** In how many of these names each word stands. */
+export const countedWords = (names) => {
+  const found = new Map();
+  for (const name of names) for (const word of new Set(wordsOfName(name.slice(0, MOST_READ)))) found.set(word, (found.get(word) ?? 0) + 1);
+  return found;
+};
+/** Whether a name that is cut short keeps one of the words that the fewest names have; what is left of others could be any name. Names of
+ * one or two words, or in a script without spaces, keep what they have. */
+export const stillTells = (rows, name, counted) => {
+  const words = wordsOfName(name.slice(0, MOST_READ)), rarest = Math.min(...words.map((word) => counted.get(word) ?? 1));
+  if (words.length < 3) return true;
+  const kept = new Set(wordsOfName(rows.join(" ")));
+  return words.some((word) => kept.has(word) && (counted.get(word) ?? 1) === rarest);
 };

@@ -1,0 +1,134 @@
+// Where the words of lines stand: upon their own line, which they interrupt, or beside it, level or turned along it. They hide no head of
+// an arrow, no other line that says more than that there is a relation, and no other line at all where there is another place.
+
+import { celled } from "./taken.js";
+
+const KEEPS_OFF = 8; // so far from the ends of a line, where heads are, and from a bar on it its words keep
+const NEXT_TO = 7; // so far apart stand the words on a line and other words, which would be read as one
+const STRANGE = 5; // so far from shapes at which its line does not end; nearer they would be read as theirs
+const OFF_BOLD = 3; // so far from other coloured lines stand words beside their line
+const PER_STEP = 0.25; // what it costs to stand so many places from the middle of the line
+const TURNED = 0.8; // and to be turned; more where they are steep
+const STEEP = 2;
+const PER_CUT = 3; // and to hide a piece of another line
+const CUT_IN_FILE = 1; // so many grey lines may words of a line in question cut in a picture that nobody can point at
+const MOST_MOVED_FOR = 200; // so many places of words are tried where others would have to move
+const MOST_ROWS_TURNED = 2;
+
+/** Whether words that take up so much of a line leave most of it, its head and its bar to be seen. */
+const leavesMost = ({ long, barred }, part, taken) => taken < 0.5 * long && Math.abs(part - 0.5) * long + taken / 2 + KEEPS_OFF < long / 2
+  && (!barred || Math.abs(part - 0.5) * long > taken / 2 + KEEPS_OFF);
+
+const boxAbout = (x, y, wide, tall) => [x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2];
+/** The boxes that words turned along a line take up, one after the other. */
+const turnedBoxes = (x, y, { wide, tall }, ux, uy) => {
+  const many = Math.ceil(wide / (0.7 * tall)), piece = wide / many;
+  const across = Math.abs(ux) * piece + Math.abs(uy) * tall, down = Math.abs(uy) * piece + Math.abs(ux) * tall;
+  return Array.from({ length: many }, (_, i) => {
+    const far = (i + 0.5) * piece - wide / 2;
+    return boxAbout(x + far * ux, y + far * uy, across, down);
+  });
+};
+const grownBox = ([left, top, right, bottom], by) => [left - by, top - by, right + by, bottom + by];
+const boundOf = (boxes) => [0, 1, 2, 3].map((side) => boxes.reduce(
+  (most, one) => (side < 2 ? Math.min(most, one[side]) : Math.max(most, one[side])), boxes[0][side]));
+
+/** The places {x, y, cost, turn, boxes, beside} for words of this size; `turn` is [cosine, sine], or null where they are level. */
+const wordPlaces = (label, made) => label.points.flatMap(([x, y, ux, uy, part], i) => {
+  const { wide, tall } = made, far = i * PER_STEP, found = [];
+  const level = (cx, cy, cost, beside) => found.push({
+    x: cx, y: cy, cost: cost + far, turn: null, beside, boxes: [boxAbout(Math.round(cx), Math.round(cy), wide, tall)],
+  });
+  const taken = Math.min(wide / (Math.abs(ux) || 1e-6), tall / (Math.abs(uy) || 1e-6));
+  const off = (Math.abs(uy) * wide + Math.abs(ux) * tall) / 2 + 4;
+  if (leavesMost(label, part, taken)) level(x, y, 0, false);
+  for (const side of [-1, 1]) level(x + side * uy * off, y - side * ux * off, 1, true);
+  if (Math.abs(uy) < 0.1 || !(made.sprite?.rows.length <= MOST_ROWS_TURNED)) return found;
+  const [tx, ty] = ux < 0 || (ux < 0.01 && uy > 0) ? [-ux, -uy] : [ux, uy], steep = TURNED + STEEP * Math.abs(uy);
+  const turned = (cx, cy, cost, beside) => found.push({
+    x: cx, y: cy, cost: cost + steep + far, turn: [tx, ty], beside, boxes: turnedBoxes(cx, cy, made, tx, ty),
+  });
+  if (leavesMost(label, part, wide)) turned(x, y, 0, false);
+  for (const side of [-1, 1]) turned(x + side * uy * (tall / 2 + 3), y - side * ux * (tall / 2 + 3), 0.5, true);
+  return found;
+});
+/** The lines, other than its own, of which words would hide a piece; null where they may not stand. */
+const linesUnder = (room, label, { boxes, beside }) => {
+  const found = new Set();
+  for (const one of boxes) {
+    for (const line of room.lines.under(grownBox(one, beside ? OFF_BOLD : 2), label.id)) if (room.bold.has(line)) return null;
+    for (const line of room.lines.under(grownBox(one, 1), label.id)) found.add(line);
+  }
+  return found;
+};
+const isFreeFor = (room, label, { boxes }, [left, top, right, bottom]) => {
+  if (left <= 0 || top <= 0 || right >= room.wide || bottom >= room.high) return false;
+  const ends = label.ends ?? [];
+  return boxes.every((one) => {
+    if (!room.shapes.none(...one) || !room.heads.free(celled(one))) return false;
+    const near = new Set();
+    room.bright.owners(celled(grownBox(one, STRANGE)), near);
+    return [...near].every((id) => ends.includes(id));
+  });
+};
+const wordSpot = (room, label, made, place) => {
+  const { x, y, cost, turn, boxes } = place, whole = turn ? boundOf(boxes) : boxes[0];
+  if (!isFreeFor(room, label, place, whole)) return null;
+  const under = linesUnder(room, label, place);
+  if (!under) return null;
+  const kept = turn ? boxes.map((one) => celled(grownBox(one, 2)))
+    : [celled([whole[0] - NEXT_TO, whole[1] - 1, whole[2] + NEXT_TO, whole[3] + 1])];
+  const all = cost + made.cost + PER_CUT * under.size;
+  return {
+    box: whole, parts: kept, leader: null, made, tight: all, upon: false, cost: all, cuts: under.size,
+    turn: turn ? Math.atan2(turn[1], turn[0]) : 0, corner: turn ? [x - made.wide / 2, y - made.tall / 2] : [whole[0], whole[1]],
+  };
+};
+/** All spots for the words of a line, the best first. */
+export const spotsForWords = (room, label) => label.choices
+  .flatMap((made) => wordPlaces(label, made).map((place) => wordSpot(room, label, made, place)).filter(Boolean))
+  .sort((a, b) => a.cost - b.cost);
+
+/** Puts down words where few labels are in the way that find other places. */
+const moveFor = (room, label, spots) => spots.slice(0, MOST_MOVED_FOR).some((spot) => {
+  const others = [...room.inTheWay(spot)];
+  return others.length < 4 && room.swap(label, spot, others, () => false);
+});
+/** Puts down words for one line of each kind, in place of names that are easiest to place elsewhere. `kind` is the status of a line. */
+export const tellKinds = (room, labels) => {
+  const kinds = new Map();
+  for (const label of labels) if (label.kind) kinds.set(label.kind, [...kinds.get(label.kind) ?? [], label]);
+  for (const own of kinds.values()) {
+    if (own.some(({ id }) => room.set.has(id))) continue;
+    let best = null, least = Infinity;
+    for (const label of own) {
+      for (const spot of room.spots(label, false)) {
+        if (spot.cost >= least) break;
+        const weight = [...room.inTheWay(spot)].reduce((sum, id) => sum + nameWeight(room.set.get(id).label), spot.cost);
+        if (weight < least) [best, least] = [{ label, spot }, weight];
+      }
+    }
+    if (!best) own.some((label) => moveFor(room, label, room.spots(label, false)));
+    if (!best) continue;
+    for (const id of room.inTheWay(best.spot)) room.lift(id);
+    room.put({ ...best.label, fixed: true }, best.spot);
+  }
+};
+const LIGHT_NAME = 6, HEAVY_NAME = 18; // so much dearer a place may be rather than hide such a name
+const nameWeight = ({ fixed, important }) => (fixed ? Infinity : important ? HEAVY_NAME : LIGHT_NAME);
+/** Puts down words that hide no other line, where there is room; while `moving`, other labels are moved for those that matter. */
+export const tellMore = (room, labels, moving) => {
+  for (const label of labels) {
+    if (room.set.has(label.id)) continue;
+    const most = label.asked && room.whole ? CUT_IN_FILE : 0;
+    const clean = room.spots(label, false).filter(({ cuts }) => cuts <= most), free = clean.find((spot) => room.open(spot, label.id));
+    if (free) { room.put(label, free); continue; }
+    if (!moving || !label.important) continue;
+    moveFor(room, label, clean.filter((spot) => ![...room.inTheWay(spot)].some((id) => room.set.get(id).label.fixed)));
+  }
+};
+/** Puts down words for one line of each kind, and for lines in question. */
+export const tellFirst = (room, labels) => {
+  tellKinds(room, labels);
+  tellMore(room, labels.filter(({ asked }) => asked), true);
+};

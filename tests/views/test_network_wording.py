@@ -1,0 +1,162 @@
+"""The words of lines on the picture, and what is left of a name that is cut short."""
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browser import Opened
+from drawing import drawn
+from kgraph import Graph
+from nodejs import in_node
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+PLACING = """
+import { Room } from "./placing.js";
+const answer = ({ wide, high, shapes, labels, marks }) => {
+  const room = new Room(wide, high, shapes, [], marks);
+  room.placeAll(labels);
+  return [...room.set.values()].map(({ label, spot: { box, turn } }) => ({ id: label.id, box, turn: turn ?? 0 }));
+};
+"""
+TELLING = """
+import { countedWords, stillTells } from "./writings.js";
+const answer = ({ names, rows, of }) => stillTells(rows, of, countedWords(names));
+"""
+Show = Callable[..., Opened]
+Point = tuple[float, float]
+
+
+def line(number: int, start: Point, end: Point) -> list[dict[str, Any]]:
+    """The points of a straight line."""
+    steps = int(math.dist(start, end) / 4)
+    ways = [(i / steps, 1 - i / steps) for i in range(steps + 1)]
+    return [{"id": f",{number}", "x": start[0] * b + end[0] * a, "y": start[1] * b + end[1] * a} for a, b in ways]
+
+
+def words(number: int, start: Point, end: Point, wide: int = 60, **more: Any) -> dict[str, Any]:
+    """The label of such a line, in one row."""
+    long = math.dist(start, end)
+    ux, uy = (end[0] - start[0]) / long, (end[1] - start[1]) / long
+    points = [[start[0] + ux * p * long, start[1] + uy * p * long, ux, uy, p] for p in (0.5, 0.4, 0.6, 0.3, 0.7)]
+    choices = [{"wide": wide, "tall": 14, "cost": 0, "sprite": {"rows": ["at"]}}]
+    return {"id": f",{number}", "points": points, "long": long - 20, "choices": choices, **more}
+
+
+def put(labels: list[dict[str, Any]], lines: list[dict[str, Any]], **more: Any) -> dict[Any, dict[str, Any]]:
+    marks = {"lines": lines, "bold": sorted({one["id"] for one in lines}), **more.pop("marks", {})}
+    given = {"wide": 600, "high": 400, "shapes": [], "labels": labels, "marks": marks, **more}
+    return {one["id"]: one for one in in_node(PLACING, given)}
+
+
+def inside(box: list[float], points: list[dict[str, Any]]) -> int:
+    return sum(box[0] < one["x"] < box[2] and box[1] < one["y"] < box[3] for one in points)
+
+
+def test_words_of_a_line_hide_no_other_line_that_says_more_than_a_relation() -> None:
+    own, other = ((50.0, 200.0), (550.0, 200.0)), ((300.0, 50.0), (300.0, 350.0))
+    crossing = line(2, *other)
+    [one] = put([words(1, *own)], [*line(1, *own), *crossing]).values()
+    assert not inside(one["box"], crossing)
+
+
+def test_words_of_a_line_hide_no_grey_line_either_where_there_is_another_place() -> None:
+    own, other = ((50.0, 200.0), (550.0, 200.0)), ((300.0, 50.0), (300.0, 350.0))
+    crossing = line(2, *other)
+    [one] = put([words(1, *own)], [*line(1, *own), *crossing], marks={"bold": []}).values()
+    assert not inside(one["box"], crossing)
+
+
+def test_words_find_no_place_rather_than_hide_where_lines_meet() -> None:
+    own = ((100.0, 200.0), (500.0, 200.0))
+    heads = [{"id": f",{x} {y}", "x": x, "y": y} for x in range(0, 600, 8) for y in range(0, 400, 8)]
+    assert not put([words(1, *own)], line(1, *own), marks={"heads": heads})
+
+
+def test_where_lines_run_side_by_side_words_are_turned_along_their_own() -> None:
+    ends = [((100.0, 40.0 + 18 * i), (460.0, 220.0 + 18 * i)) for i in range(7)]
+    lines = [point for i, (start, end) in enumerate(ends) for point in line(i, start, end)]
+    [one] = put([words(3, *ends[3], wide=90, kind="disputed")], lines).values()
+    assert one["turn"] == pytest.approx(math.atan2(180, 360), abs=0.01)
+
+
+def test_one_line_of_each_kind_has_its_words_though_light_names_stand_there() -> None:
+    own = ((100.0, 200.0), (500.0, 200.0))
+    shapes = [{"id": 60 * i + j, "x": 20 + 80 * i, "y": 20 + 30 * j, "radius": 4} for i in range(8) for j in range(13)]
+    shapes = [one for one in shapes if abs(one["y"] - 200) > 9]
+    names = [{**one, "choices": [{"wide": 60, "tall": 12, "cost": 0}]} for one in shapes]
+    told = put([*names, words(1, *own, wide=40, kind="forecast")], line(1, *own), shapes=shapes)
+    assert ",1" in told
+
+
+def test_a_name_leaves_a_line_in_question_free_though_the_page_made_room_for_it_there() -> None:
+    own = {"id": 1, "x": 100, "y": 200, "radius": 8, "side": 1, "choices": [{"wide": 80, "tall": 14, "cost": 0}]}
+    asked = line(7, (100, 200), (500, 200))
+    told = put([own], asked, shapes=[own], marks={"questioned": asked})
+    assert not inside(told[1]["box"], asked)
+    assert inside(put([own], [], shapes=[own])[1]["box"], asked)
+
+
+NAMES = [
+    "reported aim of disorganising the defence of Northam",
+    "reported aim of taking Northam",
+    "reported defence of Northam",
+    "Centre for Global Studies",
+    "the defence of Southam",
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "tells"),
+    [
+        (["reported…Northam"], False),
+        (["reported aim of", "disorganising the…"], True),
+        (["reported aim …", "of Northam"], False),
+        (["reported disorganis…"], False),
+    ],
+)
+def test_a_name_that_is_cut_short_keeps_a_word_that_tells_it_from_others(rows: list[str], tells: bool) -> None:
+    assert in_node(TELLING, {"names": NAMES, "rows": rows, "of": NAMES[0]}) == tells
+
+
+def test_a_name_of_two_words_or_in_a_script_without_spaces_may_be_cut_anywhere() -> None:
+    for name in ("Donaudampfschifffahrtsgesellschaft Linz", "東京電力福島第一原子力発電所事故調査委員会"):
+        assert in_node(TELLING, {"names": [name], "rows": [f"{name[:12]}…"], "of": name})
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder, found = tmp_path_factory.mktemp("wording"), {}
+    for name in ("earthquake", "election"):
+        with Graph.open(EXAMPLES / name, store="memory:") as graph:
+            found[name] = folder / f"{name}.html"
+            graph.network().write(found[name])
+    return found
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844), pytest.param((1920, 1080), marks=pytest.mark.slow)])
+@pytest.mark.parametrize("name", ["earthquake", "election"])
+def test_in_a_small_network_every_kind_of_line_has_its_words_and_no_line_is_cut(
+    name: str, size: tuple[int, int], pages: dict[str, Path], opened: Show
+) -> None:
+    seen = drawn(opened(pages[name], viewport={"width": size[0], "height": size[1]}).page)
+    assert (seen.wordless, seen.cuts, seen.grey_cuts, seen.overlaps) == (0, 0, 0, 0)
+    assert seen.upon <= (1 if name == "election" and size[0] == 390 else 0)
+    assert seen.words >= 4
+
+
+@pytest.mark.parametrize("address", ["", "#until=2025-11-01", "#node=place/pokrovsk"])
+def test_in_a_crowded_network_every_kind_of_line_has_its_word_and_none_cuts_a_coloured_one(
+    address: str, pokrovsk_page: Path, opened: Show
+) -> None:
+    seen = drawn(opened(pokrovsk_page, address).page)
+    assert (seen.wordless, seen.cuts) == (0, 0) and seen.grey_cuts <= 8
+
+
+def test_on_a_phone_words_hide_no_head_and_no_coloured_line_around_what_is_chosen(
+    pokrovsk_page: Path, opened: Show
+) -> None:
+    seen = drawn(opened(pokrovsk_page, "#node=place/pokrovsk", viewport={"width": 390, "height": 844}).page)
+    assert seen.cuts == 0 and seen.grey_cuts == 0
