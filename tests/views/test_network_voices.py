@@ -468,7 +468,10 @@ def test_headings_and_worlds_are_written_once(looked_at: Any, pokrovsk_page: Pat
     shown: Opened = looked_at(pokrovsk_page)
     for world, words in WORLD_WORDS.items():
         shown.go(world=world, until="2025-11-04")
-        assert f"Taken as stated: {words.format(said='', until=', said by 2025-11-04')}." in shown.says
+        assert (
+            f"Counted as stated in cards, tables and files: {words.format(said='', until=', said by 2025-11-04')}."
+            in shown.says
+        )
 
 
 def test_what_is_in_question_weighs_more_than_what_is_not() -> None:

@@ -1,15 +1,17 @@
-// The sentences about the picture: how much of the record it shows, and whose claims it takes as stated.
+// The sentences about the picture: how much of the record it shows, and which claims count as stated.
 
 import { clamped } from "./clamp.js";
 import { at, count, el, inFigures } from "./elements.js";
-import { agents, claims, data, drawn, lastDay, record, saidYet, state, theirs, world } from "./opened.js";
+import { agents, claims, data, drawn, lastDay, record, saidYet, state, status, theirs, world } from "./opened.js";
 import { isNode, isRelation, picture } from "./picture.js";
 
-export const worldWords = () => {
+/** What counts as stated: "what is asserted, said by 2025-11-01, and in no question here". */
+export const statedWords = () => {
   const said = state.by.length ? ` by ${state.by.map((agent) => clamped(agents[agent].label, 120)).join(" or ")}` : "", day = lastDay();
   const given = { said, until: day ? `, said by ${day}` : "" };
-  return `Taken as stated: ${data.worlds[world()].map(({ text, then }) => text + (given[then] ?? "")).join("")}.`;
+  return data.worlds[world()].map(({ text, then }) => text + (given[then] ?? "")).join("");
 };
+export const worldWords = () => `Counted as stated in cards, tables and files: ${statedWords()}.`;
 const drawnWords = () => {
   const vertices = [...picture.vertices.values()], shown = vertices.filter(isNode).length, { totals } = data;
   const relations = [...picture.lines.values()].filter(isRelation).length;
@@ -18,6 +20,15 @@ const drawnWords = () => {
   if (state.claims) parts.push(`${vertices.length - shown} of ${count(totals.claims, "claim")}`);
   const hidden = state.off.edge.size;
   return `${parts.join(", ")}${hidden ? ` (${count(hidden, "line")} hidden by hand)` : ""}.`;
+};
+/** How many of the lines that are drawn are disputed, and how these look. */
+const disputedLines = () => {
+  if (state.off.line.has("disputed")) return "Disputed ones are left out.";
+  const all = [...picture.lines.values()].filter(isRelation), number = all.filter(({ id }) => status(id) === "disputed").length;
+  if (!all.length) return "";
+  if (!number) return "None of these is disputed.";
+  const some = number === all.length ? (number === 1 ? "It is" : "All are") : `${inFigures(number)} ${number === 1 ? "is" : "are"}`;
+  return `${some} disputed: long orange dashes.`;
 };
 /** Lines that are not relations, and so are not counted as relations: to whom they belong. */
 const speakersWords = () => {
@@ -55,8 +66,11 @@ const DENIED = document.querySelector('[data-off="line"][data-key="denied"]');
 export const sentence = () => {
   DENIED.title = state.by.length ? "those you chose deny it, whatever others say" : data.statuses.denied.meaning;
   const first = drawn.size < data.totals.nodes ? FIRST : "";
-  const rest = [`${LINES}${ofTheirs()}`, speakersWords(), passingWords(), looseWords(), first, leftOut()].filter(Boolean);
-  const whole = el("p", {}, el("strong", {}, drawnWords()), " ", el("span", { className: "stated" }, worldWords()),
+  const usual = world() === "undisputed" && !state.by.length && !state.until, stated = worldWords();
+  const told = [usual ? stated : "", `${LINES}${ofTheirs()}`, speakersWords(), passingWords(), looseWords(), first, leftOut()];
+  const rest = told.filter(Boolean);
+  const whole = el("p", {}, el("strong", {}, drawnWords()), " ", disputedLines(),
+    ...(usual ? [] : [" ", el("span", { className: "stated" }, stated)]),
     ...rest.flatMap((one) => [" ", el("span", { className: "rest" }, one)]));
   // without this check a screen reader would read it again
   if (whole.textContent !== at("says").textContent) at("says").replaceChildren(...whole.childNodes);

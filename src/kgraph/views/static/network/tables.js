@@ -6,10 +6,11 @@ import { clamped } from "./clamp.js";
 import { dayNumber } from "./days.js";
 import { at, button, count, el, inFigures, link, listed, unfolding } from "./elements.js";
 import {
-  agents, allowed, claims, data, disputing, documents, edgeCounts, edges, held, mentioned, nodes, origins, plain, saidYet,
+  agents, allowed, claims, data, disputed, disputing, documents, edgeCounts, edges, held, mentioned, nodes, origins, plain, saidYet,
   speaking, state, status, statusWords, theirClaims, theirs, theirWording, told, touching, whole,
 } from "./opened.js";
 import { other } from "./record.js";
+import { statedWords } from "./says.js";
 import { against, natural } from "./stance.js";
 
 // A cell is a text or number, or {text, order, short, paper}: its text, what it is sorted by, and what is shown of it in narrow rows and on
@@ -164,6 +165,12 @@ const lineOf = (which, most) => ({ cells, go, status: kind }) => {
   row.addEventListener("click", openedBy(go));
   return row;
 };
+const DISPUTED = { relations: (row) => row.status === "disputed", claims: ({ go }) => disputed(go.claim), entities: () => false };
+/** How many rows of a table are disputed: ", 6 of them disputed". */
+const amongThem = (which, rows) => {
+  const number = rows.filter(DISPUTED[which]).length;
+  return number ? `, ${inFigures(number)} of them disputed` : "";
+};
 /** The first rows of a table, and a button that shows the others. */
 const fill = (which, rows = 200, characters = MOST_IN_CELL) => {
   const all = tableRows(which), line = lineOf(which, characters), body = el("tbody", { role: "rowgroup" }, ...all.slice(0, rows).map(line));
@@ -181,7 +188,8 @@ const fill = (which, rows = 200, characters = MOST_IN_CELL) => {
     + "contradict it.";
   const only = who ? ` ${alone}` : "";
   const where = which === "claims" && oneDocument() && documents[0].label ? ` Where: characters of ${documents[0].label}.` : "";
-  const caption = el("caption", {}, `${counted}, as the filters above let through.${only}${where}`);
+  const stated = which === "claims" ? ` “Taken as stated” stands for ${statedWords()}.` : "";
+  const caption = el("caption", {}, `${counted}${amongThem(which, all)}, as the filters above let through.${stated}${only}${where}`);
   const table = el("table", { className: `of-${which}`, role: "table" }, caption, headOf(which), body);
   return [table, all.length > rows ? from(rows) : ""];
 };
