@@ -76,7 +76,7 @@ def case_of(said: Iterable[Said], *, exact: bool = True) -> news.Case:
 NOT = 'polarity = "negative"'
 RIVAL = (1, "club", toll("value = 31"))
 NOW, STILL, BEFORE = "Said now", "Said now, still in dispute", "Said before, and changed or taken back since"
-UNOPPOSED = "Said now; no contradiction found between these"
+UNOPPOSED = "Said now; contradicted only by what was said before"
 _CAME_ROUND = [(1, "office", toll("value = 12")), (1, "mayor", toll("value = 18")), (3, "office", toll("value = 18"))]
 AGREED: Mapping[str, tuple[list[Said], list[str]]] = {
     "all say what one always said": (

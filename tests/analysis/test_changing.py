@@ -52,7 +52,7 @@ def test_it_is_told_where_the_answer_stands_in_text_and_rows() -> None:
 
 
 HEADED = {
-    "raised": ["Said now; no contradiction found between these", "Said before, and changed or taken back since"],
+    "raised": ["Said now; contradicted only by what was said before", "Said before, and changed or taken back since"],
     "told again after the change": ["Said now, still in dispute", "Said before, and changed or taken back since"],
     "a call taken back": ["Said now", "Said before, and changed or taken back since"],
     "another claimant's later figure changes nothing": [],

@@ -117,7 +117,7 @@ def told(*stands: Stand, claims: tuple[IRI, ...], own: tuple[tuple[IRI, str], ..
 
 
 def test_an_agreement_counts_beside_positions_only_if_none_of_them_is_it() -> None:
-    heads = ["Said now:", "Said now; no contradiction found between these:"]
+    heads = ["Said now:", "Said now; contradicted only by what was said before:"]
     says_so = "40: both say so since 2031-05-05"
     assert told(Stand("40", (B, C)), claims=(B, C)) == [heads[0], f"2 {says_so}"]
     assert told(Stand("40", (B, C)), claims=(B, C), own=((B, "40"),)) == [heads[0], f"= {says_so}", "2 40"]

@@ -13,6 +13,7 @@ from kgraph.namespaces import IRI, KG
 
 Step = tuple[str, "Agreement | None"]
 """A day, and the agreement since that day; `None`: the claimants no longer agree."""
+_MOST_NAMED = 2  # of those who give no figure
 _What = tuple[Term | None, ...]
 """The measure, and who is counted."""
 
@@ -31,6 +32,7 @@ class Agreement:
     """Some claimants who take positions on a question give the same figure `since` a day, each in some of these claims.
     `claimants` is how many they are, `parties` how many claimants take positions. `figure` has each figure that they
     give, since one may be the other written shorter: "12,140 / 12 thousand"; then `own` has that of each claim.
+    `without` names those who take positions and give no figure: who only denies one does not contradict the others.
     """
 
     figure: str
@@ -39,6 +41,7 @@ class Agreement:
     claims: tuple[IRI, ...]
     parties: int
     own: tuple[tuple[IRI, str], ...] = field(default=(), compare=False)
+    without: tuple[str, ...] = ()
 
     @property
     def who(self) -> str:
@@ -53,8 +56,21 @@ class Agreement:
 
     @property
     def say_so(self) -> str:
-        """Who says so, and since when."""
-        return f"{self.who} say so since {self.since}"
+        """Who says so, since when, and who says nothing on it."""
+        return f"{self.who} say so since {self.since}{self.no_figure}"
+
+    @property
+    def no_figure(self) -> str:
+        """Who gives no figure, in words to add; empty if all do.
+
+        >>> Agreement("44", Day(2031, 3, 12), 2, (), 3, without=("the ministry",)).no_figure
+        ', and the ministry gives no figure'
+        """
+        if not self.without:
+            return ""
+        many = len(self.without)
+        names = " and ".join(self.without) if many <= _MOST_NAMED else f"{many} others"
+        return f", and {names} {'gives' if many == 1 else 'give'} no figure"
 
     def is_given_in(self, claims: Iterable[IRI], cards: Mapping[IRI, ClaimCard]) -> bool:
         """Whether all who agree make one of these claims, and all give the figure in one form."""
@@ -111,7 +127,16 @@ def _agreed(
     given = {figures[claim]: told[claim].figures[what] for claim in claims}  # the last of those with equal bounds
     texts = tuple(dict.fromkeys(given.values()))
     apart = tuple((claim, told[claim].figures[what]) for claim in claims) if len(texts) > 1 else ()
-    return Agreement(" / ".join(texts), Day.numbered(since), number, tuple(claims), len(own), apart)
+    without = _without(own, cards, spoken)
+    return Agreement(" / ".join(texts), Day.numbered(since), number, tuple(claims), len(own), apart, without)
+
+
+def _without(
+    own: Mapping[IRI, Sequence[IRI]], cards: Mapping[IRI, ClaimCard], spoken: Iterable[IRI]
+) -> tuple[str, ...]:
+    """The names of the claimants who take positions and give no figure, as those who only deny one."""
+    names = {cards[claim].claimant_id: cards[claim].claimant for claim in spoken}
+    return tuple(sorted(names[who] for who, claims in own.items() if not any(cards[c].asserts for c in claims)))
 
 
 _Figures = Mapping[IRI, frozenset[tuple[object, ...]]]

@@ -30,7 +30,7 @@ FEW = 5
 """How many rounds of one question are shown, and places of one answer."""
 SAID_NOW = "Said now"
 IN_DISPUTE = "Said now, still in dispute"
-UNOPPOSED = "Said now; no contradiction found between these"
+UNOPPOSED = "Said now; contradicted only by what was said before"
 SAID_BEFORE = "Said before, and changed or taken back since"
 """Headings of a question of which some answers were given up. The first is for a single answer."""
 IN_CONFLICT = "still in dispute"

@@ -57,14 +57,14 @@ const said = ({ words, stands, of }) => `${of ? `${of}: ` : ""}${isStruck(stands
 export const says = (number) => (number === 1 ? "says" : "say");
 const saysWho = (figure) => {
   const { who, when, agreed } = figure;
-  if (agreed) return `${said(figure)}: ${agreed.who} say so since ${agreed.since} (${listed(who)})`;
+  if (agreed) return `${said(figure)}: ${agreed.who} say so since ${agreed.since} (${listed(who)})${agreed.without}`;
   return `${said(figure)}, ${says(who.length)} ${listed(who)}${when ? `, ${when}` : ""}`;
 };
 /** The text above a mark: who gives the figure, in a few lines; if they are too many, how many they are. */
 const laneWords = (figure, room) => {
   const { who, when, agreed } = figure, whole = asLines(saysWho(figure), room);
   if (whole.length <= LINES_OF_A_LANE) return whole;
-  if (agreed) return asLines(`${said(figure)}: ${agreed.who} say so since ${agreed.since}`, room);
+  if (agreed) return asLines(`${said(figure)}: ${agreed.who} say so since ${agreed.since}${agreed.without}`, room);
   const counted = who.length > 1 ? `${said(figure)}, say ${who.length} claimants${when ? `, ${when}` : ""}` : saysWho(figure);
   const lines = asLines(counted, room), kept = lines.slice(0, LINES_OF_A_LANE);
   return lines.length > kept.length ? [...kept.slice(0, -1), `${kept.at(-1).slice(0, room - 2)} …`] : kept;

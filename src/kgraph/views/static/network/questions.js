@@ -186,7 +186,7 @@ const partRow = (id) => {
     ...(absent ? [el("code", {}, "kgraph disputes"), " has them all."] : []));
 };
 /** Who agree, and since when. */
-const saySo = ({ who, since }) => `: ${who} say so since ${since}`;
+const saySo = ({ who, since, without }) => `: ${who} say so since ${since}${without}`;
 /** Whether all who agree make one of these claims, and all give the figure in one form. */
 const isGivenIn = (ids, agreement) => {
   const giving = ids.map((claim) => claims[claim].by);
