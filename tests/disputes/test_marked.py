@@ -38,8 +38,12 @@ def test_only_a_marked_claim_of_another_day_stands_beside(marked: bool) -> None:
 
 def test_a_position_that_is_there_by_a_mark_says_so_and_where_it_is_an_answer(graph: Graph) -> None:
     found = graph.disputed()
-    told = {stand.answer: why_here(stand, one.stands, found) for one in found.questions for stand in one.stands}
+    told = {
+        stand.answer: why_here(stand, [*enumerate(one.stands, 1)], found)
+        for one in found.questions
+        for stand in one.stands
+    }
     [(answer, why)] = [(answer, why) for answer, why in told.items() if why]
     assert "His forces hold Pokrovsk" in answer
-    assert why == " (here because a contradiction is marked; see also “Who holds Pokrovsk?”)"
+    assert why == " (here because a contradiction to 1 is marked; see also “Who holds Pokrovsk?”)"
     assert report(found).count("also said: Oleksandr Syrskyi [Espreso] 2025-11-01: His forces hold Pokrovsk") == 1

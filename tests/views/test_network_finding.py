@@ -49,7 +49,7 @@ def test_a_question_is_shown_by_itself_with_an_address_of_its_own(shown: Opened,
     again = opened(shown.file, "#" + shown.page.url.partition("#")[2])
     assert again.panel == shown.panel
     again.go(question="dispute/none")
-    assert "What the link names is not in this file" in again.panel
+    assert "which is not in this file, or not by this day. So nothing is selected." in again.panel
 
 
 def test_a_question_that_had_not_arisen_by_the_day_is_not_told(shown: Opened) -> None:

@@ -145,7 +145,7 @@ def test_an_address_that_names_nothing_opens_the_start(opened: Any, pokrovsk_pag
         pokrovsk_page, "#node=no/such&focus=x&steps=-3&world=real&until=yesterday&table=none&by=nobody&path=a"
     )
     assert "What is in question" in shown.panel and "129 of 129" in shown.says
-    assert "What the link names is not in this file" in shown.panel
+    assert "which is not in this file, or not by this day. So nothing is selected." in shown.panel
 
 
 @pytest.mark.slow

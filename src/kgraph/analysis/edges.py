@@ -274,8 +274,8 @@ def _details(said: Iterable[Word]) -> tuple[str, ...]:
 def _any(detail: str) -> str:
     """A detail as what is denied: who denies control of some part denies it of any part.
 
-    >>> _any("some part of it completely"), _any("all of it")
-    ('any part of it completely', 'all of it')
+    >>> _any("some part of it in full"), _any("all of it")
+    ('any part of it in full', 'all of it')
     """
     return sub("^(some|a) part of it", "any part of it", detail)
 

@@ -7,7 +7,7 @@ from kgraph.namespaces import KG
 
 EXTENTS: Mapping[Term, tuple[str, str]] = {
     KG.Full: ("all of it", "not all of it"),
-    KG.FullInPart: ("some part of it completely", "no part of it completely"),
+    KG.FullInPart: ("some part of it in full", "no part of it in full"),
     KG.Partial: ("a part of it", "no part of it"),
     KG.Contested: ("contested", "not contested"),
 }

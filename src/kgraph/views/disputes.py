@@ -251,7 +251,7 @@ def _stands(
         own = dict(pair for _, stand in same for pair in stand.own)
         voices = _voices([claim for _, stand in same for claim in stand.claims], found, asked, own)
         told = _in_order_of_reading(answer, voices, one.claims, found)
-        why = why_here(one, [stand for _, stand in stands], found)
+        why = why_here(one, stands, found)
         yield _wrapped(f"{mark if numbered else '·'} {told}{why}", width, indent, f"{indent}    ")
     if (left := len(alike) - MOST) > 0:
         yield f"{indent}  and {left} more positions\n"

@@ -234,8 +234,8 @@ class NetworkRows:
         )
 
     def _agreed(self, step: Step) -> tuple[Hashable, ...]:
-        """Since when claimants agree: the day, the figure, its first day, who agrees, in which claims, each claim's figure
-        if these differ, and who gives no figure, in words; or that no claimants agree."""
+        """Since when claimants agree: the day, the figure, its first day, who agrees, in which claims, each claim's
+        figure if these differ, and who gives no figure, in words; or that no claimants agree."""
         day, found = step
         if found is None:
             return (day,)

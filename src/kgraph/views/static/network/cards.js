@@ -101,8 +101,8 @@ const treated = (id) => {
   const claim = claims[id];
   if (partly(id)) return "taken as stated, but for what is in question of it";
   if (held(id)) return changeWords(id) ? `taken as stated then: its claimant ${changeWords(id)}` : "taken as stated";
-  if (!asserts(claim)) return "only attributed: it is no assertion";
-  if (world() === "record") return "only attributed: no claim is taken as stated";
+  if (!asserts(claim)) return `not taken as stated: it is ${/^[aeiou]/.test(claim.stance) ? "an" : "a"} ${claim.stance}, not an assertion`;
+  if (world() === "record") return "not taken as stated: you chose that no claim is";
   if (!theirs(id)) return "not taken as stated: it is not by whom you chose";
   return `not taken as stated: ${disputing(id).length ? "it is disputed, and drawn so" : ownReason(id)}`;
 };

@@ -1,5 +1,6 @@
 // What the reader has chosen, and how the page's address stores it. A link therefore shows what its sender saw, and "back" works.
 
+import { clamped } from "./clamp.js";
 import { dayNumber } from "./days.js";
 import { makeMoves } from "./moved.js";
 import { unique } from "./record.js";
@@ -20,7 +21,9 @@ export const noChoice = () => ({
   turn: 0, // rises with every change, which tells that earlier results are out of date
 });
 
-const NOT_HERE = "What the link names is not in this file, or not by this day.";
+const TOLD_OF_LINK = 80; // so many characters at most of what a link names and is not here
+const notHere = (named) => `The link leads to “${clamped(named, TOLD_OF_LINK)}”, which is not in this file, or not by this day. `
+  + "So nothing is selected.";
 /** Reads a choice from an address, and writes it as one. */
 export const makeAddresses = (data, record, choice) => {
   const { nodes, edges, claims, agents, questions } = record, { opening } = data;
@@ -75,7 +78,8 @@ export const makeAddresses = (data, record, choice) => {
     };
     const named = Object.keys(find).filter((what) => params.has(what));
     const found = named.map((what) => [what, find[what](params.get(what))]).filter(([, id]) => id !== -1).at(-1);
-    return { selected: found ? Object.fromEntries([found]) : null, lost: named.length > 0 && !found ? NOT_HERE : "" };
+    const lost = named.length > 0 && !found ? notHere(params.get(named.at(-1))) : "";
+    return { selected: found ? Object.fromEntries([found]) : null, lost };
   };
   /** The claimants that an address names and this page has. */
   const claimantsBy = (params) => {

@@ -79,6 +79,8 @@ const looseNote = () => {
     `${inFigures(loose)} of the ${all} ${make} no line in the picture, ${why}: see the `,
     link("table of claims", () => showTableOf("claims")), ".") : "";
 };
+/** What a link names and this file lacks, said before all else. */
+const lostNote = () => (state.lost ? el("p", { className: "lost", role: "alert" }, el("strong", {}, "Not found: "), state.lost) : "");
 const FIRST_QUESTIONS = 4; // the start opens so many questions; the others are folded
 const bestConnected = () => {
   const row = ([id, number]) => el("li", { className: "row" }, nodeLink(id),
@@ -137,7 +139,7 @@ const chosenView = () => {
   const between = plain.flatMap(betweenThem);
   return [
     el("h2", { dir: "auto" }, `What ${chosenSay()}`),
-    state.lost ? el("p", { className: "dispute" }, state.lost) : "",
+    lostNote(),
     own.length ? "" : el("p", {}, nothingSaid()),
     soft(`${count(own.length, "claim")}. Tables, counts and lines are of what ${chosenSay()}.`),
     own.length ? el("h3", {}, `What they say (${own.length})`) : "", el("ul", {}, ...few(byWeight(own), 8, claimRowOf)),
@@ -155,7 +157,7 @@ const startView = () => {
   const rest = open.slice(FIRST_QUESTIONS);
   return [
     el("h2", {}, open.length ? "What is in question" : "What the picture holds"),
-    state.lost ? el("p", { className: "dispute" }, state.lost) : "",
+    lostNote(),
     soft(`${readIn()}Nothing here settles who is right.`,
       el("span", { className: "on-screen" }, " Click a name, a line or a node to read the claims behind it.")),
     ...open.slice(0, FIRST_QUESTIONS).map((question) => questionBlock(question, [], "h3")),

@@ -8,7 +8,7 @@ import { chartOf } from "./charts.js";
 import { dayNumber, daysInWords } from "./days.js";
 import { badge, button, count, el, few, link, listed, name, soft } from "./elements.js";
 import {
-  agents, agreedOf, allChanged, asked, besideOf, claims, data, doubtsOf, inConflict, isGivenUp, nameIn, partOf, reasons, record,
+  agents, agreedOf, allChanged, asked, besideOf, claims, data, doubtsOf, inConflict, isGivenUp, nameIn, nodes, partOf, reasons, record,
   everyRemarkOf, remarksOf, roundsOf, standsOf, state, theirs, told,
 } from "./opened.js";
 import { unique } from "./record.js";
@@ -143,16 +143,24 @@ const figureOf = (p) => ({
   stands: standsAs(claims[p.claim]),
 });
 const theirsToo = (ids) => state.by.length > 0 && ids.some(theirs);
-/** Why a position stands in a question that it does not answer: a contradiction is marked; and what it answers. */
+/** Whether some claims are marked as contradicting others, or the other way round. */
+const areMarked = (ids, others) => [[ids, others], [others, ids]].some(([from, to]) => from.some((id) => claims[id].relations
+  .some(([word, far]) => word === "contradicts" && to.includes(far))));
+/** Of what a claim speaks whose words name it by a pronoun. */
+const ofWhom = (ids) => {
+  const names = unique(ids.flatMap((id) => claims[id].about)).map((node) => nodes[node]?.label).filter(Boolean);
+  return names.length && ids.every((id) => leans(claims[id].text)) ? `of ${listed(names)}; ` : "";
+};
+/** Why a position stands in a question that it does not answer, as in `kgraph disputes`: a contradiction is marked; and what it answers. */
 const whyHere = (answer, ids, question) => {
   const byItself = ids.every((id) => answer.endsWith(claims[id].text.replace(/\.$/, "")));
   if (!ids.length || !byItself) return "";
-  const others = standsOf(question).flatMap((stand) => stand.ids).filter((id) => !ids.includes(id));
-  const marks = (from, to) => from.some((id) => claims[id].relations.some(([word, far]) => word === "contradicts" && to.includes(far)));
-  if (!marks(ids, others) && !marks(others, ids)) return "";
+  const far = numbered(question).filter((stand) => !stand.ids.includes(ids[0]) && areMarked(ids, stand.ids));
+  if (!far.length) return "";
+  const to = roundsOf(question).length ? "" : ` to ${far.map(({ number }) => number).sort((a, b) => a - b).join(" and ")}`;
   const asks = record.questions.find(({ id }) => id !== question && ids.some((one) => besideOf(id).includes(one)));
   const see = asks ? ["; see also “", link(asks.text, () => choose({ question: asks.id })), "”"] : [];
-  return el("small", { className: "soft" }, " (here because a contradiction is marked", ...see, ")");
+  return el("small", { className: "soft" }, ` (${ofWhom(ids)}here because a contradiction${to} is marked`, ...see, ")");
 };
 const standRow = (here, question) => ({ answer, ids, elsewhere, number, agreed = "" }) => {
   const own = ids.some((id) => here.includes(id)), chosen = theirsToo(ids), rest = afterName(answer, ids);
