@@ -20,6 +20,7 @@ from kgraph.namespaces import DCAT, DCTERMS, FOAF, IRI, PREFIXES, RDFS, SKOS, VO
 from kgraph.store import parse_quads
 from kgraph.views.export import CLAIM_COLUMNS, csv_metadata
 from kgraph.workspace import exports
+from paced import rest_slow
 
 if TYPE_CHECKING:
     import rdflib
@@ -149,7 +150,7 @@ def test_each_number_is_true_of_the_file_with_all_graphs(graph: Graph, form: str
 
 
 @pytest.mark.parametrize(
-    "form", ["ttl", "nq", *(pytest.param(form, marks=pytest.mark.slow) for form in ("trig", "jsonld"))]
+    "form", ["ttl", *(pytest.param(form, marks=pytest.mark.slow) for form in ("nq", "trig", "jsonld"))]
 )
 @pytest.mark.parametrize("world", ["record", "undisputed"])
 def test_each_number_is_true_of_a_world(graph: Graph, form: str, world: str) -> None:
@@ -259,7 +260,7 @@ def in_another_order(graph: Graph, pokrovsk: Workspace) -> Iterator[Graph]:
         yield Graph(store, pokrovsk)
 
 
-@pytest.mark.parametrize("form", EXPORTS)
+@pytest.mark.parametrize("form", rest_slow(EXPORTS, fast=2))
 def test_equal_data_in_another_order_make_an_equal_export(graph: Graph, in_another_order: Graph, form: str) -> None:
     (text, one), (other, two) = exported(graph, form), exported(in_another_order, form)
     assert text == other

@@ -323,6 +323,7 @@ def test_a_node_that_has_a_name_is_compared_as_any_other() -> None:
     assert found.fields == ("rdfs:comment",)
 
 
+@pytest.mark.slow
 def test_nodes_in_a_circle_or_in_a_long_row_are_compared() -> None:
     def row(length: int, last: str) -> Version:
         relay = "a kg:Utterance ; prov:wasAttributedTo <agent/"

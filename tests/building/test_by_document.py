@@ -114,6 +114,7 @@ def edited(desk: Desk, steps: int) -> None:
         desk.step(number)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [22])
 def test_edits_at_random(seed: int, tmp_path: Path) -> None:
     edited(Desk(tmp_path / "few", seed), 5)

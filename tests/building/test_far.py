@@ -16,6 +16,7 @@ from kgraph.building.kept import NAME
 from kgraph.building.resting import Resting
 from kgraph.worlds import World
 from newsrooms import DATA, put, workspace_of
+from paced import rest_slow
 
 CASES: dict[str, dict[str, Any]] = {
     one["name"]: one for one in tomllib.loads((Path(__file__).parent / "far.toml").read_text("utf8"))["case"]
@@ -23,17 +24,8 @@ CASES: dict[str, dict[str, Any]] = {
 WORLDS = (World("asserted"), World("record"))
 ANEW = {"termlabel", "content-in-ref", "textlength-in-ref", "two-graphs-rejected", "two-graphs-more", "two-contents"}
 """Cases in which the last step makes all anew, as nothing less would do."""
-ONE_OF_EACH = {
-    "asknown",
-    "blank-two",
-    "cause-merged",
-    "deniers-Assertion",
-    "links",
-    "split",
-    "termlabel",
-    "two-graphs-more",
-}
-"""A case for each way in which a change reaches far; the slow tests try the others, too."""
+QUICK = {"asknown", "cause-merged", "links", "two-graphs-more"}
+"""Cases of different ways in which a change reaches far; the slow tests try the others, too."""
 
 
 def files_of(case: dict[str, Any]) -> list[dict[str, bytes]]:
@@ -48,7 +40,7 @@ def files_of(case: dict[str, Any]) -> list[dict[str, bytes]]:
 
 
 @pytest.mark.parametrize(
-    "name", [name if name in ONE_OF_EACH else pytest.param(name, marks=pytest.mark.slow) for name in CASES]
+    "name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in CASES]
 )
 def test_a_change_that_reaches_far(name: str, tmp_path: Path) -> None:
     first, *then = files_of(CASES[name])
@@ -84,7 +76,7 @@ def test_a_vocabulary_that_changes_during_a_build_is_taken_in_by_the_next(tmp_pa
     fresh.check(fresh.of_build(workspace), fresh.of_files(copied(tmp_path / "copy", files)))
 
 
-@pytest.mark.parametrize("at", [0.2, 0.4, 0.6, 0.8, 0.95])
+@pytest.mark.parametrize("at", rest_slow([0.6, 0.2, 0.4, 0.8, 0.95]))
 def test_a_flipped_bit_of_what_was_kept_makes_all_anew(at: float, tmp_path: Path) -> None:
     first, last = files_of(CASES["cause-merged"])[:2]
     workspace = workspace_of(tmp_path / "news", first)

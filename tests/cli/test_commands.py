@@ -209,6 +209,7 @@ def test_view_network_is_narrowed_by_type_day_and_depth(kgraph: Run, tmp_path: P
     assert "DeepState" not in (tmp_path / "n.html").read_text()
 
 
+@pytest.mark.slow
 def test_view_network_quotes_with_the_texts_at_hand(kgraph: Run, tmp_path: Path, sources: Path) -> None:
     plain, quoted = (tmp_path / name for name in ("plain.html", "quoted.html"))
     assert kgraph("view", "network", "-o", plain).returncode == 0
@@ -449,10 +450,11 @@ def test_claimants_are_joined_to_what_they_speak_of_where_the_format_is_a_networ
     "command",
     [
         ("query", "SELECT * { ?c kg:claimant ?a } LIMIT 2"),
-        ("disputes",),
-        ("compare", "Pokrovsk"),
         ("stats",),
-        ("export",),
+        *(
+            pytest.param(words, marks=pytest.mark.slow)
+            for words in (("disputes",), ("compare", "Pokrovsk"), ("export",))
+        ),
     ],
 )
 def test_csv_may_begin_with_a_byte_order_mark(kgraph: Run, command: tuple[str, ...]) -> None:

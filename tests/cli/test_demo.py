@@ -4,6 +4,8 @@ import shlex
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from conftest import Run, _environment
 from kgraph.workspace.config import Workspace
 
@@ -19,6 +21,7 @@ def test_commands_that_it_prints_run_where_it_was_called(process: Run, tmp_path:
     assert again.returncode == 0 and "DeepState" in again.stdout, again.stderr
 
 
+@pytest.mark.slow
 def test_in_another_workspace_they_name_theirs(process: Run, tmp_path: Path) -> None:
     (tmp_path / "kgraph.toml").write_text("", encoding="utf8")
     line = next(line for line in process("demo").stdout.splitlines() if " query " in line)

@@ -123,6 +123,7 @@ def all_of_them(timed: Timed[Said], time: When) -> Iterator[Said]:
     yield from (said for _, said in timed._several)
 
 
+@pytest.mark.slow
 def test_the_same_is_in_conflict_on_an_event_as_if_every_two_were_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     rules: set[object] = set()
     for seed in range(30):

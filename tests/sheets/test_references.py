@@ -9,6 +9,7 @@ from ferry_sheets import DOCUMENT, FIRST, book, ferry_workspace, imported, said
 from kgraph.workbooks import Book, Cell, Row, Sheet
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.sheets import Wish, plan
+from paced import rest_slow
 
 SECOND: Mapping[str, Cell] = {
     **FIRST,
@@ -62,7 +63,7 @@ HINTS = [
 
 
 @pytest.mark.parametrize(("cell", "told"), HINTS)
-@pytest.mark.parametrize("column", ["denies", "supports", "derived from", "contradicts"])
+@pytest.mark.parametrize("column", rest_slow(["denies", "supports", "derived from", "contradicts"], fast=2))
 def test_words_in_place_of_an_id_are_answered_with_the_id(ferry: Workspace, column: str, cell: str, told: str) -> None:
     lines = said(plan(ferry, book({**THIRD, column: cell}), Wish()))
     assert any(line.startswith(f"row 2, {column}: ") and told in line for line in lines)

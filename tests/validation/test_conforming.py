@@ -24,6 +24,7 @@ from kgraph.validation.ontology import Ontology
 from kgraph.vocabulary import bundled_terms
 from kgraph.workspace.building import read_workspace
 from kgraph.workspace.terms import own_terms
+from paced import rest_slow
 
 ROOT = Path(__file__).parents[2]
 MADE = ROOT / "bench/made.py"
@@ -109,7 +110,7 @@ def spoilt(quads: Sequence[Quad], rng: random.Random, count: int) -> list[Quad]:
     return changed
 
 
-@pytest.mark.parametrize("folder", [".", "examples/earthquake", "examples/election"])
+@pytest.mark.parametrize("folder", rest_slow(["examples/earthquake", "examples/election", "."]))
 def test_workspaces(monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
     workspace = Workspace.find(ROOT / folder)
     quads, own = read_workspace(workspace), own_terms(workspace)
@@ -185,7 +186,7 @@ REGION = "<x/region> a sh:NodeShape ; sh:property [ sh:path kg:locatedIn ; sh:cl
 OF_THAT_CLASS = (IRI(f"{BASE}place/town-2"), RDF.type, IRI(f"{BASE}x/shape"), IRI(f"{BASE}graph/reference"))
 
 
-@pytest.mark.parametrize("shape", OF_A_WORKSPACE)
+@pytest.mark.parametrize("shape", rest_slow(OF_A_WORKSPACE, fast=5))
 def test_a_shape_of_a_workspace(monkeypatch: pytest.MonkeyPatch, made: list[Quad], shape: str) -> None:
     """By itself, without kgraph's own."""
     said = f"<x/shape> a sh:NodeShape ; sh:targetClass {shape} . {REGION}"
@@ -193,6 +194,7 @@ def test_a_shape_of_a_workspace(monkeypatch: pytest.MonkeyPatch, made: list[Quad
     assert bool(findings) is ("deactivated" not in shape)
 
 
+@pytest.mark.slow
 def test_all_shapes_of_a_workspace_beside_those_of_kgraph(monkeypatch: pytest.MonkeyPatch, made: list[Quad]) -> None:
     shapes = (f"<x/shape{n or ''}> a sh:NodeShape ; sh:targetClass {s} ." for n, s in enumerate(OF_A_WORKSPACE))
     findings = by_both(monkeypatch, [*made, OF_THAT_CLASS], BASE, more=" ".join((*shapes, REGION)))

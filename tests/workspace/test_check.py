@@ -18,6 +18,7 @@ from kgraph.validation import Finding
 from kgraph.workspace.building import read_workspace
 from kgraph.workspace.check import check
 from kgraph.workspace.renewing import outlines
+from paced import rest_slow
 
 ROOT = Path(__file__).parents[2]
 MADE = ROOT / "bench/made.py"
@@ -59,7 +60,7 @@ def both(
     return alone
 
 
-@pytest.mark.parametrize("folder", [".", "examples/earthquake", "examples/election"])
+@pytest.mark.parametrize("folder", rest_slow(["examples/earthquake", "examples/election", "."]))
 def test_each_file_of_a_workspace(folder: str) -> None:
     workspace = Workspace.find(ROOT / folder)
     everything = check(workspace)
@@ -174,7 +175,7 @@ ACROSS = {
     "a withdrawn claim": "<doc/{b}> {{ <claim/{b}/c00> kg:status kg:Withdrawn ; kg:replacedBy <claim/{a}/c00> }}",
     "a missing reference": "<doc/{b}> {{ <claim/{b}/n4> a kg:Claim ; kg:about <place/nowhere>, [ a kg:City ] }}",
 }
-QUICK = ("another document's graph", "names that others have")
+QUICK = ("names that others have",)
 """Those that are tried each time; the others where slow tests run, as each takes three builds and eight checks."""
 HEAD = "@prefix org: <http://www.w3.org/ns/org#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
 
@@ -206,7 +207,8 @@ def test_after_a_build_the_same_is_found(
         assert check(workspace, [file]) == fully(workspace, file, monkeypatch)
 
 
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 12))])
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(12))
 def test_after_a_build_of_files_spoilt_at_random(
     made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:

@@ -14,6 +14,7 @@ from kgraph.building.kept import NAME, Kept
 from kgraph.store.snapshot import Snapshot
 from kgraph.workspace.building import BuildReport
 from kgraph.workspace.starting import init_workspace
+from paced import rest_slow
 
 BASE = "https://example.org/reports/"
 RULE = """#+ summary: Nobody
@@ -69,7 +70,7 @@ def test_only_files_that_changed_are_read(town: Workspace) -> None:
     assert rebuilt(town).read == 1
 
 
-@pytest.mark.parametrize("what", ["rules", "ontology"])
+@pytest.mark.parametrize("what", rest_slow(["rules", "ontology"]))
 def test_what_decides_on_everything_makes_all_anew(town: Workspace, what: str) -> None:
     folder = town.root / ("queries/rules" if what == "rules" else "ontology")
     folder.mkdir(parents=True, exist_ok=True)
@@ -99,7 +100,7 @@ def test_damage_is_not_handed_on(town: Workspace) -> None:
     assert (report.read, report.why) == (None, "the existing store is damaged")
 
 
-@pytest.mark.parametrize("name", ["quads.nq.gz", NAME, "sums.json"])
+@pytest.mark.parametrize("name", rest_slow([NAME, "quads.nq.gz", "sums.json"]))
 def test_what_is_missing_makes_all_anew(town: Workspace, name: str) -> None:
     (town.store.resolve() / name).unlink()
     edit(town)
@@ -108,7 +109,7 @@ def test_what_is_missing_makes_all_anew(town: Workspace, name: str) -> None:
     assert report.why
 
 
-@pytest.mark.parametrize("kept", [b"", b"no table of SQLite's", b"SQLite format 3\0" + bytes(500)])
+@pytest.mark.parametrize("kept", rest_slow([b"SQLite format 3\0" + bytes(500), b"", b"no table of SQLite's"]))
 def test_what_was_kept_may_be_damaged_too(town: Workspace, kept: bytes) -> None:
     (town.store.resolve() / NAME).write_bytes(kept)
     edit(town)

@@ -9,6 +9,7 @@ from ferry_sheets import FIRST, book, ferry_workspace, imported, said
 from kgraph.workbooks import Cell
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.sheets import Wish, plan
+from paced import rest_slow
 
 EVENT: Mapping[str, Cell] = {
     **FIRST,
@@ -47,7 +48,7 @@ def test_what_validation_refuses_is_told_at_its_cell(empty: Workspace, name: str
     assert not result.files and not result.changes and not empty.data_files(may_be_empty=True)
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("name", rest_slow(REFUSED, fast=3))
 def test_the_sound_rows_are_taken_without_it_and_without_what_names_it(empty: Workspace, name: str) -> None:
     sound = {**FIRST, "id": "c8", "what it says": "Many people drowned there."}
     denial = {"id": "c9", "document": "report", "what it says": "It was not so.", "denies": "c1"}
