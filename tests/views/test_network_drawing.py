@@ -16,6 +16,7 @@ from kgraph import Graph
 from kgraph.views.clearing import Drawing, clear, part
 from networks import large
 from nodejs import in_node
+from paced import rest_slow
 from pages import column, page_data
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -395,6 +396,7 @@ def test_pointing_at_a_shape_without_a_name_paints_one(pokrovsk_page: Path, open
         shown.page.wait_for_function(f"before => ({picture})() === before", arg=before)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "node"),
     [
@@ -415,7 +417,7 @@ def test_a_thing_chosen_by_a_link_leaves_no_third_of_the_window_blank(
     assert tops and 0 <= min(tops) < 0.15 * high and max(tops) > 0.75 * high
 
 
-@pytest.mark.parametrize("name", ["earthquake", pytest.param("election", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("name", [pytest.param(name, marks=pytest.mark.slow) for name in ("earthquake", "election")])
 def test_a_small_network_is_named_whole(name: str, example_pages: dict[str, Path], opened: Show) -> None:
     page = opened(example_pages[name]).page
     first = drawn(page)
@@ -547,6 +549,7 @@ def test_what_is_in_view_is_selected_where_it_is(example_pages: dict[str, Path],
     assert math.dist(before[0], first[0]) < 4
 
 
+@pytest.mark.slow
 def test_a_line_that_is_selected_is_not_left_in_a_tiny_picture(example_pages: dict[str, Path], opened: Show) -> None:
     shown = opened(example_pages["election"])
     wide = places(shown)[0][2]
@@ -554,7 +557,7 @@ def test_a_line_that_is_selected_is_not_left_in_a_tiny_picture(example_pages: di
     assert min(at[2] for at in places(shown).values()) > 0 and places(shown)[0][2] >= 0.95 * wide
 
 
-@pytest.mark.parametrize("name", ["earthquake", "election"])
+@pytest.mark.parametrize("name", rest_slow(["earthquake", "election"]))
 def test_a_small_network_fills_its_picture(name: str, example_pages: dict[str, Path], opened: Show) -> None:
     shown = opened(example_pages[name])
     box = shown.page.locator("#graph").bounding_box()
@@ -666,6 +669,8 @@ def test_a_saved_picture_has_the_words_of_what_is_disputed(pokrovsk_page: Path, 
 
 
 def test_a_hub_has_labels_on_what_is_no_plain_relation_alone(pokrovsk_page: Path, opened: Show) -> None:
+@pytest.mark.slow
+def test_a_hub_has_labels_on_what_is_in_question_alone(pokrovsk_page: Path, opened: Show) -> None:
     shown = opened(pokrovsk_page)
     shown.search("Pokrovsk")
     svg = shown.save("svg").decode()

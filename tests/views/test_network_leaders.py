@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from drawings import SVG, of_class, read, saved, texts
-from paced import rest_slow
 
 LEADS = "from a name to its shape"
 LONGEST = 75  # pixels: 60 from the shape, and a little more where it leads to a corner
@@ -36,7 +35,8 @@ PRINTED = """way => {
 }"""
 
 
-@pytest.mark.parametrize("state", rest_slow([{}, {"node": "place/pokrovsk"}, {"node": "agent/ukrainian-forces"}]))
+@pytest.mark.slow
+@pytest.mark.parametrize("state", [{}, {"node": "place/pokrovsk"}, {"node": "agent/ukrainian-forces"}])
 def test_hairlines_are_short_thin_and_in_the_key(looked_at: Any, pokrovsk_page: Path, state: dict[str, str]) -> None:
     shown = looked_at(pokrovsk_page)
     shown.go(**state)

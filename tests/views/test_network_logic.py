@@ -124,7 +124,8 @@ def of_the_page(whole: Network) -> dict[Choice, Shown]:
     return on_the_page(whole, choices)
 
 
-@pytest.mark.parametrize("step", [17, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("step", [17, 1])
 def test_every_world_claimant_and_day_holds_what_the_graph_holds(
     graph: Graph, of_the_page: Mapping[Choice, Shown], step: int
 ) -> None:

@@ -132,6 +132,7 @@ def test_the_words_of_a_relation_say_once_that_it_was_prevented(phase: str, word
     assert sorted(written) == [f"at {words}", f"carried out by {words}"]
 
 
+@pytest.mark.slow
 def test_in_forced_colours_a_prevented_line_has_its_bar_too(opened: Show) -> None:
     page = opened(told('phase = "prevented"'), forced_colors="active").page
     sample = page.locator('#controls [data-off="line"][data-key="prevented"] line')

@@ -73,6 +73,7 @@ def test_of_a_list_thirty_are_printed_and_the_others_counted(opened: Any) -> Non
     assert shown.panel == panel and shown.page.evaluate("document.activeElement.id") == "graph"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wide", [703, pytest.param(1040, marks=pytest.mark.slow)])
 def test_the_letters_of_a_chart_are_as_large_as_the_text(shown: Opened, wide: int) -> None:
     printed(shown)
@@ -87,6 +88,7 @@ def pages(shown: Opened) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", shown.page.pdf(format="A4", print_background=True)))
 
 
+@pytest.mark.slow
 def test_a_print_takes_few_pages_and_tells_reasons_once(opened: Any, pokrovsk_page: Path) -> None:
     shown = opened(pokrovsk_page, "#node=place/pokrovsk")
     assert pages(shown) <= 10

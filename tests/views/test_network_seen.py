@@ -121,6 +121,7 @@ def test_what_a_claimant_back_and_reset_bring_is_drawn_too(pages: dict[str, Path
 # --- the view
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["election", *(pytest.param(name, marks=pytest.mark.slow) for name in ("earthquake", "pokrovsk"))]
 )
@@ -201,6 +202,7 @@ def test_nothing_faint_lies_over_what_is_lit_and_the_selected_line_is_the_last(
     assert all(math.dist(painted, tone) < 40 for painted in shown.page.evaluate(COLOURS, tips))
 
 
+@pytest.mark.slow
 def test_a_selected_shape_has_a_ring_in_the_accent_colour(pages: dict[str, Path], looked_at: Show) -> None:
     shown = looked_at(pages["pokrovsk"])
     accent = "getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()"

@@ -106,6 +106,7 @@ def test_filters_that_lie_over_the_page_close_by_escape_first(looked_at: Any, po
     assert shown.page.evaluate("document.activeElement.parentElement.id") == "controls"
 
 
+@pytest.mark.slow
 def test_a_window_that_grows_shows_its_filters_and_one_that_shrinks_puts_them_away(
     opened: Any, pokrovsk_page: Path
 ) -> None:

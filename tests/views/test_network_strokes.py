@@ -9,7 +9,6 @@ import drawings
 from browser import Opened
 from kgraph.views.looks import LINES
 from nodejs import in_node
-from paced import rest_slow
 
 STROKES = """
 import { ofWidth, strokeOf } from "./strokes.js";
@@ -41,7 +40,8 @@ def test_a_thick_line_has_several_dashes_where_it_is_short_and_no_two_statuses_o
     assert len(scaled) == len(projected)
 
 
-@pytest.mark.parametrize("address", rest_slow(["#node=agent/russian-forces", ""]))
+@pytest.mark.slow
+@pytest.mark.parametrize("address", ["#node=agent/russian-forces", ""])
 def test_every_line_of_the_picture_that_is_not_solid_shows_its_gaps(
     opened: Any, pokrovsk_page: Path, address: str
 ) -> None:

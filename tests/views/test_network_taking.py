@@ -96,6 +96,7 @@ def test_pictures_are_made_of_any_name(opened: Any, label: str) -> None:
     assert png_size(shown.save("png-2")) == (2 * wide, 2 * high)
 
 
+@pytest.mark.slow
 def test_a_picture_that_the_browser_cannot_make_is_told(opened: Any) -> None:
     shown: Opened = opened(small())
     for fails in (

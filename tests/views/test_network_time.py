@@ -259,6 +259,7 @@ def test_a_slide_by_hand_is_one_step_too(shown: Opened) -> None:
     assert "2025-11-05" in told(shown)
 
 
+@pytest.mark.slow
 def test_a_slide_to_and_fro_that_changes_nothing_leaves_the_next_a_step_of_its_own(shown: Opened) -> None:
     shown.page.evaluate(COUNT)
     for value in ("3", "4"):  # a knob that comes back to where it was taken up tells of no change
