@@ -668,9 +668,8 @@ def test_a_saved_picture_has_the_words_of_what_is_disputed(pokrovsk_page: Path, 
     assert len([one for one in found if "disputed" in one]) >= 4
 
 
-def test_a_hub_has_labels_on_what_is_no_plain_relation_alone(pokrovsk_page: Path, opened: Show) -> None:
 @pytest.mark.slow
-def test_a_hub_has_labels_on_what_is_in_question_alone(pokrovsk_page: Path, opened: Show) -> None:
+def test_a_hub_has_labels_on_what_is_no_plain_relation_alone(pokrovsk_page: Path, opened: Show) -> None:
     shown = opened(pokrovsk_page)
     shown.search("Pokrovsk")
     svg = shown.save("svg").decode()
