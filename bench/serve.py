@@ -1,14 +1,18 @@
-"""How fast a served workspace answers, beside the oxigraph server with the same data: serve.py [CLAIMS ...].
+"""How fast a served workspace answers, beside other servers with the same data: serve.py [CLAIMS ...].
 
-For each size the two servers are asked in turn, five times, over sixteen connections that stay open; the figures are
-medians. The ratio is kgraph's requests per second over those of the oxigraph server. "client" is the share of a
-processor that the load generator took meanwhile: it runs on the same machine. At last, two queries that take years run
-beside the lookups.
+For each size the servers are asked in turn, five times, over sixteen connections that stay open; the figures are
+medians. "again" asks one question all the time, "anew" another text each time. The ratio is kgraph's requests per
+second over those of the oxigraph server; in brackets, over those of rdflib-endpoint, if RDFLIB_ENDPOINT names that
+program. "µs" is the processor time of a request: of the server's process and of those that answer, of the other
+server, and of the load generator, which runs on the same machine. "nothing" is an ASGI application that answers each
+request with the same bytes. At last, two queries that take years run beside the lookups.
 """
 
 import asyncio
 import contextlib
+import itertools
 import json
+import os
 import resource
 import socket
 import statistics
@@ -17,7 +21,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -25,23 +30,36 @@ from urllib.parse import quote
 from kgraph import Graph, Workspace, build
 from kgraph.catalogue import with_prologue
 from kgraph.store import serialise
+from kgraph.web import Settings
+from kgraph.web.running import address_of, listening, serve
 from made import make
-from serving import RUNAWAY, served
+from serving import RUNAWAY, Server, served
 
-SECONDS, ROUNDS, CONNECTIONS = 2.0, 5, 16
+SECONDS, ROUNDS, CONNECTIONS = float(os.environ.get("BS","2")), int(os.environ.get("BR","5")), 16
 QUERIES = {
     "lookup": "SELECT ?c ?p { ?c kg:claimant <agent/speaker-3> ; kg:paraphrase ?p } LIMIT 20",
     "days": "SELECT ?c ?d { ?c kg:saidBy ?d FILTER(?d >= '2021-03-01'^^xsd:date && ?d < '2021-03-08'^^xsd:date) }",
 }
+"""Questions of a speaker, and of a week."""
+VARIED = {"lookup": (b"speaker-3", b"speaker-%d"), "days": (b"2021-03-01", b"2021-03-0%d")}
+_KINDS = {"lookup": 12, "days": 8}
 
 
-async def _client(port: int, path: bytes, until: float) -> tuple[int, int]:
+def _path(path: bytes, vary: str, number: int) -> bytes:
+    """The address of the question of this number: another speaker or other days, and a text that nobody asked yet."""
+    if not vary:
+        return path
+    before, after = VARIED[vary]
+    return path.replace(before, after % (number % _KINDS[vary] + (vary == "days"))) + b"%%20%%23%d" % number
+
+
+async def _client(port: int, path: bytes, vary: str, numbers: Iterator[int], until: float) -> tuple[int, int]:
     """How many requests of one connection were answered with 200, and how many otherwise."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     good = bad = 0
-    request = b"GET " + path + b" HTTP/1.1\r\nHost: localhost\r\nAccept: application/sparql-results+json\r\n\r\n"
+    rest = b" HTTP/1.1\r\nHost: localhost\r\nAccept: application/sparql-results+json\r\n\r\n"
     while time.monotonic() < until:
-        writer.write(request)
+        writer.write(b"GET " + _path(path, vary, next(numbers)) + rest)
         head = await reader.readuntil(b"\r\n\r\n")
         if b"chunked" in head.lower():
             while size := int(await reader.readline(), 16):
@@ -54,45 +72,120 @@ async def _client(port: int, path: bytes, until: float) -> tuple[int, int]:
     return good, bad
 
 
-async def _all(port: int, path: bytes) -> tuple[int, int]:
-    until = time.monotonic() + SECONDS
-    found = await asyncio.gather(*(_client(port, path, until) for _ in range(CONNECTIONS)))
+async def _all(port: int, path: bytes, vary: str) -> tuple[int, int]:
+    until, numbers = time.monotonic() + SECONDS, itertools.count(time.time_ns())
+    found = await asyncio.gather(*(_client(port, path, vary, numbers, until) for _ in range(CONNECTIONS)))
     return sum(good for good, _ in found), sum(bad for _, bad in found)
 
 
-def load(port: int, path: str) -> tuple[float, float]:
-    """The requests per second, and the load generator's share of a processor; from a process of its own."""
-    done = subprocess.run([sys.executable, __file__, "--load", str(port), path], capture_output=True, check=True)
+@dataclass(frozen=True)
+class Load:
+    """Requests per second, and the processor time of each in µs: in the server, and in the load generator."""
+
+    rate: float
+    servers: tuple[float, ...]
+    client: float
+
+
+def load(port: int, path: str, vary: str = "", pids: Sequence[Sequence[int]] = ()) -> Load:
+    """Ask from a process of its own; `pids` are groups of the server's processes."""
+    before = [sum(map(_used, group)) for group in pids]
+    done = subprocess.run([sys.executable, __file__, "--load", str(port), path, vary], capture_output=True, check=True)
     good, bad, cpu = json.loads(done.stdout)
     if bad:
         raise SystemExit(f"{bad} of {good + bad} requests failed")
-    return good / SECONDS, cpu / SECONDS
+    used = (sum(map(_used, group)) - old for group, old in zip(pids, before, strict=True))
+    return Load(good / SECONDS, tuple(1e6 * one / good for one in used), 1e6 * cpu / good)
 
 
-def _load_here(port: str, path: str) -> None:
-    good, bad = asyncio.run(_all(int(port), path.encode()))
+def _used(pid: int) -> float:
+    """The processor time of a process (proc(5))."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _load_here(port: str, path: str, vary: str) -> None:
+    good, bad = asyncio.run(_all(int(port), path.encode(), vary))
     used = resource.getrusage(resource.RUSAGE_SELF)
     print(json.dumps([good, bad, used.ru_utime + used.ru_stime]))
 
 
+Served = tuple[int, list[list[int]]]
+"""A server's port, and its processes."""
+
+
 @contextlib.contextmanager
-def oxigraph_with(folder: Path, place: Path) -> Iterator[int]:
-    """The oxigraph server with everything that the workspace's default world shows, and its port."""
+def oxigraph_with(folder: Path, place: Path) -> Iterator[Served]:
+    """The oxigraph server with everything that the workspace's default world shows."""
     lines = place / "data.nt"
     with Graph.open(folder) as graph, lines.open("wb") as out:
         store, world = graph.materialised(graph.choose())
         for quad in store.dump(world):
             out.write(f"{serialise(quad[0])} {serialise(quad[1])} {serialise(quad[2])} .\n".encode())
     binary, location, port = str(Path(sys.executable).with_name("oxigraph")), str(place / "oxigraph"), _free_port()
-    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run([binary, "load", "--location", location, "--file", str(lines)], check=True, **quiet)
-    command = [binary, "serve-read-only", "--location", location, "--bind", f"127.0.0.1:{port}"]
-    with subprocess.Popen(command, **quiet) as process:
+    subprocess.run([binary, "load", "--location", location, "--file", str(lines)], check=True, **_QUIET)
+    with _running([binary, "serve-read-only", "--location", location, "--bind", f"127.0.0.1:{port}"], port) as found:
+        yield found
+
+
+_QUIET: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+
+
+@contextlib.contextmanager
+def _running(command: list[str], port: int) -> Iterator[Served]:
+    with subprocess.Popen(command, **_QUIET) as process:
         try:
             _wait_for(port)
-            yield port
+            yield port, [[process.pid]]
         finally:
             process.terminate()
+
+
+@contextlib.contextmanager
+def others_with(folder: Path, place: Path) -> Iterator[dict[str, tuple[Served, str]]]:
+    """The other servers by name, each with the path of its endpoint."""
+    with contextlib.ExitStack() as stack:
+        found = {"oxigraph": (stack.enter_context(oxigraph_with(folder, place)), "/query")}
+        if program := os.environ.get("RDFLIB_ENDPOINT"):
+            port = _free_port()
+            command = [program, "serve", "--port", str(port), str(place / "data.nt")]
+            found["rdflib"] = stack.enter_context(_running(command, port)), "/"
+        yield found
+
+
+async def _nothing(scope: Any, receive: Any, send: Any) -> None:
+    """Answer every request with the same bytes."""
+    if scope["type"] == "http":
+        headers = [(b"content-type", b"application/json"), (b"content-length", b"2600")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b" " * 2_600})
+
+
+def nothing() -> Load:
+    """What uvicorn itself takes, with kgraph's bounds on clients."""
+    with subprocess.Popen([sys.executable, __file__, "--nothing"], stdout=subprocess.PIPE, **_WITHOUT_LOG) as process:
+        assert process.stdout
+        port = int(process.stdout.readline())
+        found = [load(port, "/sparql?query=" + "a" * 150, pids=[[process.pid]]) for _ in range(ROUNDS)]
+        process.terminate()
+    return _median(found)
+
+
+_WITHOUT_LOG: dict[str, Any] = {"stderr": subprocess.DEVNULL}
+
+
+def _nothing_here() -> None:
+    at, settings = listening("127.0.0.1", 0), Settings()
+    serve(_nothing, at, settings, lambda: print(address_of(at)[1], flush=True))
+
+
+def _median(found: Sequence[Load]) -> Load:
+    several = zip(*(one.servers for one in found), strict=True)
+    return Load(
+        statistics.median(one.rate for one in found),
+        tuple(map(statistics.median, several)),
+        statistics.median(one.client for one in found),
+    )
 
 
 def _free_port() -> int:
@@ -102,11 +195,11 @@ def _free_port() -> int:
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(400):
+    for _ in range(2_000):
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return
         time.sleep(0.05)
-    raise SystemExit("the oxigraph server did not begin")
+    raise SystemExit("a server did not begin")
 
 
 def compared(claims: int) -> None:
@@ -117,33 +210,74 @@ def compared(claims: int) -> None:
         workspace = Workspace.find(folder)
         report = build(workspace)
         print(f"{claims:,} claims, {report.quads:,} quads besides the world")
-        with served(folder) as ours, oxigraph_with(folder, Path(name)) as theirs:
-            for kind, query in QUERIES.items():
-                text = quote(with_prologue(query, workspace.base))
-                told: dict[str, list[tuple[float, float]]] = {"kgraph": [], "oxigraph": []}
-                for _ in range(ROUNDS):
-                    told["kgraph"].append(load(ours.port, f"/sparql?query={text}"))
-                    told["oxigraph"].append(load(theirs, f"/query?query={text}"))
-                mine, other = (statistics.median(rate for rate, _ in told[who]) for who in told)
-                ratio = statistics.median(a / b for (a, _), (b, _) in zip(*told.values(), strict=True))
-                client = statistics.median(share for _, share in told["kgraph"])
-                rates = f"kgraph {mine:7.0f}/s  oxigraph {other:7.0f}/s  ratio {ratio:5.2f}"
-                print(f"  {kind:8} {rates}  client {client:4.0%}")
+        with served(folder) as ours, others_with(folder, Path(name)) as others:
+            for kind in QUERIES:
+                for vary in ("", kind):
+                    print(f"  {kind:7}{'anew' if vary else 'again':6}{_row(ours, others, kind, vary, workspace.base)}")
+            print(f"  {_things(ours, folder)}")
             text = quote(with_prologue(QUERIES["lookup"], workspace.base))
-            alone = statistics.median(load(ours.port, f"/sparql?query={text}")[0] for _ in range(3))
+            path = f"/sparql?query={text}"
+            alone = statistics.median(load(ours.port, path, "lookup").rate for _ in range(3))
             threads = [threading.Thread(target=ours.query, args=(RUNAWAY,)) for _ in range(2)]
             for thread in threads:
                 thread.start()
-            beside = statistics.median(load(ours.port, f"/sparql?query={text}")[0] for _ in range(3))
-            print(f"  lookups beside two runaway queries: {beside:.0f}/s, {beside / alone:.0%} of {alone:.0f}/s")
+            beside = statistics.median(load(ours.port, path, "lookup").rate for _ in range(3))
+            print(f"  lookups anew beside two runaway queries: {beside:.0f}/s, {beside / alone:.0%} of {alone:.0f}/s")
             ours.process.terminate()
             for thread in threads:
                 thread.join()
 
 
+def _row(ours: Server, others: dict[str, tuple[Served, str]], kind: str, vary: str, base: str) -> str:
+    """The figures of one kind of question."""
+    text = quote(with_prologue(QUERIES[kind], base))
+    told: dict[str, list[Load]] = {"kgraph": [], **{name: [] for name in others}}
+    load(ours.port, f"/sparql?query={text}", vary)  # all processes are there, and have read what they need
+    for _ in range(ROUNDS):
+        told["kgraph"].append(
+            load(ours.port, f"/sparql?query={text}", vary, [[ours.process.pid], ours.workers()]),
+        )
+        for name, ((port, pids), path) in others.items():
+            told[name].append(load(port, f"{path}?query={text}", vary, pids))
+    rates = "  ".join(f"{name} {_median(loads).rate:6.0f}/s" for name, loads in told.items())
+    mine, theirs = _median(told["kgraph"]), _median(told["oxigraph"])
+    times = f"µs {mine.servers[0]:.0f} + {mine.servers[1]:.0f}, {theirs.servers[0]:.0f}, {mine.client:.0f}"
+    return f"{rates}  ratio {_ratio(told, 'oxigraph'):5.2f}{_in_brackets(told)}  {times}"
+
+
+def _ratio(told: dict[str, list[Load]], other: str) -> float:
+    return statistics.median(a.rate / b.rate for a, b in zip(told["kgraph"], told[other], strict=True))
+
+
+def _in_brackets(told: dict[str, list[Load]]) -> str:
+    return f" ({_ratio(told, 'rdflib'):.0f})" if "rdflib" in told else ""
+
+
+def _things(ours: Server, folder: Path) -> str:
+    """How long the page and the data of the thing take that has the middle number of claims about it."""
+    with Graph.open(folder) as graph:
+        rows = graph.select("SELECT ?x (COUNT(?c) AS ?n) { ?c kg:about ?x } GROUP BY ?x ORDER BY ?n ?x").to_dicts()
+        middle = rows[len(rows) // 2]
+        path = "/id/" + str(middle["x"]).removeprefix(graph.workspace.base)
+    said = []
+    for form in ("html", "ttl"):
+        took = []
+        for _ in range(60):
+            began = time.monotonic()
+            if ours.ask(f"{path}?format={form}").status != 200:
+                raise SystemExit(f"{path} is not answered")
+            took.append(1_000 * (time.monotonic() - began))
+        said.append(f"{form} {statistics.median(took):.1f} ms, 95 % within {sorted(took)[56]:.1f} ms")
+    return f"a thing with {middle['n']} claims about it: {'; '.join(said)}"
+
+
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--load"]:
         _load_here(*sys.argv[2:])
+    elif sys.argv[1:2] == ["--nothing"]:
+        _nothing_here()
     else:
+        bare = nothing()
+        print(f"nothing: {bare.rate:.0f}/s  µs {bare.servers[0]:.0f}, {bare.client:.0f}")
         for size in map(int, sys.argv[1:] or ("1000", "3000", "10000")):
             compared(size)
