@@ -35,7 +35,7 @@ from kgraph.web.running import address_of, listening, serve
 from made import make
 from serving import RUNAWAY, Server, served
 
-SECONDS, ROUNDS, CONNECTIONS = float(os.environ.get("BS","2")), int(os.environ.get("BR","5")), 16
+SECONDS, ROUNDS, CONNECTIONS = float(os.environ.get("BS", "2")), int(os.environ.get("BR", "5")), 16
 QUERIES = {
     "lookup": "SELECT ?c ?p { ?c kg:claimant <agent/speaker-3> ; kg:paraphrase ?p } LIMIT 20",
     "days": "SELECT ?c ?d { ?c kg:saidBy ?d FILTER(?d >= '2021-03-01'^^xsd:date && ?d < '2021-03-08'^^xsd:date) }",

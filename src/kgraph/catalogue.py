@@ -36,6 +36,7 @@ _VALUES = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 
+_PARTING = re.compile(r"[-.]")  # what may be before a prefix without being a part of it
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 _MOST_DIGITS = 1_000
@@ -295,6 +296,7 @@ def with_prologue(text: str, base: str) -> str:
     bare = _VALUES.sub(lambda match: match[0] if match["name"] else " ", text)
     declared = set(re.findall(r"\bPREFIX\s+([\w.-]*)\s*:", bare, re.IGNORECASE))
     used = {name[:-1] for name in re.findall(r"[\w.-]++:?", bare) if name.endswith(":")}
-    wanted = {p for p in PREFIXES if any(name == p or name.endswith((f"-{p}", f".{p}")) for name in used)} - declared
+    ends = {name[at:] for name in used for at in (0, *(match.end() for match in _PARTING.finditer(name)))}
+    wanted = ends & PREFIXES.keys() - declared
     prologue = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in sorted(wanted))
     return f"BASE <{base}> {prologue}{ADDED}{text}"

@@ -1,7 +1,7 @@
 """Questions in dispute in the form for readers: each with its positions, and who takes them, through whom, when."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kgraph.analysis.agreeing import Agreement, agreed
@@ -127,14 +127,23 @@ _REMARKS = {
     KG.Disagreement: "disagreement",
 }
 DOUBT = "no evidence"
+Asked = tuple[Sequence[OpenQuestion], Sequence[Remark]]
+"""Questions and remarks."""
 
 
 def disputed(
-    store: Store, world: IRI, about: Collection[IRI] = (), since: Day | None = None, *, cards: Cards | None = None
+    store: Store,
+    world: IRI,
+    about: Collection[IRI] = (),
+    since: Day | None = None,
+    *,
+    cards: Cards | None = None,
+    asked: Asked | None = None,
 ) -> Disputed:
     """The questions of a world: all, or only those with a claim that concerns some entities (a question concerns
-    itself), or that was made since a day. `cards` are those of the world, if the caller has them."""
-    questions, remarks = read_asked(store, world)
+    itself), or that was made since a day. `cards` and `asked` (see `read_asked`) are those of the world, if the caller
+    has them."""
+    questions, remarks = asked or read_asked(store, world)
     revised = [one for one in remarks if one.kind == REVISION]
     if about:
         concerned = {*about, *claims_concerning(store, world, about)}  # a claim's own questions concern it
@@ -156,10 +165,10 @@ def disputed(
         return (-day.number if day else 0, natural(one.text))
 
     totals = read_totals(store, world)
-    asked = [followed(one, found.cards, cards.labels, totals) for one in questions if recent(one.spoken)]
+    followed_up = [followed(one, found.cards, cards.labels, totals) for one in questions if recent(one.spoken)]
     told = (worded(one, found.cards) for one in remarks if recent(one.claims))
     changed = changes((one.revised for one in revised), found.cards)
-    in_turn = (_given_up_last(one, changed, found.cards) for one in sorted(asked, key=order))
+    in_turn = (_given_up_last(one, changed, found.cards) for one in sorted(followed_up, key=order))
     return Disputed(tuple(in_turn), tuple(told), found.cards, changed)
 
 
@@ -173,7 +182,7 @@ def _given_up_last(one: OpenQuestion, made: Changes, cards: Mapping[IRI, ClaimCa
     return replace(one, stands=tuple(stands))
 
 
-def read_asked(store: Store, world: IRI) -> tuple[list[OpenQuestion], list[Remark]]:
+def read_asked(store: Store, world: IRI) -> Asked:
     """All questions, with the claims that find no evidence for one of theirs, and all remarks."""
     doubts = _read_doubts(store, world)
     questions = [

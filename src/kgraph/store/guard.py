@@ -45,6 +45,7 @@ _NAMING = frozenset(
     )
 )
 _SUSPICIOUS = re.compile(r"service|load", re.IGNORECASE)
+_PLAIN = re.compile(r"https?://[^/?#;\s\[\]]+/[^?#;\s]*#?")  # joined with a base, it stays as it is
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
 
@@ -274,6 +275,8 @@ def _joined(base: str, iri: str) -> str:
 
     An illegal IRI comes back as it is: the engine's own message says what is wrong with it.
     """
+    if _PLAIN.fullmatch(iri):
+        return iri
     try:
         return urljoin(base, iri.removesuffix("#")) + ("#" if iri.endswith("#") else "")
     except ValueError:  # brackets without an IPv6 address

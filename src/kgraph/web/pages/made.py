@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kgraph.analysis.about import about, triples
-from kgraph.analysis.questions import disputed
+from kgraph.analysis.questions import Asked, disputed, read_asked
 from kgraph.analysis.record import Cards, read_labels
 from kgraph.analysis.stats import statistics
 from kgraph.errors import DataError
@@ -130,9 +130,15 @@ def _thing_text(graph: Graph, asked: Thing) -> str:
     if known is None:
         raise absent
     world, iri, own = read_world(graph, "undisputed")
-    questions = disputed(world, iri, [thing], cards=own)
+    questions = disputed(world, iri, [thing], cards=own, asked=_asked(graph))
     forms = [(name, kind.partition(";")[0]) for name, kind in TRIPLES.items()]
     return thing_page(known, questions, cards.labels, base, graph.workspace.title, forms)
+
+
+@lru_cache(maxsize=1)
+def _asked(graph: Graph) -> Asked:
+    """All questions, read once for the pages of all things."""
+    return read_asked(*graph.materialised(graph.choose("undisputed")))
 
 
 @lru_cache(maxsize=2)

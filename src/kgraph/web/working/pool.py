@@ -28,6 +28,7 @@ from kgraph.web.working.worker import Place
 _LOG = logging.getLogger("uvicorn.error")
 _LAST = (Kind.whole, Kind.lasting, Kind.end, Kind.problem)
 _IDLE = 10  # a query is long after so many times `quick`, even if it does not work
+_UNSLOWED = 5  # a query that is long gets less of a processor after so many times `quick` more
 _AGAIN = 1.0  # seconds until a process that did not begin is tried again
 
 
@@ -168,15 +169,23 @@ class Pool:
         if not queue:
             self._waiting.pop(client, None)
 
-    def _release(self, process: Process) -> None:
-        """Give a process without a job to who waits longest; one that is long, old or has ended is replaced."""
+    def _release(self, process: Process, *, fresh: bool = False) -> None:
+        """Give a process without a job to who waits longest; one that is slowed, old or has ended is replaced.
+
+        Of those that are idle the last gets the next job; a fresh one, which has still to read what the others have
+        read, is the first to go if there are too many.
+        """
         self._busy.discard(process)
         has_newer = any(one.version == self.version for one in self._idle)
         is_old = has_newer and process.version != self.version
+        if process.is_long and not process.is_slowed:
+            process.is_long = False  # it has read what the next like it needs, so it stays instead of a fresh one
         if not process.is_usable or process.is_long or is_old or self._closed:
             process.close()
         elif not (future := self._next()):
-            self._idle.append(process)
+            self._idle.insert(0 if fresh else len(self._idle), process)
+            while len(self._idle) > self.settings.places:
+                self._idle.pop(0).close()
         else:
             self._busy.add(process)  # it is promised, so nothing need be begun in its place
             future.set_result(process)
@@ -210,7 +219,10 @@ class Pool:
                 self._end(process, _late(self.settings.deadline))
             elif process.look_at <= now:
                 process.nudge()
-                self._look(process, now)
+                if process.is_long:
+                    self._slow(process)
+                else:
+                    self._look(process, now)
         self._clock(loop)
 
     def _look(self, process: Process, now: float) -> None:
@@ -228,6 +240,10 @@ class Pool:
             process.look_at = math.inf
             self._make_long(process)
 
+    def _slow(self, process: Process) -> None:
+        process.look_at = math.inf
+        process.yield_processor()
+
     def _make_long(self, process: Process) -> None:
         """Let a query leave its place; if it cannot, end it when somebody waits."""
         if not self._leaves_place(process):
@@ -241,7 +257,7 @@ class Pool:
         of_client = sum(one.client == process.client for one in long)
         if process.is_usable and len(long) < self.settings.long and of_client < max(1, self.settings.long - 1):
             process.is_long = True
-            process.yield_processor()
+            process.look_at = asyncio.get_running_loop().time() + _UNSLOWED * self.settings.quick
             self._fill()
             return True
         return False
@@ -288,7 +304,7 @@ class Pool:
         for old in [one for one in self._idle if one.version != self.version]:
             self._idle.remove(old)
             old.close()
-        self._release(process)
+        self._release(process, fresh=True)
 
     def _cannot_begin(self, words: str) -> None:
         """Log why no process can begin, and tell those who wait, if there is no other to wait for; try again later."""

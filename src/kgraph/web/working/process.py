@@ -35,7 +35,8 @@ class Process(asyncio.Protocol):
     """One process and the socket to it. `version` is the version of the data that it answers from.
 
     `client`, `until` and `look_at` are those of the job that it has. `is_long` says that the job has left its place to
-    others, `is_due` that it should and cannot, as too many others are long.
+    others, `is_slowed` that the process gets less of a processor (for good), `is_due` that the job should leave its
+    place and cannot, as too many others are long.
     """
 
     _transport: asyncio.Transport
@@ -43,7 +44,7 @@ class Process(asyncio.Protocol):
     def __init__(self, process: BaseProcess, version: str) -> None:
         self._process, self.version = process, version
         self.client, self.until, self.look_at = "", 0.0, math.inf
-        self.is_long = self.is_due = self.has_job = False
+        self.is_long = self.is_due = self.has_job = self.is_slowed = False
         self._used_before: float | None = None
         self.ended: Stopped | None = None
         self._frames: deque[Frame] = deque()
@@ -53,7 +54,10 @@ class Process(asyncio.Protocol):
         self._scratch: str | None = None
         self._lost: Callable[[Process], None] = lambda process: None
         # a process whose number was given to another one is not killed by it; see pidfd_open(2)
-        self._handle = os.pidfd_open(process.pid) if process.pid and hasattr(os, "pidfd_open") else None
+        self._handle: int | None = None
+        if process.pid and hasattr(os, "pidfd_open"):
+            with suppress(ProcessLookupError):  # it has ended already; what it said is in the socket
+                self._handle = os.pidfd_open(process.pid)
 
     @classmethod
     async def begun(
@@ -199,7 +203,8 @@ class Process(asyncio.Protocol):
             return None
 
     def yield_processor(self) -> None:
-        """Let other processes go first."""
+        """Let other processes go first, from now on."""
+        self.is_slowed = True
         with suppress(OSError, ValueError):
             if self._process.pid:
                 os.setpriority(os.PRIO_PROCESS, self._process.pid, _GENTLY)
