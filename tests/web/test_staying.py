@@ -394,14 +394,3 @@ def _ask_many_worlds(own: Path, scratch: Path) -> None:
             assert server.query(RUNAWAY, as_of=f"2025-03-1{day}").status == 503
         assert len(list(scratch.glob("kgraph-*/*"))) <= 3
     assert not list(scratch.glob("kgraph-*"))
-
-
-def test_a_process_that_was_long_for_a_moment_stays_since_it_has_read_what_others_need(quake: Path) -> None:
-    with served(quake, places=1, quick=0.02, deadline=30.0) as server:
-        eventually(partial(has_workers, server, 1))
-        before = server.workers()
-        text = "SELECT (COUNT(*) AS ?n) { ?a kg:claimant ?x . ?b kg:claimant ?y . ?c kg:claimant ?z }"
-        assert server.query(text).status == 200
-        eventually(lambda: 'begun_total{workspace="quake"} 2' in server.ask("/metrics").text)
-        eventually(partial(has_workers, server, 1))
-        assert server.workers() == before

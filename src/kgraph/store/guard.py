@@ -136,6 +136,8 @@ def names_dataset(text: str) -> bool:
     Unusual readings do not count, since "from" may be a part of an IRI or a string. If an engine does read one so, the
     graph given with the query takes precedence.
     """
+    if "from" not in text.lower():
+        return False
     previous = ""
     for token in tokenise(text):
         if previous == "from" and (token.kind in ("iri", "name") or token.text.lower() == "named"):
@@ -253,6 +255,9 @@ def unknown_terms(text: str, known: Iterable[str] = KG.terms) -> list[str]:
     found: dict[str, None] = {}
     base, words = "", ("", "")
     for token in tokenise(text):
+        if token.kind not in ("iri", "name", "word"):
+            words = (words[1], "")
+            continue
         iri = ""
         if token.kind == "iri":
             iri = _joined(base, bare(token))

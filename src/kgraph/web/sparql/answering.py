@@ -25,10 +25,11 @@ T = TypeVar("T")
 
 _MOST_KEPT = 500  # queries
 _LONGEST_KEPT = 10_000  # characters
+_VARYING = ("rand", "now", "uuid", "bnode")
 _VARIES = re.compile(r"(?:rand|now|uuid|bnode)(?![a-z0-9_])", re.IGNORECASE)
 """The functions whose values are others each time."""
-_RDF_12 = re.compile(r"triple|<<|langdir|--|\\\\", re.IGNORECASE)
-"""What a text must have to make terms of RDF 1.2, which the data have none of."""
+_RDF_12 = ("triple", "<<", "langdir", "dirlang", "--", "\\")
+"""A text without any of these makes no terms of RDF 1.2, which the data have none of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +104,16 @@ def _ready(graph: Graph, asked: Asked) -> tuple[Store, _Ready]:
     )
     found = prepared(store, question, graph.ask_service, remarks.append)
     is_fixed = isinstance(store, Snapshot) and not reaches_out(question.text)
-    lasts = is_fixed and not _VARIES.search(found.text)
+    lasts = is_fixed and not (_has(found.text, _VARYING) and _VARIES.search(found.text))
     ready = _Ready(weakref.ref(store), question, found, tuple(remarks), lasts)
     if is_fixed and len(text) < _LONGEST_KEPT:
         _kept.put(key, ready)
     return store, ready
+
+
+def _has(text: str, words: Iterable[str]) -> bool:
+    low = text.lower()
+    return any(word in low for word in words)
 
 
 def _named(graph: Graph, asked: Asked) -> str:
@@ -127,7 +133,7 @@ def _send_found(store: Store, ready: _Ready, graph: Graph, asked: Asked, setting
     head = replace(_told(known[form], ready.remarks), lasts=ready.lasts)
     where = {"default_graph": ready.question.graph, "named": query.named}
     if query.kind == "select":
-        if form == "json" and isinstance(store, OxigraphStore) and not _RDF_12.search(query.text):
+        if form == "json" and isinstance(store, OxigraphStore) and not _has(query.text, _RDF_12):
             _send_json(store, ready, settings, head, send)
             return
         with store.solutions(query.text, **where) as found:  # type: ignore[arg-type] # a dict of two types
