@@ -57,6 +57,7 @@ COMMANDS = {
         ),
         "view": ("show", "Write the graph as a web page that opens offline."),
         "serve": ("serve", "Serve the graph over HTTP: a SPARQL endpoint for programs, and pages for people."),
+        "mcp": ("assistants", "Let an assistant read the graph, over stdin and stdout (Model Context Protocol)."),
     },
     "document": {
         "add": ("document", "Register a text file, or the address of a web page, as a document that claims can cite."),

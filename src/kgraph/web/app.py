@@ -56,7 +56,7 @@ def create_app(
     if store and len(found) > 1:
         raise UsageError("one store cannot be that of several workspaces; leave out --store, or serve one workspace")
     limits = settings or Settings()
-    pools = {_name(one): _pool(one, store, limits) for one in found}
+    pools = {_name(one): pool_of(one, store, limits) for one in found}
     if len(pools) < len(found):
         raise UsageError("two of these workspaces have the same folder name; serve each by itself")
     often = {f"/{name}/sparql" if len(found) > 1 else "/sparql": Endpoint(pool) for name, pool in pools.items()}
@@ -111,7 +111,8 @@ def _name(workspace: Workspace) -> str:
     return re.sub(r"[^a-z0-9]+", "-", workspace.root.name.lower()).strip("-") or "workspace"
 
 
-def _pool(workspace: Workspace, store: str | None, settings: Settings) -> Pool:
+def pool_of(workspace: Workspace, store: str | None, settings: Settings) -> Pool:
+    """The processes for a workspace; raises `UsageError` if it has no store that they could read."""
     place = Place(workspace, store)
     if place.url.startswith("oxigraph:"):
         folder = Path(place.url.removeprefix("oxigraph:"))

@@ -71,26 +71,27 @@ class Asked:
 
 
 @lru_cache(maxsize=1)
-def _joiner(graph: Graph) -> Joiner:
+def joiner_of(graph: Graph) -> Joiner:
+    """What joins names with a graph's things; it is made once in a process."""
     return Joiner(Identity(graph.store, graph.workspace.base, graph.vocabulary))
 
 
 def _manifest(graph: Graph, asked: Asked) -> Any:
-    return manifest(_joiner(graph).identity, graph.workspace.title, asked.address, asked.draft)
+    return manifest(joiner_of(graph).identity, graph.workspace.title, asked.address, asked.draft)
 
 
 def _batch(graph: Graph, asked: Asked) -> Any:
-    joiner = _joiner(graph)
+    joiner = joiner_of(graph)
     return {name: {"result": _candidates(joiner, one)} for name, one in batch(str(asked.text)).items()}
 
 
 def _single(graph: Graph, asked: Asked) -> Any:
-    return {"result": _candidates(_joiner(graph), single(str(asked.text)))}
+    return {"result": _candidates(joiner_of(graph), single(str(asked.text)))}
 
 
 def _match(graph: Graph, asked: Asked) -> Any:
     assert isinstance(asked.text, bytes)
-    joiner = _joiner(graph)
+    joiner = joiner_of(graph)
     return {"results": [{"candidates": _candidates(joiner, one)} for one in draft_batch(asked.text)]}
 
 
@@ -119,7 +120,7 @@ def _types(identity: Identity, thing: Thing) -> list[dict[str, str]]:
 
 
 def _suggest_entities(graph: Graph, asked: Asked) -> Any:
-    joiner = _joiner(graph)
+    joiner = joiner_of(graph)
     return _suggested(joiner.suggest(str(asked.text)), asked, lambda thing: _entity(joiner.identity, thing))
 
 
@@ -129,7 +130,7 @@ def _entity(identity: Identity, thing: Thing) -> dict[str, Any]:
 
 
 def _suggest_types(graph: Graph, asked: Asked) -> Any:
-    types = _joiner(graph).identity.types
+    types = joiner_of(graph).identity.types
     return _suggested(_beginning(types.values(), str(asked.text)), asked, lambda kind: _type(kind, types))
 
 
@@ -143,7 +144,7 @@ def _suggest_properties(graph: Graph, asked: Asked) -> Any:
 
 
 def _properties(graph: Graph) -> list[Kind]:
-    return [*_joiner(graph).identity.properties.values(), CLAIMS]
+    return [*joiner_of(graph).identity.properties.values(), CLAIMS]
 
 
 def _named(kind: Kind) -> dict[str, Any]:
@@ -173,7 +174,7 @@ def _suggested(found: Iterator[T], asked: Asked, worded: Callable[[T], dict[str,
 
 def _propose(graph: Graph, asked: Asked) -> Any:
     """The properties that things of a type have."""
-    identity, wanted = _joiner(graph).identity, str(asked.text)
+    identity, wanted = joiner_of(graph).identity, str(asked.text)
     some = [thing for thing in identity.things.values() if not wanted or identity.is_of(thing, [wanted])]
     used = {name for thing in some for name in thing.values} | {TYPE, NAME, CLAIMS.id}
     found = [_named(kind) for kind in _properties(graph) if kind.id in used]
@@ -200,7 +201,7 @@ def _extend(graph: Graph, asked: Asked) -> Any:
 
 def _values(graph: Graph, given: str, name: str, most: int) -> list[dict[str, Any]]:
     """The values of a property; none for what the graph does not have."""
-    identity = _joiner(graph).identity
+    identity = joiner_of(graph).identity
     thing = identity.find(given)
     if thing is None:
         return []
@@ -247,7 +248,7 @@ def _claims(graph: Graph, thing: Thing, most: int) -> list[str]:
 
 
 def _preview(graph: Graph, given: str, address: str) -> str:
-    identity = _joiner(graph).identity
+    identity = joiner_of(graph).identity
     thing = _thing(identity, given)
     store, record, _ = read_world(graph, "record")
     count = len(claims_concerning(store, record, [thing.iri]))
@@ -262,13 +263,13 @@ def _preview(graph: Graph, given: str, address: str) -> str:
 
 
 def _flyout_entity(graph: Graph, asked: Asked) -> Any:
-    identity = _joiner(graph).identity
+    identity = joiner_of(graph).identity
     thing = _thing(identity, str(asked.text))
     return _flyout(str(asked.text), thing.names[0], identity.described(thing))
 
 
 def _flyout_type(graph: Graph, asked: Asked) -> Any:
-    return _flyout_kind(str(asked.text), _joiner(graph).identity.types.values(), "type")
+    return _flyout_kind(str(asked.text), joiner_of(graph).identity.types.values(), "type")
 
 
 def _flyout_property(graph: Graph, asked: Asked) -> Any:

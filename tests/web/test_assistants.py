@@ -1,0 +1,235 @@
+"""Assistants over stdio, with the client of the protocol's own package: every claim in an answer says whose it is."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kgraph import Workspace
+from kgraph.errors import KgraphError, UsageError
+from kgraph.web.app import pool_of
+from kgraph.web.assistants.speaking import speak
+from kgraph.web.assistants.tools import MOST, TOOLS, checked
+from kgraph.web.assistants.work import Call
+from kgraph.web.settings import Settings
+from kgraph.workspace.graph import Graph
+from requirements import missing
+
+ROOT = Path(__file__).resolve().parents[2]
+ALL = [
+    ("search", {"text": "dam"}),
+    ("entity", {"name": "Sallow Dam"}),
+    ("claims_about", {"name": "Sallow Dam"}),
+    ("compare", {"topic": "Sallow Dam"}),
+    ("disputes", {"about": "Sallow Dam"}),
+    ("query", {"sparql": "SELECT ?claim ?p { ?claim kg:paraphrase ?p }"}),
+]
+"""A call of each tool."""
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+OF_A_CLAIM = {"claimant", "as", "certainty", "says", "chain", "said", "anchor", "in_question", "claim"}
+
+
+@pytest.fixture(scope="module")
+def graph(quake: Path) -> Iterator[Graph]:
+    with Graph.open(quake) as found:
+        yield found
+
+
+def told(graph: Graph, tool: str, **given: Any) -> Any:
+    """A tool's answer, without a process of its own."""
+    pieces: list[bytes] = []
+    Call(tool, json.dumps(given)).do(graph, Settings(), lambda head, some: pieces.extend(some))
+    return json.loads(b"".join(pieces))
+
+
+def paraphrases(answer: Any) -> Iterator[dict[str, Any]]:
+    """Every object of an answer that has a claim's words."""
+    if isinstance(answer, dict):
+        if "says" in answer:
+            yield answer
+        for value in answer.values():
+            yield from paraphrases(value)
+    elif isinstance(answer, list):
+        for value in answer:
+            yield from paraphrases(value)
+
+
+# --- what tools say
+
+
+@pytest.mark.parametrize(("tool", "given"), ALL, ids=[tool for tool, _ in ALL])
+def test_every_claim_says_whose_it_is_and_where(graph: Graph, tool: str, given: dict[str, Any]) -> None:
+    answer = told(graph, tool, **given)
+    found = list(paraphrases(answer))
+    assert found or tool == "entity"
+    for one in found:
+        assert one.keys() >= OF_A_CLAIM and one["claimant"] and one["chain"] and one["certainty"]
+        assert one["anchor"]["document"] and one["anchor"]["characters"]
+    assert answer["note"]
+
+
+def test_a_claim_in_question_comes_with_who_says_otherwise(graph: Graph) -> None:
+    answer = told(graph, "claims_about", name="Sallow Dam")
+    [question] = answer["in_question"]
+    who = {one["claimant"]: one["as"] for one in paraphrases(question)}
+    assert who == {"people who live below the dam": "assertion", "Sallow Water": "denial"}
+    assert all(one["in_question"] for one in answer["claims"])
+    assert told(graph, "entity", name="Sallow Dam")["in_question"] == [question["question"]]
+    compared = told(graph, "compare", topic="Sallow Dam")["aspects"][0]
+    assert {one["claimant"]: one["contradicted_by"] for one in compared["positions"]} == {
+        "people who live below the dam": ["Sallow Water"],
+        "Sallow Water": ["people who live below the dam"],
+    }
+
+
+def test_things_are_found_in_other_spellings_and_claims_by_their_words(graph: Graph) -> None:
+    assert told(graph, "search", text="Marrin Edda")["things"][0]["id"] == "agent/marrin"
+    assert told(graph, "entity", name="Marrin, Edda")["id"] == "agent/marrin"
+    found = told(graph, "search", text="CRACKS dam", limit=1)
+    assert len(found["claims"]) == 1 and "cracks" in found["claims"][0]["says"]
+    everything = told(graph, "search", text="the", limit=1)
+    assert everything["further_claims"] > 10
+
+
+def test_claims_are_read_on(graph: Graph) -> None:
+    whole = told(graph, "claims_about", name="Velmar earthquake", limit=MOST)
+    some = [told(graph, "claims_about", name="Velmar earthquake", limit=4, skip=skip) for skip in range(0, 40, 4)]
+    assert [one for part in some for one in part["claims"]] == whole["claims"]
+    assert some[0]["further_claims"] == len(whole["claims"]) - 4 and whole["further_claims"] == 0
+
+
+def test_a_query_is_asked_in_a_world_and_tells_whose_its_statements_are(graph: Graph) -> None:
+    count = "SELECT (COUNT(?c) AS ?n) { ?c kg:inWorld ?w }"
+    worlds: list[dict[str, Any]] = [{}, {"world": "asserted"}, {"world": "record"}, {"as_of": "2025-03-10"}]
+    counted = [told(graph, "query", sparql=count, **world)["rows"] for world in worlds]
+    assert len({str(rows) for rows in counted}) >= 3
+    answer = told(graph, "query", sparql="SELECT ?node { ?node kg:figure ?f }", world="asserted")
+    assert answer["rows"] and all("#" in row["node"] for row in answer["rows"])
+    named = {one["claim"] for one in answer["claims_in_the_rows"]}
+    assert {row["node"].partition("#")[0] for row in answer["rows"]} == named
+    assert "no facts" in told(graph, "query", sparql=count)["note"]
+    assert told(graph, "query", sparql="ASK { ?c a kg:Claim }")["answer"] is True
+
+
+@pytest.mark.parametrize(
+    ("tool", "given", "words"),
+    [
+        ("nothing", {}, "no tool is called 'nothing'"),
+        ("entity", {}, "entity needs 'name'"),
+        ("entity", {"name": "Atlantis"}, "no entity is called 'Atlantis'"),
+        ("entity", {"nam": "x"}, "did you mean 'name'?"),
+        ("search", {"text": 5}, "'text' is no text"),
+        ("search", {"text": "x" * 20_001}, "more than 20,000 characters"),
+        ("search", {"text": "x", "limit": 0}, "no whole number from 1"),
+        ("search", {"text": "x", "limit": True}, "no whole number from 1"),
+        ("disputes", {"since": "yesterday"}, "yesterday"),
+        ("query", {"sparql": "INSERT DATA { <a> <b> <c> }"}, "only reads"),
+        ("query", {"sparql": "DESCRIBE <a>"}, "SELECT and ASK"),
+        ("query", {"sparql": "SELECT"}, "not legal SPARQL: line 1, column 7"),
+        ("query", {"sparql": "ASK {}", "world": "assertd"}, "did you mean 'asserted'?"),
+        ("query", {"sparql": "ASK {}", "according_to": ["a"] * 21}, "at most 20"),
+        ("query", {"sparql": "SELECT * { SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } }"}, "SERVICE"),
+    ],
+)
+def test_errors_have_the_words_of_the_command_line(graph: Graph, tool: str, given: dict[str, Any], words: str) -> None:
+    with pytest.raises(KgraphError) as error:
+        told(graph, tool, **given)
+    assert words in str(error.value)
+
+
+def test_a_tool_is_described_as_it_is_checked() -> None:
+    for name, tool in TOOLS.items():
+        assert tool.schema["required"] == list(tool.required) and tool.description
+        given = dict.fromkeys(tool.required, "x")
+        assert checked(name, given).keys() >= tool.parameters.keys() & {"limit", "skip"}
+    assert checked("search", {"text": "x", "limit": 10**30})["limit"] == MOST
+
+
+# --- over stdio
+
+
+def command(quake: Path, *more: str) -> list[str]:
+    return [sys.executable, "-m", "kgraph", "-C", str(quake), "mcp", *more]
+
+
+def test_the_packages_own_client_calls_every_tool(quake: Path) -> None:
+    """One session: the tools, an answer of each, errors as errors of tools, and a deadline that ends a query alone."""
+    if find_spec("mcp") is None:
+        missing("the package mcp")
+    from mcp.client.session import ClientSession
+    from mcp.client.stdio import StdioServerParameters, stdio_client
+
+    async def session() -> None:
+        program, *words = command(quake, "--timeout", "2")
+        server = StdioServerParameters(
+            command=program, args=words, env={**os.environ, "PYTHONPATH": ":".join(sys.path)}
+        )
+        async with stdio_client(server) as (reading, writing), ClientSession(reading, writing) as client:
+            begun: Any = await client.initialize()
+            assert begun.server_info.name == "kgraph" and "claims, not facts" in begun.instructions
+            listed: Any = await client.list_tools()
+            assert [one.name for one in listed.tools] == list(TOOLS)
+            assert all(one.annotations.read_only_hint for one in listed.tools)
+            for tool, given in ALL:
+                found: Any = await client.call_tool(tool, given)
+                assert not found.is_error and json.loads(found.content[0].text)["note"], tool
+            start = time.monotonic()
+            late: Any = await client.call_tool("query", {"sparql": RUNAWAY})
+            assert late.is_error and "stopped after 2 s" in late.content[0].text
+            assert time.monotonic() - start < 10
+            wrong: Any = await client.call_tool("entity", {"name": "Atlantis"})
+            assert wrong.is_error and "no entity is called 'Atlantis'" in wrong.content[0].text
+            after: Any = await client.call_tool("query", {"sparql": "ASK { ?c a kg:Claim }"})
+            assert json.loads(after.content[0].text)["answer"] is True
+
+    asyncio.run(asyncio.wait_for(session(), 120))
+
+
+@pytest.mark.slow
+def test_stdout_has_the_protocol_alone_and_the_end_of_stdin_ends_it(quake: Path) -> None:
+    if find_spec("mcp") is None:
+        missing("the package mcp")
+    messages = [
+        {
+            "jsonrpc": "2.0",
+            "id": 1,
+            "method": "initialize",
+            "params": {
+                "protocolVersion": "2025-06-18",
+                "capabilities": {},
+                "clientInfo": {"name": "test", "version": "1"},
+            },
+        },
+        {"jsonrpc": "2.0", "method": "notifications/initialized"},
+        {"jsonrpc": "2.0", "id": 2, "method": "tools/list"},
+    ]
+    process = subprocess.Popen(
+        command(quake),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": ":".join(sys.path)},
+    )
+    assert process.stdin and process.stdout
+    process.stdin.write(b"no protocol\n" + "".join(json.dumps(one) + "\n" for one in messages).encode())
+    process.stdin.flush()
+    lines = [json.loads(process.stdout.readline()) for _ in range(2)]
+    while lines[-1].get("id") != 2:
+        lines.append(json.loads(process.stdout.readline()))
+    assert all(one["jsonrpc"] == "2.0" for one in lines)
+    rest, said = process.communicate(timeout=30)
+    assert process.returncode == 0 and rest == b"" and b"Traceback" not in said
+
+
+def test_without_the_package_a_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "mcp", None)
+    with pytest.raises(UsageError, match=r"needs the package mcp: pip install 'kgraph\[mcp\]'"):
+        speak(pool_of(Workspace.find(ROOT), "sparql:http://127.0.0.1:9/", Settings()))
