@@ -13,7 +13,7 @@ import pytest
 from kgraph import Graph, Workspace, build
 from kgraph.views.export import CLAIM_COLUMNS
 from kgraph.web.api.answering import LISTS
-from kgraph.web.api.cursors import Cursor, Place, read_cursor
+from kgraph.web.api.cursors import Cursor, Digest, Place, read_cursor
 from kgraph.web.api.parameters import Parameter, read
 from kgraph.web.problems import Problem
 from kgraph.workspace.exports import exported
@@ -192,15 +192,15 @@ def test_pages_of_csv_follow_each_other_too(server: Server) -> None:
 
 def test_a_cursor_is_of_one_list_and_one_version() -> None:
     first = Place("", "claims", "v1")
-    cursor = first.next(["a", "b"], 2)
-    Place(cursor, "claims", "v1").check(["a", "b"])
+    cursor = first.next(Digest(["a", "b"]), 2)
+    Place(cursor, "claims", "v1").check(Digest(["a", "b"]))
     for of, version, before, status in (
         ("claims", "v2", ["a", "b"], 410),
         ("entities", "v1", ["a", "b"], 400),
         ("claims", "v1", ["a", "c"], 410),
     ):
         with pytest.raises(Problem) as refused:
-            Place(cursor, of, version).check(before)
+            Place(cursor, of, version).check(Digest(before))
         assert refused.value.status == status
 
 
@@ -245,7 +245,7 @@ def test_a_list_that_a_build_changed_is_refused_and_never_has_a_gap(quake: Path,
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("fieds=claim", "no parameter is called 'fieds'; there are claimant, about, only"),
+        ("fieds=claim", "no parameter is called 'fieds'; did you mean 'fields'? there are claimant, about, only"),
         ("fields=clam", "no fields is called 'clam'; did you mean 'claim'"),
         ("limit=0", "give a number from 1 to 1,000"),
         ("limit=1001", "give a number from 1 to 1,000"),

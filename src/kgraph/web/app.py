@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from kgraph.errors import UsageError
 from kgraph.views.home import Address, index_page
 from kgraph.web.api.answering import LISTS
-from kgraph.web.api.catalogued import Queries
+from kgraph.web.api.catalogued import Catalogues, Queries
 from kgraph.web.api.lists import Lists
 from kgraph.web.exchange import address_of, headers_of, refuse, reply
 from kgraph.web.health import Health, Metrics
@@ -127,13 +127,13 @@ def pool_of(workspace: Workspace, store: str | None, settings: Settings) -> Pool
 
 
 def _routes(pool: Pool) -> list[BaseRoute]:
-    endpoint = Endpoint(pool)
+    endpoint, catalogues = Endpoint(pool), Catalogues(pool)
     return [
         Route("/sparql", endpoint),
         Route("/sparql/{path:path}", endpoint),
         Route("/id/{path:path}", Things(pool)),
-        Route("/api/queries", Queries(pool)),
-        Route("/api/queries/{name}", Queries(pool)),
+        Route("/api/queries", Queries(pool, catalogues)),
+        Route("/api/queries/{name}", Queries(pool, catalogues)),
         Route("/reconcile", Reconcile(pool)),
         Route("/reconcile/{path:path}", Reconcile(pool)),
         *(Route(f"/api/{name}{rest}", Lists(pool, name)) for name in LISTS for rest in ("", "/{path:path}")),

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from kgraph.namespaces import IRI
 from kgraph.views.answers import one_line
 from kgraph.web.api.claims import CLAIMS, iris_of
-from kgraph.web.api.cursors import Place, version_of
+from kgraph.web.api.cursors import Digest, Place, version_of
 from kgraph.web.api.disputes import DISPUTES
 from kgraph.web.api.documents import DOCUMENTS
 from kgraph.web.api.entities import ENTITIES
@@ -42,11 +42,11 @@ class Page:
         of = json.dumps([self.name, str(given.choice), sorted(others.items())])
         place = Place(given.one("cursor"), of, version_of(graph.store, graph.workspace.base))
         found = listed.find(read, given)
-        place.check(found[: place.at])
+        place.check(Digest(found[: place.at]))
         end = place.at + int(given.one("limit") or listed.default)
         wanted = _fields(given)
         items = list(listed.items(read, found[place.at : end], wanted))
-        after = place.next(found[:end], end) if end < len(found) else ""
+        after = place.next(Digest(found[:end]), end) if end < len(found) else ""
         headers = headers_for(given, after, remarks)
         if self.form == "csv":
             send(head_of(CSV, **headers), gathered([listed.csv(read, items, wanted)], settings.answer))

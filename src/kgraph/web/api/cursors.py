@@ -54,8 +54,8 @@ class Place:
     """
 
     def __init__(self, cursor: str, of: str, version: str) -> None:
-        self._of, self._version = digest([of]), version
-        self.begins = read_cursor(cursor) if cursor else Cursor(self._of, version, 0, digest([]))
+        self._of, self._version = Digest([of]).text(), version
+        self.begins = read_cursor(cursor) if cursor else Cursor(self._of, version, 0, Digest().text())
         if self.begins.of != self._of:
             raise Problem(400, "this cursor is of a list with other parameters; begin without 'cursor'")
         if self.begins.version != version:
@@ -66,25 +66,35 @@ class Place:
         """How many things are on earlier pages."""
         return self.begins.at
 
-    def check(self, before: Iterable[str]) -> None:
+    def check(self, before: "Digest") -> None:
         """Raise `Problem`, 410, if these are not the things that were on earlier pages."""
-        if digest(before) != self.begins.before:
+        if before.text() != self.begins.before:
             raise Problem(410, CHANGED)
 
-    def next(self, before: Iterable[str], at: int) -> str:
+    def next(self, before: "Digest", at: int) -> str:
         """The cursor of the next page, which comes after these things."""
-        return Cursor(self._of, self._version, at, digest(before)).text()
+        return Cursor(self._of, self._version, at, before.text()).text()
 
 
-def digest(texts: Iterable[str]) -> str:
-    """A short digest of some texts in their order."""
-    found = blake2b(digest_size=_SIZE)
-    for text in texts:
-        found.update(text.encode("utf8", "surrogatepass") + b"\n")
-    return base64.urlsafe_b64encode(found.digest()).decode()
+class Digest:
+    """A short digest of some texts in their order; more may be added."""
+
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        self._found = blake2b(digest_size=_SIZE)
+        for text in texts:
+            self.add(text)
+
+    def add(self, text: str) -> None:
+        """Add a text."""
+        said = text.encode("utf8", "surrogatepass")
+        self._found.update(b"%d:%b" % (len(said), said))
+
+    def text(self) -> str:
+        """The digest as text."""
+        return base64.urlsafe_b64encode(self._found.digest()).decode()
 
 
 def version_of(store: Store, base: str) -> str:
     """A digest that another version of the graph does not have; of an endpoint, as far as it tells."""
     name = str(store.version) if isinstance(store, Snapshot) else store.url
-    return digest([name, made_from(store, base) or ""])
+    return Digest([name, made_from(store, base) or ""]).text()

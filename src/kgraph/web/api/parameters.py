@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kgraph.catalogue import as_date
-from kgraph.errors import UnknownName, UsageError, short
+from kgraph.catalogue import as_date, convert
+from kgraph.errors import UnknownName, UsageError, nearest, short
+from kgraph.namespaces import IRI
 from kgraph.web.problems import Problem
 from kgraph.web.sparql.protocol import Choice, pairs
 from kgraph.worlds import WORLD_NAMES
@@ -16,8 +17,8 @@ _MOST = 100  # values of a parameter that may be repeated
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter. `kind` is text, name, day, integer, word (one of `words`), yes-no, or fields (several of `words`,
-    with commas between them). `several` says that it may be repeated."""
+    """One parameter. `kind` is text, name, day, integer, word (one of `words`), yes-no, fields (several of `words` with
+    commas between), or a type of a query's parameter (`headers.TYPES`). `several` says that it may be repeated."""
 
     name: str
     kind: str
@@ -39,12 +40,15 @@ class Parameter:
 
     def _schema(self) -> dict[str, Any]:
         if self.kind == "integer":
-            return {"type": "integer", "minimum": self.least, "maximum": self.most}
+            bounds = {"minimum": self.least, "maximum": self.most} if self.most else {}
+            return {"type": "integer", **bounds}
+        if self.kind == "number":
+            return {"type": "number"}
         if self.kind in ("word", "fields"):
             return {"type": "string", "enum": list(self.words)}
         if self.kind == "yes-no":
             return {"type": "boolean"}
-        if self.kind == "day":
+        if self.kind in ("day", "date"):
             return {"type": "string", "format": "date"}
         return {"type": "string", "minLength": 1, "maxLength": _LONGEST}
 
@@ -52,10 +56,12 @@ class Parameter:
         """The value in its usual form; raises `UsageError` for one that the parameter cannot have."""
         if not value.strip() or len(value) > _LONGEST:
             raise UsageError(f"'{self.name}' has {len(value):,} characters; give 1 to {_LONGEST:,}, or leave it out")
-        if self.kind == "integer":
+        if self.kind == "integer" and self.most:
             return self._number(value)
         if self.kind == "day":
             return str(as_date(value))
+        if self.kind in ("date", "integer", "number") or (self.kind == "iri" and ":" in value):
+            convert(self.kind, value, IRI)
         if self.kind == "yes-no" and value not in ("true", "false"):
             raise UsageError(f"'{self.name}' is 'true' or 'false', not '{short(value)}'")
         if self.kind == "word":
@@ -119,7 +125,8 @@ def read(parameters: bytes, known: Sequence[Parameter]) -> Values:
     given: dict[str, tuple[str, ...]] = {}
     for name, value in pairs(parameters):
         if name not in by_name:
-            told = f"no parameter is called '{short(name, 100)}'; there are {', '.join(by_name)}"
+            near = [f"did you mean '{one}'? " for one in nearest(name[:_LONGEST], by_name)[:1]]
+            told = f"no parameter is called '{short(name, 100)}'; {''.join(near)}there are {', '.join(by_name)}"
             raise Problem(400, told)
         given[name] = (*given.get(name, ()), checked(by_name[name], value))
     for name, values in given.items():

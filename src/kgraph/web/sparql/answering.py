@@ -88,7 +88,7 @@ class Query:
 
 def _ready(graph: Graph, asked: Asked) -> tuple[Store, _Ready]:
     """The store to ask and the checked query; a short text over a version that never changes is checked once."""
-    text = _named(graph, asked) if asked.text is None else asked.text
+    text = named(graph, asked) if asked.text is None else asked.text
     key = (text, asked.choice, asked.dataset)
     if known := _kept.get(graph, key):
         return known
@@ -116,7 +116,7 @@ def _has(text: str, words: Iterable[str]) -> bool:
     return any(word in low for word in words)
 
 
-def _named(graph: Graph, asked: Asked) -> str:
+def named(graph: Graph, asked: Asked) -> str:
     """The text of a query of the catalogue; raises `Problem`, 404, for a name that it does not have."""
     if asked.name in graph.catalogue.faults:
         raise graph.catalogue.faults[asked.name]

@@ -78,17 +78,6 @@ def read_request(method: str, path: str, parameters: bytes, headers: Mapping[str
     return replace(asked, choice=_with_path(asked.choice, path), accept=headers.get("accept", ""))
 
 
-def read_named(name: str, parameters: bytes, accept: str) -> Asked:
-    """A query of the catalogue, as its address asks for it; parameters that choose no world and no format are its
-    own."""
-    several: dict[str, tuple[str, ...]] = {}
-    for key, value in pairs(parameters):
-        several[key] = (*several.get(key, ()), value)
-    claimants = several.pop("according-to", ())
-    form, world, as_of = (_once(key, several.pop(key, ())) for key in ("format", "world", "as-of"))
-    return Asked(None, Choice(world, claimants, as_of), None, form, accept, name, tuple(several.items()))
-
-
 def _once(name: str, values: Sequence[str]) -> str:
     if len(values) > 1:
         raise Problem(400, f"'{name}' is given {len(values)} times; give it once")
