@@ -119,6 +119,9 @@ class Disputed:
         return max((day for day in days if day), default=None)
 
 
+Asked = tuple[list[OpenQuestion], list[Remark]]
+"""Questions and remarks as a world has them, in no order."""
+
 REVISION = "revision"
 _REMARKS = {
     KG.Revision: REVISION,

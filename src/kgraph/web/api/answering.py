@@ -45,7 +45,8 @@ class Page:
         place.check(Digest(found[: place.at]))
         end = place.at + int(given.one("limit") or listed.default)
         wanted = _fields(given)
-        items = list(listed.items(read, found[place.at : end], wanted))
+        shown = [listed.fields[0].name] if self.form == "csv" else wanted  # columns need no more than cards
+        items = list(listed.items(read, found[place.at : end], shown))
         after = place.next(Digest(found[:end]), end) if end < len(found) else ""
         headers = headers_for(given, after, remarks)
         if self.form == "csv":

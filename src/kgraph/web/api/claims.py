@@ -8,10 +8,10 @@ from typing import Any
 
 from kgraph.analysis.questions import Disputed
 from kgraph.analysis.record import ClaimCard
-from kgraph.claims import Claim, StatementKind, read_claims
+from kgraph.claims import Claim, Statement, StatementKind
 from kgraph.days import order
 from kgraph.delimited import csv_safe
-from kgraph.model import Literal, Term
+from kgraph.model import BlankNode, Literal, Term
 from kgraph.namespaces import IRI, KG
 from kgraph.reading import fold
 from kgraph.store import serialise
@@ -25,12 +25,14 @@ from kgraph.web.api.tables import TEXT, TEXTS, WHETHER, Field, Listed, record, s
 MODALITIES = ("assertion", "denial", "forecast", "conditional", "recommendation", "commitment", "scenario")
 POLARITIES = ("positive", "negative")
 
+KINDS = tuple(kind for kind in StatementKind if kind is not StatementKind.other)
+
 PARAMETERS = (
     Parameter("claimant", "name", "whose claims; a name in any spelling"),
     Parameter("about", "name", "what they are about; a place includes the places inside it"),
     Parameter("only", "yes-no", "with 'about': whether a place is meant without the places inside it"),
     Parameter("document", "text", "in which document: its IRI, or what that has after the base"),
-    Parameter("kind", "word", "the kind of a statement of theirs", words=tuple(StatementKind)),
+    Parameter("kind", "word", "the kind of a statement of theirs", words=KINDS),
     Parameter("modality", "word", "the kind of speech act", words=MODALITIES),
     Parameter("polarity", "word", "whether they say that it is so or that it is not", words=POLARITIES),
     Parameter("from", "day", "said on this day or later; a claim of no known day is left out"),
@@ -114,11 +116,15 @@ def _of_kind(reading: Reading, kind: StatementKind) -> set[IRI]:
     vocabulary = reading.graph.vocabulary
     known = {which: vocabulary.statement_kind(some) for which, some in types.items()}
     found = {claim for (claim, _), one in known.items() if one is kind and isinstance(claim, IRI)}
-    if kind in (StatementKind.event, StatementKind.other):  # these kinds show in the properties, too
-        said = reading.select(f"SELECT DISTINCT ?c ?n {{ {content} {{ ?n ?p ?o }} }}").rows
-        rest = {one for one, node in said if isinstance(one, IRI) and known.get((one, node)) is None} - found
-        read = read_claims(reading.store, reading.iri, sorted(rest))
-        found |= {one.id for one in read if any(part.kind_in(vocabulary) is kind for part in one.statements)}
+    if kind is StatementKind.event:  # this kind shows in the properties, too
+        said: dict[tuple[Term | None, Term | None], list[tuple[IRI, tuple[Term, ...]]]] = {}
+        for claim, node, predicate in reading.select(f"SELECT DISTINCT ?c ?n ?p {{ {content} {{ ?n ?p ?o }} }}").rows:
+            if isinstance(predicate, IRI) and known.get((claim, node)) is None:
+                said.setdefault((claim, node), []).append((predicate, (predicate,)))
+        for (claim, node), told in said.items():
+            if isinstance(claim, IRI) and isinstance(node, IRI | BlankNode):
+                is_one = Statement(node, tuple(told)).kind_in(vocabulary) is kind
+                found |= {claim} if is_one else set()
     return found
 
 
@@ -126,7 +132,7 @@ def items(reading: Reading, wanted: Collection[IRI], fields: Collection[str]) ->
     """Claims with all that the wanted fields need."""
     found = reading.claims(wanted)
     asks = not fields or "questions" in fields
-    questions = reading.disputed if asks else None
+    questions = reading.questions([card.id for _, card in found]) if asks else None
     told = not fields or "statements" in fields
     return [Told(claim, card, questions, _statements(card, reading) if told else ()) for claim, card in found]
 

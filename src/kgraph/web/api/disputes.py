@@ -9,7 +9,8 @@ from kgraph.analysis.questions import Disputed, OpenQuestion
 from kgraph.claims import claims_concerning
 from kgraph.days import Day
 from kgraph.namespaces import IRI
-from kgraph.views.disputes import COLUMNS, STANDINGS, changes_of, days_of, rows, standing
+from kgraph.store.trig import natural
+from kgraph.views.disputes import ASKED, COLUMNS, IN_CONFLICT, STANDINGS, changes_of, days_of, rows, standing
 from kgraph.web.api.claims import SPEAKER, speaker, table
 from kgraph.web.api.parameters import Parameter, Values
 from kgraph.web.api.reading import Reading
@@ -33,8 +34,7 @@ class Asked:
 
 def find(reading: Reading, given: Values) -> list[IRI]:
     """The questions that a request asks for, the latest first."""
-    found = reading.disputed
-    asked = list(found.questions)
+    asked = list(reading.asked[0])
     if name := given.one("about"):
         entity = reading.entity(name)
         about = [entity] if given.one("only") == "true" else reading.with_inside(entity)
@@ -42,16 +42,36 @@ def find(reading: Reading, given: Values) -> list[IRI]:
         asked = [one for one in asked if not one.spoken.isdisjoint(concerned)]
     if given.one("since"):
         since = Day.of(given.one("since"))
-        asked = [one for one in asked if (day := found.latest(one.spoken)) is not None and day >= since]
+        asked = [one for one in asked if (day := _latest(one.spoken, reading)) is not None and day >= since]
     if now := given.one("now"):
-        asked = [one for one in asked if standing(one, found) == now]
-    return [one.id for one in asked]
+        asked = _standing_so(asked, now, reading)
+
+    def order(one: OpenQuestion) -> tuple[int, object, str]:
+        day = _latest(one.claims, reading)
+        return (-day.number if day else 0, natural(one.text), one.id)
+
+    return [one.id for one in sorted(asked, key=order)]
+
+
+def _latest(claims: Iterable[IRI], reading: Reading) -> Day | None:
+    return max((reading.days[claim] for claim in claims if claim in reading.days), default=None)
+
+
+def _standing_so(asked: list[OpenQuestion], now: str, reading: Reading) -> list[OpenQuestion]:
+    """The questions that stand so. Only where somebody changed or took back a claim must the claims be read."""
+    revised = {claim for remark in reading.asked[1] for claim in remark.superseded}
+    changed = {one.id: one for one in asked if not one.editors and not one.claims.isdisjoint(revised)}
+    found = reading.questions({claim for one in changed.values() for claim in one.claims})
+    read = {one.id: standing(one, found) for one in found.questions if one.id in changed}
+    return [one for one in asked if read.get(one.id, ASKED if one.editors else IN_CONFLICT) == now]
 
 
 def items(reading: Reading, wanted: Collection[IRI], fields: Collection[str]) -> list[Asked]:
     """Questions with what is known of their claims."""
-    found = {one.id: one for one in reading.disputed.questions}
-    return [Asked(found[iri], reading.disputed) for iri in wanted if iri in found]
+    sought = {*wanted}
+    found = reading.questions({claim for one in reading.asked[0] if one.id in sought for claim in one.told})
+    known = {one.id: Asked(one, found) for one in found.questions}
+    return [known[iri] for iri in wanted if iri in known]
 
 
 def _claims(claims: Iterable[IRI], asked: Asked, answers: Mapping[IRI, str] | None = None) -> list[dict[str, Any]]:
@@ -93,7 +113,7 @@ def _agreement(asked: Asked) -> dict[str, Any] | None:
     return {"figure": agreed.figure, "since": str(agreed.since), "who": agreed.who, "claims": list(agreed.claims)}
 
 
-def _latest(asked: Asked) -> str:
+def _latest_words(asked: Asked) -> str:
     return str(asked.found.latest(asked.one.claims) or "")
 
 
@@ -113,7 +133,7 @@ FIELDS = (
     Field("question", "the question", TEXT, lambda asked: asked.one.text, always=True),
     Field("now", "how it stands: " + ", ".join(STANDINGS), TEXT, lambda asked: standing(asked.one, asked.found)),
     Field("since", "the day by which it had arisen; empty if unknown", TEXT, _since),
-    Field("latest", "the day of the latest claim on it; empty if unknown", TEXT, _latest),
+    Field("latest", "the day of the latest claim on it; empty if unknown", TEXT, _latest_words),
     Field("positions", "the answers, each with who gives it", several(_POSITION), _positions),
     Field("beside", "claims that take no side", several(_CLAIM), lambda asked: _claims(asked.one.beside, asked)),
     Field("agreement", "the figure that all claimants give by now, if they do", _AGREED, _agreement),
@@ -137,10 +157,9 @@ FIELDS = (
 
 def as_csv(reading: Reading, found: list[Asked], wanted: Collection[str]) -> str:
     """A row for each claim of the questions, as `kgraph disputes --format csv` has it."""
-    some = replace(reading.disputed, questions=tuple(asked.one for asked in found), remarks=())
-    told = rows(some)
+    told = [row for asked in found for row in rows(replace(asked.found, questions=(asked.one,), remarks=())).rows]
     kept = [number for number, name in enumerate(COLUMNS) if not wanted or name in wanted or name in _ALWAYS]
-    return table([COLUMNS[number] for number in kept], ([row[number] for number in kept] for row in told.rows))
+    return table([COLUMNS[number] for number in kept], ([row[number] for number in kept] for row in told))
 
 
 _ALWAYS = ("kind", "question", "claimant", "through", "claim")

@@ -6,9 +6,10 @@ from functools import cached_property, lru_cache
 
 from kgraph.analysis.names import find_entities, find_entity, inside
 from kgraph.analysis.questioned import read_parts
-from kgraph.analysis.questions import Disputed, disputed
+from kgraph.analysis.questions import Asked, Disputed, disputed, read_asked
 from kgraph.analysis.record import Cards, ClaimCard, Node, read_labels, read_nodes, select
 from kgraph.claims import Claim, read_claims
+from kgraph.days import Day, day_of
 from kgraph.model import Rows
 from kgraph.namespaces import IRI
 from kgraph.store import serialise
@@ -41,9 +42,24 @@ class Reading:
         return Naming(self.labels, self.nodes, self.graph.vocabulary)
 
     @cached_property
-    def disputed(self) -> Disputed:
-        """The questions, the latest first."""
-        return disputed(self.store, self.iri, cards=self.cards)
+    def asked(self) -> Asked:
+        """All questions and remarks as the world has them, without the cards of their claims."""
+        return read_asked(self.store, self.iri)
+
+    @cached_property
+    def days(self) -> dict[IRI, Day]:
+        """The days by which claims had been made; without rejected claims."""
+        kept = "?c kg:saidBy ?day . FILTER NOT EXISTS { ?c kg:status kg:Rejected }"
+        rows = self.select(f"SELECT ?c ?day {{ {kept} }}").rows
+        told = ((claim, day_of(str(day))) for claim, day in rows if isinstance(claim, IRI))
+        return {claim: day for claim, day in told if day}
+
+    def questions(self, claims: Collection[IRI]) -> Disputed:
+        """The questions that some claims are in, with the cards of all their claims."""
+        among = {*claims}
+        if all(one.told.isdisjoint(among) for one in self.asked[0]):
+            return Disputed((), (), {})
+        return disputed(self.store, self.iri, sorted(among), cards=self.cards, asked=self.asked)
 
     def select(self, query: str) -> Rows:
         """The rows of a query in the world; kgraph's prefixes may be used."""
