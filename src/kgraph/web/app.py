@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from kgraph.errors import UsageError
 from kgraph.views.home import Address, index_page
 from kgraph.web.api.answering import LISTS
-from kgraph.web.api.catalogued import Catalogues, Queries
+from kgraph.web.api.catalogued import Catalogues, Described, Queries
 from kgraph.web.api.lists import Lists
 from kgraph.web.exchange import address_of, headers_of, refuse, reply
 from kgraph.web.health import Health, Metrics
@@ -137,6 +137,7 @@ def _routes(pool: Pool) -> list[BaseRoute]:
         Route("/reconcile", Reconcile(pool)),
         Route("/reconcile/{path:path}", Reconcile(pool)),
         *(Route(f"/api/{name}{rest}", Lists(pool, name)) for name in LISTS for rest in ("", "/{path:path}")),
+        Route("/openapi.json", Described(pool, catalogues)),
         Route("/ontology", _Page(pool, "ontology")),
         Route("/.well-known/void", _Page(pool, "void")),
         Route("/", _Page(pool, "home")),

@@ -1,7 +1,9 @@
 """The catalogue's queries over HTTP: `/api/queries` lists them, `/api/queries/NAME` asks one."""
 
 import asyncio
+import json
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from starlette.types import Receive, Scope, Send
 
@@ -9,15 +11,17 @@ from kgraph.catalogue import Query, load_catalogue
 from kgraph.errors import DataError, UnknownName
 from kgraph.web import formats
 from kgraph.web.api.lists import only_reads
+from kgraph.web.api.openapi import described
 from kgraph.web.api.parameters import WORLD, Parameter, Values, read
 from kgraph.web.api.rows import Rows
-from kgraph.web.exchange import headers_of
+from kgraph.web.exchange import headers_of, reply
 from kgraph.web.pages.made import Page
 from kgraph.web.problems import Problem, problem_of
 from kgraph.web.serving import served
 from kgraph.web.sparql.answering import Query as Asking
 from kgraph.web.sparql.protocol import Asked
 from kgraph.web.working.pool import Pool
+from kgraph.web.working.work import head_of
 
 FORM = Parameter(
     "format", "word", "the format, where Accept cannot be set", words=tuple({**formats.ROWS, **formats.TRIPLES})
@@ -93,3 +97,20 @@ def _work(query: Query, values: Values, accept: str) -> Asking | Rows:
     if not limit:
         raise Problem(400, "'cursor' needs 'limit', the most rows on a page")
     return Rows(asked, values, int(limit), cursor)
+
+
+class Described:
+    """Answers at `/openapi.json`: the description of the API."""
+
+    def __init__(self, pool: Pool, catalogues: Catalogues) -> None:
+        self._workspace, self._catalogues = pool.place.workspace, catalogues
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the description."""
+        only_reads(scope)
+        queries = await self._catalogues.queries()
+        parameters = {name: taken(query) for name, query in queries.items()}
+        title, said, at = self._workspace.title, self._workspace.description, str(scope.get("root_path", ""))
+        found = described(title, said, queries.values(), parameters, quote(at))
+        text = json.dumps(found, ensure_ascii=False, indent=1).encode("utf8", "replace")
+        await reply(send, head_of("application/json"), text)
