@@ -58,8 +58,8 @@ def exported_rows(quake: Path) -> list[Row]:
         ("about=Velmar%20earthquake", lambda row: "event/velmar-earthquake" in row["about"]),
         ("document=2025-03-10-brenhold-post", lambda row: "/2025-03-10-brenhold-post/" in row["claim"]),
         (f"document={BASE}doc/2025-03-10-brenhold-post", lambda row: "/2025-03-10-brenhold-post/" in row["claim"]),
-        ("kind=event", lambda row: "event" in row["kind"].split(" | ")),
-        ("kind=measurement", lambda row: "measurement" in row["kind"].split(" | ")),
+        ("kind=event", lambda row: row["kind"] in ("event", "denied event")),
+        ("kind=measurement", lambda row: row["kind"] in ("measurement", "denied measurement")),
         ("modality=Denial", lambda row: row["modality"] == "denial"),
         ("polarity=negative", lambda row: row["polarity"] == "negative"),
         ("disputed=true", lambda row: row["disputed"] == "true"),
@@ -101,7 +101,8 @@ def test_each_claim_says_who_through_whom_how_surely_where_and_who_says_otherwis
     assert anchor["document"] == one["document"] == f"{BASE}doc/2025-03-10-brenhold-post"
     assert (anchor["start"], anchor["end"]) == (668, 707) and anchor["digest"].startswith("sha256:")
     (asked,) = one["questions"]
-    assert asked["answer"] == "it happened" and one["disputed"] is True and one["in_world"] is False
+    assert asked["answer"] == "it happened" and one["disputed"] is True
+    assert [(p["claimed_as"], p["status"], p["in_world"]) for p in one["statements"]] == [("fact", "disputed", False)]
     (other,) = asked["others"]
     assert other["claimant"] == "Sallow Water" and other["modality"] == "denial"
     assert other["answer"] == "it did not happen" and other["chain"][0] == "Radio Velmar"
@@ -112,7 +113,9 @@ def test_fields_leave_out_neither_who_says_something_nor_how(server: Server) -> 
     always = {"claim", "claimant", "chain", "modality", "polarity", "stance", "certainty", "disputed"}
     assert set(one) == {*always, "paraphrase"}
     text = server.ask("/api/claims?format=csv&fields=figure&limit=1").text
-    assert text.splitlines()[0] == "claim,claimant,chain,modality,polarity,certainty,disputed,figure"
+    assert text.splitlines()[0] == (
+        "claim,part,claimant,chain,claimed_as,status,modality,polarity,certainty,disputed,figure"
+    )
 
 
 def test_no_wording_of_a_source_is_sent(server: Server, quake: Path) -> None:
@@ -126,8 +129,12 @@ def test_no_wording_of_a_source_is_sent(server: Server, quake: Path) -> None:
 def test_csv_is_what_an_export_has(server: Server, exported_rows: list[Row]) -> None:
     text = server.ask("/api/claims?format=csv&limit=1000").text
     sent = list(csv.DictReader(io.StringIO(text, newline="")))
-    own = {row["claim"]: row for row in exported_rows}
-    assert tuple(sent[0]) == tuple(CLAIM_COLUMNS) and {row["claim"]: row for row in sent} == own
+    assert tuple(sent[0]) == tuple(CLAIM_COLUMNS)
+    assert {(row["claim"], row["part"]): row for row in sent} == {(r["claim"], r["part"]): r for r in exported_rows}
+    page = list(
+        csv.DictReader(io.StringIO(server.ask("/api/claims?format=csv&limit=3&disputed=true").text, newline=""))
+    )
+    assert [row for row in sent if row["claim"] in {r["claim"] for r in page}] == page
 
 
 def test_entities_are_found_by_names_in_any_spelling_and_by_kind(server: Server) -> None:

@@ -4,7 +4,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from kgraph.analysis.claimed import FACT, OwnWords, claimed_as, holds_all, status_of
 from kgraph.analysis.description import Description
@@ -46,6 +47,9 @@ CLAIM_COLUMNS = {
 """The columns of the table of claims, and what each has. Those of `PARTS`, and `claimed_as`, `status`, `in_world` and
 `disputed`, are of one statement; the others are of the claim and stand in all of its rows."""
 
+OF_PARTS = ("part", "claimed_as", "status", "disputed", "in_world")
+"""The columns of one statement besides `PARTS`."""
+
 _DATATYPES = {
     "claim": "anyURI",
     "about": "anyURI",
@@ -64,9 +68,15 @@ BETWEEN = " | "  # separates several values of an attribute, since names may hav
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def claims_csv(claims: Iterable[ClaimCard], naming: Naming, remarks: Iterable[Remark] = ()) -> str:
+def claims_csv(
+    claims: Iterable[ClaimCard],
+    naming: Naming,
+    remarks: Iterable[Remark] = (),
+    voices: Mapping[IRI, str] = MappingProxyType({}),
+) -> str:
     """The claims as CSV (RFC 4180: CRLF, a header row) with the columns of `CLAIM_COLUMNS`: a row for each statement of
-    a claim, and one for a claim without any. `remarks` tell which claims their own claimants changed.
+    a claim, and one for a claim without any. `remarks` tell which claims their own claimants changed, and `voices` the
+    claimants of other claims, which these may deny.
 
     Cells that a spreadsheet would take for a formula are made plain text: see `delimited.csv_safe`.
     """
@@ -74,17 +84,29 @@ def claims_csv(claims: Iterable[ClaimCard], naming: Naming, remarks: Iterable[Re
     writer = csv.writer(out)
     writer.writerow(CLAIM_COLUMNS)
     every = list(claims)
-    claimants, own = {claim.id: claim.claimant for claim in every}, OwnWords.of(remarks)
+    claimants, own = {**voices, **{claim.id: claim.claimant for claim in every}}, OwnWords.of(remarks)
     for claim in every:
         denied = tuple(other for word, other in claim.relations if word == "denies")
         whom = tuple(dict.fromkeys(claimants[other] for other in denied if other in claimants))
         whole = {"claim": claim.id, "said": _said(claim), "denies": denied, "denies_whom": whom}
-        for number, statement in enumerate(told_in(claim, naming.vocabulary) or [None], start=1):
-            told = part(statement, claim, naming) if statement else dict.fromkeys(PARTS, "")
-            cells = whole | _standing(claim, statement, own) | {"part": number} | told
+        for told in parts_of(claim, naming, own) or [_part(claim, None, 1, naming, own)]:
+            cells = whole | told
             row = (cells[one] if one in cells else getattr(claim, one) for one in CLAIM_COLUMNS)
             writer.writerow([csv_safe(_cell(value)) for value in row])
     return out.getvalue()
+
+
+def parts_of(claim: ClaimCard, naming: Naming, own: OwnWords) -> list[dict[str, object]]:
+    """What the table has of each statement of a claim: `OF_PARTS` and `PARTS`."""
+    told = enumerate(told_in(claim, naming.vocabulary), start=1)
+    return [_part(claim, statement, number, naming, own) for number, statement in told]
+
+
+def _part(
+    claim: ClaimCard, statement: Statement | None, number: int, naming: Naming, own: OwnWords
+) -> dict[str, object]:
+    told = part(statement, claim, naming) if statement else dict.fromkeys(PARTS, "")
+    return {"part": number} | _standing(claim, statement, own) | told
 
 
 def _standing(claim: ClaimCard, statement: Statement | None, own: OwnWords) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kgraph.analysis.claimed import OwnWords
 from kgraph.analysis.questions import Disputed
 from kgraph.analysis.record import ClaimCard
 from kgraph.claims import Claim, Statement, StatementKind
@@ -16,8 +17,8 @@ from kgraph.namespaces import IRI, KG
 from kgraph.reading import fold
 from kgraph.store import serialise
 from kgraph.store.trig import natural
-from kgraph.views.export import CLAIM_COLUMNS, claims_csv
-from kgraph.views.parts import PARTS, part, told_in
+from kgraph.views.export import CLAIM_COLUMNS, OF_PARTS, claims_csv, parts_of
+from kgraph.views.parts import PARTS
 from kgraph.web.api.parameters import Parameter, Values
 from kgraph.web.api.reading import Reading, values
 from kgraph.web.api.tables import TEXT, TEXTS, WHETHER, Field, Listed, record, several, within
@@ -49,7 +50,7 @@ class Told:
     claim: Claim
     card: ClaimCard
     found: Disputed | None
-    statements: tuple[Mapping[str, str], ...]
+    statements: tuple[Mapping[str, object], ...]
 
 
 def find(reading: Reading, given: Values) -> list[IRI]:
@@ -88,7 +89,7 @@ def _patterns(reading: Reading, given: Values) -> Iterator[str]:
     yield "?c a kg:Claim . FILTER NOT EXISTS { ?c kg:status kg:Rejected }"
     if in_question := given.one("disputed"):
         negated = "" if in_question == "true" else "NOT "
-        yield f"FILTER {negated}EXISTS {{ ?conflict kg:between ?c . ?conflict a kg:Conflict }}"
+        yield f"FILTER {negated}EXISTS {{ ?question kg:disputes ?c . ?question a kg:Dispute }}"
     yield "OPTIONAL { ?c kg:saidBy ?day }"
     if given.one("text"):
         yield "OPTIONAL { ?c kg:paraphrase ?text }"
@@ -131,14 +132,16 @@ def _of_kind(reading: Reading, kind: StatementKind) -> set[IRI]:
 def items(reading: Reading, wanted: Collection[IRI], fields: Collection[str]) -> list[Told]:
     """Claims with all that the wanted fields need."""
     found = reading.claims(wanted)
-    asks = not fields or "questions" in fields
-    questions = reading.questions([card.id for _, card in found]) if asks else None
-    told = not fields or "statements" in fields
-    return [Told(claim, card, questions, _statements(card, reading) if told else ()) for claim, card in found]
+    needs = not fields or not {"questions", "statements"}.isdisjoint(fields)
+    asked = reading.questions([card.id for _, card in found]) if needs else None
+    if fields and "statements" not in fields:
+        return [Told(claim, card, asked, ()) for claim, card in found]
+    own = OwnWords.of(asked.remarks if asked else ())
+    return [Told(claim, card, asked, tuple(parts_of(card, reading.naming, own))) for claim, card in found]
 
 
-def _statements(card: ClaimCard, reading: Reading) -> tuple[Mapping[str, str], ...]:
-    return tuple(part(one, card, reading.naming) for one in told_in(card, reading.naming.vocabulary))
+def _is_disputed(told: Told) -> bool:
+    return told.card.disputed or any(not part.superseded for part in told.card.questioned)
 
 
 def _anchors(told: Told) -> list[dict[str, Any]]:
@@ -205,10 +208,13 @@ _ANCHOR = record(document=TEXT, start={"type": "integer"}, end={"type": "integer
 }
 _OTHER = record(answer=TEXT, **SPEAKER)
 _QUESTION = record(dispute=TEXT, question=TEXT, answer=TEXT, others=several(_OTHER))
+_TYPES = {"part": "integer", "disputed": "boolean", "in_world": "boolean"}
 _STATEMENT = {
     "type": "object",
-    "properties": {name: {"type": "string", "description": what} for name, what in PARTS.items()},
-    "required": list(PARTS),
+    "properties": {
+        name: {"type": _TYPES.get(name, "string"), "description": CLAIM_COLUMNS[name]} for name in (*OF_PARTS, *PARTS)
+    },
+    "required": [*OF_PARTS, *PARTS],
 }
 
 FIELDS = (
@@ -234,9 +240,8 @@ FIELDS = (
     Field("pointer", "where it stands, in words", TEXT, lambda told: told.card.pointer),
     Field("document", "the IRI of the document", TEXT, lambda told: told.card.document),
     Field("anchors", "where it stands: characters of a document's text", several(_ANCHOR), _anchors),
-    Field("disputed", "whether it is in question", WHETHER, lambda told: told.card.disputed, always=True),
+    Field("disputed", "whether it is in question", WHETHER, _is_disputed, always=True),
     Field("questions", "in which questions it stands, and who says otherwise", several(_QUESTION), _questions),
-    Field("in_world", "whether the chosen world holds what is claimed", WHETHER, lambda told: told.card.in_world),
     Field("review", "whether editors accepted it", TEXT, lambda told: told.card.review),
     Field("about", "the IRIs of what it is about", TEXTS, lambda told: list(told.card.about)),
     Field(
@@ -252,12 +257,25 @@ FIELDS = (
         lambda told: [dict(one) for one in told.statements],
     ),
 )
-_ALWAYS = ("claim", "claimant", "chain", "modality", "polarity", "certainty", "disputed")
+_ALWAYS = (
+    "claim",
+    "part",
+    "claimant",
+    "chain",
+    "claimed_as",
+    "status",
+    "modality",
+    "polarity",
+    "certainty",
+    "disputed",
+)
 
 
 def as_csv(reading: Reading, found: list[Told], wanted: Collection[str]) -> str:
     """The claims as `kgraph export` writes them; with only some columns, if these are named."""
-    text = claims_csv((told.card for told in found), reading.naming)
+    remarks = reading.questions([told.card.id for told in found]).remarks
+    voices = reading.voices({other for told in found for word, other in told.card.relations if word == "denies"})
+    text = claims_csv((told.card for told in found), reading.naming, remarks, voices)
     return chosen_columns(text, [*_ALWAYS, *wanted]) if wanted else text
 
 

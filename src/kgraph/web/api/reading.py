@@ -55,11 +55,20 @@ class Reading:
         return {claim: day for claim, day in told if day}
 
     def questions(self, claims: Collection[IRI]) -> Disputed:
-        """The questions that some claims are in, with the cards of all their claims."""
-        among = {*claims}
-        if all(one.told.isdisjoint(among) for one in self.asked[0]):
+        """The questions and remarks that name some claims, with the cards of all their claims."""
+        among, (questions, remarks) = {*claims}, self.asked
+        if among.isdisjoint(claim for one in questions for claim in one.told) and among.isdisjoint(
+            claim for one in remarks for claim in one.claims
+        ):
             return Disputed((), (), {})
         return disputed(self.store, self.iri, sorted(among), cards=self.cards, asked=self.asked)
+
+    def voices(self, claims: Collection[IRI]) -> dict[IRI, str]:
+        """The names of those who make some claims."""
+        if not claims:
+            return {}
+        rows = self.select(f"SELECT ?c ?who {{ {values('?c', claims)} ?c kg:claimant ?who }}").rows
+        return {c: self.labels.get(who, who) for c, who in rows if isinstance(c, IRI) and isinstance(who, IRI)}
 
     def select(self, query: str) -> Rows:
         """The rows of a query in the world; kgraph's prefixes may be used."""
