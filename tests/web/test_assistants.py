@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -20,6 +20,7 @@ from kgraph.web.assistants.speaking import speak
 from kgraph.web.assistants.tools import MOST, TOOLS, checked
 from kgraph.web.assistants.work import Call
 from kgraph.web.settings import Settings
+from kgraph.web.working.work import Send
 from kgraph.workspace.graph import Graph
 from requirements import missing
 
@@ -46,7 +47,7 @@ def graph(quake: Path) -> Iterator[Graph]:
 def told(graph: Graph, tool: str, **given: Any) -> Any:
     """A tool's answer, without a process of its own."""
     pieces: list[bytes] = []
-    Call(tool, json.dumps(given)).do(graph, Settings(), lambda head, some: pieces.extend(some))
+    Call(tool, json.dumps(given)).do(graph, Settings(), cast(Send, lambda head, some: pieces.extend(some)))
     return json.loads(b"".join(pieces))
 
 

@@ -119,9 +119,6 @@ class Disputed:
         return max((day for day in days if day), default=None)
 
 
-Asked = tuple[list[OpenQuestion], list[Remark]]
-"""Questions and remarks as a world has them, in no order."""
-
 REVISION = "revision"
 _REMARKS = {
     KG.Revision: REVISION,
@@ -131,7 +128,7 @@ _REMARKS = {
 }
 DOUBT = "no evidence"
 Asked = tuple[Sequence[OpenQuestion], Sequence[Remark]]
-"""Questions and remarks."""
+"""Questions and remarks as a world has them, in no order."""
 
 
 def disputed(
