@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from kgraph.analysis.questions import Disputed
 from kgraph.views.answers import one_line
@@ -48,6 +49,12 @@ def home_page(home: Home) -> str:
 def index_page(workspaces: Sequence[Address]) -> str:
     """The page that lists several workspaces of a server, each by its title and address."""
     return fill_page("index.html.j2", scripts=(), style=static("served.css"), data=None, workspaces=workspaces)
+
+
+def problem_page(status: int, detail: str) -> str:
+    """The page that says in one line why there is nothing to show."""
+    words = HTTPStatus(status).phrase
+    return fill_page("problem.html.j2", scripts=(), style=static("served.css"), data=None, words=words, detail=detail)
 
 
 def _contents(counts: Mapping[str, str]) -> str:

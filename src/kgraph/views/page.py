@@ -43,14 +43,21 @@ class Opening:
 
 
 def fill_page(
-    template: str, *, scripts: Sequence[str], style: str, data: object, rest: object = None, **values: object
+    template: str,
+    *,
+    scripts: Sequence[str],
+    style: str,
+    data: object,
+    rest: object = None,
+    form_action: str = "'none'",
+    **values: object,
 ) -> str:
     """A template of `views/templates`, filled with scripts, style and data (`rest` is read later); `values` are given
-    to it unchanged."""
+    to it unchanged. `form_action` says where its forms may go (CSP)."""
     scripts, style = [_inline(script) for script in scripts], _inline(style)
     policy = (
         f"default-src 'none'; script-src {' '.join(map(_source_hash, scripts))}; "
-        f"style-src {_source_hash(style)}; img-src data:; base-uri 'none'; form-action 'none'"
+        f"style-src {_source_hash(style)}; img-src data:; base-uri 'none'; form-action {form_action}"
     )
     inside = {"scripts": scripts, "style": style, "data": script_json(data), "rest": script_json(rest)}
     return _template(template).render(policy=policy, **inside, **values)

@@ -29,7 +29,7 @@ def thing_page(
     Links to things of the workspace are relative to the page, which is at `id/` and the rest of the thing's IRI.
     """
     up = "../" * (found.id.removeprefix(base).count("/") + 1)
-    link = _linker(base, up)
+    link = linker(base, up)
     facts = [(word, _worded(value, labels, base), link(value)) for word, value in found.facts]
     return fill_page(
         "thing.html.j2",
@@ -56,7 +56,7 @@ def thing_page(
     )
 
 
-def _linker(base: str, up: str) -> Callable[[Term], str]:
+def linker(base: str, up: str) -> Callable[[Term], str]:
     """A function that gives the address of a term's page: relative for a thing of the workspace, the IRI itself for
     another thing on the web, "" for what has none."""
 

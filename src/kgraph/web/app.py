@@ -23,6 +23,7 @@ from kgraph.web.api.lists import Lists
 from kgraph.web.exchange import address_of, headers_of, refuse, reply
 from kgraph.web.health import Health, Metrics
 from kgraph.web.pages.feed import Feed
+from kgraph.web.pages.forms import Forms
 from kgraph.web.pages.linked import Things
 from kgraph.web.pages.made import Page
 from kgraph.web.problems import Problem
@@ -143,6 +144,7 @@ def _routes(pool: Pool) -> list[BaseRoute]:
         Route("/", _Page(pool, "home")),
         Route("/network", _Page(pool, "network")),
         Route("/feed", Feeds(pool)),
+        *(Route(path, Forms(pool)) for path in ("/query", "/queries", "/queries/{name}")),
     ]
 
 

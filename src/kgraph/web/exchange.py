@@ -7,9 +7,11 @@ from urllib.parse import quote
 
 from starlette.types import Message, Receive, Scope, Send
 
+from kgraph.views.home import problem_page
 from kgraph.web.problems import MEDIA_TYPE, Problem
 from kgraph.web.settings import Settings
 from kgraph.web.working.wire import Head
+from kgraph.web.working.work import HTML, head_of
 
 _HEADERS = "kgraph.headers"
 
@@ -98,6 +100,9 @@ async def reply(send: Send, head: Head, body: bytes) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
-async def refuse(send: Send, problem: Problem) -> None:
-    """Send a problem."""
-    await reply(send, Head(problem.status, {"content-type": MEDIA_TYPE, **problem.headers}), problem.body())
+async def refuse(send: Send, problem: Problem, accept: str = "") -> None:
+    """Send a problem: as a page to a browser, whose Accept names HTML, else as JSON."""
+    head, body = {"content-type": MEDIA_TYPE}, problem.body()
+    if "text/html" in accept:
+        head, body = head_of(HTML).headers, problem_page(problem.status, problem.detail).encode("utf8", "replace")
+    await reply(send, Head(problem.status, {**head, "vary": "accept", **problem.headers}), body)

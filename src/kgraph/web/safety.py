@@ -62,7 +62,7 @@ class Safety:
             await self._app(scope, receive, marked)
         except Problem as problem:
             if not begun:
-                await refuse(marked, problem)
+                await refuse(marked, problem, headers.get("accept", ""))
         except TimeoutError:
             return  # the client takes nothing: uvicorn closes the connection of an answer that is not whole
 

@@ -29,6 +29,8 @@ PAGE = "html"
 
 _ADDRESSES = (
     Address("network", "the network of people, units, places and events, to explore"),
+    Address("queries", "the ready-made questions, each with its answer"),
+    Address("query", "a form for SPARQL"),
     Address("sparql", "the SPARQL endpoint (SPARQL 1.1 Protocol); by itself it describes itself"),
     Address("sparql/asserted", "the same in the world of all that is asserted, disputed or not"),
     Address(
