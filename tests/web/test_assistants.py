@@ -6,10 +6,10 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -20,7 +20,8 @@ from kgraph.web.assistants.speaking import speak
 from kgraph.web.assistants.tools import MOST, TOOLS, checked
 from kgraph.web.assistants.work import Call
 from kgraph.web.settings import Settings
-from kgraph.web.working.work import Send
+from kgraph.web.working.wire import Head
+from kgraph.web.working.work import Write
 from kgraph.workspace.graph import Graph
 from requirements import missing
 
@@ -44,11 +45,23 @@ def graph(quake: Path) -> Iterator[Graph]:
         yield found
 
 
+class Taken:
+    """Keeps an answer."""
+
+    body = b""
+
+    def __call__(self, head: Head, pieces: Iterator[bytes]) -> None:
+        self.body += b"".join(pieces)
+
+    def written(self, head: Head, make: Callable[[Write], None]) -> None:
+        raise AssertionError("tools send pieces")
+
+
 def told(graph: Graph, tool: str, **given: Any) -> Any:
     """A tool's answer, without a process of its own."""
-    pieces: list[bytes] = []
-    Call(tool, json.dumps(given)).do(graph, Settings(), cast(Send, lambda head, some: pieces.extend(some)))
-    return json.loads(b"".join(pieces))
+    taken = Taken()
+    Call(tool, json.dumps(given)).do(graph, Settings(), taken)
+    return json.loads(taken.body)
 
 
 def paraphrases(answer: Any) -> Iterator[dict[str, Any]]:
@@ -231,6 +244,6 @@ def test_stdout_has_the_protocol_alone_and_the_end_of_stdin_ends_it(quake: Path)
 
 
 def test_without_the_package_a_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "mcp", None)
+    monkeypatch.setitem(sys.modules, "mcp.server.lowlevel", None)
     with pytest.raises(UsageError, match=r"needs the package mcp: pip install 'kgraph\[mcp\]'"):
         speak(pool_of(Workspace.find(ROOT), "sparql:http://127.0.0.1:9/", Settings()))

@@ -3,6 +3,7 @@ OpenRefine's client ask of one, transcribed."""
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from kgraph import Workspace, build
-from serving import Reply, Server, served
+from serving import Reply, Server, eventually, served
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 JSON = {"Content-Type": "application/json"}
@@ -530,3 +531,20 @@ def test_each_of_several_workspaces_has_a_service_of_its_own(two: Server) -> Non
     assert two.ask(view.partition(str(two.port))[2]).status == 303
     assert candidates(two, {"query": "Brenhold"}, "/quake/reconcile") == [("place/brenhold", True)]
     assert candidates(two, {"query": "Brenhold"}, "/hostile/reconcile") == []
+
+
+def test_the_processes_of_the_service_are_kept_and_replaced_after_a_build(quake: Path, tmp_path: Path) -> None:
+    """They have read all names, which takes long where there are many: one that took long must not be given up."""
+    shutil.copytree(quake, tmp_path / "quake")
+    with served(tmp_path / "quake", quick=0.001, places=1, long=1) as server:
+        before = set(server.workers())
+        assert candidates(server, {"query": "Brenhold"}) == [("place/brenhold", True)]
+        own = set(server.workers()) - before
+        for _ in range(20):
+            assert candidates(server, {"query": "nobody of this name"}) == []
+        assert own and own <= set(server.workers())
+        [file] = (tmp_path / "quake/data/triples").glob("reference.trig")
+        file.write_text(file.read_text(encoding="utf8").replace('"Brenhold"', '"Newhold"'), encoding="utf8")
+        build(Workspace.find(tmp_path / "quake"))
+        eventually(lambda: candidates(server, {"query": "Newhold"}) == [("place/brenhold", True)])
+        assert not own & set(server.workers())

@@ -37,7 +37,8 @@ def mcp(
     from kgraph.web.assistants.speaking import speak
 
     workspace = workspace_of(context)
-    settings = Settings(deadline=timeout, memory=read_size(memory), answer=_ANSWER, places=1, long=2)
+    # an answer may take until the deadline, and its process is kept, with what it has read
+    settings = Settings(deadline=timeout, quick=timeout, memory=read_size(memory), answer=_ANSWER, places=2, long=1)
     if store is None and not (workspace.store / "CURRENT").is_file():
         remark(context, f"{workspace.title}: no store yet; building it")
         build_store(context, workspace, None)

@@ -128,15 +128,15 @@ def pool_of(workspace: Workspace, store: str | None, settings: Settings) -> Pool
 
 
 def _routes(pool: Pool) -> list[BaseRoute]:
-    endpoint, catalogues = Endpoint(pool), Catalogues(pool)
+    endpoint, catalogues, reconcile = Endpoint(pool), Catalogues(pool), Reconcile(pool)
     return [
         Route("/sparql", endpoint),
         Route("/sparql/{path:path}", endpoint),
         Route("/id/{path:path}", Things(pool)),
         Route("/api/queries", Queries(pool, catalogues)),
         Route("/api/queries/{name}", Queries(pool, catalogues)),
-        Route("/reconcile", Reconcile(pool)),
-        Route("/reconcile/{path:path}", Reconcile(pool)),
+        Route("/reconcile", reconcile),
+        Route("/reconcile/{path:path}", reconcile),
         *(Route(f"/api/{name}{rest}", Lists(pool, name)) for name in LISTS for rest in ("", "/{path:path}")),
         Route("/openapi.json", Described(pool, catalogues)),
         Route("/ontology", _Page(pool, "ontology")),

@@ -17,6 +17,7 @@ from kgraph.web.working.wire import Kind, read_problem, split_head
 
 _OFTEN = 1.0  # seconds between two looks for a newer version
 _CLIENT = "assistant"
+_FIRST = (Kind.whole, Kind.lasting, Kind.start)
 
 
 def speak(pool: Pool) -> None:
@@ -51,9 +52,9 @@ def speak(pool: Pool) -> None:
             on_call_tool=call,
         )
         async with stdio_server() as (reading, writing):
-            await pool.start()
             watching = asyncio.get_running_loop().create_task(_watch(pool))
             try:
+                await pool.start()
                 await server.run(reading, writing, server.create_initialization_options())
             finally:
                 watching.cancel()
@@ -70,8 +71,8 @@ async def told(pool: Pool, name: str, given: dict[str, Any]) -> tuple[str, bool]
         async with pool.asked(Call(name, json.dumps(given)), _CLIENT) as answering:
             found = bytearray()
             while (frame := await answering.frame()).kind not in (Kind.problem, Kind.end):
-                found += split_head(frame.body)[1] if frame.kind in (Kind.whole, Kind.start) else frame.body
-                if frame.kind == Kind.whole:
+                found += split_head(frame.body)[1] if frame.kind in _FIRST else frame.body
+                if frame.kind in (Kind.whole, Kind.lasting):
                     return found.decode(), False
             if frame.kind == Kind.problem:
                 return read_problem(frame.body)[1], True

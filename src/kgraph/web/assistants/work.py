@@ -40,12 +40,14 @@ class Call:
     def do(self, graph: Graph, settings: Settings, send: Send) -> None:
         """Send the answer; raises what the tool raises."""
         given = checked(self.tool, json.loads(self.given))
-        found = _TOOLS[self.tool](graph, given)
+        remarks: list[str] = []
+        graph.remark = remarks.append
+        found = _TOOLS[self.tool](graph, given) | ({"remarks": remarks} if remarks else {})
         text = json.dumps(found, ensure_ascii=False)
         send(Head(200, {"content-type": "application/json"}), gathered([text], settings.answer))
 
 
-def _search(graph: Graph, given: Mapping[str, Any]) -> Any:
+def _search(graph: Graph, given: Mapping[str, Any]) -> dict[str, Any]:
     joiner, limit = joiner_of(graph), given["limit"]
     found = {one.thing.iri: one.thing for one in joiner.find(Sought((given["text"],), limit=limit))}
     found |= {thing.iri: thing for thing in joiner.suggest(given["text"])}
@@ -66,7 +68,7 @@ def _with_words(graph: Graph, text: str) -> list[IRI]:
     return [one for one in select(store, record, query).column("c") if isinstance(one, IRI)]
 
 
-def _entity(graph: Graph, given: Mapping[str, Any]) -> Any:
+def _entity(graph: Graph, given: Mapping[str, Any]) -> dict[str, Any]:
     identity, thing = joiner_of(graph).identity, _named(graph, given["name"])
     store, record, _ = read_world(graph, "record")
     found = _disputed(graph, thing)
@@ -84,7 +86,7 @@ def _entity(graph: Graph, given: Mapping[str, Any]) -> Any:
     }
 
 
-def _claims_about(graph: Graph, given: Mapping[str, Any]) -> Any:
+def _claims_about(graph: Graph, given: Mapping[str, Any]) -> dict[str, Any]:
     thing = _named(graph, given["name"])
     store, record, _ = read_world(graph, "record")
     concerned = claims_concerning(store, record, [thing.iri])
@@ -99,7 +101,7 @@ def _claims_about(graph: Graph, given: Mapping[str, Any]) -> Any:
     }
 
 
-def _compare(graph: Graph, given: Mapping[str, Any]) -> Any:
+def _compare(graph: Graph, given: Mapping[str, Any]) -> dict[str, Any]:
     found = graph.compare(given["topic"], as_of=given.get("as_of"))
     start, end = given["skip"], given["skip"] + given["limit"]
     return {
@@ -134,7 +136,7 @@ def _position(position: Position) -> dict[str, Any]:
     }
 
 
-def _disputes(graph: Graph, given: Mapping[str, Any]) -> Any:
+def _disputes(graph: Graph, given: Mapping[str, Any]) -> dict[str, Any]:
     about = _named(graph, given["about"]).iri if given.get("about") else None
     found = graph.disputed(about, given.get("since"), as_of=given.get("as_of"))
     start, end = given["skip"], given["skip"] + given["limit"]
@@ -164,20 +166,17 @@ def _question(question: OpenQuestion, found: Disputed) -> dict[str, Any]:
     }
 
 
-def _query(graph: Graph, given: Mapping[str, Any]) -> Any:
-    remarks: list[str] = []
-    graph.remark = remarks.append
+def _query(graph: Graph, given: Mapping[str, Any]) -> dict[str, Any]:
     world, claimants, day = given.get("world"), given.get("according_to", ()), given.get("as_of")
     limit = given["limit"]
     store, question = graph.question(given["sparql"], world=world, according_to=claimants, as_of=day, limit=limit + 1)
     if kind_of(question.text) in ("construct", "describe"):
         raise UsageError("this tool takes SELECT and ASK")
-    found = answer(store, question, graph.ask_service, remarks.append)
+    found = answer(store, question, graph.ask_service, graph.remark)
     held = graph.in_words(graph.choose(world, claimants, day))
-    said = {"world": held, **({"remarks": remarks} if remarks else {})}
     if isinstance(found, Rows):
-        return {**_rows(graph, found, limit), **said}
-    return {"answer": found, **said, "note": "Yes or no according to the claims in this world, not a fact."}
+        return {"world": held, **_rows(graph, found, limit)}
+    return {"answer": found, "world": held, "note": "Yes or no according to the claims in this world, not a fact."}
 
 
 def _rows(graph: Graph, found: Rows, limit: int) -> dict[str, Any]:
@@ -255,7 +254,7 @@ def _cell(identity: Identity, value: Term) -> Any:
     return {"id": thing.id, "name": thing.names[0]} if thing else text
 
 
-_TOOLS: dict[str, Callable[[Graph, Mapping[str, Any]], Any]] = {
+_TOOLS: dict[str, Callable[[Graph, Mapping[str, Any]], dict[str, Any]]] = {
     "search": _search,
     "entity": _entity,
     "claims_about": _claims_about,

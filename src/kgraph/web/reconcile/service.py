@@ -8,9 +8,10 @@ from starlette.types import Receive, Scope, Send
 
 from kgraph.web.exchange import body_of, headers_of, reply
 from kgraph.web.problems import Problem
-from kgraph.web.reconcile.work import Asked
+from kgraph.web.reconcile.work import Asked, prepare
 from kgraph.web.serving import served
 from kgraph.web.working.pool import Pool
+from kgraph.web.working.preparing import Prepared
 from kgraph.web.working.wire import Head
 
 _FORM, _JSON = "application/x-www-form-urlencoded", "application/json"
@@ -39,7 +40,7 @@ class Reconcile:
     at the addresses that the draft gives to suggestions, previews and data extension."""
 
     def __init__(self, pool: Pool) -> None:
-        self._pool = pool
+        self._pool, self._prepared = pool, Prepared(pool, prepare, "the names of the graph's things")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -53,7 +54,7 @@ class Reconcile:
             await reply(send, Head(303, {"location": _page(asked.address, _one(given, "id", path))}), b"")
             return
         work = await self._asked(asked, path, given, scope, receive)
-        await served(self._pool, work, scope, receive, send)
+        await served(await self._prepared.ready(), work, scope, receive, send)
 
     async def _asked(self, asked: Asked, path: str, given: dict[str, str], scope: Scope, receive: Receive) -> Asked:
         method = scope["method"]

@@ -76,6 +76,11 @@ def joiner_of(graph: Graph) -> Joiner:
     return Joiner(Identity(graph.store, graph.workspace.base, graph.vocabulary))
 
 
+def prepare(graph: Graph) -> None:
+    """Read the names of all things, and sort them for finding."""
+    joiner_of(graph).index.near("")
+
+
 def _manifest(graph: Graph, asked: Asked) -> Any:
     return manifest(joiner_of(graph).identity, graph.workspace.title, asked.address, asked.draft)
 

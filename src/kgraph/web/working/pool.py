@@ -48,6 +48,14 @@ class Pool:
         self._timer: asyncio.TimerHandle | None = None
         self._fault: Stopped | None = None
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        self._beside: list[Pool] = []
+
+    def beside(self, place: Place, settings: Settings) -> "Pool":
+        """Another pool for the same data, which is renewed and closed together with this one; start it when it is
+        wanted."""
+        other = Pool(place, settings, self._version_now)
+        self._beside.append(other)
+        return other
 
     async def start(self) -> None:
         """Begin the processes; returns when one is ready, and raises `Stopped` if it cannot begin."""
@@ -62,6 +70,8 @@ class Pool:
     async def close(self) -> None:
         """End all processes."""
         self._closed = True
+        for other in self._beside:
+            await other.close()
         if self._timer:
             self._timer.cancel()
         for task in self._starting:
@@ -81,6 +91,9 @@ class Pool:
 
         Those that answer just now go on; until a new process is ready, the old ones answer.
         """
+        for other in self._beside:
+            if other.version:  # it was started
+                other.renew()
         now = self._version_now()
         if now == self.version or self._closed:
             return False

@@ -33,10 +33,14 @@ _LATER = 2**16  # bytes that are sent at once after that
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a process answers from: a workspace, and the URL of a store (default: the workspace's own)."""
+    """What a process answers from: a workspace, and the URL of a store (default: the workspace's own).
+
+    `prepare` is called before the process takes its first job.
+    """
 
     workspace: Workspace
     store: str | None = None
+    prepare: Callable[[Graph], None] | None = None
 
     @property
     def url(self) -> str:
@@ -72,6 +76,8 @@ def _opened(place: Place) -> Graph:
         store.keep_few(_WORLDS)
     graph = Graph(store, place.workspace, remark=lambda text: None, url=place.url)
     graph.materialised(graph.choose())
+    if place.prepare:
+        place.prepare(graph)
     return graph
 
 

@@ -1,0 +1,39 @@
+"""Processes that prepare for one kind of work, beside those for all kinds: what they have read is kept, however long it
+took. They begin when the first request comes.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+
+from kgraph.errors import Stopped
+from kgraph.web.problems import Problem, problem_of
+from kgraph.web.working.pool import Pool
+from kgraph.workspace.graph import Graph
+
+_PLACES = 2
+
+
+class Prepared:
+    """A pool whose processes have called `prepare` with the graph; `what` says in words what that reads."""
+
+    def __init__(self, pool: Pool, prepare: Callable[[Graph], None], what: str) -> None:
+        settings = pool.settings
+        # a process that is long would not be kept; here every request may take until its deadline
+        own = replace(settings, quick=settings.deadline, places=min(_PLACES, settings.places), long=1)
+        self._pool, self._what = pool.beside(replace(pool.place, prepare=prepare), own), what
+        self._starting: asyncio.Task[None] | None = None
+
+    async def ready(self) -> Pool:
+        """The pool, with a process that can take a job; raises `Problem`, 503, if none is ready before the deadline."""
+        if self._starting is None:
+            self._starting = asyncio.get_running_loop().create_task(self._pool.start())
+        try:
+            async with asyncio.timeout(self._pool.settings.deadline):
+                await asyncio.shield(self._starting)
+        except TimeoutError:
+            raise Problem(503, f"{self._what} are still being read; ask again later", retry_after="10") from None
+        except Stopped as stopped:
+            self._starting = None
+            raise problem_of(stopped) from stopped
+        return self._pool
