@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from kgraph.store.faults import one_line
 from kgraph.store.terms import quad_from_oxigraph, quad_to_oxigraph, triple_to_oxigraph
 
 Said = TypeVar("Said")
+_PIECE = 2**22  # bytes of N-Quads that are rewritten at once
 
 FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
@@ -143,6 +144,36 @@ def write_quads(quads: Iterable[Quad], suffix: str) -> bytes:
     if _format(suffix).supports_datasets:
         return _write(list(map(quad_to_oxigraph, quads)), suffix)
     return write_triples(dict.fromkeys((s, p, o) for s, p, o, _ in quads), suffix)
+
+
+def rewritten(pieces: Iterable[bytes], suffix: str) -> Iterator[bytes]:
+    """N-Quads that come in pieces of whole lines, as TriG or JSON-LD in pieces, so that memory need not hold all.
+
+    Raises `UsageError` for a format that has no graphs.
+    """
+    if suffix not in ("trig", "jsonld"):
+        raise UsageError(f"'{suffix}' is no format with graphs; there are trig and jsonld")
+    before = b"[\n"
+    for lines in _together(pieces):
+        found = _write(list(ox.parse(lines, ox.RdfFormat.N_QUADS, lenient=True)), suffix)
+        if suffix == "jsonld":
+            found = before + found.strip().removeprefix(b"[").removesuffix(b"]").strip()
+            before = b",\n"
+        yield found
+    if suffix == "jsonld":
+        yield b"\n]\n" if before == b",\n" else b"[]\n"
+
+
+def _together(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Pieces of some size, made of smaller ones."""
+    waiting = bytearray()
+    for piece in pieces:
+        waiting += piece
+        if len(waiting) > _PIECE:
+            yield bytes(waiting)
+            waiting.clear()
+    if waiting:
+        yield bytes(waiting)
 
 
 def write_triples(triples: Iterable[Triple], suffix: str) -> bytes:

@@ -20,6 +20,8 @@ from kgraph.views.home import Address, index_page
 from kgraph.web.api.answering import LISTS
 from kgraph.web.api.catalogued import Catalogues, Described, Queries
 from kgraph.web.api.lists import Lists
+from kgraph.web.data.described import About
+from kgraph.web.data.files import Files
 from kgraph.web.exchange import address_of, headers_of, refuse, reply
 from kgraph.web.health import Health, Metrics
 from kgraph.web.pages.feed import Feed
@@ -73,7 +75,7 @@ def create_app(
         routes=routes,
         middleware=[
             Middleware(Safety, settings=limits),
-            Middleware(GZipMiddleware, minimum_size=_LONG, compresslevel=_EFFORT),
+            Middleware(_Packing, minimum_size=_LONG, compresslevel=_EFFORT),
         ],
         exception_handlers={404: _no_such_page, 405: _no_such_page, 500: _failed},
         lifespan=lambda app: _running(list(pools.values())),
@@ -98,6 +100,13 @@ class _App(Starlette):
             await (self._often_packed if takes_packed else self._often)[path](scope, receive, send)
             return
         await super().__call__(scope, receive, send)
+
+
+class _Packing(GZipMiddleware):
+    """Compresses answers, but no files: of these a client may ask for parts."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await (self.app if "/data/" in scope.get("path", "") else super().__call__)(scope, receive, send)
 
 
 def _guarded(app: ASGIApp, settings: Settings) -> ASGIApp:
@@ -128,7 +137,8 @@ def pool_of(workspace: Workspace, store: str | None, settings: Settings) -> Pool
 
 
 def _routes(pool: Pool) -> list[BaseRoute]:
-    endpoint, catalogues, reconcile = Endpoint(pool), Catalogues(pool), Reconcile(pool)
+    endpoint, catalogues = Endpoint(pool), Catalogues(pool)
+    reconcile, files = Reconcile(pool), Files(pool)
     return [
         Route("/sparql", endpoint),
         Route("/sparql/{path:path}", endpoint),
@@ -140,7 +150,11 @@ def _routes(pool: Pool) -> list[BaseRoute]:
         *(Route(f"/api/{name}{rest}", Lists(pool, name)) for name in LISTS for rest in ("", "/{path:path}")),
         Route("/openapi.json", Described(pool, catalogues)),
         Route("/ontology", _Page(pool, "ontology")),
-        Route("/.well-known/void", _Page(pool, "void")),
+        Route("/.well-known/void", About(pool)),
+        Route("/sitemap.xml", About(pool, is_sitemap=True)),
+        Route("/sitemap-{number:int}.xml", About(pool, is_sitemap=True)),
+        Route("/data/", files),
+        Route("/data/{name}", files),
         Route("/", _Page(pool, "home")),
         Route("/network", _Page(pool, "network")),
         Route("/feed", Feeds(pool)),

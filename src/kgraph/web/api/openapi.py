@@ -9,6 +9,7 @@ from kgraph.web import formats
 from kgraph.web.api.answering import LISTS
 from kgraph.web.api.parameters import Parameter
 from kgraph.web.api.tables import NUMBER, TEXT, Listed, record, several
+from kgraph.web.data.making import FILES
 from kgraph.web.problems import MEDIA_TYPE
 
 _SAYS = (
@@ -38,13 +39,14 @@ def described(
     paths["/api/queries"] = {"get": _catalogue()}
     for query in queries:
         paths[f"/api/queries/{query.name}"] = {"get": _query(query, taken[query.name])}
+    paths["/data/{file}"] = {"get": _file()}
     problem = record(title=TEXT, status=NUMBER, detail=TEXT)
     schemas = {one.one.capitalize(): _schema(one) for one in LISTS.values()} | {"Problem": problem, "Rows": _ROWS}
     return {
         "openapi": "3.1.0",
         "info": {"title": title, "version": VERSION, "description": f"{text} {_SAYS}".strip()},
         "servers": [{"url": at or "/"}],
-        "tags": [{"name": name} for name in (*LISTS, "queries")],
+        "tags": [{"name": name} for name in (*LISTS, "queries", "data")],
         "paths": paths,
         "components": {"schemas": schemas},
     }
@@ -120,6 +122,18 @@ def _catalogue() -> dict[str, Any]:
     schema = record(queries=several(query))
     good = {"description": "The queries.", "content": {"application/json": {"schema": schema}}}
     return _operation("list_queries", "queries", "The ready-made questions, and their parameters.", (), good, "503")
+
+
+def _file() -> dict[str, Any]:
+    contents = {media.partition(";")[0]: {"schema": TEXT} for media, _ in FILES.values()}
+    contents["application/csvm+json"] = {"schema": {"type": "object"}}
+    headers = {"ETag": {"description": "the version", "schema": TEXT}}
+    good = {"description": "The file.", "headers": headers, "content": contents}
+    place = {"name": "file", "in": "path", "required": True, "schema": {"type": "string", "enum": list(FILES)}}
+    found = _operation("get_file", "data", "The whole dataset as a file.", (place,), good, "404 503")
+    part = {"description": "The part that Range asks for.", "headers": headers, "content": contents}
+    found["responses"] |= {"206": part, "304": {"description": "The client has this version."}}
+    return found
 
 
 def _parameter(one: Parameter) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from starlette.types import Receive, Scope, Send
 
 from kgraph.web.exchange import headers_of, reply
 from kgraph.web.formats import TRIPLES, chosen
-from kgraph.web.pages.made import PAGE, Thing
+from kgraph.web.pages.made import ALTERNATES, PAGE, Thing
 from kgraph.web.problems import Problem
 from kgraph.web.serving import served
 from kgraph.web.sparql.protocol import single
@@ -31,6 +31,7 @@ class Things:
         given = single(scope["query_string"], "format")
         form = chosen(_FORMATS, given, headers_of(scope).get("accept", ""))
         if not given:
-            await reply(send, Head(303, {"location": f"?format={form}", "vary": "accept"}), b"")
+            head = Head(303, {"location": f"?format={form}", "vary": "accept", "link": ALTERNATES})
+            await reply(send, head, b"")
             return
         await served(self._pool, Thing(scope["path_params"]["path"], form), scope, receive, send)

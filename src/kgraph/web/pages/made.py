@@ -21,11 +21,15 @@ from kgraph.web.problems import Problem
 from kgraph.web.settings import Settings
 from kgraph.web.sparql.protocol import NO_CHOICE, Choice
 from kgraph.web.working.work import HTML, Send, gathered, head_of
-from kgraph.workspace.exports import exported
 from kgraph.workspace.graph import Graph
 
 PAGE = "html"
 """The format of a thing's page."""
+ALTERNATES = ", ".join(
+    f'<?format={form}>; rel="alternate"; type="{media_type.partition(";")[0]}"'
+    for form, media_type in {PAGE: "text/html", **TRIPLES}.items()
+)
+"""The value of a Link header that names the other forms of a thing's document (RFC 8288)."""
 
 _ADDRESSES = (
     Address("network", "the network of people, units, places and events, to explore"),
@@ -64,7 +68,7 @@ class Thing:
     def do(self, graph: Graph, settings: Settings, send: Send) -> None:
         """Send what is known of it; raises `Problem`, 404, for one that the graph does not have."""
         media_type = HTML if self.form == PAGE else TRIPLES[self.form]
-        send(head_of(media_type), gathered([_thing_text(graph, self)], settings.answer))
+        send(head_of(media_type, link=ALTERNATES), gathered([_thing_text(graph, self)], settings.answer))
 
 
 def _network(graph: Graph, choice: Choice) -> str:
@@ -74,11 +78,6 @@ def _network(graph: Graph, choice: Choice) -> str:
 def _ontology(graph: Graph, choice: Choice) -> str:
     """kgraph's vocabulary, as its file has it."""
     return (bundled() / "ontology/kgraph.ttl").read_text(encoding="utf8")
-
-
-def _void(graph: Graph, choice: Choice) -> str:
-    """The description of the dataset (VoID, DCAT), as `kgraph export --format void` writes it."""
-    return b"".join(exported(graph, "void")[0]).decode()
 
 
 def _queries(graph: Graph, choice: Choice) -> str:
@@ -109,7 +108,6 @@ _PAGES: dict[str, tuple[str, Callable[[Graph, Choice], str]]] = {
     "network": (HTML, _network),
     "queries": ("application/json", _queries),
     "ontology": (TRIPLES["ttl"], _ontology),
-    "void": (TRIPLES["ttl"], _void),
 }
 
 

@@ -1,0 +1,33 @@
+"""The description of the dataset, and the lists of its pages, over HTTP."""
+
+from urllib.parse import quote
+
+from starlette.types import Receive, Scope, Send
+
+from kgraph.web.data.making import Sitemap, Void
+from kgraph.web.exchange import headers_of
+from kgraph.web.problems import Problem
+from kgraph.web.serving import served
+from kgraph.web.working.pool import Pool
+
+
+class About:
+    """Answers at `/.well-known/void`, `/sitemap.xml` and `/sitemap-N.xml`."""
+
+    def __init__(self, pool: Pool, *, is_sitemap: bool = False) -> None:
+        self._pool, self._is_sitemap = pool, is_sitemap
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["method"] not in ("GET", "HEAD"):
+            raise Problem(405, f"{scope['method']} is not for a page; use GET", allow="GET, HEAD, OPTIONS")
+        at, number = _root(scope), scope["path_params"].get("number", 0)
+        if number > 10**6 or (number == 0 and "number" in scope["path_params"]):
+            raise Problem(404, "the sitemap has no such file")
+        await served(self._pool, Sitemap(at, number) if self._is_sitemap else Void(at), scope, receive, send)
+
+
+def _root(scope: Scope) -> str:
+    """The address of the workspace, as the client knows it, without a slash at its end."""
+    host = quote(headers_of(scope).get("host", "localhost"), safe=":[]")
+    return f"{scope.get('scheme', 'http')}://{host}{quote(str(scope.get('root_path', '')))}"

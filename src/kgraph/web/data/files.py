@@ -1,0 +1,221 @@
+"""The dataset's files over HTTP at `/data/`: each is made once for a version of the graph, and kept on the disk.
+
+A client can ask whether it has the newest (If-None-Match, If-Modified-Since), and go on with a download that broke off
+(Range, If-Range; RFC 9110 §13, §14).
+"""
+
+import asyncio
+import json
+import os
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from email.utils import formatdate, parsedate_to_datetime
+from hashlib import blake2b
+from pathlib import Path
+from time import time
+from typing import BinaryIO
+
+from starlette.types import Receive, Scope, Send
+
+from kgraph.errors import Stopped
+from kgraph.resources import VERSION
+from kgraph.web.data.making import FILES, TABLE, Dump
+from kgraph.web.exchange import headers_of, reply, started
+from kgraph.web.problems import Problem, problem_of
+from kgraph.web.working.pool import Pool
+from kgraph.web.working.wire import Kind, read_problem
+from kgraph.web.working.work import head_of
+
+_PIECE = 2**18  # bytes that are read and sent at once
+_FRESH = 60  # seconds for which the files of an endpoint are kept, since it does not tell its version
+_TIMES = 100  # versions whose times are known
+_VERSIONS = 2  # versions whose files are kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """A version of the graph: its name, and when it was made, in seconds since 1970."""
+
+    name: str
+    made: int
+
+    def etag(self, file: str) -> str:
+        """What tells a version of a file from all others."""
+        said = f"{VERSION} {self.name} {self.made} {file}"
+        return f'"{blake2b(said.encode("utf8", "surrogateescape"), digest_size=12).hexdigest()}"'
+
+
+class Files:
+    """Answers at `/data/` with a list of the files, and at `/data/NAME` with a file."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._making = asyncio.Lock()
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._kept: list[_Version] = []
+        self._times: dict[str, int] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["method"] not in ("GET", "HEAD"):
+            raise Problem(405, f"{scope['method']} is not for a file; use GET", allow="GET, HEAD, OPTIONS")
+        name, headers = scope["path_params"].get("name", ""), headers_of(scope)
+        if scope["query_string"]:
+            raise Problem(400, "a file takes no parameters; '/api/claims?format=csv' takes world, as-of and others")
+        if not name:
+            listed = [{"file": name, "media_type": media, "what": what} for name, (media, what) in FILES.items()]
+            text = json.dumps({"files": listed}, ensure_ascii=False, indent=1).encode()
+            await reply(send, head_of("application/json"), text)
+        elif name not in FILES:
+            raise Problem(404, f"there is no file '{name[:100]}'; there are {', '.join(FILES)}")
+        elif _is_known(headers, now := self._now(self._pool.version), name):
+            await send(started(304, _marks(now, name)))
+            await send({"type": "http.response.body", "body": b""})
+        else:
+            opened, version = await self._opened(name, scope["client"][0] if scope.get("client") else "")
+            with opened:
+                await _sent(opened, version, name, headers, send, is_wanted=scope["method"] == "GET")
+
+    def _now(self, version: str) -> _Version:
+        """A version with its time; an endpoint has another one each minute.
+
+        The time is looked up once, since a folder that was replaced leads to the new one.
+        """
+        if "://" in version:
+            return _Version(version, int(time()) // _FRESH * _FRESH)
+        if version not in self._times:
+            made = 0
+            with suppress(OSError):
+                made = int((Path(version) / "CURRENT").stat().st_mtime)
+            self._times[version] = made
+            while len(self._times) > _TIMES:
+                del self._times[next(iter(self._times))]
+        return _Version(version, self._times[version])
+
+    async def _opened(self, name: str, client: str) -> tuple[BinaryIO, _Version]:
+        """The file, opened, and its version; raises `Problem` if it cannot be made."""
+        async with self._making:  # one after another, as each takes a processor
+            version = self._now(self._pool.version)
+            with suppress(OSError):
+                return self._path(version, name).open("rb"), version
+            version = await self._made(name, client)
+            return self._path(version, name).open("rb"), version
+
+    async def _made(self, name: str, client: str) -> _Version:
+        """Make a file; returns the version from which it was made, which an older process may still have."""
+        target = self._place() / "being-made"
+        try:
+            async with self._pool.asked(Dump(name, str(target)), client) as answering:
+                frame = await answering.frame()
+                version = self._now(answering.version)
+            if frame.kind == Kind.problem:
+                status, detail, more = read_problem(frame.body)
+                raise Problem(status, detail, **more)
+            path = self._path(version, name)
+            path.parent.mkdir(exist_ok=True)
+            target.replace(path)
+        except Stopped as stopped:
+            raise problem_of(stopped) from stopped
+        finally:
+            target.unlink(missing_ok=True)
+        self._keep(version)
+        return version
+
+    def _place(self) -> Path:
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="kgraph-data-", ignore_cleanup_errors=True)
+        return Path(self._folder.name)
+
+    def _path(self, version: _Version, name: str) -> Path:
+        return self._place() / version.etag("").strip('"') / name
+
+    def _keep(self, version: _Version) -> None:
+        """Remove the files of all but the last versions; who reads one of them reads it to its end."""
+        self._kept = [*(one for one in self._kept if one != version), version]
+        while len(self._kept) > _VERSIONS:
+            old = self._kept.pop(0)
+            for name in FILES:
+                self._path(old, name).unlink(missing_ok=True)
+            with suppress(OSError):
+                self._path(old, TABLE).parent.rmdir()
+
+
+def _marks(version: _Version, name: str) -> dict[str, str]:
+    """The headers by which a client knows the file's version."""
+    return {
+        "etag": version.etag(name),
+        "last-modified": formatdate(version.made, usegmt=True),
+        "cache-control": "no-cache",
+        "accept-ranges": "bytes",
+    }
+
+
+def _is_known(headers: dict[str, str], version: _Version, name: str) -> bool:
+    """Whether the client says that it has this version of the file."""
+    if given := headers.get("if-none-match"):
+        tags = [tag.strip().removeprefix("W/") for tag in given.split(",")]
+        return "*" in tags or version.etag(name) in tags
+    since = _seconds(headers.get("if-modified-since", ""))
+    return since is not None and version.made <= since
+
+
+def _seconds(date: str) -> float | None:
+    try:
+        return parsedate_to_datetime(date).timestamp() if date else None
+    except (ValueError, OverflowError, IndexError):
+        return None
+
+
+async def _sent(
+    opened: BinaryIO, version: _Version, name: str, headers: dict[str, str], send: Send, *, is_wanted: bool
+) -> None:
+    """Send the file, or the part of it that is asked for; raises `Problem`, 416, for a part that it does not have."""
+    size, marks = os.fstat(opened.fileno()).st_size, _marks(version, name)
+    marks["content-type"] = FILES[name][0]
+    if name == TABLE:
+        marks["link"] = f'<{TABLE}-metadata.json>; rel="describedby"; type="application/csvm+json"'
+    asked = headers.get("range", "")
+    if headers.get("if-range", marks["etag"]) not in (marks["etag"], marks["last-modified"]):
+        asked = ""
+    part = _part(asked, size)
+    start, end = part or (0, size)
+    if part:
+        marks["content-range"] = f"bytes {start}-{end - 1}/{size}"
+    status = 206 if part else 200
+    await send(started(status, {**marks, "content-length": str(end - start)}))
+    opened.seek(start)
+    left = end - start if is_wanted else 0
+    while left:
+        piece = await asyncio.get_running_loop().run_in_executor(None, opened.read, min(left, _PIECE))
+        left = left - len(piece) if piece else 0
+        await send({"type": "http.response.body", "body": piece, "more_body": True})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def _part(asked: str, size: int) -> tuple[int, int] | None:
+    """The first byte that a Range header asks for, and the one after the last; `None`, all of it, for a header that
+    asks for several parts, or is no range of bytes. Raises `Problem`, 416, for a part that the file does not have.
+
+    >>> _part("bytes=10-", 100), _part("bytes=-10", 100), _part("bytes=0-4", 100)
+    ((10, 100), (90, 100), (0, 5))
+    >>> _part("", 100), _part("bytes=0-4,8-9", 100), _part("lines=1-2", 100), _part("bytes=5-4", 100)
+    (None, None, None, None)
+    """
+    unit, _, rest = asked.partition("=")
+    first, dash, last = rest.strip().partition("-")
+    numbers = [one for one in (first, last) if one]
+    if unit.strip().lower() != "bytes" or not dash or not numbers or not all(map(_is_number, numbers)):
+        return None
+    if first and last and int(last) < int(first):
+        return None
+    start = int(first) if first else max(0, size - int(last))
+    end = min(int(last) + 1, size) if first and last else size
+    if start >= end:
+        words = f"the file has {size:,} bytes; the range that is asked for is not in it"
+        raise Problem(416, words, content_range=f"bytes */{size}")
+    return start, end
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
