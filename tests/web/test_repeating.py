@@ -66,6 +66,17 @@ def test_what_is_another_value_each_time_is_asked_each_time(server: Server, func
     assert repeated(server) == before
 
 
+@pytest.mark.parametrize("form", ["html", "ttl"])
+def test_a_thing_is_told_again_in_the_same_format(server: Server, form: str) -> None:
+    before = repeated(server)
+    path = f"/id/place/sallow-dam?format={form}"
+    found = [server.ask(path) for _ in range(2)]
+    assert found[0].status == 200 and found[0].body == found[1].body and repeated(server) == before + 1
+    policy = {one.headers["content-security-policy"] for one in found}
+    assert len(policy) == 1 and found[0].headers["content-type"] == found[1].headers["content-type"]
+    assert server.ask("/id/event/nothing?format=html").status == 404
+
+
 def test_errors_and_long_answers_are_not_kept(server: Server) -> None:
     before = repeated(server)
     for _ in range(2):

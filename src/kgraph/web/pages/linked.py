@@ -34,4 +34,8 @@ class Things:
             head = Head(303, {"location": f"?format={form}", "vary": "accept", "link": ALTERNATES})
             await reply(send, head, b"")
             return
-        await served(self._pool, Thing(scope["path_params"]["path"], form), scope, receive, send)
+        path = scope["path_params"]["path"]
+        if known := self._pool.repeated(("thing", path, form)):
+            await reply(send, *known)
+            return
+        await served(self._pool, Thing(path, form), scope, receive, send, ("thing", path, form))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kgraph.analysis.about import about, triples
@@ -12,7 +12,7 @@ from kgraph.analysis.stats import statistics
 from kgraph.errors import DataError
 from kgraph.namespaces import IRI
 from kgraph.resources import bundled
-from kgraph.store import Store, serialise
+from kgraph.store import Snapshot, Store, serialise
 from kgraph.views.answers import triples_text
 from kgraph.views.home import Address, Home, home_page
 from kgraph.views.thing import thing_page
@@ -68,7 +68,8 @@ class Thing:
     def do(self, graph: Graph, settings: Settings, send: Send) -> None:
         """Send what is known of it; raises `Problem`, 404, for one that the graph does not have."""
         media_type = HTML if self.form == PAGE else TRIPLES[self.form]
-        send(head_of(media_type, link=ALTERNATES), gathered([_thing_text(graph, self)], settings.answer))
+        head = replace(head_of(media_type, link=ALTERNATES), lasts=isinstance(graph.store, Snapshot))
+        send(head, gathered([_thing_text(graph, self)], settings.answer))
 
 
 def _network(graph: Graph, choice: Choice) -> str:
