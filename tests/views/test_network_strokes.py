@@ -1,5 +1,6 @@
 """Lines as they are drawn: dashes stay dashes, however wide a line is."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 import drawings
 from browser import Opened
+from drawing import seen
 from kgraph.views.looks import LINES
 from nodejs import in_node
 
@@ -55,3 +57,30 @@ def test_every_line_of_the_picture_that_is_not_solid_shows_its_gaps(
         widest = max(widest, width)
         assert min(gaps([float(dash) for dash in stroke["stroke-dasharray"].split()])) > 1.8 * width, stroke
     assert len(strokes) > 10 and widest > 0
+
+
+@pytest.mark.parametrize("width", [1280, pytest.param(390, marks=pytest.mark.slow)])
+def test_dashes_of_each_kind_are_as_long_in_the_picture_as_in_the_key(
+    width: int, pokrovsk_page: Path, opened: Callable[..., Opened]
+) -> None:
+    shown = opened(pokrovsk_page, viewport={"width": width, "height": 800})
+    drawing, compared = drawings.read(seen(shown.page)), set()
+    for line in drawings.of_class(drawing, "line"):
+        status, path = line.get("data-status", ""), line.find(f"{drawings.SVG}path")
+        if status not in LINES or path is None or not LINES[status].dashes:
+            continue
+        drawn = [float(dash) for dash in path.get("stroke-dasharray", "").split()]
+        assert drawn[::2] == pytest.approx(LINES[status].dashes[::2], rel=0.05), status
+        assert all(a >= 0.95 * b for a, b in zip(gaps(drawn), LINES[status].dashes[1::2], strict=True))
+        assert LINES[status].tone == "undisputed" or float(path.get("stroke-width", "0")) >= 1.1, status
+        compared.add(status)
+    assert {"disputed", "intended", "forecast", "conditional", "recommended", "scenario"} <= compared
+
+
+@pytest.mark.parametrize("address", ["", "#until=2025-09-30"])
+def test_what_leads_to_a_name_is_in_the_key_while_there_is_one(
+    address: str, pokrovsk_page: Path, opened: Callable[..., Opened]
+) -> None:
+    page = opened(pokrovsk_page, address).page
+    led = 'class="leader"' in seen(page)
+    assert page.is_visible("#leads") == led == (not address)

@@ -64,9 +64,9 @@ LINES = {
     "excluded": Line(STATUSES["excluded"], "undisputed", (9, 4, 2, 4), 1.6, True, STATUS_WORDS["excluded"]),
     "undisputed": Line(STATUSES["undisputed"], "undisputed", (), 1.3),
     "outside": Line(STATUSES["outside"], "outside", (5, 9), 1.2, words=STATUS_WORDS["outside"]),
-    "intended": Line(STATUSES["intended"], "projected", (9, 4, 2, 4), 1.6),
-    "forecast": Line(STATUSES["forecast"], "projected", (9, 6), 1.6),
-    "recommended": Line(STATUSES["recommended"], "projected", (9, 4, 2, 4, 2, 4), 1.6),
+    "intended": Line(STATUSES["intended"], "projected", (14, 4, 2, 4), 1.6),
+    "forecast": Line(STATUSES["forecast"], "projected", (13, 6), 1.6),
+    "recommended": Line(STATUSES["recommended"], "projected", (7, 4, 2, 4, 2, 4), 1.6),
     "conditional": Line(STATUSES["conditional"], "projected", (4, 4), 1.6),
     "scenario": Line(STATUSES["scenario"], "projected", (1, 6), 2),
 }

@@ -18,7 +18,7 @@ const TOLD_BENEATH = 28; // pixels that what is said of the rest takes up at the
 const IMPORTANT = 40; // so many nodes, the weightiest, have their names before others have
 const BOLD = 6; // so many names are bold, the weightiest
 const MOST_AT_ONCE = 200; // names of more nodes than this are put down well only when the first picture has been painted
-const MANY_NAMES = 60, SMALLER = 10.5; // where there are more, names are of so many pixels, a little smaller than elsewhere
+const MANY_NAMES = 60, SMALLER = 10.5, SMALL_ON_SHEET = 11; // where there are more in a window, names are of so many pixels, a little smaller than elsewhere
 const CERTAIN = 5; // so many names give way to none, the weightiest
 const MOST_ENDS = 8; // so many ends of lines in question give way to none either
 const GREY = new Set(["undisputed", "outside", "statement", "soft"]); // the tones of lines that tell nothing apart
@@ -157,7 +157,7 @@ const vertexLabels = (view) => {
   const ordered = here.sort((a, b) => isChosen(b.id) - isChosen(a.id) || isNode(b) - isNode(a) || ends.has(b.id) - ends.has(a.id)
     || (isNode(a) ? a.id - b.id : a.claim - b.claim));
   const claimsToo = lit || view.near > 0.9;
-  const light = here.length > MANY_NAMES ? { size: SMALLER } : {};
+  const light = here.length > MANY_NAMES ? { size: picture.onSheet ? SMALL_ON_SHEET : SMALLER } : {};
   return ordered.filter((v) => isNode(v) || claimsToo).map((v) => {
     if (isChosen(v.id)) return { ...vertexLabel(v, view, CHOSEN), fixed: true, important: true, must: true };
     const fixed = v.id < CERTAIN || (ends.size <= MOST_ENDS && ends.has(v.id));
@@ -217,6 +217,7 @@ const arrange = () => {
   const view = viewNow(), [made, labels] = roomOf(view, picture.onSheet ? SHORT_LEADER : Infinity);
   [room, corner, placedAt] = [made, view.from, view.places];
   room.placeAll(labels, hurried);
+  if (!picture.onSheet) at("leads").classList.toggle("unled", ![...room.set.values()].some(({ spot }) => spot.leader));
   findPointed();
 };
 const asPut = ({ label, spot: { box, made, leader, turn = 0, corner: from = box } }) => ({
@@ -308,14 +309,18 @@ export const labelsOnScreen = () => {
     };
   }).filter(Boolean);
 };
-const paintLeader = (pen, [x1, y1, x2, y2], wide = LEADER.wide) => {
+/** `strong`: while its name is pointed at. */
+const paintLeader = (pen, [x1, y1, x2, y2], strong = false) => {
+  const wide = strong ? 2 : LEADER.wide;
   pen.beginPath();
   pen.moveTo(x1, y1);
   pen.lineTo(x2, y2);
-  for (const [lineWidth, tone] of [[LEADER.edge - LEADER.wide + wide, "canvas"], [wide, "ink"]]) {
+  for (const [lineWidth, tone, dots] of [[LEADER.edge - LEADER.wide + wide, "canvas", []], [wide, strong ? "ink" : "soft", LEADER.dots]]) {
+    pen.setLineDash(strong ? [] : dots);
     Object.assign(pen, { lineWidth, strokeStyle: palette[tone] });
     pen.stroke();
   }
+  pen.setLineDash([]);
 };
 network.on("afterDrawing", (pen) => {
   const ratio = devicePixelRatio || 1, drawn = labelsOnScreen();
@@ -323,7 +328,7 @@ network.on("afterDrawing", (pen) => {
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   for (const { leader } of drawn) if (leader) paintLeader(pen, leader);
   for (const { of, leader, sprite, x, y, turn } of drawn) {
-    if (leader && of === pointed?.label.id) paintLeader(pen, leader, 2); // over other names, as it is for now
+    if (leader && of === pointed?.label.id) paintLeader(pen, leader, true); // over other names, as it is for now
     if (turn) paintTurned(pen, sprite, x, y, turn);
     else pen.drawImage(painted(sprite), x, y, sprite.wide, sprite.tall);
   }

@@ -33,14 +33,19 @@ export const drawShape = (pen, id) => {
   if (isChosen(id)) drawRings(pen, picture.vertices.get(id), body.nodes[id]);
 };
 const FEW_LINES = 30, LEAST_SCALE = 0.8; // so few lines are not drawn thinner than at this scale, however far away they are
-/** Draws something of a line as wide as it can be seen. */
+const GREY_TONES = new Set(["undisputed", "outside", "statement", "soft"]);
+const LEAST_COLOURED = 1.2; // pixels: a line that says more than that there is a relation is not drawn thinner
+/** Draws something of a line as wide as it can be seen. Its dashes are as long as in the key, however small the picture is: patterns could
+ * not be told apart if they shrank with it. */
 const seenWell = (id, drawing) => {
   const edge = body.edges[id], { width, dashes } = edge.options, scale = network.getScale();
   const larger = picture.lines.size <= FEW_LINES ? Math.max(1, LEAST_SCALE / scale) : 1;
-  const wide = width * larger + (id === picture.pointed ? WIDER_BY / scale : 0);
-  if (wide > width) Object.assign(edge.options, ofWidth({ width, dashes }, wide));
+  const least = GREY_TONES.has(picture.lines.get(id)?.tone) ? 0 : LEAST_COLOURED / scale;
+  const wide = Math.max(width * larger, least) + (id === picture.pointed ? WIDER_BY / scale : 0), shrunk = Math.min(1, scale);
+  const asInKey = ofWidth({ width, dashes }, Math.max(width, wide * shrunk));
+  Object.assign(edge.options, { width: Math.max(width, wide), dashes: dashes && asInKey.dashes.map((dash) => dash / shrunk) });
   drawing(edge);
-  if (wide > width) Object.assign(edge.options, { width, dashes });
+  Object.assign(edge.options, { width, dashes });
 };
 /** Finds where a line ends now: vis-network lets it end where its head was when that was last drawn. */
 const aim = ({ edgeType, options: { width, smooth }, from, to }, drawHeads) => {

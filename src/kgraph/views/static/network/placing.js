@@ -35,9 +35,9 @@ const leaderOf = ({ x, y, radius }, [left, top, right, bottom]) => {
   if (far - radius < APART) return null;
   return [x + ((toX - x) * radius) / far, y + ((toY - y) * radius) / far, toX, toY];
 };
-/** A leader is a hairline in the colour of names, without a head and on a light edge: no line between two looks like it. How wide it and
- * its edge are, in pixels. */
-export const LEADER = { wide: 1, edge: 4 };
+/** A leader is a pale row of fine dots, without a head and on a light edge: no line between two looks like it. How wide it and its edge are
+ * and how it is dotted, in pixels. */
+export const LEADER = { wide: 1, edge: 4, dots: [1, 2] };
 const inSteps = ([x1, y1, x2, y2], size) => {
   const steps = Math.max(1, Math.ceil(Math.hypot(x2 - x1, y2 - y1) / size));
   return Array.from({ length: steps }, (_, i) => [x1 + ((x2 - x1) * (i + 0.5)) / steps, y1 + ((y2 - y1) * (i + 0.5)) / steps]);

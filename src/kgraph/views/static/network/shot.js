@@ -54,7 +54,8 @@ const labelsOf = (labels, larger = 1) => labels.map(({ sprite, of, x, y, leader,
   return {
     of, x: small(x), y: small(y), turn: Math.round((1800 * (turn ?? 0)) / Math.PI) / 10,
     leader: leader && {
-      ends: leader.map(small), wide: small(FINE), edge: small(LEADER.edge), tone: palette.statement, back: palette.canvas,
+      ends: leader.map(small), wide: small(FINE), edge: small(LEADER.edge), dots: LEADER.dots.map(small).join(" "),
+      tone: palette.statement, back: palette.canvas,
     },
     wide: small(sprite.wide), tall: small(sprite.tall), rows,
     high: sprite.high / larger, drop: dropOf(look.font) / larger, small,
@@ -68,14 +69,18 @@ const labelsOf = (labels, larger = 1) => labels.map(({ sprite, of, x, y, leader,
 // --- the legend
 
 const SAMPLE = 32;
-const lineSample = (text, tone, width, dashes, barred = false) => ({
-  wide: SAMPLE + 6, text,
+/** A sample of a line, in a file as large as the line is there. */
+const lineSample = (text, tone, width, dashes, { barred = false, larger = 1 } = {}) => ({
+  wide: SAMPLE * larger + 6, text,
   parts: [
     ["line", {
-      x1: 0, y1: 0, x2: SAMPLE, y2: 0, stroke: palette[tone], "stroke-width": width,
-      "stroke-dasharray": dashes.length ? dashes.join(" ") : null, "stroke-linecap": dashes.length ? "round" : null,
+      x1: 0, y1: 0, x2: SAMPLE * larger, y2: 0, stroke: palette[tone], "stroke-width": width,
+      "stroke-dasharray": dashes.length ? dashes.map((dash) => Math.round(100 * dash * larger) / 100).join(" ") : null,
+      "stroke-linecap": dashes.length ? "round" : null,
     }],
-    ...(barred ? [["line", { x1: SAMPLE / 2, y1: -5, x2: SAMPLE / 2, y2: 5, stroke: palette[tone], "stroke-width": 2.4 }]] : []),
+    ...(barred ? [["line", {
+      x1: (SAMPLE * larger) / 2, y1: -5, x2: (SAMPLE * larger) / 2, y2: 5, stroke: palette[tone], "stroke-width": 2.4,
+    }]] : []),
   ],
 });
 const outlineOf = (kind) => data.kinds[kind].outline.split(" ").map((corner) => corner.split(",").map((n) => (Number(n) - 8) * 0.75));
@@ -85,18 +90,18 @@ const kindSample = (kind) => ({
     : ["polygon", { points: outlineOf(kind).map(([x, y]) => `${x + 6},${y}`).join(" "), fill: palette[kind] }]],
 });
 /** A sample of each kind of shape and line that is drawn, and of what leads from `labels` to their shapes. */
-const samples = (labels) => {
+const samples = (labels, larger) => {
   const vertices = [...picture.vertices.values()], lines = [...picture.lines.values()], relations = lines.filter(isRelation);
   const kinds = new Set(vertices.filter(isNode).map(({ tone }) => tone)), shown = new Set(relations.map(({ id }) => status(id)));
   const styles = record.statuses.filter((one) => shown.has(one)).map((word) => {
     const { tone, width, dashes, barred } = data.statuses[word];
-    return lineSample(statusWords(word), tone, width, dashes, barred);
+    return lineSample(statusWords(word), tone, width, dashes, { barred, larger });
   });
   const thick = relations.find(({ id }) => origins(id).alike > 1);
   const more = [
     lines.some(({ id }) => String(id)[0] === "s") && lineSample("speaks of", "statement", 1.2, [3, 5]),
     thick && lineSample("two or more independent origins say the same", thick.tone, thick.width, thick.dashes || []),
-    labels.some(({ leader }) => leader) && lineSample("from a name to its shape", "statement", FINE, []),
+    labels.some(({ leader }) => leader) && lineSample("from a name to its shape", "statement", FINE, LEADER.dots),
     vertices.some((vertex) => !isNode(vertex)) && {
       wide: 16, text: "a claim", parts: [["circle", { cx: 6, cy: 0, r: 5, fill: palette.soft }]],
     },
@@ -121,22 +126,23 @@ const sourceWords = () => {
 };
 const words = (id) => at(id).textContent.replace(/\s+/g, " ").trim();
 const captionOf = () => [chosenWords(), words("says"), sourceWords(), words("made")].filter(Boolean);
-const footFor = (wide, caption, labels) => footOf({
-  wide, entries: samples(labels), title: caption ? data.title : "", said: caption ? captionOf() : [], measure: measureAt, ink: palette.ink,
+const footFor = (wide, caption, labels, larger = 1) => footOf({
+  wide, entries: samples(labels, larger), title: caption ? data.title : "", said: caption ? captionOf() : [], measure: measureAt,
+  ink: palette.ink,
 });
 
 /** The size of the picture with its legend, in pixels; null if no picture is shown. */
 export const shotSize = () => {
   if (!graph.clientWidth || !graph.clientHeight) return null;
   const { larger, labels } = labelsTakenAlong(), wide = Math.round(graph.clientWidth * larger);
-  return { wide, high: Math.round(graph.clientHeight * larger) + footFor(wide, true, labels).high };
+  return { wide, high: Math.round(graph.clientHeight * larger) + footFor(wide, true, labels, larger).high };
 };
 const shotOf = (labels, larger, caption) => {
   const wide = graph.clientWidth, high = graph.clientHeight;
   const view = { ...network.canvasToDOM({ x: 0, y: 0 }), scale: network.getScale() };
   return svgOf({
     wide, high, larger, title: data.title, description: captionOf().join(" "), ...shapesOf(view), labels: labelsOf(labels, larger),
-    colours: { canvas: palette.canvas, ink: palette.ink, family: FONT }, foot: footFor(Math.round(wide * larger), caption, labels),
+    colours: { canvas: palette.canvas, ink: palette.ink, family: FONT }, foot: footFor(Math.round(wide * larger), caption, labels, larger),
   });
 };
 /** The picture with all names whole, and with what it is and how to read it written under it. */

@@ -34,7 +34,7 @@ const leaderOfLabel = (leader) => {
   if (!leader) return [];
   const [x1, y1, x2, y2] = leader.ends.map(hundredths), line = (look) => ["line", { x1, y1, x2, y2, ...look }];
   return [line({ stroke: leader.back, "stroke-width": leader.edge }),
-    line({ class: "leader", stroke: leader.tone, "stroke-width": leader.wide })];
+    line({ class: "leader", stroke: leader.tone, "stroke-width": leader.wide, "stroke-dasharray": leader.dots })];
 };
 /** What interrupts a line beneath its words. */
 const plateOf = ({ x, y, wide, tall, look }) => (look.plate
