@@ -2,6 +2,7 @@
 
 import { change, choose, expand, focusOn, leaveAt, showAll, turnTable } from "./acts.js";
 import { goToClaimants, showHelp, turnTheme } from "./controls.js";
+import { restingPlace } from "./dragging.js";
 import { at } from "./elements.js";
 import { focusPanel } from "./focus.js";
 import { stepBack } from "./history.js";
@@ -57,8 +58,20 @@ network.on("hoverEdge", ({ edge }) => { if (!byTouch) point(`,${edge}`, edge); }
 for (const event of ["blurNode", "blurEdge"]) network.on(event, () => point(null));
 graph.addEventListener("pointerleave", () => point(null));
 network.on("dragStart", startMoving);
+/** Where vertices that were let go come to rest: upon no other. */
+const restingPlaces = (moved) => {
+  const places = network.getPositions(), corner = { square: 1.42, triangle: 1.25, triangleDown: 1.25 };
+  const sizeOf = (id) => (picture.vertices.get(id)?.size ?? 0) * (corner[picture.vertices.get(id)?.shape] ?? 1);
+  for (const id of moved) {
+    const others = [...picture.vertices.keys()].filter((one) => one !== id).map((one) => ({ ...places[one], radius: sizeOf(one) }));
+    const at = restingPlace(places[id], sizeOf(id), others);
+    if (at.x !== places[id].x || at.y !== places[id].y) network.moveNode(id, at.x, at.y);
+    places[id] = at;
+  }
+  return places;
+};
 network.on("dragEnd", ({ nodes: moved }) => {
-  const places = network.getPositions(moved);
+  const places = restingPlaces(moved);
   for (const id of moved) if (typeof id !== "number") Object.assign(claimPlaces.get(claimOf(id)), asLaidOut(places[id]));
   leaveAt(moved.filter((id) => typeof id === "number").map((id) => [id, asLaidOut(places[id])]));
   stopMoving();

@@ -1,6 +1,7 @@
 // Draws labels: all in one size on the screen, the most important first, none over a shape or another label. A label without room is drawn
 // when the reader zooms in.
 
+import { shownWhileDragged } from "./dragging.js";
 import { at } from "./elements.js";
 import { ringAbout } from "./layers.js";
 import { besideLine, besidePointed, hides, placeAnywhere } from "./nearness.js";
@@ -299,15 +300,18 @@ export const labelsOnScreen = () => {
   const all = [...(room?.set.values() ?? [])].filter(({ label, spot }) => !pointed
     || (label.id !== pointed.label.id && !hides(pointed.spot.box, spot)));
   const dragged = draggedBy(), view = dragged.size ? viewNow() : null;
-  return [...all, ...(pointed ? [pointed] : [])].map(({ label, spot: { box, made, leader, turn = 0, corner: from = box } }) => {
+  const drawn = [...all, ...(pointed ? [pointed] : [])].map(({ label, spot: { box, made, leader, turn = 0, corner: from = box } }) => {
     const along = goesAlong(label, dragged), by = [dx + along[0], dy + along[1]], place = box.map((at, i) => at + by[i % 2]);
     const still = turn ? Number : Math.round; // letters that are level blur between pixels
     if (view && isUnder(label, place, dragged, view)) return null;
     return {
       of: label.id, sprite: made.sprite, turn, x: still(from[0] + by[0]), y: still(from[1] + by[1]),
       leader: leader && leader.map((at, i) => at + by[i % 2]),
+      box: place, words: Boolean(label.points), turned: turn !== 0, moved: along[0] !== 0 || along[1] !== 0,
     };
   }).filter(Boolean);
+  const boxOfShape = ({ x, y, radius }) => ({ box: [x - radius, y - radius, x + radius, y + radius] });
+  return view ? shownWhileDragged(drawn, [...picture.vertices.values()].map((v) => boxOfShape(view.shapeOf(v)))) : drawn;
 };
 /** `strong`: while its name is pointed at. */
 const paintLeader = (pen, [x1, y1, x2, y2], strong = false) => {

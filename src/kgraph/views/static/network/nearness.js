@@ -26,8 +26,9 @@ const faceShape = (room, label, moving) => {
   const { spot: now } = room.set.get(label.id), lead = leadOf(room, label, now.box);
   if (lead >= FACING) return;
   room.lift(label.id);
+  const lines = room.boldUnder(now.box); // it goes upon no more of them
   const fits = (spot) => (lead < 0 || spot.made.cost <= now.made.cost + 1) && leadOf(room, label, spot.box) > lead + 2
-    && !room.doubts(label, spot).length;
+    && !room.doubts(label, spot).length && (!spot.upon || now.upon) && room.boldUnder(spot.box) <= lines;
   const all = [...room.spots(label, false), ...room.spots(label, true)].filter(fits).slice(0, MOST_LOOKED);
   const isCut = ({ made }) => made.cost > now.made.cost + 1;
   const better = all.map((spot) => ({ spot, lead: leadOf(room, label, spot.box) }))
