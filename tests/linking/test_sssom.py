@@ -11,8 +11,9 @@ import pytest
 
 from kgraph.errors import DataError
 from kgraph.linking.judgements import BY_TOOL, Judgement, Judgements, Verdict
-from kgraph.linking.records import read_set, split_cell
+from kgraph.linking.records import read_set
 from kgraph.linking.sssom import read_judgements
+from kgraph.linking.sssom_table import split_cell
 from kgraph.linking.writing import UNSPECIFIED, to_sssom
 from kgraph.namespaces import IRI
 from requirements import missing

@@ -349,13 +349,13 @@ def test_prefixes_that_mean_something_else_or_are_not_declared_are_told(tmp_path
 
 @pytest.mark.parametrize("text", ['{"mappings": []}', " [1]", "<rdf:RDF/>", "@prefix a: <b> ."])
 def test_another_serialisation_is_named(tmp_path: Path, text: str) -> None:
-    with pytest.raises(DataError, match=r"links\.sssom\.tsv: this is (SSSOM/JSON|RDF), and kgraph reads SSSOM/TSV"):
+    with pytest.raises(DataError, match=r"links\.sssom\.tsv: this is (SSSOM/JSON|RDF), and its name ends as"):
         read(tmp_path, text)
 
 
 def test_json_in_its_place_is_told(tmp_path: Path) -> None:
     (tmp_path / "links.sssom.json").write_text("{}")
-    with pytest.raises(DataError, match=r"links\.sssom\.json: this is SSSOM/JSON.*convert it"):
+    with pytest.raises(DataError, match=r"links\.sssom\.tsv: it is missing, and links\.sssom\.json is there"):
         read_judgements(tmp_path / "links.sssom.tsv", BASE)
 
 

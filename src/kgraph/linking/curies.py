@@ -4,13 +4,9 @@ from collections.abc import Mapping
 
 from kgraph.errors import short
 from kgraph.linking.judgements import space_of
+from kgraph.linking.slots import BUILT_IN
 from kgraph.namespaces import IRI, PREFIXES
 from kgraph.store import is_legal
-
-BUILT_IN = {name: PREFIXES[name] for name in ("owl", "rdf", "rdfs", "semapv", "skos", "sssom", "xsd")} | {
-    "linkml": "https://w3id.org/linkml/"
-}
-"""Prefixes that a set need not declare and must not redefine (SSSOM, "IRI prefixes")."""
 
 
 class Prefixes:

@@ -26,7 +26,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from kgraph.errors import UsageError
-from kgraph.linking.records import MappingSet, Record, split_cell
+from kgraph.linking.records import MappingSet, Record
+from kgraph.linking.sssom_table import split_cell
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import DCTERMS, IRI, KG, OWL, PREFIXES, RDF, RDFS, SEMAPV, SKOS, SSSOM, XSD
 from kgraph.resources import VERSION

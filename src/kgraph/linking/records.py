@@ -12,6 +12,9 @@ from pathlib import Path
 
 from kgraph.errors import DataError, short
 from kgraph.linking.metadata import Metadata
+from kgraph.linking.sssom_json import read_json
+from kgraph.linking.sssom_rdf import read_turtle
+from kgraph.linking.sssom_table import Plain, table_of
 from kgraph.listing import decode
 
 PROPAGATED = (
@@ -116,12 +119,13 @@ def read_set(path: Path) -> MappingSet:
         data = path.read_bytes()
     except OSError as error:
         raise DataError(f"cannot be read: {error.strerror}", path=path) from error
-    text = decode(data, path)
+    form = form_of(path)
+    text = decode(data, path) if form == ".tsv" else table_of(READERS[form](decode(data, path), path))
     _check_is_table(path, text)
     lines = list(io.StringIO(text, newline=""))
     head = _head(lines)
     own = [line for line in lines[:head] if line.strip()]
-    beside = _beside(path)
+    beside = _beside(path) if form == ".tsv" else None
     external = None if own else beside
     metadata = Metadata(decode(external.read_bytes(), external).splitlines(), external, "") if external else None
     metadata = metadata or Metadata([line.rstrip("\r\n") for line in lines[:head]] if own else [], path)
@@ -137,6 +141,40 @@ def read_set(path: Path) -> MappingSet:
     return MappingSet(path, whole, metadata, header, columns, records, common, external, unread, newline)
 
 
+READERS = {".json": read_json, ".ttl": read_turtle}
+"""What reads the forms of a set besides the table, by the file's ending."""
+
+
+def form_of(path: Path) -> str:
+    """The form of a set by its file's ending: ".json", ".ttl", else ".tsv"."""
+    ending = path.suffix.lower().replace(".jsonld", ".json").replace(".turtle", ".ttl")
+    return ending if ending in READERS else ".tsv"
+
+
+def plain_of(text: str) -> Plain:
+    """The set of a text in SSSOM/TSV as plain values, each mapping with the values of its own row."""
+    lines = list(io.StringIO(text, newline=""))
+    head = _head(lines)
+    metadata = Metadata([line.rstrip("\r\n") for line in lines[:head] if line.strip()], Path())
+    _, columns, rows = _rows(lines[head:], Path(), head, metadata.values)
+    mappings = [
+        {slot: cell.strip() for slot, cell in zip(columns, cells, strict=True) if slot and cell.strip()}
+        for cells, _, _ in rows
+    ]
+    slots = {slot: value for slot, value in metadata.values.items() if slot != "curie_map"}
+    return Plain(metadata.prefixes, slots, mappings)
+
+
+def propagated(plain: Plain) -> Plain:
+    """The set with the values of `PROPAGATED` slots in each mapping, unless a mapping has a value of its own."""
+    own = {slot for mapping in plain.mappings for slot in mapping}
+    common = {slot: plain.slots[slot] for slot in PROPAGATED if slot in plain.slots and slot not in own}
+    if not plain.mappings:
+        return plain
+    slots = {slot: value for slot, value in plain.slots.items() if slot not in common}
+    return Plain(plain.prefixes, slots, [{**mapping, **common} for mapping in plain.mappings])
+
+
 def new_set() -> MappingSet:
     """A set that has no file yet."""
     return MappingSet(Path(), "", Metadata([], Path()), "", (), (), {}, None, None, "\n")
@@ -146,7 +184,8 @@ def _check_is_table(path: Path, text: str) -> None:
     begin = text.lstrip()[:1]
     kind = "SSSOM/JSON" if begin in "{[" and begin else "RDF" if begin in "<@" and begin else ""
     if kind:
-        raise DataError(f"this is {kind}, and kgraph reads SSSOM/TSV", path=path, fix="convert it, as 'sssom' does")
+        ending = ".json" if kind == "SSSOM/JSON" else ".ttl"
+        raise DataError(f"this is {kind}, and its name ends as a table's does", path=path, fix=f"call it …{ending}")
 
 
 def _head(lines: Sequence[str]) -> int:
@@ -252,25 +291,3 @@ def set_text(
         else:
             writer.writerow(row)
     return out.getvalue()
-
-
-def split_cell(cell: str) -> list[str]:
-    r"""The values of a cell with several (spec, "Multi-valued slots").
-
-    >>> split_cell(r"Ann|Bo\|Bob|C:\dir\\")
-    ['Ann', 'Bo|Bob', 'C:\\dir\\']
-    """
-    found, escaped = [""], False
-    for char in cell:
-        if escaped:
-            found[-1] += char if char in "\\|" else f"\\{char}"
-            escaped = False
-        elif char == "\\":
-            escaped = True
-        elif char == "|":
-            found.append("")
-        else:
-            found[-1] += char
-    if escaped:
-        found[-1] += "\\"
-    return [text for one in found if (text := one.strip())]

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from kgraph.days import is_legal
 from kgraph.errors import DataError, UsageError, short
-from kgraph.linking.curies import BUILT_IN, Prefixes
+from kgraph.linking.curies import Prefixes
 from kgraph.linking.judgements import Fault, Judgement, Judgements, Verdict
 from kgraph.linking.numbers import number
-from kgraph.linking.records import LITERAL, MappingSet, Record, read_set, split_cell
+from kgraph.linking.records import LITERAL, READERS, MappingSet, Record, read_set
+from kgraph.linking.slots import BUILT_IN
+from kgraph.linking.sssom_table import split_cell
 from kgraph.namespaces import IRI, RDFS, SEMAPV, SKOS, SSSOM
 
 _DATES = ("mapping_date", "publication_date", "review_date")
@@ -30,10 +32,10 @@ def read_judgements(path: Path, base: str, title: str = "") -> Judgements:
     and is not used; `Judgements.faults` lists it, and other values that do not follow the standard.
     """
     if not path.exists():
-        other = path.with_suffix(".json")
-        if other.is_file():
-            fix = f"convert it, as 'sssom' does, to {path.name}, or put it elsewhere"
-            raise DataError("this is SSSOM/JSON, and kgraph reads SSSOM/TSV", path=other, fix=fix)
+        for other in (path.with_suffix(ending) for ending in READERS):
+            if other.is_file():
+                what = f"it is missing, and {other.name} is there"
+                raise DataError(what, path=path, fix=f'write links = "…/{other.name}" in kgraph.toml')
         return Judgements(title=title, base=base)
     found = read_set(path)
     judgements = Judgements(title=title or found.metadata.text("mapping_set_title"), base=base)

@@ -5,11 +5,14 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import accumulate
+from pathlib import Path
 
 from kgraph.linking.curies import Prefixes
 from kgraph.linking.judgements import CC_BY, PREDICATES, Judgement, Judgements, Verdict
 from kgraph.linking.metadata import Metadata
-from kgraph.linking.records import COLUMNS, MappingSet, Record, new_set, set_text
+from kgraph.linking.records import COLUMNS, MappingSet, Record, form_of, new_set, plain_of, propagated, set_text
+from kgraph.linking.sssom_json import write_json
+from kgraph.linking.sssom_rdf import write_turtle
 from kgraph.namespaces import PREFIXES, SSSOM
 
 UNSPECIFIED = "https://w3id.org/sssom/license/unspecified"
@@ -20,14 +23,31 @@ _USUAL = ("gn", "rdfs", "semapv", "skos", "sssom", "wd")
 _WITH_CURIES = ("subject_id", "predicate_id", "object_id", "object_source", "mapping_justification", "author_id")
 
 
-def to_sssom(judgements: Judgements, licence: str = "") -> str:
-    """The set as SSSOM/TSV: the file from which it was read, with the changes, or a new one.
+def to_sssom(judgements: Judgements, licence: str = "", path: Path | None = None) -> str:
+    """The set in the form that the ending of `path` says (TSV, JSON, Turtle): the file from which it was read, with the
+    changes, or a new one.
 
     `licence` is that of the workspace, "" if it states none.
     """
+    form = form_of(path) if path else ".tsv"
+    if judgements.file and form != form_of(judgements.file.path):
+        return as_form(_table_text(judgements, licence, anew=True), form)
+    text = _table_text(judgements, licence)
+    return text if judgements.file and text is judgements.file.text else as_form(text, form)
+
+
+def as_form(table: str, form: str) -> str:
+    """A set in SSSOM/TSV in another form: ".json" or ".ttl"; for RDF each mapping has the values of the set that apply
+    to it, since RDF programs do not know to look for them there."""
+    if form == ".json":
+        return write_json(plain_of(table))
+    return write_turtle(propagated(plain_of(table))) if form == ".ttl" else table
+
+
+def _table_text(judgements: Judgements, licence: str, *, anew: bool = False) -> str:
     found = judgements.file or new_set()
     table = _Table(judgements, found)
-    if not table.has_changed:
+    if not table.has_changed and not anew:
         return found.text
     metadata = found.metadata.copy()
     if metadata.text("mapping_set_id") in ("", f"{judgements.base}links"):

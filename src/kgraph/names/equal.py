@@ -6,7 +6,7 @@
 (False, False)
 """
 
-from kgraph.names import units, words
+from kgraph.names import spaceless, units, words
 from kgraph.names.bodies import body
 from kgraph.names.near import closeness
 
@@ -15,6 +15,8 @@ def are_one(one: str, other: str) -> bool:
     """Whether two names are one name by spelling, order, initials or abbreviation."""
     if body(one) and body(other):
         return body(one) == body(other)
+    if spaceless.are_one(one, other):
+        return True
     first, second = units.read(one), units.read(other)
     if first is not None or second is not None:
         return first is not None and second is not None and units.are_one(first, second)

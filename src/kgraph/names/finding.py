@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from kgraph.names import units
+from kgraph.names import spaceless, units
 from kgraph.names.acronyms import acronyms
 from kgraph.names.bodies import body
 from kgraph.names.equal import are_one
@@ -110,7 +110,8 @@ def _keys(name: str) -> Sequence[Collection[str]]:
     if unit is not None and any(number for _, number in unit.numbered):
         return [[f"{level} {number}" for level, number in unit.numbered if number] + ([known] if known else [])]
     words = list(_word_keys(name)) if unit is None else [frozenset[str]().union(*map(_of_word, unit.others))]
-    return [*words, *([{known}] * 2 if known else [])]
+    whole = spaceless.key(name)
+    return [*words, *([{known}] * 2 if known else []), *([{f"={whole}"}] * 2 if whole else [])]
 
 
 def _word_keys(name: str) -> Iterator[frozenset[str]]:
@@ -130,6 +131,8 @@ def _near_keys(name: str) -> Iterator[str]:
     """What a name has in common with most names that are near it."""
     yield from (key for keys in _keys(name) for key in keys)
     yield from (f"!{short}" for short in acronyms(name))
+    if whole := spaceless.near_key(name):
+        yield f"?{whole}"
     unit = units.read(name)
     if unit is not None:
         yield from (f"# {number}" for _, number in unit.numbered if number)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from kgraph.names import units
+from kgraph.names import spaceless, units
 from kgraph.names.acronyms import by_initials
 from kgraph.names.kinds import Told, told
 from kgraph.names.numbers import number
@@ -24,6 +24,8 @@ def closeness(one: str, other: str) -> float:
     first, second = units.read(one), units.read(other)
     if first is not None and second is not None:
         return 0.9 if units.are_near(first, second) else by_initials(one, other)
+    if spaceless.may_be(one, other):
+        return 0.9
     if _are_joined(read(one).words, read(other).words):
         return 0.5
     plain = max(_by_words(bag(one), bag(other)), by_initials(one, other))

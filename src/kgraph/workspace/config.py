@@ -97,7 +97,7 @@ class Workspace:
         data, store = root / values.get("data", "data/triples"), _store_of(root, values.get("store", ".kgraph/store"))
         _check_apart(data, store, path)
         queries, sources = root / values.get("queries", "queries"), root / values.get("sources", "sources")
-        links = root / values.get("links", "data/links.sssom.tsv")
+        links = root / values["links"] if "links" in values else _links_of(root)
         for place in (data, queries, sources, links):
             if place.is_symlink() and not place.exists():
                 check_file(place)
@@ -275,6 +275,12 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _links_of(root: Path) -> Path:
+    """The file of judgements: a table, unless there is only one in another form of SSSOM."""
+    table, *others = (root / f"data/links.sssom{ending}" for ending in (".tsv", ".json", ".ttl"))
+    return table if table.exists() else next((one for one in others if one.exists()), table)
 
 
 def _store_of(root: Path, name: str) -> Path:

@@ -115,7 +115,10 @@ class Links:
         """
         if not self.workspace.is_writable:
             raise UsageError("these are kgraph's own files; begin a workspace with 'kgraph init DIR' and link there")
-        texts = to_sssom(self.judgements, self.workspace.licence or "").encode(), self._links_text().encode()
+        texts = (
+            to_sssom(self.judgements, self.workspace.licence or "", self._path).encode(),
+            self._links_text().encode(),
+        )
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with locked_folder(self._path.parent):
             if self._steps.standing() != self._before:

@@ -1,0 +1,68 @@
+"""Names in scripts without spaces: found in other spacing, width and with a title; a post is asked about."""
+
+import pytest
+
+from kgraph.names.equal import are_one, may_be
+from kgraph.names.finding import Index
+
+ONE = """習 近平|習近平
+山田 太郎|山田　太郎
+山田太郎氏|山田太郎
+山田さん|山田
+金正恩同志|金正恩
+ﾔﾏﾀﾞ ﾊﾅｺ|ヤマダ・ハナコ
+第 ５９ 旅団|第59旅団
+李 强 上将|李强上将
+ประยุทธ์จันทร์โอชา|ประยุทธ์ จันทร์โอชา
+พล.อ. ประยุทธ์ จันทร์โอชา|ประยุทธ์ จันทร์โอชา
+พลเอกประยุทธ์ จันทร์โอชา|ประยุทธ์ จันทร์โอชา
+นาย สมชาย วงศ์สวัสดิ์|สมชายวงศ์สวัสดิ์
+ဒေါ်အောင်ဆန်းစုကြည်|အောင်ဆန်း စုကြည်
+ဗိုလ်ချုပ်မှူးကြီး မင်းအောင်လှိုင်|မင်းအောင်လှိုင်
+ဦးဝင်းမြင့်|ဝင်းမြင့်"""
+ASKED = """习近平主席|习近平
+哈里斯副总统|哈里斯
+ประธานาธิบดี สมชาย วงศ์สวัสดิ์|สมชาย วงศ์สวัสดิ์
+第59師団司令官|第59師団
+北京市长|北京
+外交部发言人|外交部"""
+TWO = """習近平|習近
+山田太郎|山田次郎
+山田大佐|山田中将
+第59旅団|第58旅団
+第59旅団|第59師団
+王主席|王
+主席|主席团
+李强|李强强
+国家主席|国家
+前总统|前
+东京都知事|东京都庁
+防衛省の大臣|防衛省
+源氏|源
+นางฟ้า|ฟ้า
+ประยุทธ์ จันทร์โอชา|ประวิตร จันทร์โอชา
+မင်းအောင်လှိုင်|မင်းအောင်
+နအောင်ဆန်းစုကြည်|အောင်ဆန်းစုကြည်"""
+
+
+def pairs(text: str) -> list[tuple[str, str]]:
+    return [(one, other) for one, _, other in (line.partition("|") for line in text.splitlines())]
+
+
+@pytest.mark.parametrize(("one", "other"), pairs(ONE))
+def test_spaces_width_and_titles_make_no_other_name(one: str, other: str) -> None:
+    assert are_one(one, other) and are_one(other, one)
+    assert Index([(other, 1), ("山田次郎", 2), ("第58旅団", 3)]).same(one) == [1]
+
+
+@pytest.mark.parametrize(("one", "other"), pairs(ASKED))
+def test_a_name_with_a_post_is_asked_about_and_never_decided(one: str, other: str) -> None:
+    assert may_be(one, other) and not are_one(one, other)
+    index = Index([(other, 1), ("山田次郎", 2)])
+    assert (index.same(one), index.near(one)) == ([], [1])
+
+
+@pytest.mark.parametrize(("one", "other"), pairs(TWO))
+def test_other_names_are_not_decided(one: str, other: str) -> None:
+    assert not are_one(one, other) and not are_one(other, one)
+    assert Index([(other, 1)]).same(one) == []
