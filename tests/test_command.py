@@ -22,9 +22,9 @@ from kgraph.vocabulary import built_in
 @pytest.mark.parametrize(
     "words",
     [
-        ("no-such-command",),
-        ("--debug", "-C", "nowhere", "stats"),
         ("query", "-", "--store", "memory:"),
+        pytest.param(("no-such-command",), marks=pytest.mark.slow),
+        pytest.param(("--debug", "-C", "nowhere", "stats"), marks=pytest.mark.slow),
     ],
 )
 def test_a_command_says_the_same_in_a_process_of_its_own(kgraph: Run, process: Run, words: tuple[str, ...]) -> None:

@@ -25,6 +25,7 @@ from kgraph.namespaces import RDFS
 from kgraph.store.guard import reaches_out
 from kgraph.views.answers import shown
 from kgraph.workspace.building import fill
+from paced import rest_slow
 
 HERE = Path(__file__).parent
 QUERIES = load_catalogue([HERE.parents[1] / "queries"])
@@ -56,7 +57,7 @@ def test_the_case_gives_its_rows(graph: Graph, pokrovsk: Workspace, tmp_path: Pa
             assert any(wanted.items() <= row.items() for row in found), f"{wanted} is in no row"
 
 
-@pytest.mark.parametrize("name", sorted(CASES))
+@pytest.mark.parametrize("name", rest_slow(sorted(CASES), fast=12))
 def test_a_folder_gives_the_same_rows_as_memory(on_disk: Graph, graph: Graph, name: str) -> None:
     case = tomllib.loads(CASES[name].read_text(encoding="utf8"))
     assert asked(on_disk, name, case) == asked(graph, name, case)

@@ -108,6 +108,7 @@ def test_words_on_lines_stand_out_from_the_picture_light_and_dark(opened: Any, p
         assert tones and all(contrast(tone, ground) >= 6 for tone in tones)
 
 
+@pytest.mark.slow
 def test_in_forced_colours_letters_of_a_chart_have_the_edge_of_the_page(opened: Any, pokrovsk_page: Path) -> None:
     shown = opened(pokrovsk_page, forced_colors="active", color_scheme="dark")
     edge = "getComputedStyle(document.querySelector('#panel .figure-axis .who')).stroke"

@@ -446,6 +446,7 @@ def test_words_of_lines_lie_upon_nothing_where_a_hub_is_selected(pokrovsk_page: 
     assert drawn(shown.page).overlaps == 0 and 'class="plate"' in seen(shown.page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "how",
     [
@@ -541,6 +542,7 @@ def test_a_view_that_the_reader_chose_while_something_was_selected_stays(pokrovs
     assert math.dist(now, after[0]) < 4 or after[0][2] > before[0][2] * 1.1
 
 
+@pytest.mark.slow
 def test_what_is_in_view_is_selected_where_it_is(example_pages: dict[str, Path], opened: Show) -> None:
     shown = opened(example_pages["earthquake"])
     before = places(shown)
@@ -611,6 +613,7 @@ def test_a_phone_names_the_ends_of_lines_in_question_and_who_is_best_connected_f
     assert {"Pokrovsk", "Russian forces", "Ukrainian forces"} <= named_in(large)
 
 
+@pytest.mark.slow
 def test_on_a_phone_few_lines_are_wide_enough_to_be_seen(pokrovsk_page: Path, opened: Show) -> None:
     rows = page_data(pokrovsk_page.read_text("utf-8"))["agents"]
     address = dict(zip(column(rows, "label"), column(rows, "iri"), strict=True))
@@ -643,6 +646,7 @@ def test_a_place_that_is_dragged_on_a_phone_is_kept_as_it_was_laid_out(
     assert abs(float(again[1]) - float(now_y)) < 25
 
 
+@pytest.mark.slow
 def test_a_chosen_claimant_is_joined_to_what_they_speak_of_and_few_lines_have_their_words(
     pokrovsk_page: Path, opened: Show
 ) -> None:
@@ -659,6 +663,7 @@ def test_a_chosen_claimant_is_joined_to_what_they_speak_of_and_few_lines_have_th
     assert len(re.findall(r'class="label" data-of="line" data-for="\d+"', svg)) in (3, 4)
 
 
+@pytest.mark.slow
 def test_as_of_a_day_who_has_no_line_is_joined_to_what_they_speak_of(pokrovsk_page: Path, opened: Show) -> None:
     svg = seen(opened(pokrovsk_page, "#until=2025-11-01").page)
     [own] = re.findall(r'class="node" data-id="(\d+)" data-label="Oleksandr Syrskyi"', svg)

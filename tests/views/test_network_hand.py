@@ -126,6 +126,7 @@ def test_a_name_goes_along_with_its_shape_while_it_is_dragged(shown: Opened) -> 
     assert all(abs(dx - 20) < 3 or abs(dx - 10) < 3 for dx, _ in gone)  # words of its lines go half as far
 
 
+@pytest.mark.slow
 def test_a_tap_leaves_nothing_as_if_a_mouse_were_over_it(opened: Any, pokrovsk_page: Path) -> None:
     shown = opened(pokrovsk_page, has_touch=True, viewport={"width": 390, "height": 844})
     shown.page.wait_for_timeout(300)

@@ -56,6 +56,7 @@ def test_walking_speaks_the_node_and_its_lines(opened: Any) -> None:
     assert press(shown, "Escape") == "graph" and spoken.inner_text() == "Nothing is selected."
 
 
+@pytest.mark.slow
 def test_a_line_is_spoken_with_the_claims_of_those_who_are_chosen(opened: Any) -> None:
     whole = small()
     unit, _, town = whole.nodes
@@ -70,6 +71,7 @@ def test_a_line_is_spoken_with_the_claims_of_those_who_are_chosen(opened: Any) -
     assert shown.page.inner_text("#spoken").endswith(", 2 claims.")
 
 
+@pytest.mark.slow
 def test_of_many_lines_five_are_spoken_and_the_others_counted(opened: Any) -> None:
     shown = opened(star(30))
     shown.page.focus("#graph")
@@ -98,6 +100,7 @@ def test_enter_leads_from_the_picture_to_the_details_and_escape_back(shown: Open
 # --- how far it is
 
 
+@pytest.mark.slow
 def test_the_details_and_the_picture_are_two_steps_from_the_beginning(opened: Any, pokrovsk_page: Path) -> None:
     shown = opened(pokrovsk_page, "#node=place/pokrovsk")
     assert press(shown, "Tab") == "skip"
@@ -109,6 +112,7 @@ def test_the_details_and_the_picture_are_two_steps_from_the_beginning(opened: An
     assert press(shown, "Enter") == "graph" and shown.page.is_visible("#graph")
 
 
+@pytest.mark.slow
 def test_the_days_are_four_steps_from_the_beginning(opened: Any, pokrovsk_page: Path) -> None:
     shown = opened(pokrovsk_page)
     assert press(shown, *["Tab"] * 4) == "to-days" and press(shown, "Enter") == "until"
@@ -247,6 +251,7 @@ def test_a_row_of_the_table_keeps_the_focus_when_it_opens(shown: Opened) -> None
     assert press(shown, "t") == "table"
 
 
+@pytest.mark.slow
 def test_a_button_that_goes_leaves_the_focus_to_the_picture(shown: Opened) -> None:
     shown.go(world="record")
     shown.page.focus("#reset")

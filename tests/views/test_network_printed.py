@@ -100,6 +100,7 @@ def test_a_print_takes_few_pages_and_tells_reasons_once(opened: Any, pokrovsk_pa
     back_on_screen(shown)
 
 
+@pytest.mark.slow
 def test_the_picture_fills_its_width_and_no_heading_stands_alone_below_it(
     looked_at: Any, examples: Any, page_of: Any
 ) -> None:
@@ -151,6 +152,7 @@ def longest_blank(image: bytes) -> float:
     return max(b - a - 1 for a, b in itertools.pairwise(marked)) / high
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paper", rest_slow(["A4", "Letter"]))
 def test_the_frame_of_the_picture_is_as_strong_on_the_right_as_on_the_left(
     looked_at: Any, examples: Any, page_of: Any, tmp_path: Path, paper: str
@@ -191,6 +193,7 @@ LETTERS = """(way) => {
 }"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("landscape", "wide"), [pytest.param(False, 703, marks=pytest.mark.slow), (True, 1032)]
 )  # an A4 page within its margins
@@ -205,6 +208,7 @@ def test_letters_of_a_printed_picture_have_seven_points(shown: Opened, landscape
     assert drawn == {way: way == WAYS[landscape] for way in WAYS.values()} and points >= 7
 
 
+@pytest.mark.slow
 def test_a_higher_sheet_has_more_names_whole_and_the_screen_keeps_its_picture(shown: Opened) -> None:
     places = "() => [...document.querySelectorAll('#graph canvas')].map((one) => [one.width, one.height])"
     before = shown.page.evaluate(places)
@@ -268,6 +272,7 @@ def test_a_printed_line_ends_at_its_head(
     assert all(len(found) > 10 and max(found) < 1 for found in far.values())
 
 
+@pytest.mark.slow
 def test_a_page_that_begins_within_a_question_names_it(looked_at: Any, examples: Any, page_of: Any) -> None:
     shown = looked_at(page_of("earthquake", examples["earthquake"]))
     heads = "all => all.map((one) => getComputedStyle(one, '::before').content)"

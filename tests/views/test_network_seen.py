@@ -183,6 +183,7 @@ def test_a_hand_moves_the_node_that_it_holds_alone(pages: dict[str, Path], opene
 # --- what lies over what
 
 
+@pytest.mark.slow
 def test_nothing_faint_lies_over_what_is_lit_and_the_selected_line_is_the_last(
     pages: dict[str, Path], looked_at: Show
 ) -> None:

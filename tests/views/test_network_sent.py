@@ -111,7 +111,7 @@ def test_a_link_to_a_file_names_the_view_and_no_path(opened: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "sent", rest_slow(["#node=unit", "node=unit", "file:///home/somebody/page.html#node=unit ", "#"], fast=2)
+    "sent", rest_slow(["#node=unit", "node=unit", "file:///home/somebody/page.html#node=unit ", "#"])
 )
 def test_a_view_that_was_sent_is_opened_by_pasting_it(opened: Any, sent: str) -> None:
     shown = opened(small(), "#node=town")

@@ -188,6 +188,7 @@ def test_on_a_phone_each_row_is_a_card_with_all_that_it_tells(
     assert shown.page.locator("#table th").nth(1).get_attribute("aria-sort") in ("ascending", "descending")
 
 
+@pytest.mark.slow
 def test_on_a_phone_what_is_said_of_the_picture_is_short_and_a_button_tells_all(
     looked_at: Any, pokrovsk_page: Path
 ) -> None:

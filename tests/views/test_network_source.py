@@ -11,6 +11,7 @@ from browser import Opened
 from claims import claim, document, graph_of
 from kgraph import Graph, Workspace
 from nodejs import in_node
+from paced import rest_slow
 
 # --- made news: a town of which several hold or expect shares, and a flood whose toll some expect and others do not
 
@@ -103,7 +104,7 @@ def test_what_others_assert_is_not_left_out_where_the_chosen_only_expect(looked_
     assert "as they say it" not in shown.panel and "not said yet" not in shown.panel
 
 
-@pytest.mark.parametrize("world", ["undisputed", "asserted"])
+@pytest.mark.parametrize("world", rest_slow(["undisputed", "asserted"]))
 def test_who_denies_an_own_claim_takes_it_back_and_disputes_nobody(looked_at: Any, made_page: Path, world: str) -> None:
     shown: Opened = looked_at(made_page)
     shown.go(world=world)

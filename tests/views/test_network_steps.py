@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from browser import Opened
 from kgraph.analysis.graph import Network
 from kgraph.namespaces import IRI
@@ -123,6 +125,7 @@ CYRILLIC = """text => [...text].forEach((key) =>
   document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })))"""
 
 
+@pytest.mark.slow
 def test_a_surname_chooses_its_claimant_in_latin_and_in_cyrillic(opened: Any, pokrovsk_page: Path) -> None:
     shown: Opened = opened(pokrovsk_page)
     shown.page.keyboard.press("c")

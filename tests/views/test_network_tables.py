@@ -52,6 +52,7 @@ def test_all_columns_are_seen_beside_the_panel(pokrovsk_kept: Opened, table: str
     assert pokrovsk_kept.page.is_visible("#panel") and wide <= room
 
 
+@pytest.mark.slow
 def test_where_a_claim_stands_is_told_in_short_with_the_document_said_once(pokrovsk_kept: Opened) -> None:
     rows = pokrovsk_kept.rows("claims")
     caption = pokrovsk_kept.page.inner_text("#table caption")
@@ -63,6 +64,7 @@ def test_where_a_claim_stands_is_told_in_short_with_the_document_said_once(pokro
     assert all(row["Where"].startswith("Espreso") for row in pokrovsk_kept.csv("claims"))
 
 
+@pytest.mark.slow
 def test_of_several_documents_each_is_named_where_a_claim_stands(opened: Any) -> None:
     one, other = claim("one", source="The first report"), claim("other", source="The second report")
     one, other = (
@@ -158,6 +160,7 @@ def test_a_printed_table_has_all_rows_and_columns_on_the_paper(opened: Any, land
     assert shown.page.locator("#table tbody tr").count() == 200
 
 
+@pytest.mark.slow
 def test_a_printed_cell_is_whole(opened: Any) -> None:
     text = "It was said, and said again, " * 8 + "and then denied."
     shown = opened(
@@ -208,6 +211,7 @@ def test_a_whole_row_opens_its_claim(pokrovsk_kept: Opened) -> None:
     assert page.url == by_pointer
 
 
+@pytest.mark.slow
 def test_the_note_of_what_was_saved_lies_above_the_slider(pokrovsk_kept: Opened) -> None:
     page = pokrovsk_kept.page
     pokrovsk_kept.go()

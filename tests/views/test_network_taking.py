@@ -42,6 +42,7 @@ def test_the_svg_refers_to_nothing_outside_itself(pokrovsk_kept: Opened) -> None
     assert set(re.findall(r"url\([^)]*\)", text)) == {"url(#view)"}
 
 
+@pytest.mark.slow
 def test_curves_lie_where_the_canvas_has_them(opened: Any) -> None:
     unit, town = node("unit", "unit"), node("town")
     made = tuple(claim(word, about=(unit.id, town.id)) for word in ("one", "two", "three"))
@@ -111,6 +112,7 @@ def test_a_picture_that_the_browser_cannot_make_is_told(opened: Any) -> None:
     assert shown.page.inner_text("#saved") == ""
 
 
+@pytest.mark.slow
 def test_the_menu_says_how_many_pixels_each_picture_has(pokrovsk_kept: Opened) -> None:
     drawing = saved(pokrovsk_kept)
     high, wide = int(drawing.get("height", 0)), int(drawing.get("width", 0))

@@ -273,6 +273,7 @@ def test_a_slide_to_and_fro_that_changes_nothing_leaves_the_next_a_step_of_its_o
     assert steps(shown) == before + 1
 
 
+@pytest.mark.slow
 def test_every_day_of_a_few_is_written_out_and_the_one_that_is_pointed_at_told(shown: Opened) -> None:
     days = shown.page.locator("#days > span")
     assert days.all_inner_texts() == ["2025-09-30", "2025-10-31", "2025-11-01", "2025-11-04", "2025-11-05"]
@@ -283,6 +284,7 @@ def test_every_day_of_a_few_is_written_out_and_the_one_that_is_pointed_at_told(s
     assert any(text.startswith("2025-11-01: ") and text.endswith(" claims") for text in texts), texts
 
 
+@pytest.mark.slow
 def test_the_bars_of_a_claimant_are_seen_before_those_of_all(shown: Opened) -> None:
     shown.go(by="agent/syrskyi")
     high = [float(one.get_attribute("height") or 0) for one in shown.page.locator("#by-day .said").all()]

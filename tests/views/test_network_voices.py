@@ -160,6 +160,7 @@ def test_what_is_said_now_has_the_headings_and_lines_of_kgraph_disputes(
     assert on_the_page == [re.sub(r"^\s*(\d+ )?|:$", "", line).partition(" — ")[0] for line in lines]
 
 
+@pytest.mark.slow
 def test_a_change_that_stands_beside_no_answer_is_told_in_the_question(looked_at: Any, tmp_path: Path) -> None:
     """Who gave 40, then 44, then 40 again still gives 40, so 40 does not say that it was changed."""
     file = tmp_path / "page.html"
@@ -171,6 +172,7 @@ def test_a_change_that_stands_beside_no_answer_is_told_in_the_question(looked_at
     ]
 
 
+@pytest.mark.slow
 def test_of_a_claims_two_figures_only_the_changed_one_is_lighter(looked_at: Any, tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     case = changes.case_of(changes.CASES["of figures of two places only one is changed"][0])
@@ -289,6 +291,7 @@ def test_an_answer_names_whom_its_claims_name_in_chart_and_list(looked_at: Any, 
     assert lanes(held.locator("svg[role=img]"))[0] == "position 2: Russian forces: half, says DeepState, by 2025-11-05"
 
 
+@pytest.mark.slow
 def test_a_chart_says_what_those_of_its_signs_mean_that_it_has(looked_at: Any, earthquake_page: Path) -> None:
     shown: Opened = looked_at(earthquake_page)
     key = question(shown, "People killed").locator(".axis-key").inner_text()
@@ -308,6 +311,7 @@ def test_a_chart_says_what_those_of_its_signs_mean_that_it_has(looked_at: Any, e
     assert "numbers are" in key and "○" not in key and "=" not in key and "denied" not in key and "arrow" not in key
 
 
+@pytest.mark.slow
 def test_a_denied_figure_is_struck_through_in_a_small_window_too(looked_at: Any, earthquake_page: Path) -> None:
     shown: Opened = looked_at(earthquake_page, viewport={"width": 390, "height": 844})
     struck = question(shown, "People killed").locator("svg[role=img] path.struck")
@@ -545,6 +549,7 @@ def test_what_stands_beside_is_not_told_twice(looked_at: Any, examples: Any, pag
     assert "contradicts it" not in shown.page.locator("#panel .aspect", has_text="magnitude").first.inner_text()
 
 
+@pytest.mark.slow
 def test_the_filters_of_lines_stay_together(looked_at: Any, examples: Any, page_of: Any) -> None:
     shown = looked_at(page_of("election", examples["election"]))
     tops = shown.page.evaluate(

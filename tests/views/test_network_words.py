@@ -114,6 +114,7 @@ def test_a_choice_of_what_is_taken_as_stated_says_what_it_changes() -> None:
     assert same.startswith("As many claims count as stated now")
 
 
+@pytest.mark.slow
 def test_choosing_what_is_taken_as_stated_is_told_where_the_picture_stays_as_it_is(
     looked_at: Any, pokrovsk_page: Path
 ) -> None:
@@ -132,6 +133,7 @@ def test_the_start_says_which_claims_are_no_lines_and_leads_to_them(looked_at: A
     assert shown.page.get_attribute("[data-table=claims]", "aria-pressed") == "true"
 
 
+@pytest.mark.slow
 def test_how_much_is_held_is_told_in_the_same_words_everywhere(looked_at: Any, pokrovsk_page: Path) -> None:
     shown = looked_at(pokrovsk_page)
     [row] = [row for row in shown.rows("relations") if row["From"] == "Russian forces" and "no part" in row["Relation"]]
@@ -184,6 +186,7 @@ def test_a_relation_reads_from_its_beginning_to_its_end(looked_at: Any, examples
     assert rows["reported cracking of Sallow Dam", "Velmar earthquake"] == "caused by"
 
 
+@pytest.mark.slow
 def test_days_are_the_same_in_chart_and_list(looked_at: Any, examples: Any, page_of: Any) -> None:
     shown = looked_at(page_of("earthquake", examples["earthquake"]))
     block = shown.page.locator("#panel .question", has_text="Magnitude")

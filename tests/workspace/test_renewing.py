@@ -125,6 +125,7 @@ def test_where_too_much_rests_on_it_all_is_made_anew(town: Workspace, monkeypatc
     assert (report.read, report.why) == (None, "many claims are about what changed")
 
 
+@pytest.mark.slow
 def test_lines_are_those_of_the_engine_after_many_builds(town: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kgraph.store.archive, "_MOST_FILES", 3)
     chance = random.Random(4)  # noqa: S311 - no secret
