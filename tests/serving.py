@@ -52,6 +52,7 @@ class Server:
     port: int
     process: "subprocess.Popen[bytes]"
     log: Path = field(compare=False)
+    folders: tuple[Path, ...] = ()
 
     def ask(
         self,
@@ -93,11 +94,11 @@ def _children(pid: int) -> list[int]:
 
 
 @contextmanager
-def served(*folders: Path, store: str | None = None, **settings: Any) -> Iterator[Server]:
+def served(*folders: Path, store: str | None = None, token: str | None = None, **settings: Any) -> Iterator[Server]:
     """A server of these workspaces, with these `Settings`; it ends with the block."""
     with tempfile.TemporaryDirectory() as place:
         log = Path(place) / "log"
-        asked = json.dumps({"folders": list(map(str, folders)), "store": store, "settings": settings})
+        asked = json.dumps({"folders": list(map(str, folders)), "store": store, "token": token, "settings": settings})
         with log.open("wb") as told:
             process = subprocess.Popen(
                 [sys.executable, __file__, asked],
@@ -110,7 +111,7 @@ def served(*folders: Path, store: str | None = None, **settings: Any) -> Iterato
             line = process.stdout.readline()
             if not line:
                 raise RuntimeError(log.read_text())
-            yield Server(int(line), process, log)
+            yield Server(int(line), process, log, folders)
         finally:
             process.terminate()
             try:
@@ -139,7 +140,7 @@ def _main(asked: str) -> None:
     given: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in told["settings"].items()}
     settings = Settings(**given)
     at = listening("127.0.0.1", 0)
-    app = create_app(*told["folders"], store=told["store"], settings=settings)
+    app = create_app(*told["folders"], store=told["store"], settings=settings, token=told["token"])
     serve(app, at, settings, lambda: print(address_of(at)[1], flush=True))  # noqa: T201 # the test reads it
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from kgraph import Workspace, build
 from serving import Server, served
+from web_writing import TOKEN
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,4 +34,14 @@ def server(quake: Path) -> Iterator[Server]:
         "origins": ["https://desk.example"],
     }
     with served(quake, **limits) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def writing(quake: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of a workspace of its own, which lets clients write."""
+    folder = tmp_path_factory.mktemp("writing") / "quake"
+    shutil.copytree(quake, folder, symlinks=True)
+    limits: dict[str, Any] = {"deadline": 6.0, "memory": 2**29, "upload": 2**18, "written": 2**19}
+    with served(folder, token=TOKEN, **limits) as found:
         yield found

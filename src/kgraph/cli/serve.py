@@ -23,6 +23,7 @@ app = typer.Typer(rich_markup_mode=None)
         "kgraph serve",
         "kgraph serve --port 9000 --timeout 10",
         "kgraph serve quake election",
+        "kgraph serve --write --token-file token.txt",
         "kgraph serve --host 0.0.0.0 --allow-host graph.example.org --cors '*'",
     )
 )
@@ -58,18 +59,32 @@ def serve(
     memory: Annotated[
         str, typer.Option("--memory", help="What a query may take of memory, such as 500M or 2G.")
     ] = "1G",
+    write: Annotated[
+        bool,
+        typer.Option(
+            "--write",
+            help="Let clients who send the token write graphs of their own. The token comes from the environment "
+            "variable KGRAPH_TOKEN, or from --token-file.",
+        ),
+    ] = False,
+    token_file: Annotated[Path | None, typer.Option("--token-file", help="The file that has the token.")] = None,
 ) -> None:
     """Serve the graph over HTTP: a SPARQL endpoint for programs, and pages for people.
 
-    It only reads. Each query runs in a process of its own, which is killed at the deadline, and sees the world that its
-    address or its parameters choose. A new build is served within two seconds. Ctrl-C ends the server.
+    It only reads, unless --write is given. Each query runs in a process of its own, which is killed at the deadline,
+    and sees the world that its address or its parameters choose. A new build is served within two seconds. Ctrl-C ends
+    the server.
     """
     # here, since these take 0.2 s to import, which other commands do not need
     from kgraph.web import Settings, create_app
     from kgraph.web.running import address_of, listening
     from kgraph.web.running import serve as run
     from kgraph.web.settings import HOME
+    from kgraph.web.writing.access import read_token
 
+    if token_file and not write:
+        raise UsageError("--token-file is for --write, which lets clients write; give both, or none")
+    token = read_token(token_file) if write else None
     workspaces = [Workspace.find(folder) for folder in folders] if folders else [workspace_of(context)]
     for workspace in workspaces:
         if store is None and not (workspace.store / "CURRENT").is_file():
@@ -84,7 +99,7 @@ def serve(
         hosts=(*HOME, *_names(shown), *(allow_host or ())),
         origins=tuple(map(_origin, cors or ())),
     )
-    served = create_app(*workspaces, store=store, settings=settings)
+    served = create_app(*workspaces, store=store, settings=settings, token=token)
     where = f"[{shown}]" if ":" in shown else shown
     names = ", ".join(workspace.title for workspace in workspaces)
     run(served, at, settings, partial(remark, context, f"serving {names} at http://{where}:{number}/ (Ctrl-C ends it)"))

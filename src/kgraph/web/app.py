@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
@@ -38,20 +39,27 @@ from kgraph.web.sparql.protocol import choice_of
 from kgraph.web.working.pool import Pool
 from kgraph.web.working.work import HTML, head_of
 from kgraph.web.working.worker import Place
+from kgraph.web.writing.access import Access
+from kgraph.web.writing.graph_store import GraphStore
+from kgraph.web.writing.writer import Writer
 from kgraph.workspace.config import Workspace
+from kgraph.workspace.written import read_written
 
 _LONG, _EFFORT = 1_000, 5  # answers of so many bytes are compressed, with so much effort (1 to 9)
 _OFTEN = 1.0  # seconds between two looks for a newer version
 
 
 def create_app(
-    *workspaces: Workspace | Path | str, store: str | None = None, settings: Settings | None = None
+    *workspaces: Workspace | Path | str,
+    store: str | None = None,
+    settings: Settings | None = None,
+    token: str | None = None,
 ) -> Starlette:
     """An ASGI application that serves workspaces: one at `/`, several each at `/NAME/`, by the names of their folders.
 
     A workspace is given as a value or as a folder; `store` is the URL of a store to use instead of the one that
-    `kgraph build` made, for a single workspace. Raises `UsageError` for a workspace without a store, for two of one
-    name, and if there is none.
+    `kgraph build` made, for a single workspace. Who sends the `token` may write graphs that no build owns; without one
+    nobody may. Raises `UsageError` for a workspace without a store, for two of one name, and if there is none.
     """
     found = [one if isinstance(one, Workspace) else Workspace.find(Path(one)) for one in workspaces]
     if not found:
@@ -59,15 +67,20 @@ def create_app(
     if store and len(found) > 1:
         raise UsageError("one store cannot be that of several workspaces; leave out --store, or serve one workspace")
     limits = settings or Settings()
+    access = _access(token, found, store) if token is not None else None
     pools = {_name(one): pool_of(one, store, limits) for one in found}
     if len(pools) < len(found):
         raise UsageError("two of these workspaces have the same folder name; serve each by itself")
-    often = {f"/{name}/sparql" if len(found) > 1 else "/sparql": Endpoint(pool) for name, pool in pools.items()}
+    writers = {name: Writer(pool, access) if access else None for name, pool in pools.items()}
+    often = {
+        f"/{name}/sparql" if len(found) > 1 else "/sparql": Endpoint(pool, writers[name])
+        for name, pool in pools.items()
+    }
     routes: list[BaseRoute] = [Route("/healthz", Health(pools)), Route("/metrics", Metrics(pools))]
     if len(found) == 1:
-        routes += _routes(next(iter(pools.values())))
+        routes += _routes(next(iter(pools.values())), next(iter(writers.values())))
     else:
-        routes += [Mount(f"/{name}", routes=_routes(pool)) for name, pool in pools.items()]
+        routes += [Mount(f"/{name}", routes=_routes(pool, writers[name])) for name, pool in pools.items()]
         routes.append(Route("/", _Index(pools)))
     return _App(
         often,
@@ -136,10 +149,23 @@ def pool_of(workspace: Workspace, store: str | None, settings: Settings) -> Pool
     return Pool(place, settings, lambda: place.url)
 
 
-def _routes(pool: Pool) -> list[BaseRoute]:
-    endpoint, catalogues = Endpoint(pool), Catalogues(pool)
+def _access(token: str, workspaces: Sequence[Workspace], store: str | None) -> Access:
+    """Who may write; raises `UsageError` if nobody can."""
+    if store:
+        raise UsageError("what clients write goes into the workspace's own store; leave out --store, or --write")
+    for workspace in workspaces:
+        for folder in (workspace.kept, next(one for one in workspace.written.parents if one.exists())):
+            if not workspace.is_writable or not os.access(folder, os.W_OK):
+                raise UsageError(f"{folder}: cannot be written, so clients cannot write; leave out --write")
+        read_written(workspace)
+    return Access(token)
+
+
+def _routes(pool: Pool, writer: Writer | None) -> list[BaseRoute]:
+    endpoint, catalogues = Endpoint(pool, writer), Catalogues(pool)
     reconcile, files = Reconcile(pool), Files(pool)
     return [
+        *([Route("/graph-store", GraphStore(pool, writer))] if writer else []),
         Route("/sparql", endpoint),
         Route("/sparql/{path:path}", endpoint),
         Route("/id/{path:path}", Things(pool)),

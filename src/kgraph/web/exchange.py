@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine, Generator, Mapping
+from http.client import NO_CONTENT
 from typing import Any
 from urllib.parse import quote
 
@@ -35,10 +36,10 @@ def address_of(scope: Scope) -> str:
     return f"{scope.get('scheme', 'http')}://{quote(host, safe=':[]')}{quote(scope['path'])}"
 
 
-async def body_of(receive: Receive, settings: Settings) -> bytes:
-    """The request's body; raises `Problem`: 413 if it is larger than `settings.body`, 408 if it does not come in time,
-    400 if it breaks off."""
-    found = bytearray()
+async def body_of(receive: Receive, settings: Settings, most: int | None = None) -> bytes:
+    """The request's body; raises `Problem`: 413 if it is larger than `most` bytes [`settings.body`], 408 if it does not
+    come in time, 400 if it breaks off."""
+    found, most = bytearray(), most or settings.body
     try:
         async with asyncio.timeout(settings.patience):
             while True:
@@ -46,8 +47,8 @@ async def body_of(receive: Receive, settings: Settings) -> bytes:
                 if message["type"] == "http.disconnect":
                     raise Problem(400, "the request breaks off")
                 found += message.get("body", b"")
-                if len(found) > settings.body:
-                    raise Problem(413, f"the request is larger than {settings.body:,} bytes", connection="close")
+                if len(found) > most:
+                    raise Problem(413, f"the request is larger than {most:,} bytes", connection="close")
                 if not message.get("more_body", False):
                     return bytes(found)
     except TimeoutError:
@@ -96,7 +97,8 @@ class _Rest:
 
 async def reply(send: Send, head: Head, body: bytes) -> None:
     """Send an answer that is there as a whole."""
-    await send(started(head.status, {**head.headers, "content-length": str(len(body))}))
+    length = {} if head.status == NO_CONTENT else {"content-length": str(len(body))}  # RFC 9110 §8.6
+    await send(started(head.status, {**head.headers, **length}))
     await send({"type": "http.response.body", "body": body})
 
 

@@ -1,6 +1,7 @@
 """Which format an answer is sent in: by `format=`, else by Accept (RFC 9110 §12.5.1)."""
 
 from collections.abc import Sequence
+from email.message import Message
 
 from kgraph.web.problems import Problem
 
@@ -40,6 +41,13 @@ _OTHER_NAMES = {
     "ntriples": "nt",
 }
 """Media types and names that clients ask for instead."""
+
+
+def media_type_of(header: str) -> str:
+    """The media type that a Content-Type header names, in lower case; "" if it names none."""
+    message = Message()
+    message["content-type"] = header
+    return message.get_content_type() if header.strip() else ""
 
 
 def chosen(formats: dict[str, str], form: str, accept: str) -> str:

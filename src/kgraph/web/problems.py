@@ -3,7 +3,7 @@
 import json
 from http import HTTPStatus
 
-from kgraph.errors import KgraphError, Stopped, StoreBusy, StoreError, UsageError
+from kgraph.errors import GraphOwned, KgraphError, Stopped, StoreBusy, StoreError, UsageError
 from kgraph.views.answers import one_line
 
 MEDIA_TYPE = "application/problem+json"
@@ -26,13 +26,15 @@ class Problem(Exception):  # noqa: N818 - reads as what it is: raise Problem(404
 def problem_of(error: KgraphError) -> Problem:
     """The problem that an error is to a client.
 
-    400: the request is wrong. 502: another endpoint failed. 503: at a limit of time, memory or number; the same request
-    may succeed later. 500: the data or the store have a fault.
+    400: the request is wrong. 403: it would change what only builds change. 502: another endpoint failed. 503: at a
+    limit of time, memory or number; the same request may succeed later. 500: the data or the store have a fault.
     """
     if isinstance(error, Stopped):
         return Problem(503, str(error), retry_after="1")
     if isinstance(error, StoreBusy):
         return Problem(503, str(error), retry_after="5")
+    if isinstance(error, GraphOwned):
+        return Problem(403, str(error))
     if isinstance(error, UsageError):
         return Problem(400, str(error))
     if isinstance(error, StoreError):

@@ -17,7 +17,8 @@ class Settings:
     bytes, of an answer. `memory`: what a process may take beyond what it holds when it starts. `places`: processes for
     queries that have just begun. `quick`: a query that works longer (takes more processor time) leaves its place to
     others, and goes on in one of `long` places besides. `waiting`: requests that may wait for a place. `body`: the
-    most bytes of a request's body, `head` of its line and its headers. `patience`: how long a client may take to
+    most bytes of a request's body, `head` of its line and its headers, `upload` of an update or a graph that is sent by
+    who may write, `written` of all graphs that are written so. `patience`: how long a client may take to
     send its request, or to take a piece of an answer. `hosts`: the values of the Host header that are answered.
     `origins`: web pages that may read answers (CORS), or "*".
     """
@@ -32,6 +33,8 @@ class Settings:
     waiting: int = 1_000
     body: int = 2**20
     head: int = 2**16
+    upload: int = 2**26
+    written: int = 2**28
     patience: float = 20.0
     hosts: tuple[str, ...] = HOME
     origins: tuple[str, ...] = ()
@@ -40,6 +43,6 @@ class Settings:
         for name in ("deadline", "quick", "patience"):
             if not 0 < getattr(self, name) <= 3600:
                 raise UsageError(f"{name} is {getattr(self, name):g} s; give more than 0, and 3600 s at most")
-        for name in ("rows", "answer", "memory", "places", "long", "waiting", "body", "head"):
+        for name in ("rows", "answer", "memory", "places", "long", "waiting", "body", "head", "upload", "written"):
             if getattr(self, name) < 1:
                 raise UsageError(f"{name} is {getattr(self, name)}; give 1 or more")

@@ -1,5 +1,7 @@
 """The SPARQL endpoint of a workspace, as an ASGI application."""
 
+from collections.abc import Mapping
+from typing import Protocol
 from urllib.parse import quote
 
 from starlette.types import Receive, Scope, Send
@@ -9,22 +11,37 @@ from kgraph.web.problems import Problem
 from kgraph.web.serving import served
 from kgraph.web.sparql.answering import Query
 from kgraph.web.sparql.description import described
-from kgraph.web.sparql.protocol import read_request
+from kgraph.web.sparql.protocol import Updating, is_update, read_request, read_update
 from kgraph.web.working.pool import Pool
 from kgraph.web.working.repeating import Key
 from kgraph.web.working.wire import Head
 
 
+class Updates(Protocol):
+    """Who carries out updates (see `web.writing`)."""
+
+    def check(self, headers: Mapping[str, str]) -> None:
+        """Raise `Problem` for a request of somebody who may not write."""
+
+    async def update(self, asked: Updating, scope: Scope, send: Send) -> None:
+        """Carry out an update, and answer it."""
+
+
 class Endpoint:
     """Answers queries of the SPARQL 1.1 Protocol at its path, and in the world that the path after it names."""
 
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
+    def __init__(self, pool: Pool, updates: Updates | None = None) -> None:
+        self._pool, self._updates = pool, updates
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         headers = headers_of(scope)
-        body = await body_of(receive, self._pool.settings) if scope["method"] == "POST" else b""
+        body = await self._body(scope, headers, receive)
+        if self._updates and scope["method"] == "POST" and is_update(headers, body):
+            self._updates.check(headers)
+            update = read_update(_after_endpoint(scope), scope["query_string"], headers, body)
+            await self._updates.update(update, scope, send)
+            return
         key = _key(scope, headers, body)
         if known := self._pool.repeated(key):
             await reply(send, *known)
@@ -37,6 +54,15 @@ class Endpoint:
             await reply(send, Head(200, {"content-type": media_type, "vary": "accept"}), text)
             return
         await served(self._pool, Query(asked), scope, receive, send, key)
+
+    async def _body(self, scope: Scope, headers: Mapping[str, str], receive: Receive) -> bytes:
+        """The body; a longer one is read of those who may write alone."""
+        if scope["method"] != "POST":
+            return b""
+        if not (self._updates and is_update(headers)):
+            return await body_of(receive, self._pool.settings)
+        self._updates.check(headers)
+        return await body_of(receive, self._pool.settings, self._pool.settings.upload)
 
 
 def _key(scope: Scope, headers: dict[str, str], body: bytes) -> Key:

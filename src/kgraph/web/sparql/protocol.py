@@ -11,12 +11,13 @@ from email.message import Message
 from urllib.parse import parse_qsl, unquote
 
 from kgraph.namespaces import IRI
+from kgraph.store import is_legal
 from kgraph.web.problems import Problem
 from kgraph.workspace.asking import Dataset
 from kgraph.worlds import WORLD_NAMES
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
-_READS_ONLY = "this endpoint only reads: it takes queries, no updates"
+_READS_ONLY = "this takes no updates: they are sent by POST, to a server that was started with --write"
 _FORMATS_ELSEWHERE = ("output", "results")
 """What other endpoints call `format`; SPARQLWrapper sends all three."""
 _MOST = 1_000  # how many parameters a request may have
@@ -76,6 +77,56 @@ def read_request(method: str, path: str, parameters: bytes, headers: Mapping[str
         raise Problem(405, f"{method} asks nothing; use GET or POST", allow="GET, HEAD, POST, OPTIONS")
     asked = _asked(given, text)
     return replace(asked, choice=_with_path(asked.choice, path), accept=headers.get("accept", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Updating:
+    """An update as it was requested. Its patterns see the world of the choice, or the dataset `using`."""
+
+    text: str
+    choice: Choice = NO_CHOICE
+    using: Dataset | None = None
+
+
+def is_update(headers: Mapping[str, str], body: bytes = b"") -> bool:
+    """Whether a POST has an update: as its body, by its media type, or in a form."""
+    kind, _ = _media_type(headers.get("content-type", ""))
+    return kind == UPDATE or (kind == FORM and any(name == "update" for name, _ in pairs(body)))
+
+
+def read_update(path: str, parameters: bytes, headers: Mapping[str, str], body: bytes) -> Updating:
+    """The update of a POST; `path` is what follows `/sparql`. Raises `Problem` as `read_request` does."""
+    kind, charset = _media_type(headers.get("content-type", ""))
+    given = parameters_of(
+        parameters + b"&" + body if kind == FORM and parameters else body if kind == FORM else parameters
+    )
+    if kind == UPDATE:
+        if "update" in given:
+            raise Problem(400, "there is an update in the body and one in the address; send one")
+        given["update"] = [_decoded(body, charset)]
+    default, named = given.pop("using-graph-uri", []), given.pop("using-named-graph-uri", [])
+    claimants = tuple(given.pop("according-to", []))
+    single = {name: _once(name, values) for name, values in given.items()}
+    for name in single.keys() - {"update", "world", "as-of"}:
+        known = "update, using-graph-uri, using-named-graph-uri, world, according-to, as-of"
+        raise Problem(400, f"no parameter of an update is called '{name[:100]}'; there are {known}")
+    choice = _with_path(Choice(single.get("world", ""), claimants, single.get("as-of", "")), path)
+    if not (default or named):
+        return Updating(single["update"], choice)
+    if choice:
+        raise Problem(400, "give a world, or a dataset (using-graph-uri, using-named-graph-uri), not both")
+    for graph in (*default, *named):
+        if not is_legal(IRI(graph)):
+            raise Problem(400, f"'{graph[:200]}' is no IRI, so no graph has this name")
+    return Updating(single["update"], choice, Dataset(tuple(map(IRI, default)), tuple(map(IRI, named))))
+
+
+def parameters_of(text: bytes) -> dict[str, list[str]]:
+    """The values of each parameter."""
+    several: dict[str, list[str]] = {}
+    for name, value in pairs(text):
+        several.setdefault(name, []).append(value)
+    return several
 
 
 def _once(name: str, values: Sequence[str]) -> str:

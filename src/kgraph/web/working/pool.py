@@ -29,6 +29,7 @@ _LOG = logging.getLogger("uvicorn.error")
 _LAST = (Kind.whole, Kind.lasting, Kind.end, Kind.problem)
 _IDLE = 10  # a query is long after so many times `quick`, even if it does not work
 _UNSLOWED = 5  # a query that is long gets less of a processor after so many times `quick` more
+_SOON = 0.005  # seconds between two looks for a process of a new version
 _AGAIN = 1.0  # seconds until a process that did not begin is tried again
 
 
@@ -38,6 +39,7 @@ class Pool:
     def __init__(self, place: Place, settings: Settings, version: Callable[[], str]) -> None:
         self.place, self.settings, self._version_now = place, settings, version
         self.version = ""
+        self._ready_of = ""  # the version of which a process has been ready
         self.counts = {"asked": 0, "begun": 0, "killed": 0, "refused": 0, "repeated": 0}
         self._answers = Answers()
         self._idle: list[Process] = []
@@ -100,6 +102,15 @@ class Pool:
         self.version = now
         self._fill()
         return True
+
+    async def renewed(self) -> None:
+        """Return when no later request is answered from an older version than the present one; for the deadline's time
+        at most, after which it is not known."""
+        self.renew()
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self.settings.deadline
+        while self._ready_of != self.version and loop.time() < until and not self._closed:
+            await asyncio.sleep(_SOON)
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -189,8 +200,7 @@ class Pool:
         read, is the first to go if there are too many.
         """
         self._busy.discard(process)
-        has_newer = any(one.version == self.version for one in self._idle)
-        is_old = has_newer and process.version != self.version
+        is_old = process.version != self.version and self._ready_of == self.version
         if process.is_long and not process.is_slowed:
             process.is_long = False  # it has read what the next like it needs, so it stays instead of a fresh one
         if not process.is_usable or process.is_long or is_old or self._closed:
@@ -311,6 +321,7 @@ class Pool:
             return
         self.counts["begun"] += 1
         self._fault = None
+        self._ready_of = process.version
         if self._closed:
             process.kill("the server is closing")
             return

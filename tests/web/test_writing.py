@@ -1,0 +1,294 @@
+"""Writing over HTTP: who may, what is refused, and that what is answered is there, for every later reader."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from kgraph import Workspace, build
+from kgraph.errors import UsageError
+from kgraph.web import create_app
+from kgraph.web.problems import Problem
+from kgraph.web.sparql.protocol import FORM, QUERY, UPDATE, read_update
+from kgraph.web.writing.access import Access, read_token
+from kgraph.web.writing.works import parts_of
+from kgraph.workspace.asking import Dataset
+from serving import RUNAWAY, Reply, Server, eventually
+from web_writing import BEARER, TOKEN
+
+TURTLE = "text/turtle"
+BASE = "https://example.org/earthquake/"
+
+
+def store(server: Server, method: str, name: str, body: str = "", kind: str = TURTLE, **more: str) -> Reply:
+    """Ask for a graph by its name, with the token."""
+    headers = {**BEARER, **({"Content-Type": kind} if body else {}), **more}
+    return server.ask(f"/graph-store?graph={quote(name, safe='')}", method, body.encode() or None, headers)
+
+
+def update(server: Server, text: str, path: str = "/sparql", **more: str) -> Reply:
+    return server.ask(path, "POST", text.encode(), {**BEARER, "Content-Type": UPDATE, **more})
+
+
+def count(server: Server, graph: str) -> int:
+    found = server.query(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+    return int(found.json["results"]["bindings"][0]["n"]["value"])
+
+
+# --- who may write
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 401),
+        ({"authorization": f"Basic {TOKEN}"}, 401),
+        ({"authorization": "Bearer"}, 401),
+        ({"authorization": f"Bearer {TOKEN[:-1]}"}, 401),
+        ({"authorization": f"Bearer {TOKEN} {TOKEN}"}, 401),
+        ({"authorization": "Bearer \u00ff\u20ac"}, 401),
+        ({"authorization": f"Bearer {TOKEN}", "origin": "https://elsewhere.example"}, 403),
+        ({"authorization": f"Bearer {TOKEN}", "origin": "null"}, 403),
+        ({"authorization": f"Bearer {TOKEN}", "origin": "http://localhost:8001"}, 403),
+    ],
+)
+def test_who_has_no_token_or_comes_from_another_site_is_refused(headers: dict[str, str], status: int) -> None:
+    with pytest.raises(Problem) as found:
+        Access(TOKEN).check({"host": "localhost:8000", **headers})
+    assert found.value.status == status
+    assert ("www-authenticate" in found.value.headers) == (status == 401)
+
+
+def test_who_has_the_token_may_write() -> None:
+    access = Access(TOKEN)
+    access.check({"host": "localhost:8000", "authorization": f"Bearer {TOKEN}"})
+    access.check({"host": "Localhost:8000", "authorization": f"bearer  {TOKEN}", "origin": "http://localhost:8000"})
+    assert TOKEN not in repr(vars(access))
+
+
+@pytest.mark.parametrize("token", ["", "short", "x" * 15, "with a space in it", "x" * 20 + "\n", "\u00e9" * 20])
+def test_a_token_that_is_easily_guessed_or_sent_in_no_header_is_refused(token: str) -> None:
+    with pytest.raises(UsageError, match="openssl rand"):
+        Access(token)
+
+
+def test_the_token_comes_from_a_file_or_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "token"
+    file.write_text(f"{TOKEN}\n")
+    monkeypatch.setenv("KGRAPH_TOKEN", "another-token-of-someone")
+    assert read_token(file) == TOKEN
+    with pytest.raises(UsageError, match="KGRAPH_TOKEN is not set"):
+        read_token(None)  # it is taken out of the environment, which other processes get
+    monkeypatch.setenv("KGRAPH_TOKEN", TOKEN)
+    assert read_token(None) == TOKEN
+    file.write_text("\n")
+    with pytest.raises(UsageError, match="is empty"):
+        read_token(file)
+
+
+def test_no_other_store_and_no_folder_that_cannot_be_written_is_let_be_written(
+    quake: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(UsageError, match="leave out --store, or --write"):
+        create_app(quake, store=f"oxigraph:{quake}/.kgraph/store", token=TOKEN)
+    monkeypatch.setattr("os.access", lambda *given: False)
+    with pytest.raises(UsageError, match="cannot be written"):
+        create_app(quake, token=TOKEN)
+
+
+def test_a_server_without_a_token_only_reads(server: Server) -> None:
+    assert update(server, "INSERT DATA { GRAPH <urn:x:a> { <urn:x:s> <urn:x:p> 1 } }").status == 403
+    assert store(server, "PUT", "urn:x:a", "<urn:x:s> <urn:x:p> 1 .").status == 404
+
+
+# --- requests
+
+
+def test_an_update_is_read_from_a_form_or_the_body() -> None:
+    text = "CLEAR GRAPH <urn:x:a>"
+    one = read_update("", b"", {"content-type": FORM}, f"update={quote(text)}".encode())
+    two = read_update("asserted", b"", {"content-type": f"{UPDATE}; charset=utf-8"}, text.encode())
+    three = read_update(
+        "", b"using-graph-uri=urn:x:a&using-named-graph-uri=urn:x:b", {"content-type": UPDATE}, text.encode()
+    )
+    assert one.text == two.text == three.text == text and two.choice.world == "asserted"
+    assert three.using == Dataset(("urn:x:a",), ("urn:x:b",))  # type: ignore[arg-type] # IRIs are texts
+
+
+@pytest.mark.parametrize(
+    ("parameters", "kind", "body", "why"),
+    [
+        ("", FORM, "update=a&update=b", "is given 2 times"),
+        ("update=a", UPDATE, "b", "send one"),
+        ("", FORM, "update=a&query=b", "no parameter of an update is called 'query'"),
+        ("default-graph-uri=urn:x:a", UPDATE, "b", "no parameter of an update"),
+        ("world=asserted&using-graph-uri=urn:x:a", UPDATE, "b", "not both"),
+        ("using-graph-uri=%3E%20%7B", UPDATE, "b", "is no IRI"),
+        ("", f"{UPDATE}; charset=utf-16", "b", "UTF-8"),
+    ],
+)
+def test_a_wrong_update_is_refused(parameters: str, kind: str, body: str, why: str) -> None:
+    with pytest.raises(Problem, match=why):
+        read_update("", parameters.encode(), {"content-type": kind}, body.encode())
+
+
+@pytest.mark.parametrize(
+    ("method", "query", "status"),
+    [
+        ("PUT", "", 400),
+        ("DELETE", "", 400),
+        ("GET", "", 400),
+        ("PUT", "graph=urn:x:a&default", 400),
+        ("PUT", "graph=urn:x:a&graph=urn:x:b", 400),
+        ("PUT", "graph=relative", 400),
+        ("PUT", "graph=urn:x:a%20b", 400),
+        ("PUT", "graph=urn:x:%3E%20%7B", 400),
+        ("PUT", "graph=", 400),
+        ("PUT", "grph=urn:x:a", 400),
+        ("PUT", "graph=urn:x:a&world=asserted", 400),
+        ("GET", "graph=urn:x:a&world=asserted", 400),
+        ("GET", "default=1", 400),
+        ("GET", "graph=urn:x:none", 404),
+        ("HEAD", "graph=urn:x:none", 404),
+        ("DELETE", "graph=urn:x:none", 404),
+        ("DELETE", "default", 403),
+        ("POST", "default", 403),
+        ("PUT", f"graph={BASE}graph/reference", 403),
+        ("POST", f"graph={BASE}anything", 403),
+        ("DELETE", f"graph={BASE}doc/x", 403),
+        ("PUT", f"graph={BASE}world/undisputed", 403),
+        ("PATCH", "graph=urn:x:a", 405),
+        ("PROPFIND", "graph=urn:x:a", 405),
+    ],
+)
+def test_a_wrong_request_for_a_graph_changes_nothing(writing: Server, method: str, query: str, status: int) -> None:
+    body = b"<urn:x:s> <urn:x:p> 1 ." if method in ("PUT", "POST") else None
+    found = writing.ask(f"/graph-store?{query}", method, body, {**BEARER, "Content-Type": TURTLE})
+    assert found.status == status
+    if status == 403 and "graph=" in query:
+        assert query.removeprefix("graph=") in found.json["detail"]
+    if status == 405:
+        assert found.headers["allow"].startswith("GET, HEAD, PUT")
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "status"),
+    [
+        ("text/html", "<p>", 415),
+        ("application/trig", "<urn:x:a> { }", 415),
+        (TURTLE, "<urn:x:s> <urn:x:p>", 400),
+        ("application/n-triples", "<urn:x:s> <urn:x:p> <urn:x:o> <urn:x:g> .", 400),
+        ("application/ld+json", '{"@context": "http://127.0.0.1:1/context"}', 400),
+        ("application/ld+json", "[" * 100_000, 400),
+        ("application/ld+json", '{"@id": "urn:x:g", "@graph": {"@id": "urn:x:s", "urn:x:p": 1}}', 400),
+        (TURTLE, "<urn:x:s> <urn:x:p> <<( <urn:x:s> <urn:x:p> 1 )>> .", 400),
+        (TURTLE, "<urn:x:s> <urn:x:p> 1 .\n" + "#" * 2**18, 413),
+        ("multipart/form-data", "<urn:x:s> <urn:x:p> 1 .", 400),
+    ],
+)
+def test_what_is_no_graph_is_refused(writing: Server, kind: str, body: str, status: int) -> None:
+    found = store(writing, "PUT", "urn:x:refused", body, kind)
+    assert found.status == status and "\n" not in found.json["detail"]
+
+
+def test_a_form_has_several_parts() -> None:
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="a"\r\nContent-Type: text/turtle\r\n\r\n<a> <b> 1 .\r\n'
+        b'--x\r\nContent-Disposition: form-data; name="b"\r\nContent-Type: application/n-triples\r\n\r\n'
+        b"\xd0\xb0\r\n--x--\r\n"
+    )
+    found = list(parts_of("multipart/form-data; boundary=x", body))
+    assert found == [(TURTLE, b"<a> <b> 1 ."), ("application/n-triples", b"\xd0\xb0")]
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "said"),
+    [
+        ("CLEAR ALL", 403, "ALL"),
+        ("INSERT DATA { <urn:x:s> <urn:x:p> 1 }", 403, "DEFAULT"),
+        (f"DROP GRAPH <{BASE}graph/derived>", 403, f"<{BASE}graph/derived>"),
+        ("DELETE { GRAPH ?g { ?s ?p ?o } } WHERE { GRAPH ?g { ?s ?p ?o } }", 403, "belongs to builds"),
+        ("LOAD <http://127.0.0.1:1/> INTO GRAPH <urn:x:a>", 400, "LOAD is refused"),
+        (
+            "INSERT { GRAPH <urn:x:a> { ?s ?p ?o } } WHERE { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+            400,
+            "SERVICE",
+        ),
+        ("CLEAR XYZ", 400, "line 1, column 10"),
+        ("SELECT * { ?s ?p ?o }", 400, "this is a query"),
+    ],
+)
+def test_an_update_that_may_not_be_is_refused(writing: Server, text: str, status: int, said: str) -> None:
+    found = update(writing, text)
+    assert found.status == status and said in found.json["detail"]
+
+
+def test_an_update_without_the_token_is_not_even_read(writing: Server) -> None:
+    found = writing.ask("/sparql", "POST", b"#" * 2**19, {"Content-Type": UPDATE})
+    assert found.status == 401 and found.headers["www-authenticate"].startswith("Bearer")
+    found = writing.ask("/sparql", "POST", b"update=CLEAR+GRAPH+<urn:x:a>", {"Content-Type": FORM})
+    assert found.status == 401
+    assert writing.ask("/graph-store?graph=urn:x:a", "PUT", b"", {"Content-Type": TURTLE}).status == 401
+    assert update(writing, "CLEAR GRAPH <urn:x:a>", Origin="https://elsewhere.example").status == 403
+    assert writing.ask("/graph-store?default").status == 200, "reading needs no token"
+    assert writing.ask("/sparql", "POST", b"ASK {}", {"Content-Type": QUERY}).status == 200
+
+
+# --- what is written is there
+
+
+def test_what_is_written_is_seen_by_the_next_reader(writing: Server) -> None:
+    graph = f"{BASE}written/seen"
+    assert store(writing, "PUT", graph, "<a> <b> [ <c> 'Покровськ </script> \u202e' ] .").status == 201
+    for _ in range(4):  # whichever process answers
+        assert count(writing, graph) == 2
+    text = f"INSERT {{ GRAPH <{graph}> {{ ?c kg:inWorld 'seen' }} }} WHERE {{ ?c a kg:Claim }}"
+    assert update(writing, text).status == 204
+    assert count(writing, graph) == 30
+    assert writing.query("ASK { ?c kg:inWorld 'seen' }").json["boolean"] is False, "worlds have none of it"
+    assert store(writing, "DELETE", graph).status == 204 and count(writing, graph) == 0
+
+
+def test_an_update_sees_the_world_that_its_address_names(writing: Server) -> None:
+    held = "INSERT { GRAPH <urn:x:held> { ?c a kg:Claim } } WHERE { ?c kg:inWorld ?w }"
+    for path in ("/sparql", "/sparql/asserted"):
+        number = writing.query("SELECT (COUNT(*) AS ?n) { ?c kg:inWorld ?w }", path)
+        assert update(writing, f"CLEAR GRAPH <urn:x:held> ; {held}", path).status == 204
+        assert count(writing, "urn:x:held") == int(number.json["results"]["bindings"][0]["n"]["value"])
+    assert update(writing, "DROP GRAPH <urn:x:held>").status == 204
+
+
+@pytest.mark.slow  # it lasts to the deadline
+def test_an_update_that_takes_too_long_or_too_much_changes_nothing(writing: Server) -> None:
+    pattern = RUNAWAY[RUNAWAY.index("{") :]
+    endless = update(writing, f"INSERT {{ GRAPH <urn:x:endless> {{ ?a ?b ?l }} }} WHERE {pattern}")
+    assert endless.status == 503 and "retry-after" in endless.headers
+    large = update(writing, "INSERT { GRAPH <urn:x:large> { ?s ?p ?o } } WHERE { GRAPH ?g { ?s ?p ?o } }")
+    assert large.status == 507 and "524,288 are allowed" in large.json["detail"]
+    assert count(writing, "urn:x:endless") == count(writing, "urn:x:large") == 0
+
+
+@pytest.mark.slow  # writers wait for one another
+def test_of_several_writers_at_once_none_is_lost(writing: Server) -> None:
+    texts = [f"INSERT DATA {{ GRAPH <urn:x:many> {{ <urn:x:s> <urn:x:p> {n} }} }}" for n in range(8)]
+    with ThreadPoolExecutor(8) as several:
+        statuses = [found.status for found in several.map(lambda text: update(writing, text), texts)]
+    done = statuses.count(204)
+    assert set(statuses) <= {204, 503} and done >= 4 and count(writing, "urn:x:many") == done
+    assert store(writing, "DELETE", "urn:x:many").status == 204
+
+
+@pytest.mark.slow  # it builds
+def test_a_build_keeps_what_was_written_and_is_kept_by_the_next_change(writing: Server) -> None:
+    workspace = Workspace.find(writing.folders[0])
+    assert store(writing, "PUT", "urn:x:built", "<a> <b> 1 .").status == 201
+    path = workspace.data_files()[0]
+    path.write_text(path.read_text() + "\n# a remark\n")
+    build(workspace)
+    eventually(lambda: count(writing, "urn:x:built") == 1)
+    assert store(writing, "POST", "urn:x:built", "<a> <b> 2 .").status == 204
+    build(workspace, anew=True)
+    assert store(writing, "POST", "urn:x:built", "<a> <b> 3 .").status == 204
+    assert count(writing, "urn:x:built") == 3
+    assert store(writing, "DELETE", "urn:x:built").status == 204
