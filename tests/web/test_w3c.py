@@ -39,7 +39,7 @@ def store(writing: Server) -> Iterator[Server]:
 
 def send(server: Server, endpoint: str, one: Case, body: str | None = None) -> Reply:
     text = "\n".join(one.get("body", ())) if body is None else body
-    headers = {name: one[name] for name in ("content-type", "accept") if name in one}
+    headers: dict[str, str] = {name: one[name] for name in ("content-type", "accept") if name in one}
     data = text.encode(one.get("encoding", "utf-8")) if text else None
     return server.ask(endpoint + one["path"], one["method"], data, {**BEARER, **headers})
 

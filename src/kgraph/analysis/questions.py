@@ -13,7 +13,7 @@ from kgraph.claims import claims_concerning
 from kgraph.days import Day, day_of, order
 from kgraph.model import Term
 from kgraph.namespaces import IRI, KG, RDF
-from kgraph.store import Store
+from kgraph.store import Store, serialise
 from kgraph.store.trig import natural
 
 UNDATED = ""
@@ -239,7 +239,8 @@ def worded(remark: Remark, cards: Mapping[IRI, ClaimCard]) -> Remark:
 
 def read_totals(store: Store, world: IRI) -> frozenset[Term | None]:
     """The measures whose figures are totals of an event or running totals."""
-    pattern = "GRAPH ?g { VALUES ?t { kg:EventTotal kg:RunningTotal } ?m kg:temporality ?t }"
+    vocabulary = serialise(IRI(f"{world.rpartition('world/')[0]}graph/ontology"))  # other graphs may say anything
+    pattern = f"GRAPH {vocabulary} {{ VALUES ?t {{ kg:EventTotal kg:RunningTotal }} ?m kg:temporality ?t }}"
     return frozenset(select(store, world, f"SELECT DISTINCT ?m {{ {pattern} }}").column("m"))
 
 

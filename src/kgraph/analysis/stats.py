@@ -38,7 +38,7 @@ _COUNTS = (
     ("disputes", "near misses", "?x a kg:NearMiss"),
     ("agreement", "statements of several origins (corroborations)", "?x a kg:Corroboration"),
     ("agreement", "statements of one claimant passed on by several (repetitions)", "?x a kg:Repetition"),
-    ("command", "superiors that follow from several claims together", "GRAPH ?g { ?x a kg:Superiority }"),
+    ("command", "superiors that follow from several claims together", "GRAPH $derived { ?x a kg:Superiority }"),
 )
 _GROUPS = (
     ("claims by modality", "?x a kg:Claim ; kg:modality ?group"),
@@ -46,15 +46,16 @@ _GROUPS = (
     ("claims by certainty of the claimant", "?x a kg:Claim ; kg:certainty ?group"),
     ("claims by voice", "?x a kg:Claim ; kg:voice ?group"),
     ("conflicts by dimension", "?x a kg:Conflict ; kg:dimension ?group"),
-    ("findings by rule", "GRAPH ?g { ?x kg:foundBy ?group }"),
+    ("findings by rule", "GRAPH $derived { ?x kg:foundBy ?group }"),
 )
 
 
 def statistics(store: Store, base: str, record: IRI) -> Rows:
     """Rows of (`area`, `what`, `count`), in a fixed order; `record` is the world `record`'s graph."""
-    lines = [(area, what, _count(store, pattern, record)) for area, what, pattern in _COUNTS]
+    derived = serialise(IRI(f"{base}graph/derived"))  # other graphs may say anything
+    lines = [(area, what, _count(store, text.replace("$derived", derived), record)) for area, what, text in _COUNTS]
     for area, pattern in _GROUPS:
-        lines += _grouped(store, area, pattern, record)
+        lines += _grouped(store, area, pattern.replace("$derived", derived), record)
     reference = serialise(IRI(f"{base}graph/reference"))
     types = f"GRAPH {reference} {{ ?x a ?group FILTER(!STRSTARTS(STR(?group), STR(owl:))) }}"
     lines += _grouped(store, "entities by class", types, record)
