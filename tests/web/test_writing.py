@@ -1,5 +1,7 @@
 """Writing over HTTP: who may, what is refused, and that what is answered is there, for every later reader."""
 
+import socket
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
@@ -126,6 +128,8 @@ def test_an_update_is_read_from_a_form_or_the_body() -> None:
         ("world=asserted&using-graph-uri=urn:x:a", UPDATE, "b", "not both"),
         ("using-graph-uri=%3E%20%7B", UPDATE, "b", "is no IRI"),
         ("", f"{UPDATE}; charset=utf-16", "b", "UTF-8"),
+        ("", UPDATE, " \n", "is empty"),
+        ("", FORM, "update=", "is empty"),
     ],
 )
 def test_a_wrong_update_is_refused(parameters: str, kind: str, body: str, why: str) -> None:
@@ -292,3 +296,28 @@ def test_a_build_keeps_what_was_written_and_is_kept_by_the_next_change(writing: 
     assert store(writing, "POST", "urn:x:built", "<a> <b> 3 .").status == 204
     assert count(writing, "urn:x:built") == 3
     assert store(writing, "DELETE", "urn:x:built").status == 204
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 50, 10_000])
+@pytest.mark.parametrize("with_body", [True, False])
+def test_a_request_arrives_although_its_client_would_rather_speak_http_2(
+    server: Server, size: int, with_body: bool
+) -> None:
+    """Java's client says so in each first request of a connection."""
+    body = b"ASK { ?s ?p '''\r\n\r\nUpgrade: h2c''' }" if with_body else b""
+    line = "POST /sparql" if with_body else "GET /sparql?query=ASK%7B%7D"
+    wish = "Connection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAEAAEAA\r\nUPGRADE: h2c\r\nX-Upgrade: Upgrade:\r\n"
+    kind = f"Content-Type: {QUERY}\r\nContent-Length: {len(body)}\r\n" if with_body else ""
+    request = f"{line} HTTP/1.1\r\nHost: localhost\r\n{kind}{wish}\r\n".encode() + body
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as client:
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for _ in range(2):  # two requests on one connection
+            for start in range(0, len(request), size):
+                client.sendall(request[start : start + size])
+                time.sleep(0.0005)
+            answer = b""
+            while not answer.endswith(b"}\n"):
+                answer += client.recv(2**16)
+            assert (
+                answer.startswith(b"HTTP/1.1 200") and b'"boolean": ' + (b"false" if with_body else b"true") in answer
+            )

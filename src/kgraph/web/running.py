@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import socket
 from collections.abc import Callable
 
@@ -15,6 +16,8 @@ from kgraph.web.settings import Settings
 _MOST_HEADERS = 100
 _LONGEST_STOP = 10  # seconds in which requests may end when the server is told to stop
 _NO_NEWS = ("Invalid HTTP request", "ASGI callable returned", "Unsupported upgrade", "No supported WebSocket")
+_UPGRADE = re.compile(rb"(\n)upgrade[ \t]*:", re.IGNORECASE)
+_UPGRADE_BEGUN = re.compile(rb"(\n)u(?:p(?:g(?:r(?:a(?:d(?:e[ \t]*)?)?)?)?)?)?\Z", re.IGNORECASE)
 _TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 _TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
@@ -83,6 +86,7 @@ def _guarded(settings: Settings) -> type[asyncio.Protocol]:
         headers."""
 
         _taken = _head = 0
+        _context = _kept = b""  # the last bytes passed on; those after them, where a header of interest may begin
         _timer: asyncio.TimerHandle | None = None
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn has it
@@ -99,11 +103,25 @@ def _guarded(settings: Settings) -> type[asyncio.Protocol]:
             if self._timer is None and (self.cycle is None or self.cycle.response_complete):
                 self._wait()  # the next request of a connection that is kept
             if self._timer is not None:
+                data = self._staying(data)
                 self._taken += len(data)
                 if self._taken > settings.head + settings.body:
                     self._leave(_TOO_LARGE)
                     return
             super().data_received(data)
+
+        def _staying(self, data: bytes) -> bytes:
+            """The bytes without a wish to change to HTTP/2, as Java's client has it in each first request: the parser
+            would pass over the request's body."""
+            context, kept = self._context, b""
+            head, end, rest = (context + self._kept + data).partition(b"\r\n\r\n")
+            if not end and (begun := _UPGRADE_BEGUN.search(head)):
+                head, kept = head[: begun.end(1)], head[begun.end(1) :]
+            if b"grade" in head.lower():
+                head = _UPGRADE.sub(b"\\1x-grade:", head)
+            passed = head + end + rest
+            self._context, self._kept = passed[-3:], kept
+            return passed[len(context) :]
 
         def on_message_begin(self) -> None:
             super().on_message_begin()
@@ -130,6 +148,7 @@ def _guarded(settings: Settings) -> type[asyncio.Protocol]:
 
         def _wait(self) -> None:
             self._taken = 0
+            self._context = self._kept = b""
             self._timer = self.loop.call_later(settings.patience, self._leave, _TOO_SLOW)
 
         def _stop_waiting(self) -> None:

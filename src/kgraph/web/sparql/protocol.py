@@ -110,6 +110,8 @@ def read_update(path: str, parameters: bytes, headers: Mapping[str, str], body: 
     for name in single.keys() - {"update", "world", "as-of"}:
         known = "update, using-graph-uri, using-named-graph-uri, world, according-to, as-of"
         raise Problem(400, f"no parameter of an update is called '{name[:100]}'; there are {known}")
+    if not single["update"].strip():
+        raise Problem(400, "the update is empty")  # it would be legal; but its text may have been lost on the way
     choice = _with_path(Choice(single.get("world", ""), claimants, single.get("as-of", "")), path)
     if not (default or named):
         return Updating(single["update"], choice)
