@@ -78,7 +78,7 @@ def test_the_protocol(store: Server, name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in GRAPH_STORE if name != "put_get_default"])
 def test_the_graph_store_protocol(writing: Server, name: str) -> None:
     for graph in ("http://www.example/gsp/person/1.ttl", "http://www.example/gsp/person/%2531.ttl"):
-        if GRAPH_STORE[name][0]["method"] == "PUT":  # each case begins with a store that has no graph
+        if "head_non" not in name:  # each case begins with a store that has no graph
             writing.ask(f"/graph-store?graph={graph}", "DELETE", headers=BEARER)
     location = ""
     for one in GRAPH_STORE[name]:
