@@ -148,8 +148,10 @@ def test_sssom_py_reads_ours_and_we_read_its(name: str, form: str, tmp_path: Pat
         # sssom-py keeps the escapes of a table in its values
         found.append(sorted(json.dumps(row, sort_keys=True).replace(r"\\|", "|") for row in rows))
     assert found[0] == found[1]
-    convert = [command, "convert", table, "--output-format", kind, "-o", theirs]
-    if subprocess.run(convert, capture_output=True, check=False).returncode:
+    convert = list(map(str, (command, "convert", table, "--output-format", kind, "-o", theirs)))
+    done = subprocess.run(convert, capture_output=True, text=True, check=False)
+    if done.returncode and "record_id" in SETS[name]:
         return  # it cannot write a set in which only some rows have a record_id
+    assert not done.returncode, done.stderr
     plain = FORMS[form][1](theirs.read_text(encoding="utf8"), theirs)
     assert len(plain.mappings) == len(plain_of(SETS[name]).mappings)
