@@ -11,7 +11,7 @@ import { palette } from "./palette.js";
 import { graph, isChosen, isNode, isRelation, network, picture, placeLabels } from "./picture.js";
 import { LEADER, Room } from "./placing.js";
 import { pointOn, pointsOn, viaOf } from "./routes.js";
-import { painted, sprites, wholeSprites } from "./sprites.js";
+import { paintTurned, painted, sprites, wholeSprites } from "./sprites.js";
 import { overlap } from "./taken.js";
 import { SHAPED, countedWords, stillTells } from "./writings.js";
 
