@@ -326,8 +326,10 @@ def test_every_shape_on_a_sheet_has_its_whole_name_or_a_number_in_the_list(
 
 BOXES = """(way) => {
   const drawn = [...document.querySelectorAll(`#paper svg.${way} :is(.node, .label[data-of=node])`)];
-  return drawn.map(({ dataset: { id, for: of, x, y, wide, tall }, lastElementChild: last }) => ({
-    id: id ?? of, node: id !== undefined, text: last.textContent, x: +x, y: +y, wide: +wide, tall: +tall,
+  const led = (one) => one.querySelector(".leader") !== null;
+  return drawn.map((one) => [one.dataset, one]).map(([{ id, for: of, x, y, wide, tall }, one]) => ({
+    id: id ?? of, node: id !== undefined, text: one.lastElementChild.textContent,
+    x: +x, y: +y, wide: +wide, tall: +tall, led: led(one),
   }));
 }"""
 
@@ -339,8 +341,9 @@ def test_a_number_stands_by_its_own_shape_and_over_no_other(shown: Opened) -> No
     for all_boxes in drawn:
         shapes = [one for one in all_boxes if one["node"]]
         for number in (one for one in all_boxes if not one["node"] and one["text"].isdigit()):
-            assert min(shapes, key=lambda shape: apart(number, shape))["id"] == number["id"]
-            assert all(apart(number, shape) > 0 for shape in shapes if shape["id"] != number["id"])
+            [own] = [shape for shape in shapes if shape["id"] == number["id"]]
+            others = [apart(number, shape) for shape in shapes if shape["id"] != number["id"]]
+            assert (number["led"] or apart(number, own) <= min(others)) and min(others) > 0
 
 
 def apart(one: dict[str, Any], other: dict[str, Any]) -> float:
@@ -348,3 +351,17 @@ def apart(one: dict[str, Any], other: dict[str, Any]) -> float:
     across = max(other["x"] - one["x"] - one["wide"], one["x"] - other["x"] - other["wide"], 0)
     down = max(other["y"] - one["y"] - one["tall"], one["y"] - other["y"] - other["tall"], 0)
     return float(max(across, down))
+
+
+def test_a_printed_question_is_whole_and_its_reasons_are_nearly_as_large(
+    looked_at: Any, examples: Any, page_of: Any
+) -> None:
+    shown = looked_at(page_of("earthquake", examples["earthquake"]))
+    printed(shown)
+    boxes = shown.page.locator("#panel .question")
+    kept = boxes.evaluate_all("all => all.map((one) => getComputedStyle(one).breakInside)")
+    size = "all => all.map((one) => parseFloat(getComputedStyle(one).fontSize))"
+    reasons = shown.page.locator("#panel .question .why p").evaluate_all(size)
+    positions = shown.page.locator("#panel .question li").evaluate_all(size)
+    back_on_screen(shown)
+    assert set(kept) == {"avoid"} and min(reasons) > 0.8 * max(positions)

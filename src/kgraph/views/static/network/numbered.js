@@ -8,7 +8,7 @@ const MANY = 100; // what it costs to put an important name aside, in lighter na
 const placesFor = (room, label, upon) => {
   const own = { ...label, pointed: upon, close: undefined, far: undefined };
   const near = room.spots(own, false).filter(({ box }) => room.nearest(label, box));
-  return [...near, ...room.spots(own, true).filter(({ box }) => room.nearest(label, box))];
+  return [...near, ...room.spots(own, true).filter(({ box, leader }) => leader || room.nearest(label, box))];
 };
 const canGo = (room, numbers) => (id) => !numbers.has(id) && !room.set.get(id).label.must;
 /** A place for a number in place of names that matter least; null if all that stands there must stay. */
@@ -30,6 +30,9 @@ const putNumber = (room, label, numbers) => {
   numbers.add(label.id);
   return others;
 };
+/** Where a number that is narrower than its place begins there: on the side of its shape. */
+const leftOf = ({ x, radius }, [left, , right], wide) => (x + radius < left ? left : x - radius > right ? right - wide
+  : (left + right - wide) / 2);
 const byPlace = (a, b) => Math.floor(a.y / BAND) - Math.floor(b.y / BAND) || a.x - b.x;
 /** Numbers the shapes of `lacking`, labels that have no name in the room, and those whose names give way to numbers. `signsOf(text)` gives
  * the ways to write a number. Returns the ids in order of their numbers, from 1. */
@@ -44,7 +47,7 @@ export const numberShapes = (room, lacking, signsOf) => {
   room.clearly = was;
   const ordered = [...numbers].map((id) => room.set.get(id)).sort((a, b) => byPlace(a.label, b.label));
   ordered.forEach(({ label, spot }, i) => {
-    const [made] = signsOf(String(i + 1)), left = spot.box[0] + (spot.made.wide - made.wide) / 2;
+    const [made] = signsOf(String(i + 1)), left = leftOf(label, spot.box, made.wide);
     room.set.set(label.id, { label, spot: { ...spot, made, box: [left, spot.box[1], left + made.wide, spot.box[3]] } });
   });
   return ordered.map(({ label }) => label.id);

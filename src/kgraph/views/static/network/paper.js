@@ -30,12 +30,6 @@ const unfold = () => {
     unfolded.push(closed);
   }
 };
-const LONG = 5; // a question of so many positions, or one with a chart, may go on over the page
-const markLong = () => {
-  for (const one of at("panel").querySelectorAll("section.question, details.question")) {
-    one.classList.toggle("long", one.querySelectorAll("li").length >= LONG || Boolean(one.querySelector(".figure-axis")));
-  }
-};
 const foldAgain = () => {
   for (const one of unfolded) one.open = false;
   if (lengthened) fillPanel({});
@@ -43,12 +37,12 @@ const foldAgain = () => {
   if (focused?.isConnected && focused !== document.activeElement) focused.focus({ preventScroll: true });
 };
 // Nobody knows which way the paper lies before it is printed: there is a picture for each, in pixels that become 0.64 points or more.
-const LEAST_HIGH = 512, FOR_EACH = 6; // pixels: a picture of more things is higher
+const MANY_ON_SHEET = 90; // from so many things on, a list of numbers stands below the picture
 const sheets = () => [
-  ["upright", { wide: 820, high: Math.max(LEAST_HIGH, Math.min(710, FOR_EACH * picture.vertices.size)) }],
+  ["upright", { wide: 820, high: picture.vertices.size < MANY_ON_SHEET ? 760 : 690 }],
   ["lying", { wide: 1120, high: 610 }],
 ];
-const WITH_LIST = { wide: 900, high: 610 }, MOST_BESIDE = 28; // a lying sheet with room for a list of so many names at its side
+const WITH_LIST = { wide: 970, high: 610 }, MOST_BESIDE = 32; // a lying sheet with room for a list of so many names at its side
 const NUMBERED = "Where a number stands, there was no room for the name:";
 const listOfNumbers = (names) => (names.length ? [el("div", { className: "numbered" }, el("p", {}, NUMBERED),
   el("ol", {}, ...names.map((one) => el("li", { dir: "auto" }, one))))] : []);
@@ -67,7 +61,6 @@ export const layOnPaper = () => {
   else if (graph.clientWidth && graph.clientHeight) at("paper").replaceChildren(...pictures());
   unfold();
   fitCharts(WIDEST_CHART);
-  markLong();
 };
 export const clearPaper = () => {
   if (state.table) showTable();
