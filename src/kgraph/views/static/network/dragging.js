@@ -21,7 +21,8 @@ export const restingPlace = ({ x, y }, radius, shapes) => {
   if (isFreeAt({ x, y })) return { x, y };
   for (let far = STEP_ASIDE; far < MOST_ASIDE; far += STEP_ASIDE) {
     for (let turn = 0; turn < TURNS; turn += 1) {
-      const angle = (2 * Math.PI * turn) / TURNS, at = { x: Math.round(x + far * Math.cos(angle)), y: Math.round(y + far * Math.sin(angle)) };
+      const angle = (2 * Math.PI * turn) / TURNS;
+      const at = { x: Math.round(x + far * Math.cos(angle)), y: Math.round(y + far * Math.sin(angle)) };
       if (isFreeAt(at)) return at;
     }
   }

@@ -19,7 +19,8 @@ const TOLD_BENEATH = 28; // pixels that what is said of the rest takes up at the
 const IMPORTANT = 40; // so many nodes, the weightiest, have their names before others have
 const BOLD = 6; // so many names are bold, the weightiest
 const MOST_AT_ONCE = 200; // names of more nodes than this are put down well only when the first picture has been painted
-const MANY_NAMES = 60, SMALLER = 10.5, SMALL_ON_SHEET = 11; // where there are more in a window, names are of so many pixels, a little smaller than elsewhere
+const MANY_NAMES = 60; // where there are more in a window, names are of so many pixels, a little smaller than elsewhere:
+const SMALLER = 10.5, SMALL_ON_SHEET = 11;
 const CERTAIN = 5; // so many names give way to none, the weightiest
 const MOST_ENDS = 8; // so many ends of lines in question give way to none either
 const GREY = new Set(["undisputed", "outside", "statement", "soft"]); // the tones of lines that tell nothing apart
