@@ -4,9 +4,11 @@ import http.client
 import itertools
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -102,6 +104,7 @@ def served(*folders: Path, store: str | None = None, token: str | None = None, *
         with log.open("wb") as told:
             process = subprocess.Popen(
                 [sys.executable, __file__, asked],
+                stdin=subprocess.PIPE,  # the server ends when it is closed, even if the test's process is killed
                 stdout=subprocess.PIPE,
                 stderr=told,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
@@ -120,8 +123,9 @@ def served(*folders: Path, store: str | None = None, token: str | None = None, *
                 process.kill()
                 raise
             finally:
-                assert process.stdout
+                assert process.stdout and process.stdin
                 process.stdout.close()
+                process.stdin.close()
 
 
 def eventually(check: Any, seconds: float = 20) -> None:
@@ -132,7 +136,14 @@ def eventually(check: Any, seconds: float = 20) -> None:
         time.sleep(0.02)
 
 
+def _end_with_parent() -> None:
+    """Wait until the process that began this one closes its end, or has ended; then end this one."""
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 def _main(asked: str) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     from kgraph.web import Settings, create_app
     from kgraph.web.running import address_of, listening, serve
 
