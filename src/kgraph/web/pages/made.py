@@ -35,12 +35,15 @@ _ADDRESSES = (
     Address("network", "the network of people, units, places and events, to explore"),
     Address("queries", "the ready-made questions, each with its answer"),
     Address("query", "a form for SPARQL"),
+    Address("feed", "what became of the questions, as a feed (Atom): opened, positions changed, closed"),
+    Address("data/", "the whole dataset as files"),
+    Address("api/claims", "the claims as JSON, to filter and to page through; openapi.json describes the API"),
+    Address("reconcile", "a reconciliation service, for OpenRefine and the like"),
     Address("sparql", "the SPARQL endpoint (SPARQL 1.1 Protocol); by itself it describes itself"),
     Address("sparql/asserted", "the same in the world of all that is asserted, disputed or not"),
     Address(
         "api/queries", "the ready-made questions, as JSON; each has an address, such as api/queries/claims?format=csv"
     ),
-    Address("feed", "what became of the questions, as a feed (Atom): opened, positions changed, closed"),
     Address("sparql/record", "the same in the world of who said what alone"),
 )
 
