@@ -71,7 +71,9 @@ def test_a_thing_is_told_again_in_the_same_format(server: Server, form: str) -> 
     before = repeated(server)
     path = f"/id/place/sallow-dam?format={form}"
     found = [server.ask(path) for _ in range(2)]
-    assert found[0].status == 200 and found[0].body == found[1].body and repeated(server) == before + 1
+    assert (
+        found[0].status == 200 and found[0].body == found[1].body and repeated(server) > before
+    )  # others may have asked, too
     policy = {one.headers["content-security-policy"] for one in found}
     assert len(policy) == 1 and found[0].headers["content-type"] == found[1].headers["content-type"]
     assert server.ask("/id/event/nothing?format=html").status == 404
@@ -80,7 +82,10 @@ def test_a_thing_is_told_again_in_the_same_format(server: Server, form: str) -> 
 def test_errors_and_long_answers_are_not_kept(server: Server) -> None:
     before = repeated(server)
     for _ in range(2):
-        assert server.query("SELECT ?s ?p ?o { ?s ?p ?o }", format="tsv").status == 200
+        assert (
+            server.query("SELECT ?s ?p ?o { { ?s ?p ?o } UNION { ?s ?p ?o } UNION { ?s ?p ?o } }", format="tsv").status
+            == 200
+        )
         assert server.query("SELECT * WHERE").status == 400
     assert repeated(server) == before
 
@@ -121,6 +126,6 @@ def test_what_is_kept_is_bounded_and_what_is_asked_for_stays() -> None:
         assert answers.get(("0",), "1")
     kept = sum(answers.get((str(number),), "1") is not None for number in range(3_000))
     assert 400 < kept < 600 and answers.get(("1",), "1") is None
-    answers.put(("long",), "1", HEAD, b"x" * 70_000)
-    answers.put(("k" * 70_000,), "1", HEAD, b"")
-    assert answers.get(("long",), "1") is None and answers.get(("k" * 70_000,), "1") is None
+    answers.put(("long",), "1", HEAD, b"x" * 300_000)
+    answers.put(("k" * 300_000,), "1", HEAD, b"")
+    assert answers.get(("long",), "1") is None and answers.get(("k" * 300_000,), "1") is None

@@ -2,9 +2,11 @@
 
 import http.client
 import json
+import re
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -13,6 +15,7 @@ from xml.etree import ElementTree
 import pytest
 
 from kgraph import Graph
+from kgraph.views.home import Home, home_page
 from serving import CHEAP, RUNAWAY, Server, cheap
 
 DEADLINE = 4.0  # of the fixture's server
@@ -469,3 +472,23 @@ def test_only_pages_have_a_policy_of_their_own(server: Server) -> None:
 def test_remarks_may_be_read_by_named_origins(server: Server) -> None:
     told = server.ask("/healthz", headers={"Origin": "https://desk.example"}).headers
     assert told["access-control-expose-headers"] == "kgraph-remark"
+
+
+def test_the_first_page_shows_the_latest_questions_and_counts_the_others(quake: Path) -> None:
+    with Graph.open(quake) as graph:
+        found = graph.disputed()
+    many = replace(found, questions=found.questions * 101)
+    page = home_page(Home("Quake", "", "held", {}, many, ()))
+    assert page.count('<div class="question">') == 100
+    assert f"and {len(many.questions) - 100} older questions" in page and "older questions" not in home_page(
+        Home("Quake", "", "held", {}, found, ())
+    )
+
+
+def test_a_page_is_made_once_for_all_who_ask_for_it(server: Server) -> None:
+    def repeated() -> int:
+        [count] = re.findall(r"^kgraph_repeated_total\{[^}]*\} (\d+)", server.ask("/metrics").text, re.MULTILINE)
+        return int(count)
+
+    first, before = server.ask("/").text, repeated()
+    assert server.ask("/").text == first and repeated() > before

@@ -1,13 +1,16 @@
 """The first page of a served workspace: what is in it, what is in question, and where programs ask."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from kgraph.analysis.questions import Disputed
 from kgraph.views.answers import one_line
 from kgraph.views.disputes import in_lines, legend
 from kgraph.views.page import fill_page, static
+
+MOST = 100
+"""How many questions the first page shows, the latest first; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ def home_page(home: Home) -> str:
         home=home,
         contents=_contents(home.counts),
         heading=one_line,
-        questions=in_lines(home.found),
+        questions=in_lines(replace(home.found, questions=home.found.questions[:MOST])),
+        left_out=max(0, len(home.found.questions) - MOST),
         legend=legend().strip(),
     )
 

@@ -220,7 +220,12 @@ class _Page:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] not in ("GET", "HEAD"):
             raise Problem(405, f"{scope['method']} is not for a page; use GET", allow="GET, HEAD, OPTIONS")
-        await served(self._pool, Page(self._name, choice_of(scope["query_string"])), scope, receive, send)
+        asked = Page(self._name, choice_of(scope["query_string"]))
+        key = ("page", self._name, repr(asked.choice))
+        if known := self._pool.repeated(key):
+            await reply(send, *known)
+            return
+        await served(self._pool, asked, scope, receive, send, key)
 
 
 class Feeds:

@@ -58,7 +58,8 @@ class Page:
     def do(self, graph: Graph, settings: Settings, send: Send) -> None:
         """Send the page; raises what `Graph.choose` raises."""
         media_type, made = _PAGES[self.name]
-        send(head_of(media_type), gathered([made(graph, self.choice)], settings.answer))
+        head = replace(head_of(media_type), lasts=isinstance(graph.store, Snapshot))
+        send(head, gathered([made(graph, self.choice)], settings.answer))
 
 
 @dataclass(frozen=True, slots=True)

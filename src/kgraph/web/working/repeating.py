@@ -5,7 +5,7 @@ from collections import OrderedDict
 from kgraph.web.working.wire import Head
 
 _ROOM = 2**25  # bytes of answers, and of what was asked, that are kept
-_LONGEST = 2**16  # bytes of one of them
+_LONGEST = 2**18  # bytes of one of them; a process sends longer ones in pieces
 _ENTRY = 500  # bytes that an answer takes besides
 
 Key = tuple[bytes | str, ...]
