@@ -61,6 +61,18 @@ def test_a_new_contradiction_is_heard_of(quake: Path, tmp_path: Path) -> None:
     assert "45" in (next(read(text).iter(f"{A}entry")).findtext(f"{A}summary") or "")
 
 
+def test_an_entry_has_one_name_in_all_feeds() -> None:
+    entries = [
+        Entry(f"2031-01-0{day}T00:00:00+00:00", "b", "revised", "https://x.example/dispute/1", "?") for day in (1, 2)
+    ]
+
+    def names(some: list[Entry]) -> list[str | None]:
+        feed = read(atom(some, {}, "x", "https://x.example/", lambda path: path))
+        return [entry.findtext(f"{A}id") for entry in feed.iter(f"{A}entry")]
+
+    assert names(entries)[:1] == names(entries[1:]) and len(set(names(entries))) == 2
+
+
 def test_texts_of_others_are_text_in_the_feed() -> None:
     hostile = '<script>alert(1)</script> ]]> & "\x00\ud800\n next'
     entry = Entry("2031-01-01T00:00:00+00:00", "b", "closed", f"https://x.example/dispute/{hostile}", hostile, hostile)

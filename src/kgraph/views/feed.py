@@ -29,8 +29,8 @@ def atom(
     ElementTree.SubElement(feed, "link", rel="self", href=link("feed"))
     ElementTree.SubElement(feed, "link", rel="alternate", type="text/html", href=link(""))
     _add(ElementTree.SubElement(feed, "author"), "name", title)
-    for number, entry in sorted(enumerate(entries), reverse=True):
-        _entry(feed, entry, f"{entry.question}/{entry.build[:16]}/{number}", now.get(entry.question, ()), base, link)
+    for entry in reversed(entries):
+        _entry(feed, entry, now.get(entry.question, ()), base, link)
     ElementTree.indent(feed)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(feed, encoding="unicode")}\n'
 
@@ -38,13 +38,12 @@ def atom(
 def _entry(
     feed: ElementTree.Element,
     entry: Entry,
-    name: str,
     now: Iterable[str],
     base: str,
     link: Callable[[str], str],
 ) -> None:
     found = ElementTree.SubElement(feed, "entry")
-    _add(found, "id", name)
+    _add(found, "id", f"{entry.question}/{entry.time}/{entry.how}")  # the same in each feed that has the entry
     _add(found, "title", f"{_WORDS.get(entry.how, entry.how)}: {entry.text}")
     _add(found, "updated", entry.time)
     ElementTree.SubElement(found, "category", term=entry.how)

@@ -6,8 +6,9 @@ from http import HTTPStatus
 
 from kgraph.analysis.questions import Disputed
 from kgraph.views.answers import one_line
-from kgraph.views.disputes import in_lines, legend
+from kgraph.views.disputes import legend
 from kgraph.views.page import fill_page, static
+from kgraph.views.thing import linker, with_links
 
 MOST = 100
 """How many questions the first page shows, the latest first; the others are counted."""
@@ -24,7 +25,7 @@ class Address:
 @dataclass(frozen=True, slots=True)
 class Home:
     """What the page says: the workspace's title and description, the world in words, how many of what the graph has
-    ("claims": "28"), the questions in dispute, and the addresses to go on."""
+    ("claims": "28"), the questions in dispute, the addresses to go on, and the base of its IRIs."""
 
     title: str
     description: str
@@ -32,6 +33,7 @@ class Home:
     counts: Mapping[str, str]
     found: Disputed
     addresses: Sequence[Address]
+    base: str = ""
 
 
 def home_page(home: Home) -> str:
@@ -44,7 +46,7 @@ def home_page(home: Home) -> str:
         home=home,
         contents=_contents(home.counts),
         heading=one_line,
-        questions=in_lines(replace(home.found, questions=home.found.questions[:MOST])),
+        questions=with_links(replace(home.found, questions=home.found.questions[:MOST]), linker(home.base, "")),
         left_out=max(0, len(home.found.questions) - MOST),
         legend=legend().strip(),
     )

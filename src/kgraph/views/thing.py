@@ -41,7 +41,7 @@ def thing_page(
         heading=one_line,
         facts=facts,
         matches=[(word, iri, link(iri)) for word, iri in found.matches],
-        questions=in_lines(questions),
+        questions=with_links(questions, link, but=found.id),
         groups=[
             (
                 heading,
@@ -54,6 +54,15 @@ def thing_page(
         home=up,
         forms=forms,
     )
+
+
+def with_links(
+    found: Disputed, link: Callable[[Term], str], but: str = ""
+) -> list[tuple[str, list[tuple[int, str]], str]]:
+    """Each question with its lines (see `in_lines`) and the address of its own page; "" for the question `but`, whose
+    page this is, and for an editor's."""
+    own = ["" if one.editors or one.id == but else link(one.id) for one in found.questions]
+    return [(heading, lines, address) for (heading, lines), address in zip(in_lines(found), own, strict=True)]
 
 
 def linker(base: str, up: str) -> Callable[[Term], str]:

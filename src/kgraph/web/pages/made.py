@@ -41,10 +41,10 @@ _ADDRESSES = (
     Address("reconcile", "a reconciliation service, for OpenRefine and the like"),
     Address("sparql", "the SPARQL endpoint (SPARQL 1.1 Protocol); by itself it describes itself"),
     Address("sparql/asserted", "the same in the world of all that is asserted, disputed or not"),
+    Address("sparql/record", "the same in the world of who said what alone"),
     Address(
         "api/queries", "the ready-made questions, as JSON; each has an address, such as api/queries/claims?format=csv"
     ),
-    Address("sparql/record", "the same in the world of who said what alone"),
 )
 
 
@@ -105,7 +105,9 @@ def _home(graph: Graph, choice: Choice) -> str:
     store, record = graph.materialised(graph.choose("record"))
     counts = {str(what): str(count) for _, what, count in statistics(store, workspace.base, record).rows}
     held = graph.in_words(graph.choose())
-    return home_page(Home(workspace.title, workspace.description, held, counts, graph.disputed(), _ADDRESSES))
+    return home_page(
+        Home(workspace.title, workspace.description, held, counts, graph.disputed(), _ADDRESSES, workspace.base)
+    )
 
 
 _PAGES: dict[str, tuple[str, Callable[[Graph, Choice], str]]] = {
