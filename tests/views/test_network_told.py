@@ -97,11 +97,12 @@ def words_of_lines(drawing: ET.Element) -> list[str]:
 @pytest.mark.parametrize(
     "state", rest_slow([{}, {"node": "event/presidential-election"}, {"node": "decree/election-act"}], fast=2)
 )
-def test_a_judgement_is_told_in_what_it_says_chosen_or_not(
+def test_a_judgement_is_told_as_one_chosen_or_not(
     looked_at: Any, examples: Mapping[str, Graph], page_of: Any, state: dict[str, str]
 ) -> None:
     shown: Opened = looked_at(page_of("election", examples["election"]))
     shown.go(**state)
     shown.page.wait_for_timeout(400)
     words = words_of_lines(read(seen(shown.page)))
-    assert "judged under: fraudulent, free and fair" in " ".join(words), words
+    # what the picture has no room for is told by the panel; that it is disputed stands at the line
+    assert "judged under" in " ".join(words) if not state else sum("disputed" in one for one in words) >= 3, words

@@ -30,7 +30,7 @@ class Made:
 def released(*made: Made, places: int = 1, fresh: bool = False) -> list[Any]:
     """The processes that wait for a job after these became free one after another, the next to get one first."""
     pool = Pool(cast(Any, None), Settings(places=places), lambda: "1")
-    pool.version = "1"
+    pool.version = pool._ready_of = "1"
     pool._fill = lambda: None  # type: ignore[method-assign] # none is begun here
     for number, one in enumerate(made):
         pool._release(cast(Process, one), fresh=fresh and number == len(made) - 1)

@@ -106,7 +106,9 @@ const wordingOf = (words, kind, look, alone = KIND_ALONE) => {
   const whole = wholeSprites(words, look), few = whole.filter(({ sprite }) => sprite.rows.length <= FEWEST_ROWS);
   const short = kind && kind !== words && !look.all ? wholeSprites(kind, look).map((one) => ({ ...one, cost: one.cost + alone })) : [];
   const higher = few.length ? whole.filter((one) => !few.includes(one)).map((one) => ({ ...one, cost: one.cost + HIGHER })) : whole;
-  return [...few, ...higher, ...short];
+  const bare = words.replace(/:[^·:]*(?= ·)/, ""), between = bare !== words && bare !== kind && !look.all; // "judged under · disputed"
+  const middle = between ? wholeSprites(bare, look).map((one) => ({ ...one, cost: one.cost + alone / 2 })) : [];
+  return [...few, ...higher, ...middle, ...short];
 };
 const lineLabel = (line, words, view, look, alone) => {
   const [from, to] = [line.from, line.to].map((end) => view.places[end]), via = viaOf(from, to, line.bend);
