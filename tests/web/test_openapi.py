@@ -1,6 +1,7 @@
 """The description of the API: it is legal, it describes what is there, and no request that it allows makes the server
 fail."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import jsonschema
 import pytest
 
 from kgraph.web.api.answering import LISTS
+from requirements import missing
 from serving import Server
 
 
@@ -77,11 +79,10 @@ def test_each_parameter_is_known_to_the_address_that_has_it(server: Server, desc
 
 
 def program(name: str) -> str:
-    """The path of a program beside Python; skips the test if it is not installed."""
-    path = Path(sys.executable).with_name(name)
-    if not path.exists():
-        pytest.skip(f"{name} is not installed; 'pip install {name}' brings it")
-    return str(path)
+    """The path of a program in the folder KGRAPH_OPENAPI, or beside Python."""
+    folders = (Path(os.environ.get("KGRAPH_OPENAPI", ".")), Path(sys.executable).parent)
+    found = [(folder / name).resolve() for folder in folders if (folder / name).exists()]
+    return str(found[0]) if found else missing(f"{name} (KGRAPH_OPENAPI names its folder)")
 
 
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"

@@ -125,7 +125,8 @@ def _catalogue() -> dict[str, Any]:
 
 
 def _file() -> dict[str, Any]:
-    contents = {media.partition(";")[0]: {"schema": TEXT} for media, _ in FILES.values()}
+    kinds = {media.partition(";")[0] for media, _ in FILES.values()}
+    contents = {kind: {"schema": {} if kind.endswith("json") else TEXT} for kind in sorted(kinds)}
     contents["application/csvm+json"] = {"schema": {"type": "object"}}
     headers = {"ETag": {"description": "the version", "schema": TEXT}}
     good = {"description": "The file.", "headers": headers, "content": contents}
