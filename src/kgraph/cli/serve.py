@@ -24,6 +24,7 @@ app = typer.Typer(rich_markup_mode=None)
         "kgraph serve --port 9000 --timeout 10",
         "kgraph serve quake election",
         "kgraph serve --write --token-file token.txt",
+        "kgraph serve --access-log -",
         "kgraph serve --host 0.0.0.0 --allow-host graph.example.org --cors '*'",
     )
 )
@@ -68,6 +69,24 @@ def serve(
         ),
     ] = False,
     token_file: Annotated[Path | None, typer.Option("--token-file", help="The file that has the token.")] = None,
+    access_log: Annotated[
+        str,
+        typer.Option(
+            "--access-log",
+            metavar="FILE",
+            help="Write a line for each request to this file; '-' is the standard output. It does not tell what was "
+            "asked [default: none]",
+        ),
+    ] = "",
+    access_format: Annotated[
+        str, typer.Option("--access-format", help="'combined', as nginx and Apache have it, or 'json'.")
+    ] = "combined",
+    access_full: Annotated[
+        bool,
+        typer.Option(
+            "--access-full", help="Let the access log tell what was asked: names, queries, referrers, user agents."
+        ),
+    ] = False,
 ) -> None:
     """Serve the graph over HTTP: a SPARQL endpoint for programs, and pages for people.
 
@@ -84,6 +103,8 @@ def serve(
 
     if token_file and not write:
         raise UsageError("--token-file is for --write, which lets clients write; give both, or none")
+    if (access_full or access_format != "combined") and not access_log:
+        raise UsageError("--access-format and --access-full are for the access log; give --access-log, too")
     token = read_token(token_file) if write else None
     workspaces = [Workspace.find(folder) for folder in folders] if folders else [workspace_of(context)]
     for workspace in workspaces:
@@ -98,6 +119,9 @@ def serve(
         memory=read_size(memory),
         hosts=(*HOME, *_names(shown), *(allow_host or ())),
         origins=tuple(map(_origin, cors or ())),
+        access_log=access_log,
+        access_format=access_format,
+        access_full=access_full,
     )
     served = create_app(*workspaces, store=store, settings=settings, token=token)
     where = f"[{shown}]" if ":" in shown else shown

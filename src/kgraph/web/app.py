@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -36,6 +36,7 @@ from kgraph.web.serving import served
 from kgraph.web.settings import Settings
 from kgraph.web.sparql.endpoint import Endpoint
 from kgraph.web.sparql.protocol import choice_of
+from kgraph.web.traffic import Traffic
 from kgraph.web.working.pool import Pool
 from kgraph.web.working.work import HTML, head_of
 from kgraph.web.working.worker import Place
@@ -76,7 +77,8 @@ def create_app(
         f"/{name}/sparql" if len(found) > 1 else "/sparql": Endpoint(pool, writers[name])
         for name, pool in pools.items()
     }
-    routes: list[BaseRoute] = [Route("/healthz", Health(pools)), Route("/metrics", Metrics(pools))]
+    traffic = Traffic(limits)
+    routes: list[BaseRoute] = [Route("/healthz", Health(pools)), Route("/metrics", Metrics(pools, traffic))]
     if len(found) == 1:
         routes += _routes(next(iter(pools.values())), next(iter(writers.values())))
     else:
@@ -85,34 +87,38 @@ def create_app(
     return _App(
         often,
         limits,
+        traffic,
         routes=routes,
         middleware=[
             Middleware(Safety, settings=limits),
             Middleware(_Packing, minimum_size=_LONG, compresslevel=_EFFORT),
         ],
         exception_handlers={404: _no_such_page, 405: _no_such_page, 500: _failed},
-        lifespan=lambda app: _running(list(pools.values())),
+        lifespan=lambda app: _running(list(pools.values()), traffic),
     )
 
 
 class _App(Starlette):
     """The application. Addresses that programs ask most often take a shorter way to what answers them, which has the
-    same `Safety`, and errors and compression as everywhere."""
+    same `Safety`, and errors and compression as everywhere. All are counted, and logged, as `Traffic` has it."""
 
-    def __init__(self, often: Mapping[str, ASGIApp], settings: Settings, **options: Any) -> None:
+    def __init__(self, often: Mapping[str, ASGIApp], settings: Settings, traffic: Traffic, **options: Any) -> None:
         super().__init__(**options)
+        self._traffic = traffic
         self._often = {path: _guarded(app, settings) for path, app in often.items()}
         self._often_packed = {path: _guarded(_packed(app), settings) for path, app in often.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        path = scope.get("path", "")
-        if path in self._often and scope["type"] == "http" and not scope.get("root_path"):
+        if scope["type"] != "http":
+            await super().__call__(scope, receive, send)
+            return
+        path, answering = scope["path"], cast(ASGIApp, super().__call__)
+        if path in self._often and not scope.get("root_path"):
             takes_packed = b"gzip" in dict(scope["headers"]).get(b"accept-encoding", b"")
             scope["app"] = self
-            await (self._often_packed if takes_packed else self._often)[path](scope, receive, send)
-            return
-        await super().__call__(scope, receive, send)
+            answering = (self._often_packed if takes_packed else self._often)[path]
+        await self._traffic.passed(answering, scope, receive, send)
 
 
 class _Packing(GZipMiddleware):
@@ -189,10 +195,12 @@ def _routes(pool: Pool, writer: Writer | None) -> list[BaseRoute]:
 
 
 @contextlib.asynccontextmanager
-async def _running(pools: Sequence[Pool]) -> AsyncIterator[None]:
+async def _running(pools: Sequence[Pool], traffic: Traffic) -> AsyncIterator[None]:
     """Begin the processes of all workspaces, look for newer versions of their data, and end the processes."""
     watching: asyncio.Task[None] | None = None
     try:
+        if traffic.log:
+            traffic.log.start()
         for pool in pools:
             await pool.start()
         watching = asyncio.get_running_loop().create_task(_watch(pools))
@@ -202,6 +210,8 @@ async def _running(pools: Sequence[Pool]) -> AsyncIterator[None]:
             watching.cancel()
         for pool in pools:
             await pool.close()
+        if traffic.log:
+            traffic.log.close()
 
 
 async def _watch(pools: Sequence[Pool]) -> None:

@@ -3,6 +3,7 @@
 from starlette.types import Receive, Scope, Send
 
 from kgraph.web.exchange import reply
+from kgraph.web.traffic import BOUNDS, Traffic
 from kgraph.web.working.pool import Pool
 from kgraph.web.working.wire import Head
 
@@ -23,8 +24,8 @@ class Health:
 class Metrics:
     """The numbers of processes and requests, in the text format of Prometheus (0.0.4)."""
 
-    def __init__(self, pools: dict[str, Pool]) -> None:
-        self._pools = pools
+    def __init__(self, pools: dict[str, Pool], traffic: Traffic) -> None:
+        self._pools, self._traffic = pools, traffic
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -42,6 +43,7 @@ class Metrics:
         for event, what in _EVENTS.items():
             lines += [f"# HELP kgraph_{event}_total {what}", f"# TYPE kgraph_{event}_total counter"]
             lines += [f'kgraph_{event}_total{{workspace="{n}"}} {p.counts[event]}' for n, p in self._pools.items()]
+        lines += _traffic(self._traffic)
         head = Head(200, {"content-type": "text/plain; version=0.0.4; charset=utf-8", "cache-control": "no-store"})
         await reply(send, head, ("\n".join(lines) + "\n").encode())
 
@@ -53,3 +55,25 @@ _EVENTS = {
     "killed": "Processes that were ended at a bound, or because their client was gone.",
     "refused": "Requests that were refused since too many waited.",
 }
+
+
+def _traffic(traffic: Traffic) -> list[str]:
+    """The numbers of all requests, of all workspaces together."""
+    lines = ["# HELP kgraph_requests_total Requests, by the class of the answer's status; none: the client had left."]
+    lines += ["# TYPE kgraph_requests_total counter"]
+    lines += [f'kgraph_requests_total{{status="{name}"}} {count}' for name, count in traffic.statuses.items()]
+    lines += ["# HELP kgraph_request_seconds Seconds from a request's arrival to its answer's end."]
+    lines += ["# TYPE kgraph_request_seconds histogram"]
+    total = 0
+    for bound, count in zip((*map(str, BOUNDS), "+Inf"), traffic.durations, strict=True):
+        total += count
+        lines.append(f'kgraph_request_seconds_bucket{{le="{bound}"}} {total}')
+    lines += [f"kgraph_request_seconds_sum {traffic.seconds:.6f}", f"kgraph_request_seconds_count {total}"]
+    for name, count, what in (
+        ("sent_bytes", traffic.sent, "Bytes of answers, as they were sent, without headers."),
+        ("broken", traffic.broken, "Answers that broke off, at a bound or because their client left."),
+        ("log_lines_lost", traffic.log.lost if traffic.log else 0, "Requests that the access log does not have."),
+    ):
+        lines += [f"# HELP kgraph_{name}_total {what}", f"# TYPE kgraph_{name}_total counter"]
+        lines += [f"kgraph_{name}_total {count}"]
+    return lines

@@ -8,6 +8,9 @@ from kgraph.errors import UsageError
 HOME = ("localhost", "127.0.0.1", "[::1]")
 """The names by which a server is called on its own machine."""
 
+FORMATS = ("combined", "json")
+"""The formats of an access log."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -20,7 +23,8 @@ class Settings:
     most bytes of a request's body, `head` of its line and its headers, `upload` of an update or a graph that is sent by
     who may write, `written` of all graphs that are written so. `patience`: how long a client may take to
     send its request, or to take a piece of an answer. `hosts`: the values of the Host header that are answered.
-    `origins`: web pages that may read answers (CORS), or "*".
+    `origins`: web pages that may read answers (CORS), or "*". `access_log`: the file of the access log, "-" for the
+    standard output, "" for none; `access_format`: "combined" or "json"; `access_full`: whether it tells what is asked.
     """
 
     deadline: float = 30.0
@@ -38,6 +42,9 @@ class Settings:
     patience: float = 20.0
     hosts: tuple[str, ...] = HOME
     origins: tuple[str, ...] = ()
+    access_log: str = ""
+    access_format: str = "combined"
+    access_full: bool = False
 
     def __post_init__(self) -> None:
         for name in ("deadline", "quick", "patience"):
@@ -46,3 +53,5 @@ class Settings:
         for name in ("rows", "answer", "memory", "places", "long", "waiting", "body", "head", "upload", "written"):
             if getattr(self, name) < 1:
                 raise UsageError(f"{name} is {getattr(self, name)}; give 1 or more")
+        if self.access_format not in FORMATS:
+            raise UsageError(f"'{self.access_format}' is no format of an access log; it is {' or '.join(FORMATS)}")
