@@ -13,8 +13,9 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from functools import partial
+from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 from urllib.parse import quote
 
@@ -310,6 +311,64 @@ def test_the_end_of_a_server_is_the_end_of_its_processes(quake: Path) -> None:
                 server.process.wait(20)
             assert workers
             eventually(partial(are_gone, workers), 10)
+
+
+def is_refused(server: Server) -> bool:
+    with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", server.port), 5):
+        return False
+    return True
+
+
+@pytest.mark.slow
+def test_a_server_that_is_told_to_stop_ends_what_it_answers_and_leaves_nothing(
+    quake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with served(quake, places=2, deadline=6.0) as server, ThreadPoolExecutor(8) as pool, ExitStack() as stack:
+        eventually(partial(has_workers, server, 2))
+        stream = stack.enter_context(closing(HTTPConnection("127.0.0.1", server.port, timeout=20)))
+        stream.request("GET", f"/sparql?format=tsv&query={quote('SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 20000')}")
+        answer = stack.enter_context(stream.getresponse())
+        begun = answer.read(1)
+        runaway = pool.submit(server.query, RUNAWAY)
+        eventually(lambda: server.ask("/metrics").text.count('state="long"} 0') == 0)
+        workers = server.workers()
+        server.process.send_signal(signal.SIGTERM)
+        eventually(partial(is_refused, server), 1)
+        assert (begun + answer.read()).count(b"\n") == 20_001
+        assert runaway.result().status == 503 and "the deadline" in runaway.result().json["detail"]
+        assert server.process.wait(5) in (0, -signal.SIGTERM)
+        eventually(partial(are_gone, workers), 5)
+        assert not list(tmp_path.glob("kgraph-*")) and "Traceback" not in server.log.read_text()
+
+
+@pytest.mark.slow
+def test_a_server_under_load_that_is_told_to_stop_tells_who_is_not_done_in_time(
+    quake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    answered: Counter[int] = Counter()
+
+    def ask_on(server: Server) -> None:
+        """Ask until the server takes no more connections; one that it has closed before it took a request is none."""
+        while not is_refused(server):
+            with suppress(ConnectionError, RemoteDisconnected):
+                answered[server.query(cheap()).status] += 1
+
+    with served(quake, places=2, deadline=60.0) as server, ThreadPoolExecutor(8) as pool:
+        runaways = [pool.submit(server.query, RUNAWAY) for _ in range(2)]
+        asking = [pool.submit(ask_on, server) for _ in range(4)]
+        eventually(lambda: answered[200] > 50)
+        workers, told = server.workers(), time.monotonic()
+        server.process.send_signal(signal.SIGTERM)
+        found = [one.result() for one in runaways]
+        assert [one.status for one in found] == [503, 503] and all("is closing" in one.json["detail"] for one in found)
+        server.process.wait(5)
+        assert 8 < time.monotonic() - told < 11
+        [one.result() for one in asking]
+        eventually(partial(are_gone, workers), 5)
+        assert set(answered) == {200} and not list(tmp_path.glob("kgraph-*"))
+        assert "Traceback" not in server.log.read_text()
 
 
 def test_the_command_says_where_it_serves_and_ends_at_ctrl_c(quake: Path) -> None:

@@ -88,6 +88,7 @@ def create_app(
         often,
         limits,
         traffic,
+        list(pools.values()),
         routes=routes,
         middleware=[
             Middleware(Safety, settings=limits),
@@ -102,9 +103,11 @@ class _App(Starlette):
     """The application. Addresses that programs ask most often take a shorter way to what answers them, which has the
     same `Safety`, and errors and compression as everywhere. All are counted, and logged, as `Traffic` has it."""
 
-    def __init__(self, often: Mapping[str, ASGIApp], settings: Settings, traffic: Traffic, **options: Any) -> None:
+    def __init__(
+        self, often: Mapping[str, ASGIApp], settings: Settings, traffic: Traffic, pools: Sequence[Pool], **options: Any
+    ) -> None:
         super().__init__(**options)
-        self._traffic = traffic
+        self._traffic, self._pools = traffic, pools
         self._often = {path: _guarded(app, settings) for path, app in often.items()}
         self._often_packed = {path: _guarded(_packed(app), settings) for path, app in often.items()}
 
@@ -119,6 +122,11 @@ class _App(Starlette):
             scope["app"] = self
             answering = (self._often_packed if takes_packed else self._often)[path]
         await self._traffic.passed(answering, scope, receive, send)
+
+    def end_answers(self) -> None:
+        """End the answers that are still being made when the server is about to end, and tell those who wait."""
+        for pool in self._pools:
+            pool.end_answers()
 
 
 class _Packing(GZipMiddleware):

@@ -15,6 +15,7 @@ from kgraph.web.settings import Settings
 
 _MOST_HEADERS = 100
 _LONGEST_STOP = 10  # seconds in which requests may end when the server is told to stop
+_TO_TELL = 1.0  # of these, the last seconds, in which those who are not done are told so
 _NO_NEWS = ("Invalid HTTP request", "ASGI callable returned", "Unsupported upgrade", "No supported WebSocket")
 _UPGRADE = re.compile(rb"(\n)upgrade[ \t]*:", re.IGNORECASE)
 _UPGRADE_BEGUN = re.compile(rb"(\n)u(?:p(?:g(?:r(?:a(?:d(?:e[ \t]*)?)?)?)?)?)?\Z", re.IGNORECASE)
@@ -43,7 +44,8 @@ def listening(host: str, port: int) -> socket.socket:
 def serve(app: ASGIApp, at: socket.socket, settings: Settings, begun: Callable[[], None]) -> None:
     """Serve an application until the process gets SIGINT or SIGTERM; `begun` is called when it answers.
 
-    Requests that are being answered may end within ten seconds. Raises `UsageError` if the application cannot begin.
+    Requests that are being answered may end within ten seconds; an application that has `end_answers` is asked a second
+    before to end what is left, so that clients are told. Raises `UsageError` if the application cannot begin.
     """
     logging.getLogger("uvicorn.error").addFilter(_is_news)
     config = uvicorn.Config(
@@ -71,6 +73,13 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._begun()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        end = getattr(self.config.app, "end_answers", None)
+        timer = asyncio.get_running_loop().call_later(_LONGEST_STOP - _TO_TELL, end) if end else None
+        await super().shutdown(sockets)
+        if timer:
+            timer.cancel()
 
 
 def _is_news(record: logging.LogRecord) -> bool:

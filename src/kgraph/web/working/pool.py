@@ -30,6 +30,7 @@ _LAST = (Kind.whole, Kind.lasting, Kind.end, Kind.problem)
 _IDLE = 10  # a query is long after so many times `quick`, even if it does not work
 _UNSLOWED = 5  # a query that is long gets less of a processor after so many times `quick` more
 _SOON = 0.005  # seconds between two looks for a process of a new version
+_CLOSING = "the server is closing; ask again"
 _AGAIN = 1.0  # seconds until a process that did not begin is tried again
 
 
@@ -71,22 +72,28 @@ class Pool:
 
     async def close(self) -> None:
         """End all processes."""
-        self._closed = True
+        self.end_answers()
         for other in self._beside:
             await other.close()
         if self._timer:
             self._timer.cancel()
         for task in self._starting:
             task.cancel()
-        for process in (*self._idle, *self._busy):
-            process.kill("the server is closing; ask again")
         self._idle.clear()
         if self._scratch:
             self._scratch.cleanup()
+
+    def end_answers(self) -> None:
+        """End all processes, and tell whoever waits for an answer; no other process begins."""
+        self._closed = True
+        for other in self._beside:
+            other.end_answers()
+        for process in (*self._idle, *self._busy):
+            process.kill(_CLOSING)
         for client in list(self._waiting):
             for future in self._waiting.pop(client):
                 if not future.done():
-                    future.set_exception(Stopped("the server is closing; ask again"))
+                    future.set_exception(Stopped(_CLOSING))
 
     def renew(self) -> bool:
         """Replace the processes if there is a newer version of the data; returns whether there is.
@@ -163,6 +170,8 @@ class Pool:
             if process.is_usable:
                 return process
             self._fill()
+        if self._closed:
+            raise Stopped(_CLOSING)
         if sum(map(len, self._waiting.values())) >= self.settings.waiting:
             self.counts["refused"] += 1
             raise Stopped("too many requests are waiting; ask again later")
