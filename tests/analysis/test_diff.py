@@ -90,7 +90,7 @@ def test_a_dispute_tells_its_positions_and_who_takes_them(folders: tuple[Path, P
     found = changes(str(folders[0]), str(folders[1]), Workspace.find(folders[0].parent))
     day = "until 2031-03-09 at the latest"
     told = {d.change: (d.text, d.fields, d.before, d.after) for d in found if "dispute" in d.id}
-    ann, bo = f"Ann, {day}", f"Bo, {day}"
+    ann, bo = f"Ann [Paper], {day}", f"Bo [Paper], {day}"
     assert told == {
         "opened": ("Who holds Mill?", (), "", f"“reds: 0.6”: {bo} · “reds: 0.3”: {ann}"),
         "revised": (

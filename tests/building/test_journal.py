@@ -22,6 +22,10 @@ def share(value: str) -> str:
     return f"<#m> a kg:Measurement ; {of} ; kg:unit kg:Fraction ; kg:value {value} ; kg:time {span('2031-03-09')} ."
 
 
+DAY = "until 2031-03-09 at the latest"
+POSITIONS = f"“reds: 0.5”: Ann [Paper], {DAY} · “reds: 0.85”: Bo [Paper], {DAY}"
+
+
 def newspaper(folder: Path, *figures: tuple[str, str]) -> Workspace:
     """A workspace where claimants give figures for one town, a document each."""
     (folder / "data/triples").mkdir(parents=True, exist_ok=True)
@@ -46,16 +50,16 @@ def test_each_build_adds_what_became_of_the_questions(tmp_path: Path, anew: bool
     workspace = newspaper(tmp_path, ("ann", "0.5"), ("bo", "0.85"))
     assert told(workspace) == []
     build(workspace, anew=anew)
-    opened = ("opened", f"“reds: 0.5”: Ann, {day} · “reds: 0.85”: Bo, {day}")
+    opened = ("opened", f"“reds: 0.5”: Ann [Paper], {day} · “reds: 0.85”: Bo [Paper], {day}")
     assert told(workspace) == [opened]
     build(newspaper(tmp_path, ("ann", "0.5"), ("bo", "0.9")), anew=anew)
-    revised = f"positions (“reds: 0.85”: Bo, {day} → “reds: 0.9”: Bo, {day})"
+    revised = f"positions (“reds: 0.85”: Bo [Paper], {day} → “reds: 0.9”: Bo [Paper], {day})"
     assert told(workspace) == [opened, ("revised", revised)]
     build(newspaper(tmp_path, ("ann", "0.5"), ("bo", "0.5")), anew=anew)
     assert [how for how, _ in told(workspace)] == ["opened", "revised", "closed"]
     last = entries(workspace.store)[-1]
     assert last.text == "Ann / Bo: Who holds Town?" and last.question.startswith("https://example.org/id/dispute/")
-    assert last.what == f"“reds: 0.5”: Ann, {day} · “reds: 0.9”: Bo, {day}"
+    assert last.what == f"“reds: 0.5”: Ann [Paper], {day} · “reds: 0.9”: Bo [Paper], {day}"
 
 
 @pytest.mark.parametrize("anew", [False, True])
@@ -63,7 +67,7 @@ def test_a_build_from_equal_files_adds_nothing(tmp_path: Path, anew: bool) -> No
     workspace = newspaper(tmp_path, ("ann", "0.5"), ("bo", "0.85"))
     build(workspace)
     first = entries(workspace.store)
-    assert [(one.how, one.text, one.what) for one in first] == [("opened", "Who holds Town?", "")]
+    assert [(one.how, one.text, one.what) for one in first] == [("opened", "Ann / Bo: Who holds Town?", POSITIONS)]
     build(workspace, anew=anew)
     build(newspaper(tmp_path, ("ann", "0.5")), anew=anew)
     after = entries(workspace.store)

@@ -1,6 +1,8 @@
 """The feed: what became of the questions, with who takes which position, for feed readers."""
 
+import re
 import shutil
+from html import unescape
 from pathlib import Path
 from xml.etree.ElementTree import XML, Element
 
@@ -30,8 +32,10 @@ def test_a_first_build_s_questions_are_new_and_told_with_their_positions(server:
         link = entry.find(f"{A}link")
         assert link is not None and entry.findtext(f"{A}summary")
         page = server.ask("/id/" + link.attrib["href"].partition("/id/")[2] + "?format=html")
-        title = (entry.findtext(f"{A}title") or "").removeprefix("New question: ")
-        assert page.status == 200 and f"<h1><bdi>{title}</bdi></h1>" in page.text and "What is in question" in page.text
+        [question] = re.findall(r"<h1><bdi>(.*?)</bdi></h1>", page.text)
+        assert page.status == 200 and "What is in question" in page.text
+        assert (entry.findtext(f"{A}title") or "").endswith(f": {unescape(question)}")
+        assert "[" in (entry.findtext(f"{A}summary") or ""), "through whom it was said"
     ids = [entry.findtext(f"{A}id") for entry in feed.iter(f"{A}entry")]
     assert len(ids) == len(set(ids)) > 1
 
@@ -67,7 +71,7 @@ def test_an_entry_has_one_name_in_all_feeds() -> None:
     ]
 
     def names(some: list[Entry]) -> list[str | None]:
-        feed = read(atom(some, {}, "x", "https://x.example/", lambda path: path))
+        feed = read(atom(some, "x", "https://x.example/", lambda path: path))
         return [entry.findtext(f"{A}id") for entry in feed.iter(f"{A}entry")]
 
     assert names(entries)[:1] == names(entries[1:]) and len(set(names(entries))) == 2
@@ -76,7 +80,7 @@ def test_an_entry_has_one_name_in_all_feeds() -> None:
 def test_texts_of_others_are_text_in_the_feed() -> None:
     hostile = '<script>alert(1)</script> ]]> & "\x00\ud800\n next'
     entry = Entry("2031-01-01T00:00:00+00:00", "b", "closed", f"https://x.example/dispute/{hostile}", hostile, hostile)
-    text = atom([entry], {}, hostile, "https://x.example/", lambda path: f"http://h/{path}")
+    text = atom([entry], hostile, "https://x.example/", lambda path: f"http://h/{path}")
     feed = read(text)
     summary = next(feed.iter(f"{A}summary")).text or ""
     assert "<script>alert(1)</script> ]]> &" in summary and summary.endswith("nobody settled it.")

@@ -2,17 +2,18 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from kgraph.analysis.questions import OpenQuestion, read_questions
 from kgraph.analysis.record import read_labels
 from kgraph.claims import Claim, recorded_claims, to_quads
+from kgraph.claims.deriving import chain_between
 from kgraph.claims.kinds import words
 from kgraph.model import BlankNode, Term, Triple
-from kgraph.namespaces import IRI, KG, PROV, RDF, compact
-from kgraph.store import Store, content_digest
+from kgraph.namespaces import IRI, KG, PROV, RDF, SCHEMA, compact
+from kgraph.store import Store, content_digest, serialise
 from kgraph.store.trig import natural
 
 Change = Literal["added", "withdrawn", "changed", "opened", "revised", "closed"]
@@ -49,7 +50,7 @@ class Entry:
     """A note of a journal: a question was `opened`, `revised` (its positions changed) or `closed` by a build.
 
     `time` is the build's (ISO, UTC), `build` its fingerprint. `text` has the claimants and the question, `what` the
-    positions in words, "" for a question that was there at the first build.
+    positions in words. At a first build all questions are opened.
     """
 
     time: str
@@ -62,22 +63,32 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """The parts of a graph that are compared: claims and disputes by IRI; `labels` are those of the reference."""
+    """The parts of a graph that are compared: claims and disputes by IRI; `labels` are those of the reference,
+    `outlets` the publishers of documents."""
 
     claims: Mapping[IRI, Claim]
     disputes: Mapping[IRI, OpenQuestion]
     labels: Mapping[IRI, str]
+    outlets: Mapping[IRI, Collection[IRI]]
 
     @classmethod
-    def of(cls, store: Store, base: str, labels: Mapping[IRI, str] | None = None) -> "Version":
+    def of(
+        cls,
+        store: Store,
+        base: str,
+        labels: Mapping[IRI, str] | None = None,
+        outlets: Mapping[IRI, Collection[IRI]] | None = None,
+    ) -> "Version":
         """The present version of the claims and disputes under `base` in a store; raises `StoreError`.
 
-        `labels` are the reference's, if the caller has read them already.
+        `labels` are the reference's, if the caller has read them already; `outlets` are known besides those that the
+        store has.
         """
         return cls(
             {claim.id: claim for claim in recorded_claims(store, base)},
             {dispute.id: dispute for dispute in read_questions(store, IRI(f"{base}graph/derived"))},
             read_labels(store, IRI(f"{base}graph/reference")) if labels is None else labels,
+            {**(outlets or {}), **read_outlets(store)},
         )
 
     def words(self, iri: IRI) -> tuple[str, str]:
@@ -97,15 +108,25 @@ class Version:
         return {(answer, claim): (answer, self._voice(claim)) for answer, claims in said for claim in claims}
 
     def _voice(self, claim: IRI) -> str:
-        """Who says a claim, through whom, how surely, when: "the mayor through the Echo, probable, on 2031-05-04"."""
+        """Who says a claim, through whom, how surely, when: "the mayor [the Echo], probable, on 2031-05-04"."""
         if claim not in self.claims:
             return ""
         said, (who, _) = self.claims[claim], self.words(claim)
-        chain = [self.labels.get(hop.relayer, hop.relayer) for hop in said.hops if hop.relayer]
+        chain = [self.labels.get(agent, agent) for agent in chain_between(said, self.outlets)[:-1]]
         sure = words(said.certainty) if said.certainty else ""
-        through = f" through {' ← '.join(chain)}" if chain else ""
+        through = f" [{' ← '.join(chain) or 'itself'}]"
         parts = [who + through, sure if sure != "unstated" else "", said.said.span.words if said.said else ""]
         return ", ".join(part for part in parts if part)
+
+
+def read_outlets(store: Store) -> dict[IRI, list[IRI]]:
+    """The publishers of each document that a store has."""
+    found = defaultdict[IRI, list[IRI]](list)
+    rows = store.select(f"SELECT ?d ?o {{ GRAPH ?g {{ ?d {serialise(SCHEMA.publisher)} ?o }} }}")
+    for document, outlet in rows.rows:
+        if isinstance(document, IRI) and isinstance(outlet, IRI):
+            found[document].append(outlet)
+    return found
 
 
 def diff(old: Version, new: Version) -> list[Difference]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 
-from kgraph.analysis.diff import Difference, Version, diff
+from kgraph.analysis.diff import Difference, Version, diff, read_outlets
 from kgraph.analysis.questions import OpenQuestion, read_questions
 from kgraph.analysis.record import read_labels
 from kgraph.building.by_document import Changed
@@ -41,6 +41,17 @@ def changes(standing: Store, fresh: Mapping[IRI, bytes], base: str) -> list[Quad
     return _told(_differences(standing, fresh, base), build)
 
 
+def opened(fresh: Mapping[IRI, bytes], base: str) -> list[Quad]:
+    """The quads that tell the questions of a first version, each with its positions; `fresh` has its graphs' lines."""
+    derived = IRI(f"{base}graph/derived")
+    claims = {claim.encode() for one in _questions(fresh, derived) for claim in one.claims}
+    if not claims:
+        return []
+    now = _version(fresh, claims, base)
+    before = Version({}, {}, now.labels, now.outlets)
+    return _told([one for one in diff(before, now) if one.change == "opened"], build_graph(base))
+
+
 def changes_by_document(standing: Snapshot, found: Changed, base: str) -> list[Quad]:
     """The quads on the changes of a build by document."""
     ended, begun = ({s for s, p, o, _ in quads if (p, o) == _QUESTION} for quads in found.derived)
@@ -55,13 +66,14 @@ def changes_by_document(standing: Snapshot, found: Changed, base: str) -> list[Q
     before, now = (shared.get(reference, b"") for shared in found.shared)
     labels = _labels(reference, before)
     named = labels, labels if now == before else _labels(reference, now)
+    outlets = read_outlets(standing)
     versions = []
     for graphs, quads, names in zip((lines, found.lines), of_those, named, strict=True):
         with OxigraphStore() as store:
             store.load_lines(graphs)
             store.load_lines(near)
             store.load(quads)
-            versions.append(Version.of(store, base, names))
+            versions.append(Version.of(store, base, names, outlets))
     return _told(diff(*versions), build_graph(base))
 
 

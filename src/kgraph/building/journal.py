@@ -12,11 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kgraph.analysis.diff import Entry
-from kgraph.analysis.questions import read_questions
-from kgraph.building.conclusions import derived_graph
 from kgraph.model import Quad
 from kgraph.namespaces import DCTERMS, IRI, KG, RDFS
-from kgraph.store import OxigraphStore
 
 FILE = "questions.jsonl"
 _MOST = 1_000  # entries that are kept
@@ -30,15 +27,6 @@ def carry(before: Path, fresh: Path, said: Iterable[Quad], build: str) -> None:
     if not known or known[-1].build != build:
         known += _told(said, build)
     _write(fresh, known)
-
-
-def begin(fresh: Path, derived: bytes, base: str, build: str) -> None:
-    """Write the journal of a first version, from the lines of the derived graph: all its questions are opened."""
-    with OxigraphStore() as store:
-        store.load_lines({derived_graph(base): derived})
-        now = _now()
-        found = read_questions(store, derived_graph(base))
-    _write(fresh, [Entry(now, build, "opened", question.id, question.text) for question in found])
 
 
 def entries(version: Path) -> list[Entry]:

@@ -1,6 +1,6 @@
 """What became of the questions in dispute, as a feed (Atom, RFC 4287)."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from xml.etree import ElementTree
 
 from kgraph.analysis.diff import Entry
@@ -13,14 +13,9 @@ _WORDS = {"opened": "New question", "revised": "Positions changed", "closed": "N
 _CLOSED = "A claim was withdrawn or changed, or a rule; nobody settled it."
 
 
-def atom(
-    entries: Sequence[Entry], now: Mapping[str, Sequence[str]], title: str, base: str, link: Callable[[str], str]
-) -> str:
-    """The feed of these entries, the oldest first, of a workspace of this title and base.
-
-    `now` has, for questions that are open now, their positions in lines; an entry without words of its own is told by
-    these. `link` gives the address of a path of the server.
-    """
+def atom(entries: Sequence[Entry], title: str, base: str, link: Callable[[str], str]) -> str:
+    """The feed of these entries, the oldest first, of a workspace of this title and base; `link` gives the address of a
+    path of the server."""
     feed = ElementTree.Element("feed", xmlns=_ATOM)
     feed.set("xml:lang", "en")
     _add(feed, "id", f"{base}feed")
@@ -30,18 +25,12 @@ def atom(
     ElementTree.SubElement(feed, "link", rel="alternate", type="text/html", href=link(""))
     _add(ElementTree.SubElement(feed, "author"), "name", title)
     for entry in reversed(entries):
-        _entry(feed, entry, now.get(entry.question, ()), base, link)
+        _entry(feed, entry, base, link)
     ElementTree.indent(feed)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(feed, encoding="unicode")}\n'
 
 
-def _entry(
-    feed: ElementTree.Element,
-    entry: Entry,
-    now: Iterable[str],
-    base: str,
-    link: Callable[[str], str],
-) -> None:
+def _entry(feed: ElementTree.Element, entry: Entry, base: str, link: Callable[[str], str]) -> None:
     found = ElementTree.SubElement(feed, "entry")
     _add(found, "id", f"{entry.question}/{entry.time}/{entry.how}")  # the same in each feed that has the entry
     _add(found, "title", f"{_WORDS.get(entry.how, entry.how)}: {entry.text}")
@@ -50,8 +39,7 @@ def _entry(
     if entry.how != "closed" and entry.question.startswith(base):
         path = f"id/{entry.question.removeprefix(base)}"
         ElementTree.SubElement(found, "link", rel="alternate", type="text/html", href=link(path))
-    said = entry.what or "; ".join(now)
-    _add(found, "summary", f"{said} {_CLOSED}" if entry.how == "closed" else said)
+    _add(found, "summary", f"{entry.what} {_CLOSED}" if entry.how == "closed" else entry.what)
 
 
 def _add(parent: ElementTree.Element, name: str, text: str) -> None:

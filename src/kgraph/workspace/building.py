@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from kgraph.building import Data, Part, as_known, conclusions, derived_graph, journal, own_rules, read, read_data_file
-from kgraph.building.changes import build_graph, changes
+from kgraph.building.changes import build_graph, changes, opened
 from kgraph.disk import is_locked, is_versioned, replaced_folder
 from kgraph.errors import StoreError, StoreLocked, UsageError
 from kgraph.memory import uncollected
@@ -122,11 +122,9 @@ def _write_anew(folder: Path, fresh: Path, workspace: Workspace, progress: Progr
     said = _changes_in_folder(folder, made, workspace.base)
     made.add(said)
     write_folder(fresh, made.lines)
-    build = workspace.fingerprint(made.digests)
-    if (folder / "CURRENT").is_file():
-        journal.carry(folder, fresh, said, build)
-    else:
-        journal.begin(fresh, made.lines.get(derived_graph(workspace.base), b""), workspace.base, build)
+    is_first = not (folder / "CURRENT").is_file()
+    told = opened(made.lines, workspace.base) if is_first else said
+    journal.carry(folder, fresh, told, workspace.fingerprint(made.digests))
     put_into(fresh, workspace)
     report = _report(workspace, f"oxigraph:{folder}", made, None)
     counts = {"quads": report.quads, "disputes": report.disputes}

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
 
-from kgraph.analysis.diff import Entry
 from kgraph.building.journal import entries
 from kgraph.store import Snapshot
-from kgraph.views.disputes import in_lines
 from kgraph.views.feed import MEDIA_TYPE, atom
 from kgraph.web.problems import Problem
 from kgraph.web.settings import Settings
@@ -42,18 +40,6 @@ class Feed:
 @lru_cache(maxsize=8)
 def _text(graph: Graph, address: str) -> str:
     assert isinstance(graph.store, Snapshot)
+    workspace = graph.workspace
     found = entries(graph.store.version)[-_MOST:]
-    now = _now(graph) if any(_is_bare(one) for one in found) else {}
-    return atom(found, now, graph.workspace.title, graph.workspace.base, lambda path: address + quote(path, safe="/"))
-
-
-def _is_bare(entry: Entry) -> bool:
-    """Whether the entry has no words of its own on the positions: it is of a first build."""
-    return not entry.what
-
-
-def _now(graph: Graph) -> dict[str, list[str]]:
-    """The lines of the questions that are open now."""
-    found = graph.disputed()
-    told = in_lines(found)
-    return {str(one.id): [line for _, line in lines] for one, (_, lines) in zip(found.questions, told, strict=False)}
+    return atom(found, workspace.title, workspace.base, lambda path: address + quote(path, safe="/"))
