@@ -44,7 +44,7 @@ def _tried(
     values = (case,) if len(arguments) == 1 else case
     try:
         test(**dict(zip(arguments, values, strict=True)), **fixtures)
-    except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001 - whatever it is, the other cases are tried too
+    except (Exception, pytest.fail.Exception, pytest.skip.Exception) as error:  # noqa: BLE001 - whatever it is, the other cases are tried too
         where = traceback.extract_tb(error.__traceback__)[-1]
         return f"{title(case)}\n{where.name}, line {where.lineno}: {type(error).__name__}: {error}"
     return ""

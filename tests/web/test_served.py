@@ -492,3 +492,11 @@ def test_a_page_is_made_once_for_all_who_ask_for_it(server: Server) -> None:
 
     first, before = server.ask("/").text, repeated()
     assert server.ask("/").text == first and repeated() > before
+
+
+def test_what_a_claimant_changed_later_stands_by_the_claim_and_on_the_first_page(server: Server) -> None:
+    told = "Radio Velmar lowers “200” to “120” on 2025-03-12"
+    for path in ("/id/claim/2025-03-11-radio-velmar/c5", "/id/doc/2025-03-11-radio-velmar", "/id/place/mirefold"):
+        assert told in server.ask(f"{path}?format=html").text, path
+    home = server.ask("/").text
+    assert told in home and "One voice, two figures" in home and "Near misses" in home

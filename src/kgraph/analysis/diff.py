@@ -21,7 +21,7 @@ Change = Literal["added", "withdrawn", "changed", "opened", "revised", "closed"]
 
 CHANGES: tuple[Change, ...] = ("added", "withdrawn", "changed", "opened", "revised", "closed")
 
-_ZEROS = re.compile(r"(?<=\d)\.0+(?!\d)")  # a figure's form may differ between files and a store
+_ZEROS = re.compile(r"(?<![\d.])(\d+)\.0+(?![\d.])")  # a figure's form may differ between files and a store
 _NAMES = {RDF.type: "kind", PROV.wasQuotedFrom: "relay"}
 _Said = defaultdict[str, dict[object, str]]
 """For each aspect of a claim, its values, equal if they say the same, and each with words for a reader ("" for
@@ -104,7 +104,7 @@ class Version:
         """A dispute's positions: for each answer and each claim that gives it, the answer and the voice in words; none
         for a dispute that this version does not have."""
         stands = self.disputes[dispute].stands if dispute in self.disputes else ()
-        said = [(_ZEROS.sub("", one.answer), one.claims) for one in stands]
+        said = [(_ZEROS.sub(r"\1", one.answer), one.claims) for one in stands]
         return {(answer, claim): (answer, self._voice(claim)) for answer, claims in said for claim in claims}
 
     def _voice(self, claim: IRI) -> str:

@@ -117,6 +117,28 @@ def in_lines(found: Disputed) -> list[tuple[str, list[tuple[int, str]]]]:
     return told
 
 
+def remarks_in_lines(found: Disputed, most: int) -> list[tuple[str, list[str]]]:
+    """The remarks besides questions, `most` of each kind: each kind's heading with a line for each."""
+    remarks = in_order(found.remarks, found)
+    told = [(heading, [one for one in remarks if one.kind == kind]) for kind, heading in HEADINGS.items()]
+    return [(heading, [_remarked(one, found) for one in some[:most]]) for heading, some in told if some]
+
+
+def notes(found: Disputed) -> dict[IRI, list[str]]:
+    """For each claim that its own claimant changed or took back, or that is one of a claimant's two figures, what is to
+    be known of it."""
+    by_claim: dict[IRI, list[str]] = defaultdict(list)
+    for remark in found.remarks:
+        if remark.kind in ("revision", "one voice"):
+            for claim in dict.fromkeys((*remark.superseded, *remark.claims)):
+                by_claim[claim].append(_remarked(remark, found))
+    return by_claim
+
+
+def _remarked(remark: Remark, found: Disputed) -> str:
+    return harmless(f"{remark.text}{_beside(remark, found)}")
+
+
 def standing(question: OpenQuestion, found: Disputed) -> str:
     """How a question stands now, in the words of its report; nothing is ever settled by it."""
     if question.editors:
@@ -284,7 +306,7 @@ def _beside(remark: Remark, found: Disputed) -> str:
 
 
 def _remarks(heading: str, remarks: Sequence[Remark], found: Disputed, most: int, width: int | None) -> str:
-    shown = (f"· {remark.text}{_beside(remark, found)}" for remark in remarks[:most])
+    shown = (f"· {_remarked(remark, found)}" for remark in remarks[:most])
     lines = [f"{heading}\n", *(_wrapped(text, width, "  ", "    ") for text in shown)]
     if len(remarks) > most:
         lines.append(f"    and {len(remarks) - most} more\n")

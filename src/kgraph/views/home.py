@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from kgraph.analysis.questions import Disputed
 from kgraph.views.answers import one_line
-from kgraph.views.disputes import legend
+from kgraph.views.disputes import legend, remarks_in_lines
 from kgraph.views.page import fill_page, static
 from kgraph.views.thing import linker, with_links
 
@@ -49,6 +49,7 @@ def home_page(home: Home) -> str:
         questions=with_links(replace(home.found, questions=home.found.questions[:MOST]), linker(home.base, "")),
         left_out=max(0, len(home.found.questions) - MOST),
         legend=legend().strip(),
+        remarks=remarks_in_lines(home.found, MOST),
     )
 
 

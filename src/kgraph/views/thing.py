@@ -9,7 +9,7 @@ from kgraph.analysis.record import ClaimCard
 from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI
 from kgraph.views.answers import one_line, shown
-from kgraph.views.disputes import in_lines
+from kgraph.views.disputes import in_lines, notes
 from kgraph.views.page import fill_page, static
 
 _SCHEMES = ("http://", "https://")
@@ -42,6 +42,7 @@ def thing_page(
         facts=facts,
         matches=[(word, iri, link(iri)) for word, iri in found.matches],
         questions=with_links(questions, link, but=found.id),
+        notes=notes(questions),
         groups=[
             (
                 heading,

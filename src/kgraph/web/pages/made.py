@@ -137,7 +137,8 @@ def _thing_text(graph: Graph, asked: Thing) -> str:
     if known is None:
         raise absent
     world, iri, own = read_world(graph, "undisputed")
-    questions = disputed(world, iri, [thing], cards=own, asked=_asked(graph))
+    of_page = [thing, *(card.id for card in (*known.about, *known.by))]  # also those whose claimants changed them
+    questions = disputed(world, iri, of_page, cards=own, asked=_asked(graph))
     forms = [(name, kind.partition(";")[0]) for name, kind in TRIPLES.items()]
     return thing_page(known, questions, cards.labels, base, graph.workspace.title, forms)
 
