@@ -500,3 +500,8 @@ def test_what_a_claimant_changed_later_stands_by_the_claim_and_on_the_first_page
         assert told in server.ask(f"{path}?format=html").text, path
     home = server.ask("/").text
     assert told in home and "One voice, two figures" in home and "Near misses" in home
+
+
+def test_a_server_that_only_reads_says_how_one_writes(server: Server) -> None:
+    refused = server.ask("/graph-store?graph=urn:x:y", "PUT", b"", {"Content-Type": "text/turtle"})
+    assert refused.status == 403 and "--write" in refused.json["detail"]

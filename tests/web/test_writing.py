@@ -101,7 +101,7 @@ def test_no_other_store_and_no_folder_that_cannot_be_written_is_let_be_written(
 
 def test_a_server_without_a_token_only_reads(server: Server) -> None:
     assert update(server, "INSERT DATA { GRAPH <urn:x:a> { <urn:x:s> <urn:x:p> 1 } }").status == 403
-    assert store(server, "PUT", "urn:x:a", "<urn:x:s> <urn:x:p> 1 .").status == 404
+    assert store(server, "PUT", "urn:x:a", "<urn:x:s> <urn:x:p> 1 .").status == 403
 
 
 # --- requests

@@ -179,7 +179,7 @@ def _routes(pool: Pool, writer: Writer | None) -> list[BaseRoute]:
     endpoint, catalogues = Endpoint(pool, writer), Catalogues(pool)
     reconcile, files = Reconcile(pool), Files(pool)
     return [
-        *([Route("/graph-store", GraphStore(pool, writer))] if writer else []),
+        Route("/graph-store", GraphStore(pool, writer) if writer else _ReadOnly()),
         Route("/sparql", endpoint),
         Route("/sparql/{path:path}", endpoint),
         Route("/id/{path:path}", Things(pool)),
@@ -227,6 +227,13 @@ async def _watch(pools: Sequence[Pool]) -> None:
         await asyncio.sleep(_OFTEN)
         for pool in pools:
             pool.renew()
+
+
+class _ReadOnly:
+    """What a server that only reads answers to who would write."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        raise Problem(403, "this server only reads; 'kgraph serve --write' lets clients with a token write graphs")
 
 
 class _Page:
