@@ -3,9 +3,13 @@
 import csv
 import io
 import json
+import os
 import re
 import shutil
+import time
+from email.utils import formatdate
 from pathlib import Path
+from typing import Any, cast
 from xml.etree import ElementTree
 
 import pytest
@@ -15,7 +19,7 @@ from kgraph import Graph, Workspace, build
 from kgraph.store import parse_quads
 from kgraph.store.files import rewritten
 from kgraph.store.trig import canonical
-from kgraph.web.data import making
+from kgraph.web.data import files, making
 from kgraph.workspace.exports import exported
 from serving import Server, eventually, served
 
@@ -109,6 +113,7 @@ def test_a_download_can_go_on(server: Server) -> None:
             assert "content-encoding" not in reply.headers
     for headers in (
         {"Range": "bytes=0-9", "If-Range": '"x"'},
+        {"Range": "bytes=0-9", "If-Range": whole.headers["last-modified"]},
         {"Range": "bytes=0-1,5-6"},
         {"Range": "lines=1-2"},
         {"Range": "bytes=9-1"},
@@ -120,6 +125,25 @@ def test_a_download_can_go_on(server: Server) -> None:
     for asked in (f"bytes={size}-", "bytes=-0"):
         reply = server.ask("/data/dataset.nq", headers={"Range": asked})
         assert reply.status == 416 and reply.headers["content-range"] == f"bytes */{size}"
+
+
+def test_two_versions_of_one_second_have_two_dates(tmp_path: Path) -> None:
+    def known(version: str, date: str) -> bool:
+        return files._is_known({"if-modified-since": date}, of._now(version), "dataset.nq")
+
+    of, now = files.Files(cast(Any, None)), int(time.time())
+    folders = [tmp_path / name for name in ("one", "two", "put back")]
+    for folder, made in zip(folders, (now - 9, now - 9, now - 99), strict=True):
+        folder.mkdir()
+        (folder / "CURRENT").touch()
+        os.utime(folder / "CURRENT", (made + 0.5, made + 0.5))
+    dates = [files._marks(of._now(str(one)), "dataset.nq")["last-modified"] for one in folders]
+    for place, version in enumerate(map(str, folders)):
+        assert [known(version, date) for date in dates] == [number == place for number in range(3)]
+        assert not known(version, formatdate(now, usegmt=True)), "the date of an answer is no version's"
+    (tmp_path / "fresh").mkdir()
+    (tmp_path / "fresh/CURRENT").touch()
+    assert "last-modified" not in files._marks(of._now(str(tmp_path / "fresh")), "dataset.nq")
 
 
 def test_a_head_tells_what_a_get_would_send(server: Server) -> None:

@@ -35,14 +35,15 @@ _VERSIONS = 2  # versions whose files are kept
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """A version of the graph: its name, and when it was made, in seconds since 1970."""
+    """A version of the graph: its name, and the second since 1970 at whose beginning it was there; no other version
+    that this server has had is told to be of the same second."""
 
     name: str
     made: int
 
     def etag(self, file: str) -> str:
         """What tells a version of a file from all others."""
-        said = f"{VERSION} {self.name} {self.made} {file}"
+        said = f"{VERSION} {self.name} {file}"
         return f'"{blake2b(said.encode("utf8", "surrogateescape"), digest_size=12).hexdigest()}"'
 
 
@@ -54,7 +55,8 @@ class Files:
         self._making = asyncio.Lock()
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._kept: list[_Version] = []
-        self._times: dict[str, int] = {}
+        self._versions: dict[str, _Version] = {}
+        self._newest = _Version("", 0)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -83,15 +85,21 @@ class Files:
         The time is looked up once, since a folder that was replaced leads to the new one.
         """
         if "://" in version:
-            return _Version(version, int(time()) // _FRESH * _FRESH)
-        if version not in self._times:
-            made = 0
-            with suppress(OSError):
-                made = int((Path(version) / "CURRENT").stat().st_mtime)
-            self._times[version] = made
-            while len(self._times) > _TIMES:
-                del self._times[next(iter(self._times))]
-        return _Version(version, self._times[version])
+            minute = int(time()) // _FRESH * _FRESH
+            return _Version(f"{version} {minute}", minute)
+        if version not in self._versions:
+            self._versions[version] = self._looked_up(Path(version))
+            while len(self._versions) > _TIMES:
+                del self._versions[next(iter(self._versions))]
+        return self._versions[version]
+
+    def _looked_up(self, folder: Path) -> _Version:
+        """The version in a folder; if it is of the second of the one before, or earlier, it counts as of the next."""
+        made = 0
+        with suppress(OSError):
+            made = int((folder / "CURRENT").stat().st_mtime) + 1
+        self._newest = _Version(str(folder), max(made, self._newest.made + 1))
+        return self._newest
 
     async def _opened(self, name: str, client: str) -> tuple[BinaryIO, _Version]:
         """The file, opened, and its version; raises `Problem` if it cannot be made."""
@@ -142,22 +150,19 @@ class Files:
 
 
 def _marks(version: _Version, name: str) -> dict[str, str]:
-    """The headers by which a client knows the file's version."""
-    return {
-        "etag": version.etag(name),
-        "last-modified": formatdate(version.made, usegmt=True),
-        "cache-control": "no-cache",
-        "accept-ranges": "bytes",
-    }
+    """The headers by which a client knows the file's version; in its first second it has no date."""
+    marks = {"etag": version.etag(name), "cache-control": "no-cache", "accept-ranges": "bytes"}
+    if version.made <= time():
+        marks["last-modified"] = formatdate(version.made, usegmt=True)
+    return marks
 
 
 def _is_known(headers: dict[str, str], version: _Version, name: str) -> bool:
-    """Whether the client says that it has this version of the file."""
+    """Whether the client says that it has this version of the file; a date must be the very one that it was told."""
     if given := headers.get("if-none-match"):
         tags = [tag.strip().removeprefix("W/") for tag in given.split(",")]
         return "*" in tags or version.etag(name) in tags
-    since = _seconds(headers.get("if-modified-since", ""))
-    return since is not None and version.made <= since
+    return _seconds(headers.get("if-modified-since", "")) == version.made
 
 
 def _seconds(date: str) -> float | None:
@@ -176,7 +181,7 @@ async def _sent(
     if name == TABLE:
         marks["link"] = f'<{TABLE}-metadata.json>; rel="describedby"; type="application/csvm+json"'
     asked = headers.get("range", "")
-    if headers.get("if-range", marks["etag"]) not in (marks["etag"], marks["last-modified"]):
+    if headers.get("if-range", marks["etag"]) != marks["etag"]:  # dates are of whole seconds, so they prove nothing
         asked = ""
     part = _part(asked, size)
     start, end = part or (0, size)
