@@ -22,6 +22,7 @@ from kgraph.store.trig import canonical
 from kgraph.web.data import files, making
 from kgraph.workspace.exports import exported
 from serving import Server, eventually, served
+from web_writing import BEARER
 
 BASE = "https://example.org/earthquake/"
 DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")
@@ -144,6 +145,17 @@ def test_two_versions_of_one_second_have_two_dates(tmp_path: Path) -> None:
     (tmp_path / "fresh").mkdir()
     (tmp_path / "fresh/CURRENT").touch()
     assert "last-modified" not in files._marks(of._now(str(tmp_path / "fresh")), "dataset.nq")
+
+
+def test_what_clients_write_makes_no_file_anew(writing: Server) -> None:
+    where, sent = "/graph-store?graph=urn:x:beside", {**BEARER, "Content-Type": "text/turtle"}
+    tags = [writing.ask("/data/dataset.nq").headers["etag"]]
+    for method in ("PUT", "DELETE"):
+        assert writing.ask(where, method, b"<urn:a> <urn:b> 1 .", sent).status in (201, 204)
+        found = writing.ask("/data/dataset.nq")
+        assert b"urn:x:beside" not in found.body
+        tags.append(found.headers["etag"])
+    assert len(set(tags)) == 1
 
 
 def test_a_head_tells_what_a_get_would_send(server: Server) -> None:

@@ -18,6 +18,7 @@ from typing import BinaryIO
 
 from starlette.types import Receive, Scope, Send
 
+from kgraph.building.kept import NAME
 from kgraph.errors import Stopped
 from kgraph.resources import VERSION
 from kgraph.web.data.making import FILES, TABLE, Dump
@@ -56,7 +57,7 @@ class Files:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._kept: list[_Version] = []
         self._versions: dict[str, _Version] = {}
-        self._newest = _Version("", 0)
+        self._latest = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -95,11 +96,12 @@ class Files:
 
     def _looked_up(self, folder: Path) -> _Version:
         """The version in a folder; if it is of the second of the one before, or earlier, it counts as of the next."""
-        made = 0
-        with suppress(OSError):
-            made = int((folder / "CURRENT").stat().st_mtime) + 1
-        self._newest = _Version(str(folder), max(made, self._newest.made + 1))
-        return self._newest
+        name, made = _of_build(folder)
+        for known in self._versions.values():
+            if known.name == name:
+                return known
+        self._latest = max(made, self._latest + 1)
+        return _Version(name, self._latest)
 
     async def _opened(self, name: str, client: str) -> tuple[BinaryIO, _Version]:
         """The file, opened, and its version; raises `Problem` if it cannot be made."""
@@ -147,6 +149,18 @@ class Files:
                 self._path(old, name).unlink(missing_ok=True)
             with suppress(OSError):
                 self._path(old, TABLE).parent.rmdir()
+
+
+def _of_build(folder: Path) -> tuple[str, int]:
+    """What tells the build of a version from all others, and the second at whose beginning it was there.
+
+    The files have nothing of what clients write, and a change of that takes over the file of what the build kept.
+    """
+    for file in (NAME, "CURRENT"):
+        with suppress(OSError):
+            found = (folder / file).stat()
+            return f"{found.st_ino} {found.st_mtime_ns} {found.st_size}", int(found.st_mtime) + 1
+    return str(folder), 0
 
 
 def _marks(version: _Version, name: str) -> dict[str, str]:
