@@ -192,7 +192,7 @@ def _routes(pool: Pool, writer: Writer | None) -> list[BaseRoute]:
         Route("/ontology", _Page(pool, "ontology")),
         Route("/.well-known/void", About(pool)),
         Route("/sitemap.xml", About(pool, is_sitemap=True)),
-        Route("/sitemap-{number:int}.xml", About(pool, is_sitemap=True)),
+        Route("/sitemap-{number}.xml", About(pool, is_sitemap=True)),
         Route("/data/", files),
         Route("/data/{name}", files),
         Route("/", _Page(pool, "home")),

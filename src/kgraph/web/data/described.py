@@ -21,9 +21,7 @@ class About:
         """Answer one request."""
         if scope["method"] not in ("GET", "HEAD"):
             raise Problem(405, f"{scope['method']} is not for a page; use GET", allow="GET, HEAD, OPTIONS")
-        at, number = _root(scope), scope["path_params"].get("number", 0)
-        if number > 10**6 or (number == 0 and "number" in scope["path_params"]):
-            raise Problem(404, "the sitemap has no such file")
+        at, number = _root(scope), _number(scope["path_params"].get("number"))
         await served(self._pool, Sitemap(at, number) if self._is_sitemap else Void(at), scope, receive, send)
 
 
@@ -31,3 +29,12 @@ def _root(scope: Scope) -> str:
     """The address of the workspace, as the client knows it, without a slash at its end."""
     host = quote(headers_of(scope).get("host", "localhost"), safe=":[]")
     return f"{scope.get('scheme', 'http')}://{host}{quote(str(scope.get('root_path', '')))}"
+
+
+def _number(text: str | None) -> int:
+    """The number of a file of the sitemap, 0 if none is named; raises `Problem`, 404, for what cannot be one."""
+    if text is None:
+        return 0
+    if not (text.isascii() and text.isdecimal() and len(text) < 7 and int(text)):
+        raise Problem(404, "the sitemap has no such file")
+    return int(text)
