@@ -1,5 +1,6 @@
 """The files of the whole dataset, its description, the lists of its pages, and the other forms of a thing's page."""
 
+import asyncio
 import csv
 import io
 import json
@@ -8,6 +9,8 @@ import re
 import shutil
 import time
 from email.utils import formatdate
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, cast
 from xml.etree import ElementTree
@@ -16,10 +19,15 @@ import pytest
 import rdflib  # noqa: TID253 - another program's eyes on the files
 
 from kgraph import Graph, Workspace, build
+from kgraph.errors import Stopped
 from kgraph.store import parse_quads
 from kgraph.store.files import rewritten
 from kgraph.store.trig import canonical
 from kgraph.web.data import files, making
+from kgraph.web import Settings
+from kgraph.web.data import making
+from kgraph.web.data.files import Files
+from kgraph.web.problems import Problem
 from kgraph.workspace.exports import exported
 from serving import Server, eventually, served
 from web_writing import BEARER
@@ -174,6 +182,43 @@ def test_what_is_no_file_is_refused(server: Server) -> None:
     ):
         assert server.ask(f"/data/{path}").status == status, path
     assert server.ask("/data/dataset.nq", "DELETE").status == 405
+    for number in ("0", "-1", "1" * 7, "9" * 5_000, "%D9%A3", "x"):
+        assert server.ask(f"/sitemap-{number}.xml").status == 404, number
+
+
+def test_who_waits_for_other_files_waits_until_the_deadline_alone() -> None:
+    async def both() -> list[object]:
+        files = Files(cast(Any, Endless()))
+        try:
+            several = (asked(files, name) for name in ("dataset.nq", "claims.csv"))
+            return await asyncio.gather(*several, return_exceptions=True)
+        finally:
+            assert files._folder
+            files._folder.cleanup()
+
+    began = time.monotonic()
+    found = asyncio.run(both())
+    assert time.monotonic() - began < 1.5 * Endless.settings.deadline
+    assert [one.status for one in found if isinstance(one, Problem)] == [503, 503]
+
+
+class Endless:
+    """A pool whose processes come to no end before the deadline."""
+
+    settings, version = Settings(deadline=0.6), "1"
+
+    @asynccontextmanager
+    async def asked(self, work: Any, client: str, until: float | None = None) -> AsyncIterator[None]:
+        now = asyncio.get_running_loop().time()
+        await asyncio.sleep((until or now + self.settings.deadline) - now)
+        if self.settings.deadline:
+            raise Stopped("stopped at the deadline")
+        yield
+
+
+async def asked(files: Files, name: str) -> None:
+    scope = {"method": "GET", "path_params": {"name": name}, "headers": [], "query_string": b""}
+    await files(scope, cast(Any, None), cast(Any, None))
 
 
 @pytest.mark.slow

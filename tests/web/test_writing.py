@@ -1,20 +1,26 @@
 """Writing over HTTP: who may, what is refused, and that what is answered is there, for every later reader."""
 
+import asyncio
 import socket
 import time
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any, cast
 from urllib.parse import quote
 
 import pytest
 
 from kgraph import Workspace, build
-from kgraph.errors import UsageError
-from kgraph.web import create_app
+from kgraph.errors import Stopped, UsageError
+from kgraph.namespaces import IRI
+from kgraph.web import Settings, create_app
 from kgraph.web.problems import Problem
 from kgraph.web.sparql.protocol import FORM, QUERY, UPDATE, read_update
 from kgraph.web.writing.access import Access, read_token
-from kgraph.web.writing.works import parts_of
+from kgraph.web.writing.works import Removed, parts_of
+from kgraph.web.writing.writer import Writer
 from kgraph.workspace.asking import Dataset
 from serving import RUNAWAY, Reply, Server, eventually
 from web_writing import BEARER, TOKEN
@@ -52,6 +58,7 @@ def count(server: Server, graph: str) -> int:
         ({"authorization": "Bearer \u00ff\u20ac"}, 401),
         ({"authorization": f"Bearer {TOKEN}", "origin": "https://elsewhere.example"}, 403),
         ({"authorization": f"Bearer {TOKEN}", "origin": "null"}, 403),
+        ({"authorization": f"Bearer {TOKEN}", "origin": "http://["}, 403),
         ({"authorization": f"Bearer {TOKEN}", "origin": "http://localhost:8001"}, 403),
     ],
 )
@@ -271,6 +278,31 @@ def test_an_update_that_takes_too_long_or_too_much_changes_nothing(writing: Serv
     large = update(writing, "INSERT { GRAPH <urn:x:large> { ?s ?p ?o } } WHERE { GRAPH ?g { ?s ?p ?o } }")
     assert large.status == 507 and "524,288 are allowed" in large.json["detail"]
     assert count(writing, "urn:x:endless") == count(writing, "urn:x:large") == 0
+
+
+def test_who_waits_for_another_writer_waits_until_the_deadline_alone() -> None:
+    class Endless:
+        """A pool whose processes come to no end before the deadline."""
+
+        settings, times = Settings(deadline=0.9), 0
+
+        @asynccontextmanager
+        async def asked(self, work: Any, client: str, until: float | None = None) -> AsyncIterator[None]:
+            now, self.times = asyncio.get_running_loop().time(), self.times + 1
+            await asyncio.sleep(0.6 if self.times == 1 else (until or now + self.settings.deadline) - now)
+            if self.times:
+                raise Stopped("stopped")
+            yield
+
+    async def both() -> list[object]:
+        writer = Writer(cast(Any, Endless()), Access(TOKEN))
+        asked = [writer.change(Removed(IRI("urn:x:a")), {}, cast(Any, None)) for _ in range(2)]
+        return await asyncio.gather(*asked, return_exceptions=True)
+
+    began = time.monotonic()
+    found = asyncio.run(both())
+    assert time.monotonic() - began < 1.3
+    assert [one.status for one in found if isinstance(one, Problem)] == [503, 503]
 
 
 @pytest.mark.slow  # writers wait for one another

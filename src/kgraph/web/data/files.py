@@ -105,18 +105,27 @@ class Files:
 
     async def _opened(self, name: str, client: str) -> tuple[BinaryIO, _Version]:
         """The file, opened, and its version; raises `Problem` if it cannot be made."""
-        async with self._making:  # one after another, as each takes a processor
+        deadline = self._pool.settings.deadline
+        until = asyncio.get_running_loop().time() + deadline
+        try:
+            async with asyncio.timeout_at(until):
+                await self._making.acquire()  # one after another, as each takes a processor
+        except TimeoutError:
+            raise Problem(503, f"other files were made for {deadline:g} s; try again", retry_after="5") from None
+        try:
             version = self._now(self._pool.version)
             with suppress(OSError):
                 return self._path(version, name).open("rb"), version
-            version = await self._made(name, client)
+            version = await self._made(name, client, until)
             return self._path(version, name).open("rb"), version
+        finally:
+            self._making.release()
 
-    async def _made(self, name: str, client: str) -> _Version:
+    async def _made(self, name: str, client: str, until: float) -> _Version:
         """Make a file; returns the version from which it was made, which an older process may still have."""
         target = self._place() / "being-made"
         try:
-            async with self._pool.asked(Dump(name, str(target)), client) as answering:
+            async with self._pool.asked(Dump(name, str(target)), client, until) as answering:
                 frame = await answering.frame()
                 version = self._now(answering.version)
             if frame.kind == Kind.problem:

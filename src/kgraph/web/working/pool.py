@@ -141,13 +141,14 @@ class Pool:
             self._answers.put(key, version, head, body)
 
     @asynccontextmanager
-    async def asked(self, work: Work, client: str) -> AsyncIterator["Answering"]:
+    async def asked(self, work: Work, client: str, until: float | None = None) -> AsyncIterator["Answering"]:
         """Work that is being done; at the end of the block it is ended, if it is not answered to the end.
 
-        Raises `Stopped` if no process is free before the deadline, or too many wait.
+        `until` is its deadline in the loop's time, for a request that has waited for something else before. Raises
+        `Stopped` if no process is free before the deadline, or too many wait.
         """
         loop = asyncio.get_running_loop()
-        until = loop.time() + self.settings.deadline
+        until = until or loop.time() + self.settings.deadline
         self.counts["asked"] += 1
         process = await self._free(client, until)
         now = loop.time()

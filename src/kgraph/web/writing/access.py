@@ -27,7 +27,7 @@ class Access:
     def check(self, headers: Mapping[str, str]) -> None:
         """Raise `Problem`: 403 for a page of another site, 401 without the token or with another one."""
         origin = headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower():
+        if origin is not None and _host(origin) != headers.get("host", "").lower():
             raise Problem(403, f"a page of '{origin[:100]}' may not write here")
         scheme, _, given = headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer":
@@ -38,6 +38,14 @@ class Access:
         if not hmac.compare_digest(digest, self._digest):
             told = 'Bearer realm="kgraph", error="invalid_token"'
             raise Problem(401, "this is not the token of this server", www_authenticate=told)
+
+
+def _host(origin: str) -> str:
+    """The host and port of an origin; "" for what is none."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def read_token(file: Path | None) -> str:

@@ -36,14 +36,15 @@ class Writer:
         A client that goes away does not stop it. Those who wait for their turn hold no process meanwhile.
         """
         deadline = self._pool.settings.deadline
+        until = asyncio.get_running_loop().time() + deadline
         try:
-            async with asyncio.timeout(deadline):
+            async with asyncio.timeout_at(until):
                 await self._turn.acquire()
         except TimeoutError:
             raise Problem(503, f"others were writing for {deadline:g} s; try again", retry_after="5") from None
         try:
             client = scope["client"][0] if scope.get("client") else ""
-            async with self._pool.asked(work, client) as answering:
+            async with self._pool.asked(work, client, until) as answering:
                 frame = await answering.frame()
         except Stopped as stopped:
             raise problem_of(stopped) from stopped
