@@ -126,6 +126,8 @@ def test_a_query_without_characters_is_one_and_too_many_parameters_are_not_read(
 
 def test_a_reason_is_one_line() -> None:
     assert Problem(400, "a\r\nb \u202e").detail == "a b \N{REPLACEMENT CHARACTER}"
+    told = Problem(400, f"begun {'[' * 50_000} ended").detail
+    assert told.startswith("begun [") and told.endswith("[ ended") and len(told) < 2_010
 
 
 # --- formats

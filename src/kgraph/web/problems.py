@@ -7,13 +7,14 @@ from kgraph.errors import GraphOwned, KgraphError, Stopped, StoreBusy, StoreErro
 from kgraph.views.answers import one_line
 
 MEDIA_TYPE = "application/problem+json"
+_LONGEST = 2_000  # characters of a problem's line
 
 
 class Problem(Exception):  # noqa: N818 - reads as what it is: raise Problem(404, …)
     """A request that cannot be answered: the status, one line that says why, and headers besides."""
 
     def __init__(self, status: int, detail: str, **headers: str) -> None:
-        self.status, self.detail = status, one_line(detail)  # it may quote a stranger's text, with line breaks
+        self.status, self.detail = status, _short(one_line(detail))  # it may quote a stranger's text, with line breaks
         super().__init__(self.detail)
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
 
@@ -21,6 +22,11 @@ class Problem(Exception):  # noqa: N818 - reads as what it is: raise Problem(404
         """The problem as JSON; its type is `about:blank`, so that its title is the status's phrase (§4.2.1)."""
         said = {"title": HTTPStatus(self.status).phrase, "status": self.status, "detail": self.detail}
         return json.dumps(said, ensure_ascii=False).encode("utf8", "replace")
+
+
+def _short(line: str) -> str:
+    """The line without its middle, if it quotes a text that is very long."""
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST // 2]} … {line[-_LONGEST // 2 :]}"
 
 
 def problem_of(error: KgraphError) -> Problem:
