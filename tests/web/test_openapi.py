@@ -12,6 +12,7 @@ import pytest
 
 from kgraph.web.api.answering import LISTS
 from requirements import missing
+from kgraph.web.data.making import FILES
 from serving import Server
 
 
@@ -65,6 +66,13 @@ def test_answers_are_as_described(server: Server, description: Any) -> None:
         ]
         whole = {**schema, "components": description["components"]}
         jsonschema.Draft202012Validator(whole).validate(server.ask(address).json)
+
+
+def test_files_of_json_are_as_described(server: Server, description: Any) -> None:
+    described = description["paths"]["/data/{file}"]["get"]["responses"]["200"]["content"]
+    for name, (media, _) in FILES.items():
+        if "json" in media:
+            jsonschema.validate(server.ask(f"/data/{name}").json, described[media]["schema"])
 
 
 def test_each_parameter_is_known_to_the_address_that_has_it(server: Server, description: Any) -> None:

@@ -128,6 +128,7 @@ def _file() -> dict[str, Any]:
     kinds = {media.partition(";")[0] for media, _ in FILES.values()}
     contents = {kind: {"schema": {} if kind.endswith("json") else TEXT} for kind in sorted(kinds)}
     contents["application/csvm+json"] = {"schema": {"type": "object"}}
+    contents["application/ld+json"] = {"schema": {"type": "array"}}
     headers = {"ETag": {"description": "the version", "schema": TEXT}}
     good = {"description": "The file.", "headers": headers, "content": contents}
     place = {"name": "file", "in": "path", "required": True, "schema": {"type": "string", "enum": list(FILES)}}
