@@ -220,3 +220,9 @@ def test_any_letter_of_unicode_is_taken() -> None:
         for other in ("Ada Lorne", "5th Brigade"):
             assert Index([(name, 1)]).same(other) == [1] * are_one(name, other)
             may_be(name, other)
+
+
+def test_a_number_without_end_is_a_name_like_any_other() -> None:
+    long = "9" * 5_000
+    assert not may_be(f"{long}th Brigade", f"{long[1:]}8th Brigade")
+    assert not Index([("59th Brigade", 1)]).same(long)

@@ -66,6 +66,7 @@ _MARINES = re.compile(r"\b(\d+)(?:st|nd|rd|th)?[/-](\d+) (?=marines|cav|inf|arty
 _OF_NUMBERS = re.compile(r"\b[dl]'|(?<!\w)(?:no|nr|num|n)[.°º]* ?(?=\d)|[№#]|'s\b|(?<=s)'")
 _WORD = re.compile(r"(?P<digits>\d+)(?P<mark>[-.']?)(?P<suffix>[^\W\d_]*)|(?:[^\W\d_]|['\u064b-\u0655\u0900-\u109f])+")
 _HAS_NUMBER = re.compile(r"\d")
+_MOST_DIGITS = 18
 _SHORTEST = 2  # the least letters of an abbreviation
 
 
@@ -119,7 +120,8 @@ def _words(written: str) -> list[str]:
         if one["digits"] is None:
             found.append(one[0])
             continue
-        found.append(str(int(one["digits"])))
+        digits = one["digits"]
+        found.append(str(int(digits)) if len(digits) <= _MOST_DIGITS else f"n{digits}")  # no unit has such a number
         suffix = one["suffix"]
         if suffix and not (suffix in SUFFIXES and (one["mark"] or len(suffix) > 1 or suffix in ("d", "e"))):
             found.append(suffix)
