@@ -100,6 +100,7 @@ def test_what_people_write_becomes_the_term_they_mean(kind: str, given: str, ter
         ("integer", "five", "no integer"),
         ("number", "NaN", "no number"),
         ("iri", "Pokrovsk", "no absolute IRI"),
+        ("iri", "https://example.org/100%", "no legal IRI"),
         ("concept", "TropStrength", "did you mean 'TroopStrength'"),
     ],
 )

@@ -20,6 +20,7 @@ from kgraph.listing import entries_below, read_text
 from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI, KG, PREFIXES, XSD
 from kgraph.reading import fold, legible, visible
+from kgraph.store import is_legal as is_writable
 from kgraph.store import serialise
 from kgraph.store.faults import ADDED
 
@@ -260,6 +261,8 @@ def _iri(given: str) -> IRI:
     iri = PREFIXES[prefix] + name if colon and prefix in PREFIXES else given
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*", iri):
         raise UsageError(f"'{short(given)}' is no absolute IRI; write it whole, or as prefix:name")
+    if not is_writable(IRI(iri)):
+        raise UsageError(f"'{short(given)}' is no legal IRI; write '%' as %25")
     return IRI(iri)
 
 

@@ -282,7 +282,17 @@ def test_a_wrong_parameter_is_told_in_the_words_of_the_command_line(server: Serv
 @pytest.mark.parametrize("name", ["claims", "entities", "disputes", "documents"])
 @pytest.mark.parametrize(
     "path",
-    ["nothing", "x%2Fy", "%00", "a%22%3E%3Cscript%3E", "https://example.org/", "%F0%9F%98%80", "../../etc/passwd"],
+    [
+        "nothing",
+        "x%2Fy",
+        "%00",
+        "a%22%3E%3Cscript%3E",
+        "https://example.org/",
+        "%F0%9F%98%80",
+        "../../etc/passwd",
+        "a%C2%96",
+        "100%25",
+    ],
 )
 def test_an_address_of_nothing_is_not_found(server: Server, name: str, path: str) -> None:
     reply = server.ask(f"/api/{name}/{path}")

@@ -15,7 +15,7 @@ from kgraph.delimited import csv_safe
 from kgraph.model import BlankNode, Literal, Term
 from kgraph.namespaces import IRI, KG
 from kgraph.reading import fold
-from kgraph.store import serialise
+from kgraph.store import is_legal, serialise
 from kgraph.store.trig import natural
 from kgraph.views.export import CLAIM_COLUMNS, OF_PARTS, claims_csv, parts_of
 from kgraph.views.parts import PARTS
@@ -98,13 +98,7 @@ def _patterns(reading: Reading, given: Values) -> Iterator[str]:
 def iris_of(base: str, given: str, begins: Iterable[str]) -> list[IRI]:
     """The IRIs that an address may mean: the text itself, or what follows the base, with a beginning left out."""
     wanted = (given, base + given, *(base + begin + given for begin in begins))
-    return [IRI(one) for one in dict.fromkeys(wanted) if legal(one)]
-
-
-def legal(iri: str) -> bool:
-    """Whether a text can be an absolute IRI."""
-    scheme, colon, _ = iri.partition(":")
-    return bool(colon and scheme.isascii() and scheme.isalnum()) and not any(c <= " " or c in '<>"{}|^`\\' for c in iri)
+    return [IRI(one) for one in dict.fromkeys(wanted) if is_legal(IRI(one))]
 
 
 def _of_kind(reading: Reading, kind: StatementKind) -> set[IRI]:
