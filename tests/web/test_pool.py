@@ -1,13 +1,20 @@
 """Which of the processes get the next job, and which are closed."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
 import pytest
 
+from kgraph.errors import Stopped
 from kgraph.web import Settings
+from kgraph.web.problems import Problem
 from kgraph.web.working.pool import Pool
 from kgraph.web.working.process import Process
+from kgraph.web.working.wire import Frame, Head, Kind, with_head
+from kgraph.web.writing.writer import Writer
 
 
 @dataclass(eq=False)
@@ -53,3 +60,58 @@ def test_a_fresh_process_is_asked_last_and_goes_first() -> None:
 def test_a_process_of_an_old_version_is_closed_when_there_is_a_newer_one() -> None:
     newer, old = Made(), Made(version="0")
     assert released(newer, old, places=2) == [newer] and old.is_closed
+
+
+# --- one deadline for all that a request waits for
+
+
+def test_who_has_waited_before_waits_no_whole_deadline_for_a_process() -> None:
+    async def asked() -> float:
+        pool = Pool(cast(Any, None), Settings(deadline=60), lambda: "1")
+        pool._fill = lambda: None  # type: ignore[method-assign] # none is begun here
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        with pytest.raises(Stopped, match="no process was free"):
+            async with pool.asked(cast(Any, None), "client", began + 0.05):
+                pass
+        return loop.time() - began
+
+    assert asyncio.run(asked()) < 5
+
+
+@dataclass
+class Slow:
+    """A pool whose processes take their time to make a change; it notes the deadlines that it is given."""
+
+    settings: Settings
+    untils: list[float]
+
+    @asynccontextmanager
+    async def asked(self, work: Any, client: str, until: float) -> AsyncIterator["Slow"]:
+        self.untils.append(until)
+        await asyncio.sleep(0.2)
+        yield self
+
+    async def frame(self) -> Frame:
+        return Frame(Kind.whole, with_head(Head(204, {}), b""))
+
+    async def renewed(self, until: float) -> None:
+        self.untils.append(until)
+
+
+def test_a_write_has_one_deadline_for_its_turn_the_change_and_the_readers() -> None:
+    async def send(message: Any) -> None:
+        pass
+
+    async def changed() -> None:
+        pool = Slow(Settings(deadline=0.3), [])
+        writer = Writer(cast(Any, pool), cast(Any, None))
+        until = asyncio.get_running_loop().time() + 0.3
+        first, second, third = await asyncio.gather(
+            *(writer.change(cast(Any, None), {}, send) for _ in range(3)), return_exceptions=True
+        )
+        assert first is None and second is None
+        assert isinstance(third, Problem) and third.status == 503
+        assert len(pool.untils) == 4 and all(abs(one - until) < 0.1 for one in pool.untils)
+
+    asyncio.run(changed())

@@ -110,12 +110,11 @@ class Pool:
         self._fill()
         return True
 
-    async def renewed(self) -> None:
-        """Return when no later request is answered from an older version than the present one; for the deadline's time
-        at most, after which it is not known."""
+    async def renewed(self, until: float) -> None:
+        """Return when no later request is answered from an older version than the present one; at `until`, on the
+        loop's clock, it is not known."""
         self.renew()
         loop = asyncio.get_running_loop()
-        until = loop.time() + self.settings.deadline
         while self._ready_of != self.version and loop.time() < until and not self._closed:
             await asyncio.sleep(_SOON)
 
@@ -144,11 +143,11 @@ class Pool:
     async def asked(self, work: Work, client: str, until: float | None = None) -> AsyncIterator["Answering"]:
         """Work that is being done; at the end of the block it is ended, if it is not answered to the end.
 
-        `until` is its deadline in the loop's time, for a request that has waited for something else before. Raises
+        Its deadline is `until`, on the loop's clock, for a request that has waited for something else before. Raises
         `Stopped` if no process is free before the deadline, or too many wait.
         """
         loop = asyncio.get_running_loop()
-        until = until or loop.time() + self.settings.deadline
+        until = loop.time() + self.settings.deadline if until is None else until
         self.counts["asked"] += 1
         process = await self._free(client, until)
         now = loop.time()

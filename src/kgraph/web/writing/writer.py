@@ -33,7 +33,8 @@ class Writer:
     async def change(self, work: Changing, scope: Scope, send: Send) -> None:
         """Make a change, and answer it when it is on the disk, and each later request sees it; raises `Problem`.
 
-        A client that goes away does not stop it. Those who wait for their turn hold no process meanwhile.
+        A client that goes away does not stop it. Those who wait for their turn hold no process meanwhile. The turn, the
+        change and the look whether readers see it have one deadline together.
         """
         deadline = self._pool.settings.deadline
         until = asyncio.get_running_loop().time() + deadline
@@ -53,5 +54,5 @@ class Writer:
         if frame.kind == Kind.problem:
             status, detail, more = read_problem(frame.body)
             raise Problem(status, detail, **more)
-        await self._pool.renewed()
+        await self._pool.renewed(until)
         await reply(send, split_head(frame.body)[0], b"")
