@@ -8,9 +8,9 @@ import os
 import re
 import shutil
 import time
-from email.utils import formatdate
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from email.utils import formatdate
 from pathlib import Path
 from typing import Any, cast
 from xml.etree import ElementTree
@@ -23,9 +23,8 @@ from kgraph.errors import Stopped
 from kgraph.store import parse_quads
 from kgraph.store.files import rewritten
 from kgraph.store.trig import canonical
-from kgraph.web.data import files, making
 from kgraph.web import Settings
-from kgraph.web.data import making
+from kgraph.web.data import files, making
 from kgraph.web.data.files import Files
 from kgraph.web.problems import Problem
 from kgraph.workspace.exports import exported

@@ -11,8 +11,8 @@ import jsonschema
 import pytest
 
 from kgraph.web.api.answering import LISTS
-from requirements import missing
 from kgraph.web.data.making import FILES
+from requirements import missing
 from serving import Server
 
 
