@@ -45,6 +45,14 @@ def test_figures_sort_by_what_they_measure(opened: Any, pokrovsk_page: Path) -> 
     assert figures[-1] == ""  # what has no figure comes last
 
 
+def test_a_certainty_that_no_claim_states_leaves_its_cell_empty(opened: Any) -> None:
+    ann, town = node("ann", "person"), node("town")
+    unstated = made("one", about=(town.id,), claimant_id=ann.id, claimant=ann.label, certainty="unstated")
+    likely = made("two", about=(town.id,), claimant_id=ann.id, claimant=ann.label, certainty="likely")
+    shown = opened(replace(small(), nodes=(ann, town), claims=(unstated, likely), edges=()), "#table=claims")
+    assert sorted(row["Certainty"] for row in shown.rows("claims")) == ["", "likely"]
+
+
 def test_a_row_opens_its_claims_and_rows_can_be_narrowed(pokrovsk_open: Opened) -> None:
     pokrovsk_open.page.keyboard.press("t")
     pokrovsk_open.page.fill("#filter", "blockade")

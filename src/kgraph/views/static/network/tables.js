@@ -63,7 +63,7 @@ const throughWhom = (claim) => {
 };
 const sayingOf = ({ stance, voice }) => ({ text: `${stance}, ${voice}`, short: `${stance}, ${voice.replace(/ speech$/, "")}` });
 const claimCells = (claim) => [
-  claimant(claim.id), sayingOf(claim), claim.certainty, claim.text, figureCell(told(claim.id)),
+  claimant(claim.id), sayingOf(claim), claim.certainty === "unstated" ? "" : claim.certainty, claim.text, figureCell(told(claim.id)),
   { text: claim.said, order: claim.day && dayNumber(claim.day) },
   throughWhom(claim),
   claim.about.filter((id) => id < nodes.length).map((id) => nodes[id].label).join(", "),
