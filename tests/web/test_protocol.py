@@ -4,6 +4,7 @@ The cases of datasets, methods and media types are transcribed from the W3C's pr
 (https://www.w3.org/2009/sparql/docs/tests/data-sparql11/protocol/, W3C test suite licence).
 """
 
+import time
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -88,6 +89,16 @@ def test_a_wrong_request_is_refused(status: int, method: str, parameters: str, k
     with pytest.raises(Problem) as found:
         asked(method, parameters, kind=kind, body=body)
     assert found.value.status == status and "\n" not in found.value.detail
+
+
+def test_a_content_type_is_read_at_once_whatever_it_has() -> None:
+    for kind in (f'{QUERY}; x="' + ";" * 60_000, f"{QUERY}; charset*{'9' * 5_000}*=x"):
+        began = time.perf_counter()
+        with pytest.raises(Problem) as refused:
+            asked("POST", kind=kind, body=ASK.encode())
+        assert refused.value.status == 415 and time.perf_counter() - began < 1
+    for kind in (f'{QUERY} ; a=b; Charset="UTF-8"', f"{QUERY.upper()};", f"{QUERY}; charset*99=x"):
+        assert asked("POST", kind=kind, body=ASK.encode()).text == ASK, kind
 
 
 @pytest.mark.parametrize(

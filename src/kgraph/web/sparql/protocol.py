@@ -7,7 +7,6 @@ cannot set Accept.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from email.message import Message
 from urllib.parse import parse_qsl, unquote
 
 from kgraph.namespaces import IRI
@@ -21,6 +20,7 @@ _READS_ONLY = "this takes no updates: they are sent by POST, to a server that wa
 _FORMATS_ELSEWHERE = ("output", "results")
 """What other endpoints call `format`; SPARQLWrapper sends all three."""
 _MOST = 1_000  # how many parameters a request may have
+_LONGEST = 200  # characters of a Content-Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +197,13 @@ def pairs(text: bytes) -> list[tuple[str, str]]:
 
 
 def _media_type(header: str) -> tuple[str, str]:
-    """The media type, and its charset in lower case."""
-    message = Message()
-    message["content-type"] = header
-    return (message.get_content_type() if header.strip() else ""), (message.get_content_charset("utf-8") or "utf-8")
+    """The media type, and its charset, both in lower case; raises `Problem`, 415, for a header that is very long."""
+    if len(header) > _LONGEST:
+        raise Problem(415, f"the Content-Type has more than {_LONGEST} characters; send {FORM} or {QUERY}")
+    kind, *parameters = (part.strip().lower() for part in header.split(";"))
+    given = (parameter.partition("=") for parameter in parameters)
+    charset = next((value.strip().strip('"') for name, _, value in given if name.strip() == "charset"), "")
+    return kind, charset or "utf-8"
 
 
 def _decoded(body: bytes, charset: str) -> str:
