@@ -1,8 +1,12 @@
 """Which graphs builds own: everything under a workspace's base, but for one place that is left to clients of a
 server."""
 
+import re
+
 WRITTEN = "written/"
 """After the base, how the names of graphs begin that clients may write though they are under the base."""
+_DOTS = re.compile(r"/(?:\.|%2e){1,2}(?:[/?#]|$)", re.IGNORECASE)
+"""A segment of dots, encoded or not; some readers take `%2e` for a dot."""
 
 
 def is_free(graph: str, base: str) -> bool:
@@ -11,7 +15,14 @@ def is_free(graph: str, base: str) -> bool:
     A build makes documents, claims' contents, reference data and findings, all of them under the base; it makes the
     worlds, which queries see as the default graph.
 
+    No free name has a segment of dots: who resolves `…/written/../claim/a` (RFC 3986 §5.2.4) reads a claim's name. Nor
+    is the base free without its slash.
+
     >>> [is_free(graph, "https://e.org/") for graph in ("https://e.org/doc/a", "https://e.org/written/a", "urn:x:a")]
     [False, True, True]
+    >>> [is_free(graph, "https://e.org/") for graph in ("https://e.org/written/../doc/a", "https://e.org", "urn:x:a..b")]
+    [False, False, True]
     """
+    if graph == base.rstrip("/#") or _DOTS.search(graph):
+        return False
     return not graph.startswith(base) or graph.startswith(base + WRITTEN)
