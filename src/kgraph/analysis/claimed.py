@@ -47,16 +47,30 @@ NAMED = {KG.condition: "condition", KG.exception: "exception", KG.purpose: "purp
 
 
 def claimed_as(card: ClaimCard, statement: Statement | None = None) -> str:
-    """As what the claim tells one of its statements, or what it says if it has none: in the words of `CLAIMED_AS`."""
-    for predicate, word in NAMED.items():
-        if statement and any(statement.node in one.get(predicate) for one in card.statements if one is not statement):
-            return word
+    """As what the claim tells one of its statements, or what it says if it has none: in the words of `CLAIMED_AS`.
+
+    What is said of an event, such as its toll, is told as no more than the same claim tells the event.
+    """
+    if statement and (word := _named(card, statement.node)):
+        return word
     if card.negative:
         return DENIED if card.denies else card.stance
     if not card.asserts:
         return _SPEECH.get(card.modality, card.modality)
     if statement is None:
         return FACT
+    told = _by_itself(statement)
+    return told if told != FACT else _by_its_event(card, statement)
+
+
+def _named(card: ClaimCard, node: Term) -> str:
+    """The word for what another statement of the claim names a node as; "" if none does."""
+    others = [one for one in card.statements if one.node != node]
+    return next((word for name, word in NAMED.items() if any(node in one.get(name) for one in others)), "")
+
+
+def _by_itself(statement: Statement) -> str:
+    """As what an assertion tells a statement, by its own phase, condition and exception."""
     phases = frozenset(statement.get(KG.phase))
     for phase, word in _ENDS.items():
         if phase in phases:
@@ -64,6 +78,15 @@ def claimed_as(card: ClaimCard, statement: Statement | None = None) -> str:
     if KG.Attempted in phases and phases.isdisjoint(_DONE):
         return "attempted"
     return "conditional" if statement.get(KG.condition) or statement.get(KG.exception) else FACT
+
+
+def _by_its_event(card: ClaimCard, statement: Statement) -> str:
+    """As what an assertion tells the event that a statement is of; "fact" if it is of none."""
+    for event in statement.get(KG.event):
+        told = [_by_itself(one) for one in card.statements if one.node == event]
+        if word := _named(card, event) or next((one for one in told if one != FACT), ""):
+            return word
+    return FACT
 
 
 @dataclass(frozen=True, slots=True)

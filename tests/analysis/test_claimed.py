@@ -1,0 +1,79 @@
+"""No figure and no event is told as more than the claim tells the event: by tables and by queries alike."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+import pytest
+
+from claims import claim, document, graph_of, span
+from kgraph import Graph, Rows, Workspace
+from kgraph.workspace.exports import exported
+
+EVENTS = {
+    "blast": ("kg:Completed", "", "fact"),
+    "demolition": ("kg:Intended", "", "intended"),
+    "crossing": ("kg:Attempted", "", "attempted"),
+    "storming": ("kg:Attempted, kg:Halted", "", "fact"),
+    "bombing": ("kg:Prevented", "", "prevented"),
+    "ambush": ("kg:RuledOut", "", "ruled out"),
+    "convoy": ("kg:Ongoing", "<#aim> kg:phase kg:Ongoing ; kg:purpose <event/convoy> .", "purpose"),
+    "truce": ("kg:Ongoing", "<#then> kg:phase kg:Ongoing ; kg:condition <event/truce> .", "condition"),
+    "feast": ("kg:Ongoing", "<#then> kg:phase kg:Ongoing ; kg:exception <event/feast> .", "exception"),
+    "march": ("kg:Ongoing", "<event/march> kg:condition <#if> . <#if> kg:phase kg:Ongoing .", "conditional"),
+}
+"""Events: their phases, what else the claim says, and as what it tells them."""
+TOLD = {event: told for event, (_, _, told) in EVENTS.items()}
+REFERENCE = (
+    "<agent/ann> a kg:Person ; rdfs:label 'Ann' . <agent/gazette> a kg:MediaOutlet ; rdfs:label 'Gazette' ."
+    + "".join(f"<event/{event}> a kg:Event ; rdfs:label '{event}' ." for event in EVENTS)
+)
+
+
+def content(event: str, phases: str, more: str) -> str:
+    return (
+        f"<event/{event}> a kg:Event ; kg:phase {phases} ; kg:time {span('2031-03-01')} . {more}"
+        f"<#m> a kg:Measurement ; kg:measure kg:PeopleKilled ; kg:unit kg:Person ; "
+        f"kg:event <event/{event}> ; kg:value 44 ."
+    )
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory, pokrovsk: Workspace) -> Iterator[Graph]:
+    claims = [
+        claim(f"d/{event}", "agent/ann", content(event, phases, more)) for event, (phases, more, _) in EVENTS.items()
+    ]
+    folder = tmp_path_factory.mktemp("claimed")
+    with graph_of(folder, pokrovsk, REFERENCE, document("d", "gazette"), *claims) as graph:
+        yield graph
+
+
+def rows(graph: Graph, query: str, *columns: str) -> set[tuple[str, ...]]:
+    found = graph.query(query, world="asserted")
+    assert isinstance(found, Rows)
+    return {tuple(str(row[column] or "") for column in columns) for row in found}
+
+
+def standing(told: str) -> str:
+    return "undisputed" if told == "fact" else ""
+
+
+def test_the_table_of_claims_tells_a_toll_as_its_event_is_told(graph: Graph) -> None:
+    text = b"".join(exported(graph, "csv", "asserted")[0]).decode()
+    told = {
+        (row["event"], row["claimed_as"], row["status"], row["in_world"])
+        for row in csv.DictReader(io.StringIO(text, newline=""))
+        if row["kind"] == "measurement"
+    }
+    assert told == {(event, word, standing(word), str(word == "fact").lower()) for event, word in TOLD.items()}
+
+
+@pytest.mark.parametrize("query", ["measurements", "figures-about"])
+def test_queries_tell_a_toll_as_its_event_is_told(graph: Graph, query: str) -> None:
+    assert rows(graph, query, "of", "claimed_as", "status") == {
+        (event, word, standing(word)) for event, word in TOLD.items()
+    }
+
+
+def test_no_extreme_is_the_toll_of_what_is_only_meant(graph: Graph) -> None:
+    assert rows(graph, "extremes", "of") == {(event,) for event, word in TOLD.items() if word == "fact"}
