@@ -77,3 +77,11 @@ def test_queries_tell_a_toll_as_its_event_is_told(graph: Graph, query: str) -> N
 
 def test_no_extreme_is_the_toll_of_what_is_only_meant(graph: Graph) -> None:
     assert rows(graph, "extremes", "of") == {(event,) for event, word in TOLD.items() if word == "fact"}
+
+
+def test_what_is_listed_between_two_days_says_as_what_it_is_told(graph: Graph) -> None:
+    assert rows(graph, "between", "event", "claimed_as", "status") == {
+        (event, word, standing(word))
+        for event, word in TOLD.items()
+        if word not in ("intended", "prevented", "ruled out")
+    }
