@@ -5,10 +5,12 @@ The cases of datasets, methods and media types are transcribed from the W3C's pr
 """
 
 import time
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
 
+from kgraph.errors import DataError, Stopped, StoreBusy, StoreError, UnknownName, UsageError
 from kgraph.namespaces import IRI
 from kgraph.web.formats import ROWS, TRIPLES, accepted, chosen
 from kgraph.web.problems import Problem, problem_of
@@ -190,8 +192,6 @@ def test_an_endless_accept_header_is_read_in_part() -> None:
 
 
 def test_each_error_has_the_status_that_tells_a_client_what_to_do() -> None:
-    from kgraph.errors import DataError, Stopped, StoreBusy, StoreError, UnknownName, UsageError
-
     told = {
         UsageError("wrong"): 400,
         UnknownName("agent", "x", []): 400,
@@ -203,3 +203,12 @@ def test_each_error_has_the_status_that_tells_a_client_what_to_do() -> None:
     }
     assert {error: problem_of(error).status for error in told} == told
     assert problem_of(Stopped("late")).headers["retry-after"] == "1"
+
+
+def test_a_client_is_told_no_folder_of_the_server() -> None:
+    busy = StoreBusy("/srv/desk news/quake/.kgraph: another process writes here; try again later")
+    assert problem_of(busy).detail == ".kgraph: another process writes here; try again later"
+    assert problem_of(DataError("a query", path=Path("/srv/quake/queries/a.rq"))).detail.startswith("a.rq: ")
+    assert "/srv/" not in problem_of(StoreError("oxigraph:/srv/x/y: damaged (see '/srv/x/z')")).detail
+    for kept in ("<https://e.org/a/b> is no graph", "ASK { ?s kg:a/kg:b/kg:c ?o }", "https://e.org/sparql/a/: 500"):
+        assert problem_of(UsageError(kept)).detail == kept

@@ -1,6 +1,7 @@
 """Errors as answers: problem details (RFC 9457) with the words of the command line."""
 
 import json
+import re
 from http import HTTPStatus
 
 from kgraph.errors import GraphOwned, KgraphError, Stopped, StoreBusy, StoreError, UsageError
@@ -8,6 +9,8 @@ from kgraph.views.answers import one_line
 
 MEDIA_TYPE = "application/problem+json"
 _LONGEST = 2_000  # characters of a problem's line
+_FOLDERS = re.compile(r"^/[^:\n]*/(?=[^/:\n]+:)|(?<![\w/.%<=?&#)\-])/(?:[^\s/:'\"<>]+/)+")
+"""The folders of an absolute path: at the beginning, up to a colon, or anywhere, unless they are those of an IRI."""
 
 
 class Problem(Exception):  # noqa: N818 - reads as what it is: raise Problem(404, …)
@@ -34,15 +37,26 @@ def problem_of(error: KgraphError) -> Problem:
 
     400: the request is wrong. 403: it would change what only builds change. 502: another endpoint failed. 503: at a
     limit of time, memory or number; the same request may succeed later. 500: the data or the store have a fault.
+    Files are named without their folders.
     """
+    said = without_folders(str(error))
     if isinstance(error, Stopped):
-        return Problem(503, str(error), retry_after="1")
+        return Problem(503, said, retry_after="1")
     if isinstance(error, StoreBusy):
-        return Problem(503, str(error), retry_after="5")
+        return Problem(503, said, retry_after="5")
     if isinstance(error, GraphOwned):
-        return Problem(403, str(error))
+        return Problem(403, said)
     if isinstance(error, UsageError):
-        return Problem(400, str(error))
+        return Problem(400, said)
     if isinstance(error, StoreError):
-        return Problem(502 if "://" in str(error) else 500, str(error))
-    return Problem(500, str(error))
+        return Problem(502 if "://" in said else 500, said)
+    return Problem(500, said)
+
+
+def without_folders(text: str) -> str:
+    """The text without the folders of files: where they are on the server's disk is no client's business.
+
+    >>> without_folders("/srv/desk news/.kgraph: in use"), without_folders("see '/srv/a/b.rq' or <http://e.org/a/b>")
+    ('.kgraph: in use', "see 'b.rq' or <http://e.org/a/b>")
+    """
+    return _FOLDERS.sub("", text)

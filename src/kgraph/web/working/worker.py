@@ -5,6 +5,7 @@ it.
 """
 
 import faulthandler
+import logging
 import pickle
 import signal
 import socket
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from kgraph.errors import KgraphError, Stopped
 from kgraph.stopping import bound_memory
 from kgraph.store import Snapshot
-from kgraph.web.problems import Problem, problem_of
+from kgraph.web.problems import Problem, problem_of, without_folders
 from kgraph.web.settings import Settings
 from kgraph.web.working.wire import Head, Kind, packed, problem_body, with_head
 from kgraph.web.working.work import Job, Write
@@ -25,7 +26,9 @@ from kgraph.workspace.building import opened_store
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.graph import Graph
 
+_LOG = logging.getLogger(__name__)
 _WORLDS = 4  # how many worlds a process has open: one that is open cannot be removed from the disk
+_OUR_FAULT = 500  # this status, and those above, say that the server is at fault
 _GRACE = 2.0  # seconds after the deadline
 _FIRST = 2**18  # bytes of an answer that are made before its head is sent
 _LATER = 2**16  # bytes that are sent at once after that
@@ -57,8 +60,9 @@ def run(link: socket.socket, place: Place, settings: Settings, scratch: str | No
     try:
         graph = _opened(place)
     except (KgraphError, OSError) as error:
+        _LOG.warning("a process cannot begin: %s", error)
         with suppress(OSError):
-            _tell(link, Problem(503, str(error)))
+            _tell(link, Problem(503, without_folders(str(error))))
         return
     with graph:
         bound_memory(settings.memory)
@@ -152,7 +156,10 @@ def _answer(link: socket.socket, graph: Graph, job: Job, settings: Settings) -> 
     except Problem as problem:
         _tell(link, problem)
     except KgraphError as error:
-        _tell(link, problem_of(error))
+        told = problem_of(error)
+        if told.status >= _OUR_FAULT:
+            _LOG.warning("%s", error)  # with the folders, which no client is told
+        _tell(link, told)
     except MemoryError:
         words = f"stopped at its limit of memory, {settings.memory:,} bytes; ask for less"
         _tell(link, problem_of(Stopped(words)))
