@@ -379,6 +379,19 @@ def test_a_view_leads_to_the_page_of_the_thing(server: Server) -> None:
     strange = server.ask(f"/reconcile/view?id={quote(chr(13) + chr(10) + 'set-cookie: a=b')}")
     assert strange.status == 303 and "set-cookie" not in strange.headers
     assert server.ask("/reconcile/draft/view?id=a").headers["location"].endswith("/id/a")
+    named = server.ask("/reconcile/view?id=https://example.org/earthquake/place/brenhold")
+    assert named.headers["location"] == f"http://127.0.0.1:{server.port}/id/place/brenhold"
+
+
+@pytest.mark.parametrize("path", ["/reconcile", "/reconcile/draft"])
+@pytest.mark.parametrize(
+    "given", ["https://evil.example/phish", "http://evil.example", "HTTPS://evil.example", "//e.g"]
+)
+def test_a_view_leads_to_no_page_that_the_graph_does_not_name(server: Server, path: str, given: str) -> None:
+    found = server.ask(f"{path}/view?id={quote(given)}")
+    own = f"http://127.0.0.1:{server.port}/id/"
+    assert found.headers.get("location", own).startswith(own)
+    assert found.status == (404 if given.startswith("http") else 303)
 
 
 def test_hostile_names_are_found_and_shown_as_text(two: Server) -> None:

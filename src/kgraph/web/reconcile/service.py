@@ -8,7 +8,7 @@ from starlette.types import Receive, Scope, Send
 
 from kgraph.web.exchange import body_of, headers_of, reply
 from kgraph.web.problems import Problem
-from kgraph.web.reconcile.work import Asked, prepare
+from kgraph.web.reconcile.work import Asked, page_of, prepare
 from kgraph.web.serving import served
 from kgraph.web.working.pool import Pool
 from kgraph.web.working.preparing import Prepared
@@ -51,8 +51,10 @@ class Reconcile:
         if "callback" in given:
             raise Problem(400, _NO_JSONP)
         if path == "view":
-            await reply(send, Head(303, {"location": _page(asked.address, _one(given, "id", path))}), b"")
-            return
+            thing = _one(given, "id", path)
+            if not thing.startswith(("http://", "https://")):
+                await reply(send, Head(303, {"location": page_of(asked.address, thing)}), b"")
+                return
         work = await self._asked(asked, path, given, scope, receive)
         await served(await self._prepared.ready(), work, scope, receive, send)
 
@@ -136,14 +138,6 @@ def _address(scope: Scope, path: str) -> str:
     if path.split("/")[0] == _DRAFT:
         root += f"/{_DRAFT}"
     return f"{scope.get('scheme', 'http')}://{quote(host, safe=':[]')}{quote(root)}"
-
-
-def _page(address: str, given: str) -> str:
-    """The address of a thing's own page: of another thing than the workspace's, its IRI."""
-    if given.startswith(("http://", "https://")):
-        return quote(given, safe=":/?#[]@!$&'()*+,;=%~")
-    above = address.removesuffix(f"/{_DRAFT}").removesuffix("/reconcile")
-    return f"{above}/id/{quote(given, safe='/')}"
 
 
 def _allow(method: str, allowed: str) -> NoReturn:

@@ -42,6 +42,7 @@ _NAMES = {
 _NUMBERS = frozenset(
     f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("integer", "int", "long", "decimal", "double", "float")
 )
+_IN_IRI = ":/?#[]@!$&'()*+,;=%~"
 _SUGGESTED, _MOST_SUGGESTED = 20, 100
 _CLAIMS = 500  # the most claims of a thing
 
@@ -65,6 +66,9 @@ class Asked:
             policy = f"frame-ancestors {' '.join(settings.origins) or repr('none')}"
             head = Head(200, {"content-type": HTML, "content-security-policy": policy})
             send(head, gathered([_preview(graph, str(self.text), self.address)], settings.answer))
+            return
+        if self.what == "view":
+            send(Head(303, {"location": _view(graph, str(self.text), self.address)}), iter(()))
             return
         found = _ANSWERS[self.what](graph, self)
         send(Head(200, {"content-type": JSON}), gathered([json.dumps(found)], settings.answer))
@@ -265,6 +269,19 @@ def _preview(graph: Graph, given: str, address: str) -> str:
     return preview_page(
         thing.names, kinds, facts, count, thing.is_event, f"{address}/view?id={quote(thing.id, safe='')}"
     )
+
+
+def _view(graph: Graph, given: str, address: str) -> str:
+    """The address of the page of a thing that is named by its IRI; raises `Problem`, 404, if the graph has no such
+    thing: else this server would lead to any page on earth."""
+    identity = joiner_of(graph).identity
+    thing = _thing(identity, given)
+    return page_of(address, thing.id) if thing.iri.startswith(identity.base) else quote(thing.iri, safe=_IN_IRI)
+
+
+def page_of(address: str, thing_id: str) -> str:
+    """The address of a thing's page, by the address of the service."""
+    return f"{address.removesuffix('/draft').removesuffix('/reconcile')}/id/{quote(thing_id, safe='/')}"
 
 
 def _flyout_entity(graph: Graph, asked: Asked) -> Any:
