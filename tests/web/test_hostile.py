@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,6 +18,9 @@ import pytest
 from kgraph import Graph
 from kgraph.errors import KgraphError, Stopped
 from kgraph.views.answers import one_line
+from kgraph.web import Settings
+from kgraph.web.exchange import body_of
+from kgraph.web.problems import Problem
 from serving import CHEAP, RUNAWAY, Server, cheap, eventually, served
 from texts import texts
 
@@ -335,3 +339,39 @@ def test_no_query_reaches_the_network_or_a_file(server: Server, tmp_path: Path) 
             server.ask(f"/id/{quote(place, safe='')}?format=html")
         with pytest.raises(TimeoutError):
             watched.accept()
+
+
+def test_long_bodies_that_never_end_are_held_up_to_a_bound_and_short_ones_still_read() -> None:
+    asyncio.run(_never_ending())
+
+
+async def _never_ending() -> None:
+    settings = Settings(body=6_400, patience=30)
+
+    async def never_ending() -> bytes:
+        sent = iter([{"type": "http.request", "body": b"a" * 6_000, "more_body": True}])
+        return await body_of(partial(_sent, sent), settings)
+
+    async def ending(size: int) -> bytes:
+        return await body_of(partial(_sent, iter([{"type": "http.request", "body": b"a" * size}])), settings)
+
+    waiting = [asyncio.create_task(never_ending()) for _ in range(300)]
+    await asyncio.sleep(0.05)
+    refused = [task.exception() for task in waiting if task.done()]
+    assert 200 < len(refused) < 250
+    assert {(type(one), getattr(one, "status", 0)) for one in refused} == {(Problem, 503)}
+    assert len(await ending(90)) == 90
+    with pytest.raises(Problem):
+        await ending(6_400)
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    assert len(await ending(6_400)) == 6_400
+
+
+async def _sent(messages: Iterator[dict[str, object]]) -> dict[str, object]:
+    """The next message; after the last one, none ever comes."""
+    for message in messages:
+        return message
+    await asyncio.Event().wait()
+    raise AssertionError

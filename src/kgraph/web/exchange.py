@@ -1,7 +1,8 @@
 """Reading a request's body and headers, and sending an answer, over ASGI."""
 
 import asyncio
-from collections.abc import Coroutine, Generator, Mapping
+from collections.abc import Callable, Coroutine, Generator, Iterator, Mapping
+from contextlib import contextmanager
 from http.client import NO_CONTENT
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from kgraph.web.working.wire import Head
 from kgraph.web.working.work import HTML, head_of
 
 _HEADERS = "kgraph.headers"
+_BODIES, _SHARE = 64, 64  # so many longest bodies may be held at once; such a share of each is not counted
 
 
 def headers_of(scope: Scope) -> dict[str, str]:
@@ -36,21 +38,57 @@ def address_of(scope: Scope) -> str:
     return f"{scope.get('scheme', 'http')}://{quote(host, safe=':[]')}{quote(scope['path'])}"
 
 
+class _Held:
+    """Counts the bytes of bodies that have begun to come, of all clients who need no token.
+
+    Somebody might open thousands of connections, and on none of them send the end. The first part of a body is not
+    counted, so that a short one is read whatever others send.
+    """
+
+    def __init__(self) -> None:
+        self._sum = 0
+
+    @contextmanager
+    def counted(self, settings: Settings) -> Iterator[Callable[[int], None]]:
+        """What is to be called with a body's size as it grows; raises `Problem`, 503, if too much is held."""
+        mine = 0
+
+        def grown(size: int) -> None:
+            nonlocal mine
+            more = max(0, size - settings.body // _SHARE) - mine
+            if more and self._sum + more > _BODIES * settings.body:
+                words = "the server holds too many long requests that have not come as a whole; ask again"
+                raise Problem(503, words, retry_after="1", connection="close")
+            self._sum, mine = self._sum + more, mine + more
+
+        try:
+            yield grown
+        finally:
+            self._sum -= mine
+
+
+_held = _Held()
+
+
 async def body_of(receive: Receive, settings: Settings, most: int | None = None) -> bytes:
-    """The request's body; raises `Problem`: 413 if it is larger than `most` bytes [`settings.body`], 408 if it does not
-    come in time, 400 if it breaks off."""
-    found, most = bytearray(), most or settings.body
+    """The request's body; raises `Problem`: 413 if it is larger than `most` bytes [`settings.body`], which is for those
+    who may write, 408 if it does not come in time, 400 if it breaks off, 503 if too many long ones are coming."""
+    found = bytearray()
     try:
-        async with asyncio.timeout(settings.patience):
-            while True:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    raise Problem(400, "the request breaks off")
-                found += message.get("body", b"")
-                if len(found) > most:
-                    raise Problem(413, f"the request is larger than {most:,} bytes", connection="close")
-                if not message.get("more_body", False):
-                    return bytes(found)
+        with _held.counted(settings) as grown:
+            async with asyncio.timeout(settings.patience):
+                while True:
+                    message = await receive()
+                    if message["type"] == "http.disconnect":
+                        raise Problem(400, "the request breaks off")
+                    found += message.get("body", b"")
+                    if len(found) > (most or settings.body):
+                        words = f"the request is larger than {most or settings.body:,} bytes"
+                        raise Problem(413, words, connection="close")
+                    if most is None:
+                        grown(len(found))
+                    if not message.get("more_body", False):
+                        return bytes(found)
     except TimeoutError:
         words = f"the request did not arrive within {settings.patience:g} s"
         raise Problem(408, words, connection="close") from None
