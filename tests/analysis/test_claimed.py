@@ -79,6 +79,13 @@ def test_no_extreme_is_the_toll_of_what_is_only_meant(graph: Graph) -> None:
     assert rows(graph, "extremes", "of") == {(event,) for event, word in TOLD.items() if word == "fact"}
 
 
+def test_no_event_is_undisputed_that_is_not_told_as_a_fact(graph: Graph) -> None:
+    assert rows(graph, "events", "event", "claimed_as", "status") >= {
+        (event, word, standing(word)) for event, word in TOLD.items()
+    }
+    assert all((word == "fact") == (status != "") for word, status in rows(graph, "events", "claimed_as", "status"))
+
+
 def test_what_is_listed_between_two_days_says_as_what_it_is_told(graph: Graph) -> None:
     assert rows(graph, "between", "event", "claimed_as", "status") == {
         (event, word, standing(word))
