@@ -20,6 +20,7 @@ from kgraph.errors import UsageError
 from kgraph.web import Settings
 from kgraph.web.access_log import AccessLog, Entry, as_combined, as_json, without_names
 from kgraph.web.api.answering import LISTS
+from requirements import missing
 from serving import RUNAWAY, Server, cheap, eventually, served
 from web_writing import BEARER, TOKEN
 
@@ -210,7 +211,7 @@ def test_a_reader_that_does_not_read_holds_up_nothing(tmp_path: Path) -> None:
 
 def test_a_disk_that_is_full_is_told_once_and_counted(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     if not Path("/dev/full").exists():
-        pytest.skip("there is no /dev/full here")
+        missing("/dev/full")
     log = AccessLog(Settings(access_log="/dev/full"))
     log.start()
     for number in range(1, 4):
