@@ -1,6 +1,7 @@
 """Exports open where they should: networkx reads them back, types stay, nothing in a cell is a formula."""
 
 import csv
+import dataclasses
 import io
 import re
 import xml.etree.ElementTree as ET
@@ -14,6 +15,7 @@ import pandas
 import pytest
 from xmlschema import XMLSchema
 
+from kgraph.analysis.claimed import CLAIMED_AS
 from kgraph.analysis.edges import Edge
 from kgraph.analysis.graph import Network
 from kgraph.analysis.record import ClaimCard, Node
@@ -158,6 +160,7 @@ def test_gexf_declares_each_attribute_once_with_its_type(network: Network) -> No
     assert types["edge"] == {
         **dict.fromkeys(strings, "string"),
         "claims": "long",
+        "not_as_fact": "long",
         "denials": "long",
         "origins": "long",
         "in_world": "boolean",
@@ -176,9 +179,10 @@ def test_graphml_declares_each_attribute_once_with_its_type(network: Network) ->
     keys = {(k.get("for"), k.get("attr.name")): k.get("attr.type") for k in root.iter(f"{GRAPHML}key")}
     assert keys["edge", "claims"] == keys["edge", "denials"] == keys["edge", "origins"] == "long"
     assert keys["edge", "in_world"] == "boolean"
-    others = {v for k, v in keys.items() if k[1] not in ("claims", "denials", "origins", "in_world")}
+    assert keys["edge", "not_as_fact"] == "long"
+    others = {v for k, v in keys.items() if k[1] not in ("claims", "not_as_fact", "denials", "origins", "in_world")}
     assert others == {"string"}
-    assert len(keys) == len(list(root.iter(f"{GRAPHML}key"))) == 19
+    assert len(keys) == len(list(root.iter(f"{GRAPHML}key"))) == 20
 
 
 HOSTILE_IDS = ("urn:a b", "urn:a%20b", "urn:a/b", 'urn:a"b', "urn:ä", "urn:😀")
@@ -373,6 +377,35 @@ def test_no_filter_on_one_attribute_of_an_edge_gives_an_intention_or_a_denial_as
     assert (share["claimants"], share["denied_by"], share["claims"], share["denials"]) == (
         *("DeepState | unnamed Bild analyst", "Ukrainian state", 2, 2),
     )
+
+
+@pytest.mark.parametrize(("write", "read"), [(graphml, read_graphml), (gexf, read_gexf)])
+def test_nobody_is_named_as_saying_what_they_only_imagine(
+    network: Network, write: Callable[..., str], read: Callable[[str], Any]
+) -> None:
+    mayor = Node(iri("mayor"), "Ida Mayor", "person")
+    claims = (
+        card("c1", claimant="Bo Fisher", modality="scenario", said_by="2031-05-01"),
+        card("c2", said_by="2031-05-04"),
+        card("c3", claimant="Al Smith", modality="conditional", said_by="2031-05-02"),
+    )
+    (control, *_), nodes = network.edges, (*network.nodes, mayor)
+    told = Network(nodes, (dataclasses.replace(control, claims=tuple(one.id for one in claims)),), claims)
+    edges = {data["kind"]: data for *_, data in read(write(told, claimants=True)).edges(data=True)}
+    columns = ("claimants", "claims", "not_as_fact", "denials", "first")
+    named = "Al Smith (conditional) | Bo Fisher (scenario) | Ida Mayor"
+    assert [edges["control"][one] for one in columns] == [named, 1, 2, 0, "2031-05-04"]
+    assert [edges["speaks of"][one] for one in columns] == [named, 1, 2, 0, "2031-05-04"]
+
+
+def test_who_only_intends_or_expects_is_so_named_in_the_network_of_a_war(graph: Any) -> None:
+    read = nx.read_graphml(io.BytesIO(graphml(graph.network()).encode()), force_multigraph=True)
+    edges = [data for *_, data in read.edges(data=True)]
+    notes = tuple(f"{word})" for word in CLAIMED_AS)
+    for edge in edges:
+        facts = [who for who in edge["claimants"].split(" | ") if who and not who.endswith(notes)]
+        assert bool(facts) == (edge["claims"] > 0) == ("fact" in edge["claimed_as"].split(" | "))
+    assert {edge["claimed_as"] for edge in edges if edge["not_as_fact"]} >= {"scenario", "forecast", "intended"}
 
 
 def test_a_node_says_whether_what_is_told_of_it_is_in_question(graph: Any, examples: Any) -> None:

@@ -18,10 +18,16 @@ Told = list[tuple[ClaimCard, Statement]]
 
 def as_what(edge: Edge, cards: Mapping[IRI, ClaimCard]) -> list[str]:
     """As what the claims of an edge tell it, each word once."""
-    told = {
-        claimed_as(cards[claim], _statement(cards[claim], node)) for claim, node, _ in _parts(edge) if claim in cards
-    }
-    return sorted(told)
+    return sorted({word for words in words_of(edge, cards).values() for word in words})
+
+
+def words_of(edge: Edge, cards: Mapping[IRI, ClaimCard]) -> dict[IRI, set[str]]:
+    """As what each claim of an edge tells it."""
+    told: defaultdict[IRI, set[str]] = defaultdict(set)
+    for claim, node, _ in _parts(edge):
+        if card := cards.get(claim):
+            told[claim].add(claimed_as(card, _statement(card, node)))
+    return dict(told)
 
 
 def held_as_fact(edge: Edge, cards: Mapping[IRI, ClaimCard]) -> bool:

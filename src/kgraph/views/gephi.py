@@ -6,7 +6,7 @@ in GraphML, and into the `meta` element in GEXF.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
@@ -19,7 +19,7 @@ from kgraph.analysis.graph import Network
 from kgraph.analysis.record import ClaimCard
 from kgraph.days import order
 from kgraph.namespaces import IRI
-from kgraph.views.drawn import as_what, as_what_of, held_as_fact, statuses, told_of_nodes
+from kgraph.views.drawn import as_what, as_what_of, held_as_fact, statuses, told_of_nodes, words_of
 from kgraph.views.export import BETWEEN, legal_xml
 from kgraph.views.looks import with_laws
 
@@ -50,11 +50,13 @@ def graphml(network: Network, description: str = "", *, claimants: bool = False)
     have. claimed_as of a node says as what claims tell an event ("fact", "intended", "condition" …), and status what is
     in question of it: of an event always, of others only if all their edges are in question. Edges: label (with the
     status, unless it is undisputed), kind, status (in the words of the page), claimed_as (as in the table of claims),
-    in_world (boolean: whether the world holds it as a fact, never true of an intention, a denial or a forecast), claims
-    and denials (how many say it, and how many deny it: integers), origins (how many of them independent: an integer),
-    claimants (who say it), denied_by, first (ISO date by which the first of them was said), details. Several values are
-    separated by " | ". With `claimants`, edges of the kind "speaks of" join each claimant to what the claims are about.
-    The description, if any, is the graph's attribute "description".
+    in_world (boolean: whether the world holds it as a fact, never true of an intention, a denial or a forecast),
+    claims, not_as_fact and denials (how many tell it as a fact, as something else, such as an intention or a scenario,
+    and how many deny it: integers), origins (how many of them independent: an integer), claimants (who say it; behind
+    who does not tell it as a fact, as what: "Ida Mayor (scenario)"), denied_by, first (ISO date by which the first who
+    tells it as a fact said so; else the first of all), details. Several values are separated by " | ". With
+    `claimants`, edges of the kind "speaks of" join each claimant to what the claims are about. The description, if any,
+    is the graph's attribute "description".
     """
     graph = _graph(network, claimants=claimants)
     if description:
@@ -92,7 +94,8 @@ def _graph(network: Network, *, claimants: bool) -> "_Graph":
             "details": legal_xml(BETWEEN.join(f"{one} (denied)" if edge.all_deny else one for one in edge.details)),
             "origins": edge.origins,
         }
-        said |= _told([cards[claim] for claim in edge.claims if claim in cards], len(edge.claims))
+        known = [cards[claim] for claim in edge.claims if claim in cards]
+        said |= _told(known, len(edge.claims), words_of(edge, cards))
         said |= {"claimed_as": BETWEEN.join(as_what(edge, cards)), "in_world": held_as_fact(edge, cards)}
         graph.add_edge(ids[edge.source], ids[edge.target], key=f"e{number}", **said)
     if claimants:
@@ -100,22 +103,24 @@ def _graph(network: Network, *, claimants: bool) -> "_Graph":
     return graph
 
 
-def _told(claims: Sequence[ClaimCard], number: int) -> dict[str, str | int | bool]:
-    """What an edge's claims add up to; those who deny are counted and named apart from those who say it. `number` is
-    that of all claims, of which the network may lack some."""
-    saying, denying = [one for one in claims if not one.denies], [one for one in claims if one.denies]
+def _told(
+    claims: Sequence[ClaimCard], number: int, words: Mapping[IRI, Collection[str]]
+) -> dict[str, str | int | bool]:
+    """What an edge's claims add up to: those that tell it as a fact, those that tell it as something else, such as an
+    intention or a scenario, and those that deny it. `number` is that of all claims, of which the network may lack some;
+    `words` say as what each claim tells it."""
+    denying = [one for one in claims if one.denies]
+    facts = [one for one in claims if not one.denies and FACT in words.get(one.id, (FACT,))]
+    others = [one for one in claims if not one.denies and one not in facts]
+    named = {one.claimant for one in facts} | {f"{one.claimant} ({', '.join(sorted(words[one.id]))})" for one in others}
     return {
-        "claims": number - len(denying),
+        "claims": number - len(denying) - len(others),
+        "not_as_fact": len(others),
         "denials": len(denying),
-        "claimants": legal_xml(BETWEEN.join(sorted({_who(claim) for claim in saying}))),
+        "claimants": legal_xml(BETWEEN.join(sorted(named))),
         "denied_by": legal_xml(BETWEEN.join(sorted({claim.claimant for claim in denying}))),
-        "first": min((claim.said_by for claim in saying or denying if claim.said_by), default="", key=order),
+        "first": min((one.said_by for one in facts or others or denying if one.said_by), default="", key=order),
     }
-
-
-def _who(claim: ClaimCard) -> str:
-    """The claimant; with the stance, if that is against what the claim speaks of and yet no denial."""
-    return f"{claim.claimant} ({claim.stance})" if claim.negative else claim.claimant
 
 
 def _join_claimants(graph: "_Graph", network: Network, ids: Mapping[IRI, str]) -> None:
@@ -126,10 +131,11 @@ def _join_claimants(graph: "_Graph", network: Network, ids: Mapping[IRI, str]) -
             if claim.claimant_id in ids and entity in ids and entity != claim.claimant_id:
                 spoken[claim.claimant_id, entity].append(claim)
     for number, ((claimant, entity), claims) in enumerate(sorted(spoken.items())):
+        words = {claim.id: as_what_of(claim) for claim in claims}
         said = {"label": SPEAKS_OF, "kind": SPEAKS_OF, "details": "", "origins": len({*claims})} | _told(
-            claims, len(claims)
+            claims, len(claims), words
         )
-        telling = {word for claim in claims for word in as_what_of(claim)}
+        telling = {word for told in words.values() for word in told}
         held = telling == {FACT} and all(claim.in_world for claim in claims)
         said |= {"claimed_as": BETWEEN.join(sorted(telling)), "in_world": held, "status": statuses(claims)}
         graph.add_edge(ids[claimant], ids[entity], key=f"s{number}", **said)
