@@ -259,7 +259,12 @@ def test_the_network_of_a_chosen_claimant_is_saved_in_their_words(looked_at: Any
     shown.go(by="agent/ukraine")
     gexf = shown.save("gexf").decode()
     [share] = [line for line in gexf.splitlines() if "share of territory captured" in line]
-    assert "captured, denied: 85%, half" in share and 'value="Ukrainian state"' in share and "DeepState" not in share
+    assert (
+        "captured, denied: 85%, half" in share
+        and 'value="Ukrainian state (denial)"' in share
+        and "DeepState" not in share
+    )
+    assert all(f'for="{one}" value="{number}"' in share for one, number in (("claims", 0), ("denials", 2)))
 
 
 def test_a_denied_figure_is_none_in_the_tables(looked_at: Any, pokrovsk_page: Path) -> None:

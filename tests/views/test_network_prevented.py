@@ -79,6 +79,8 @@ def test_files_for_other_programs_name_a_status_as_the_page_does(
     for graph in (*gephi, read_gexf(io.BytesIO(shown.save("gexf")))):
         edges = [data for *_, data in graph.edges(data=True) if data["kind"] == "actor"]
         assert {(data["status"], data["label"]) for data in edges} == {wanted}
+        assert all((data["claims"] > 0) == (wanted[0] == "undisputed") for data in edges)
+        assert all(data["claimants"].endswith(")") for data in edges if not data["claims"] and not data["denials"])
     shown.go(table="relations")
     assert wanted[0] in shown.page.locator("#table tbody tr").first.inner_text()
 

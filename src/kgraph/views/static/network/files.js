@@ -9,7 +9,7 @@ import { at, count, el } from "./elements.js";
 import { gexfOf } from "./gexf.js";
 import { announce } from "./notice.js";
 import {
-  agents, data, drawn, edges, nodes, nodeShown, origins, plain, state, status, statusWords, theirClaims, theirWording, whole,
+  agents, claims, data, drawn, edges, nodes, nodeShown, origins, plain, state, status, statusWords, theirClaims, theirWording, whole,
   withStatus,
 } from "./opened.js";
 import { palette } from "./palette.js";
@@ -17,6 +17,7 @@ import { isRelation, picture } from "./picture.js";
 import { unique } from "./record.js";
 import { worldWords } from "./says.js";
 import { shoot, shotSize } from "./shot.js";
+import { asserts, denies, phaseOf } from "./stance.js";
 import { markupOf } from "./svg.js";
 import { columnsOf, tableRows, textOf } from "./tables.js";
 
@@ -82,6 +83,22 @@ const writeSizes = () => {
 /** Says in the menu how many pixels each picture has, once it is open. */
 export const nameSizes = () => { if (at("menu").open) setTimeout(writeSizes, 30); };
 
+/** As what a claim tells a relation: "" as a fact, else "scenario", "denial", "intended" …, as the page calls it. */
+const toldAs = (edge, claim) => {
+  if (!asserts(claims[claim])) return claims[claim].stance;
+  const phase = phaseOf(edges[edge]);
+  return phase ? statusWords(phase) : "";
+};
+const whoAs = (edge, claim) => {
+  const told = toldAs(edge, claim);
+  return told ? `${claimant(claim)} (${told})` : claimant(claim);
+};
+/** How many claims tell a relation as a fact, how many as something else, and how many deny it. */
+const countsOf = (edge) => {
+  const all = theirClaims(edge), facts = all.filter((claim) => !toldAs(edge, claim)).length;
+  const denials = all.filter((claim) => denies(claims[claim])).length;
+  return { claims: facts, not_as_fact: all.length - facts - denials, denials };
+};
 export const saveGexf = () => {
   const shown = [...drawn].filter(nodeShown).map((id) => nodes[id]);
   const relations = [...picture.lines.values()].filter(isRelation).map((line) => edges[line.id]);
@@ -92,7 +109,7 @@ export const saveGexf = () => {
     })),
     relations.map(({ id, from, to, kind }) => ({
       id, from, to, label: withStatus(id, theirWording(id)), kind, status: statusWords(status(id)),
-      claims: theirClaims(id).length, origins: origins(id).alike, claimants: unique(theirClaims(id).map(claimant)).join(" | "),
+      ...countsOf(id), origins: origins(id).alike, claimants: unique(theirClaims(id).map((claim) => whoAs(id, claim))).join(" | "),
     })),
   );
   const what = `the network, ${count(shown.length, "entity", "entities")} and ${count(relations.length, "relation")}`;

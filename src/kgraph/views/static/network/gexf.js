@@ -2,8 +2,9 @@
 
 export const xml = (value) => String(value).replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "")
   .replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`);
+const COUNTS = ["claims", "not_as_fact", "denials", "origins"];
 const attributes = (type, titles) => {
-  const kind = (title) => (["claims", "origins"].includes(title) ? "integer" : "string");
+  const kind = (title) => (COUNTS.includes(title) ? "integer" : "string");
   const each = titles.map((title) => `<attribute id="${title}" title="${title}" type="${kind(title)}"/>`);
   return `<attributes class="${type}">${each.join("")}</attributes>`;
 };
@@ -21,7 +22,7 @@ export const gexfOf = (description, nodes, edges) => `<?xml version="1.0" encodi
 <gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" version="1.2">
 <meta><creator>kgraph</creator><description>${xml(description)}</description></meta>
 <graph defaultedgetype="directed">
-${attributes("node", ["kind", "type", "iri"])}${attributes("edge", ["kind", "status", "claims", "origins", "claimants"])}
+${attributes("node", ["kind", "type", "iri"])}${attributes("edge", ["kind", "status", ...COUNTS, "claimants"])}
 <nodes>
 ${nodes.map(gexfNode).join("\n")}
 </nodes>

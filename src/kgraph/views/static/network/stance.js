@@ -1,7 +1,7 @@
 // What a claim says of its content, and what the claims of one relation say together, as in analysis/edges.py.
 
 export const asserts = (claim) => claim.says === "yes";
-const denies = (claim) => claim.says === "no";
+export const denies = (claim) => claim.says === "no";
 /** Whether a claim says that something is not so, should not be or will not be. */
 export const against = (claim) => denies(claim) || claim.says === "against";
 /** The status that a claim gives its figure: "" if it is asserted, otherwise "denied", "against" (said not to be, but not as a fact) or
