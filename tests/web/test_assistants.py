@@ -121,6 +121,26 @@ def test_claims_are_read_on(graph: Graph) -> None:
     assert some[0]["further_claims"] == len(whole["claims"]) - 4 and whole["further_claims"] == 0
 
 
+def test_remarks_are_read_on_and_those_left_are_counted(graph: Graph) -> None:
+    every = told(graph, "disputes", limit=200)
+    pages = [told(graph, "disputes", limit=1, skip=skip) for skip in range(len(every["remarks"]))]
+    assert len(pages) > 1
+    assert [remark for page in pages for remark in page["remarks"]] == every["remarks"]
+    assert [page["further_remarks"] for page in pages] == [*reversed(range(len(pages)))]
+
+
+def test_names_and_values_of_a_thing_that_are_left_out_are_counted(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = told(graph, "entity", name="Sallow Dam")
+    assert (whole["further_names"], whole["further_values"]) == (0, 0)
+    monkeypatch.setattr("kgraph.web.assistants.work._NAMES", 0)
+    monkeypatch.setattr("kgraph.web.assistants.work._VALUES", 0)
+    cut = told(graph, "entity", name="Sallow Dam")
+    assert cut["further_names"] == len(whole["names"]) > 0
+    assert cut["further_values"] == sum(map(len, whole["identity"].values())) > 0
+
+
 def test_a_query_is_asked_in_a_world_and_tells_whose_its_statements_are(graph: Graph) -> None:
     count = "SELECT (COUNT(?c) AS ?n) { ?c kg:inWorld ?w }"
     worlds: list[dict[str, Any]] = [{}, {"world": "asserted"}, {"world": "record"}, {"as_of": "2025-03-10"}]

@@ -27,6 +27,8 @@ from kgraph.workspace.asking import answer
 from kgraph.workspace.graph import Graph
 
 _CELL = 2_000  # the most characters of a cell
+_NAMES = 50  # the most names of a thing, and
+_VALUES = 20  # the most values of one of its properties; the others are counted
 _NOTE = "These are claims, not facts: say whose they are."
 
 
@@ -73,13 +75,16 @@ def _entity(graph: Graph, given: Mapping[str, Any]) -> dict[str, Any]:
     store, record, _ = read_world(graph, "record")
     found = _disputed(graph, thing)
     identified = {
-        identity.properties[name].name: [_cell(identity, value) for value in values[:20]]
+        identity.properties[name].name: [_cell(identity, value) for value in values[:_VALUES]]
         for name, values in thing.values.items()
     }
+    further = sum(max(0, len(values) - _VALUES) for values in thing.values.values())
     return {
         **_thing(identity, thing),
-        "names": list(thing.names[:50]),
+        "names": list(thing.names[:_NAMES]),
+        "further_names": max(0, len(thing.names) - _NAMES),
         "identity": identified,
+        "further_values": further,
         "claims_that_concern_it": len(claims_concerning(store, record, [thing.iri])),
         "in_question": [one.text for one in found.questions],
         "note": "This is what the thing is, for telling it from others. What is said of it, 'claims_about' tells.",
@@ -141,12 +146,14 @@ def _disputes(graph: Graph, given: Mapping[str, Any]) -> dict[str, Any]:
     found = graph.disputed(about, given.get("since"), as_of=given.get("as_of"))
     start, end = given["skip"], given["skip"] + given["limit"]
     remarks = [
-        {"kind": one.kind, "remark": one.text, "claims": _told(one.claims, found.cards)} for one in found.remarks[:end]
+        {"kind": one.kind, "remark": one.text, "claims": _told(one.claims, found.cards)}
+        for one in found.remarks[start:end]
     ]
     return {
         "questions": [_question(one, found) for one in found.questions[start:end]],
         "further_questions": max(0, len(found.questions) - end),
-        "remarks": remarks if not start else [],
+        "remarks": remarks,
+        "further_remarks": max(0, len(found.remarks) - end),
         "note": "Positions are claims; nothing here settles who is right.",
     }
 
