@@ -118,6 +118,19 @@ def test_fields_leave_out_neither_who_says_something_nor_how(server: Server) -> 
     )
 
 
+def test_rows_of_a_question_always_say_how_it_is_said_and_whether_it_was_changed(server: Server) -> None:
+    whole = list(csv.DictReader(io.StringIO(server.ask("/api/disputes?format=csv&limit=1000").text, newline="")))
+    listed = {one["claim"]: one for one in found(server, "/api/claims?limit=1000")["claims"]}
+    told = {row["claim"]: (row["claimed_as"], row["certainty"]) for row in whole}
+    assert told == {claim: (listed[claim]["stance"], listed[claim]["certainty"]) for claim in told}
+    assert {"assertion", "denial"} <= {stance for stance, _ in told.values()}
+    few = server.ask("/api/disputes?format=csv&limit=1000&fields=paraphrase").text
+    rows = list(csv.DictReader(io.StringIO(few, newline="")))
+    always = {"kind", "question", "answer", "claimant", "through", "said", "claim"}
+    assert set(rows[0]) == {*always, "changed", "claimed_as", "certainty", "paraphrase"}
+    assert any(row["changed"] for row in rows)
+
+
 def test_no_wording_of_a_source_is_sent(server: Server, quake: Path) -> None:
     texts = "".join(path.read_text() for path in (quake / "sources").iterdir())
     sentences = [one.strip() for one in re.split(r"[.\n]", texts) if len(one.strip()) > 40]

@@ -22,7 +22,7 @@ from kgraph.views.remarks import HEADINGS, each, in_order
 
 COLUMNS = (
     *("kind", "question", "round", "position", "answer", "claimant", "through", "said", "paraphrase", "claim"),
-    *("dispute", "changed"),
+    *("dispute", "changed", "claimed_as", "certainty"),
 )
 MOST = 7
 """How many positions of one question are shown, and claimants of one position; the others are counted."""
@@ -42,7 +42,8 @@ STANDINGS = (IN_CONFLICT, WITHOUT_CONFLICT, ASKED)
 
 def rows(found: Disputed) -> Rows:
     """A row for each claim of a position, then for claims that take no side (`position` is empty), then for remarks.
-    `changed` says how a claim's own claimant changed it or took it back.
+    `changed` says how a claim's own claimant changed it or took it back, `claimed_as` whether it asserts, denies
+    or only intends.
     """
     return Rows(COLUMNS, tuple(_rows(found)))
 
@@ -94,7 +95,12 @@ def _row(
     told = (card.claimant, _through(card), card.said, card.paraphrase) if card else ("", "", "", "")
     texts = (kind, of.text, when, str(number or ""), answer, *told)
     dispute = of.id if isinstance(of, OpenQuestion) else None
-    return (*(Literal(text) if text else None for text in texts), claim, dispute, Literal(changed) if changed else None)
+    how = (changed, card.stance, card.certainty or "unstated") if card else (changed, "", "")
+    return (*_literals(texts), claim, dispute, *_literals(how))
+
+
+def _literals(texts: Iterable[str]) -> Iterator[Literal | None]:
+    return (Literal(text) if text else None for text in texts)
 
 
 def report(found: Disputed, width: int | None = None) -> str:

@@ -162,7 +162,10 @@ def as_csv(reading: Reading, found: list[Asked], wanted: Collection[str]) -> str
     return table([COLUMNS[number] for number in kept], ([row[number] for number in kept] for row in told))
 
 
-_ALWAYS = ("kind", "question", "claimant", "through", "claim")
+_ALWAYS = (
+    *("kind", "question", "answer", "claimant", "through", "said", "claim"),
+    *("changed", "claimed_as", "certainty"),
+)
 
 DISPUTES = Listed(
     "disputes",
