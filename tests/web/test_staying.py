@@ -277,6 +277,11 @@ def test_several_workspaces_each_have_an_address(quake: Path, own: Path) -> None
         assert server.ask("/healthz").text == "ok\n"
 
 
+def _copied(home: Path, to: Path) -> Path:
+    shutil.copytree(home, to)
+    return to
+
+
 def test_what_cannot_be_served_is_said_in_a_line(tmp_path: Path, quake: Path) -> None:
     with pytest.raises(UsageError, match="no workspace"):
         create_app()
@@ -286,6 +291,9 @@ def test_what_cannot_be_served_is_said_in_a_line(tmp_path: Path, quake: Path) ->
         create_app(quake, store="memory:")
     with pytest.raises(UsageError, match="same folder name"):
         create_app(quake, quake)
+    with pytest.raises(UsageError, match="letters a–z and digits"):
+        create_app(*(_copied(quake, tmp_path / name) for name in ("Кіт 7", "Пес 7")))
+    create_app(*(_copied(quake, tmp_path / name) for name in ("Північ", "Південь")))
     with listening("127.0.0.1", 0) as taken, pytest.raises(UsageError, match="cannot be listened at"):
         listening("127.0.0.1", taken.getsockname()[1])
 

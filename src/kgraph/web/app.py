@@ -69,9 +69,9 @@ def create_app(
         raise UsageError("one store cannot be that of several workspaces; leave out --store, or serve one workspace")
     limits = settings or Settings()
     access = _access(token, found, store) if token is not None else None
-    pools = {_name(one): pool_of(one, store, limits) for one in found}
+    pools = {name: pool_of(one, store, limits) for name, one in zip(_names(found), found, strict=True)}
     if len(pools) < len(found):
-        raise UsageError("two of these workspaces have the same folder name; serve each by itself")
+        raise UsageError("two of these workspaces have the same folder name, by its letters a–z and digits; rename one")
     writers = {name: Writer(pool, access) if access else None for name, pool in pools.items()}
     often = {
         f"/{name}/sparql" if len(found) > 1 else "/sparql": Endpoint(pool, writers[name])
@@ -144,8 +144,11 @@ def _packed(app: ASGIApp) -> ASGIApp:
     return GZipMiddleware(app, minimum_size=_LONG, compresslevel=_EFFORT)
 
 
-def _name(workspace: Workspace) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", workspace.root.name.lower()).strip("-") or "workspace"
+def _names(workspaces: Sequence[Workspace]) -> list[str]:
+    """What each is called in addresses; those whose folders have no letter a–z and no digit get their place."""
+    words = [re.sub(r"[^a-z0-9]+", "-", one.root.name.lower()).strip("-") for one in workspaces]
+    nameless = words.count("") > 1
+    return [word or (f"workspace-{place}" if nameless else "workspace") for place, word in enumerate(words, 1)]
 
 
 def pool_of(workspace: Workspace, store: str | None, settings: Settings) -> Pool:
