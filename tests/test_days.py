@@ -65,6 +65,11 @@ def test_illegal_dates(text: str) -> None:
         as_date(text)
 
 
+def test_a_long_text_that_is_no_date_is_not_repeated_in_full() -> None:
+    with pytest.raises(UsageError, match=r"'9{60}…' is no date"):
+        as_date("9" * 5000)
+
+
 @pytest.mark.parametrize("text", TIMES)
 def test_legal_times(text: str) -> None:
     assert is_legal(text, "dateTime")

@@ -252,7 +252,7 @@ def as_date(given: str) -> Day:
     ('-0044-03-15', '2021-05-04')
     """
     if not is_legal(given, "date"):
-        raise UsageError(f"'{given}' is no date; write it as YYYY-MM-DD, such as 2025-11-01")
+        raise UsageError(f"'{short(given)}' is no date; write it as YYYY-MM-DD, such as 2025-11-01")
     return Day.of(given)
 
 
