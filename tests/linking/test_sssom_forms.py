@@ -22,6 +22,12 @@ from kgraph.workspace.config import Workspace
 from mapping_sets import BASE, NEW, SCRIPT, SETS
 from requirements import missing
 
+DENIAL = {
+    "subject_id": f"{BASE}a",
+    "predicate_id": "skos:exactMatch",
+    "object_id": "http://www.wikidata.org/entity/Q1",
+    "mapping_justification": "semapv:ManualMappingCuration",
+}
 FORMS = {".json": (write_json, read_json), ".ttl": (write_turtle, read_turtle)}
 ODD = 'a\ttab, an\nend, "quotes", it\'s, # no comment, a|b, a\\b, {x}, \u2028, “…”, Покровськ'
 
@@ -98,6 +104,20 @@ def test_what_is_no_set_is_refused(name: str, text: str, words: str, tmp_path: P
     (tmp_path / name).write_text(text)
     with pytest.raises(DataError, match=words.replace("[", "\\[")):
         read_judgements(tmp_path / name, BASE)
+
+
+@pytest.mark.parametrize("start", ["", "sssom:", "https://w3id.org/sssom/"])
+def test_a_denial_in_json_is_read_under_each_name_of_its_slot(start: str, tmp_path: Path) -> None:
+    (path := tmp_path / "x.json").write_text(json.dumps({"mappings": [DENIAL | {f"{start}predicate_modifier": "Not"}]}))
+    (judgement,) = read_judgements(path, BASE).read.values()
+    assert judgement.verdict is Verdict.no
+
+
+@pytest.mark.parametrize("key", ["s:predicate_modifier", "Predicate_Modifier"])
+def test_a_modifier_under_another_name_is_refused(key: str, tmp_path: Path) -> None:
+    (path := tmp_path / "x.json").write_text(json.dumps({"mappings": [DENIAL | {key: "Not"}]}))
+    with pytest.raises(DataError, match="is not understood"):
+        read_judgements(path, BASE)
 
 
 def test_what_was_written_before_the_standard_is_read() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kgraph.errors import DataError
+from kgraph.errors import DataError, short
 from kgraph.linking.numbers import number
 from kgraph.linking.slots import ADDRESSES, DATES, LISTS, NUMBERS, REFERENCES, SLOTS, property_of
 from kgraph.linking.sssom_table import Plain, values_of
@@ -24,13 +24,32 @@ def read_json(text: str, path: Path) -> Plain:
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
         raise DataError(f"this is no JSON: {getattr(error, 'msg', error)}", path=path, line=line) from error
-    if not isinstance(found, dict) or not isinstance(mappings := found.get("mappings") or [], list):
+    found = _by_slot(found, path) if isinstance(found, dict) else {}
+    if "mappings" not in found or "@graph" in found or not isinstance(mappings := found["mappings"] or [], list):
         raise DataError("this is no mapping set: it has no list 'mappings'", path=path)
     if not all(isinstance(one, dict) for one in mappings):
         raise DataError("this is no mapping set: a mapping is no object", path=path)
+    mappings = [_by_slot(one, path) for one in mappings]
     slots = {slot: _value(value) for slot, value in found.items() if _is_slot(slot, value) and slot != "mappings"}
     told = [{slot: _value(value) for slot, value in one.items() if _is_slot(slot, value)} for one in mappings]
     return Plain(_prefixes(found, slots, told), slots, told)
+
+
+def _by_slot(told: Mapping[str, Any], path: Path) -> dict[str, Any]:
+    """An object with each slot under its own name, which JSON-LD may also write as `sssom:slot` or in full.
+
+    Raises `DataError` for a slot that stands there twice, and for a modifier under a name that is not understood: a
+    denial would be read as a match.
+    """
+    found: dict[str, Any] = {}
+    for key, value in told.items():
+        slot = key.removeprefix(PREFIXES["sssom"]).removeprefix("sssom:")
+        if slot in found:
+            raise DataError(f"an object has the slot '{short(slot)}' twice", path=path)
+        if slot != "predicate_modifier" and slot.casefold().endswith("predicate_modifier"):
+            raise DataError(f"'{short(key)}' is not understood", path=path, fix="call it predicate_modifier")
+        found[slot] = value
+    return found
 
 
 def _is_slot(slot: str, value: object) -> bool:
