@@ -28,6 +28,9 @@ DENIAL = {
     "object_id": "http://www.wikidata.org/entity/Q1",
     "mapping_justification": "semapv:ManualMappingCuration",
 }
+HEAD = """@prefix sssom: <https://w3id.org/sssom/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix dcterms: <http://purl.org/dc/terms/> . @prefix pav: <http://purl.org/pav/> ."""
+AXIOM = "a owl:Axiom ; owl:annotatedSource <urn:a> ; owl:annotatedTarget <urn:b>"
 FORMS = {".json": (write_json, read_json), ".ttl": (write_turtle, read_turtle)}
 ODD = 'a\ttab, an\nend, "quotes", it\'s, # no comment, a|b, a\\b, {x}, \u2028, “…”, Покровськ'
 
@@ -95,6 +98,8 @@ def test_a_workspace_takes_the_form_that_is_there(form: str, tmp_path: Path) -> 
         ("x.json", "[" * 100_000, "this is no JSON"),
         ("x.json", "[]", "no list 'mappings'"),
         ("x.json", '{"mappings": [1]}', "a mapping is no object"),
+        ("x.json", '{"hello": 1}', "no list 'mappings'"),
+        ("x.json", '{"@graph": [{"subject_id": "ex:a"}], "mappings": []}', "no list 'mappings'"),
         ("x.ttl", "<a> <b> .", "x.ttl:1"),
         ("x.ttl", "<urn:a> <urn:b> 1 .", "this has 0 sssom:MappingSet"),
         ("x.tsv", "{}", "call it …"),
@@ -104,6 +109,25 @@ def test_what_is_no_set_is_refused(name: str, text: str, words: str, tmp_path: P
     (tmp_path / name).write_text(text)
     with pytest.raises(DataError, match=words.replace("[", "\\[")):
         read_judgements(tmp_path / name, BASE)
+
+
+@pytest.mark.parametrize(
+    ("rest", "words"),
+    [
+        (f"sssom:mappings [ {AXIOM}, <urn:c> ]", "object_id has several values"),
+        (
+            f"sssom:mappings [ {AXIOM} ; dcterms:created '2026-01-01' ; pav:authoredOn '2026-01-02' ]",
+            "mapping_date has",
+        ),
+        (f"sssom:mapping_set_version '1', '2' ; sssom:mappings [ {AXIOM} ]", "mapping_set_version has several values"),
+        (f"sssom:mappings [ {AXIOM} ] . [ {AXIOM} ]", "1 mapping that the set does not name"),
+        ("sssom:mappings <urn:m>", "nothing is said of the mapping"),
+    ],
+)
+def test_turtle_of_which_a_part_would_be_lost_is_refused(rest: str, words: str, tmp_path: Path) -> None:
+    (path := tmp_path / "x.ttl").write_text(f"{HEAD}\n[] a sssom:MappingSet ; {rest} .")
+    with pytest.raises(DataError, match=words):
+        read_judgements(path, BASE)
 
 
 @pytest.mark.parametrize("start", ["", "sssom:", "https://w3id.org/sssom/"])

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from kgraph.errors import DataError
+from kgraph.errors import DataError, short
 from kgraph.linking.numbers import number
 from kgraph.linking.slots import (
     ADDRESSES,
@@ -27,7 +27,7 @@ from kgraph.linking.slots import (
 )
 from kgraph.linking.sssom_table import Plain, values_of
 from kgraph.model import Literal, Term
-from kgraph.namespaces import IRI, PREFIXES, RDF, SSSOM, XSD
+from kgraph.namespaces import IRI, OWL, PREFIXES, RDF, SSSOM, XSD
 from kgraph.store.files import parse_quads
 
 _PREFIX = re.compile(r"^\s*(?:@prefix|PREFIX)\s+([^\s:]*)\s*:\s*<([^<>]*)>", re.IGNORECASE | re.MULTILINE)
@@ -51,19 +51,33 @@ def read_turtle(text: str, path: Path) -> Plain:
     sets = [one for one, said in about.items() if SSSOM.MappingSet in said.get(RDF.type, ())]
     if len(sets) != 1:
         raise DataError(f"this has {len(sets)} sssom:MappingSet, and kgraph reads one in a file", path=path)
-    return _Turtle(about, dict(_PREFIX.findall(text))).plain(sets[0])
+    _check_named(about, sets[0], path)
+    return _Turtle(about, dict(_PREFIX.findall(text)), path).plain(sets[0])
+
+
+def _check_named(about: Mapping[Term, Said], whole: Term, path: Path) -> None:
+    """Raise `DataError` if the set does not name a mapping of the file, or names one of which nothing is said: what is
+    not read would be missing when the file is written again."""
+    named = set(about[whole].get(SSSOM.mappings, ()))
+    if untold := sorted(str(one) for one in named - about.keys()):
+        raise DataError(f"nothing is said of the mapping {short(untold[0])}", path=path)
+    axioms = [one for one, said in about.items() if OWL.Axiom in said.get(RDF.type, ()) or OWL.annotatedSource in said]
+    if rest := len(set(axioms) - named):
+        many = "1 mapping" if rest == 1 else f"{rest} mappings"
+        raise DataError(f"this has {many} that the set does not name", path=path, fix="name them with sssom:mappings")
 
 
 class _Turtle:
-    def __init__(self, about: Mapping[Term, Said], prefixes: Mapping[str, str]) -> None:
-        self._about, self._prefixes = about, prefixes
+    def __init__(self, about: Mapping[Term, Said], prefixes: Mapping[str, str], path: Path) -> None:
+        self._about, self._prefixes, self._path = about, prefixes, path
         self._extensions: dict[IRI, str] = {}
 
     def plain(self, whole: Term) -> Plain:
         said = self._about[whole]
         definitions = [self._definition(node) for node in said.get(SSSOM[_DEFINITIONS], ())]
-        nodes = [node for node in said.get(SSSOM.mappings, ()) if node in self._about]
-        mappings = sorted((self._mapping(node) for node in nodes), key=lambda one: [*map(str, one.values())])
+        mappings = sorted(
+            (self._mapping(node) for node in said.get(SSSOM.mappings, ())), key=lambda one: [*map(str, one.values())]
+        )
         slots: dict[str, Any] = {"mapping_set_id": str(whole)} if isinstance(whole, IRI) else {}
         slots |= self._slots(said, (SSSOM.mappings, SSSOM[_DEFINITIONS]))
         if self._extensions:
@@ -92,14 +106,16 @@ class _Turtle:
         return {slot: told[slot] for slot in (*first, *sorted(told.keys() - set(first))) if slot in told}
 
     def _slots(self, said: Said, apart: Iterable[IRI]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        """The values of each slot; raises `DataError` if a slot that has one value has several."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
         for predicate, values in said.items():
-            if predicate == RDF.type or predicate in apart:
-                continue
-            slot = self._slot(predicate)
-            texts = sorted(self._text(slot, value) for value in values)
-            found[slot] = texts if slot in LISTS else texts[0]
-        return dict(sorted(found.items()))
+            if predicate != RDF.type and predicate not in apart:
+                slot = self._slot(predicate)
+                found[slot].update(self._text(slot, value) for value in values)
+        for slot, several in found.items():
+            if len(several) > 1 and slot not in LISTS:
+                raise DataError(f"{slot} has several values: {short(', '.join(sorted(several)))}", path=self._path)
+        return {slot: sorted(told) if slot in LISTS else min(told) for slot, told in sorted(found.items())}
 
     def _slot(self, predicate: IRI) -> str:
         if slot := _SLOT_OF.get(predicate):
