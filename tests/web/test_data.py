@@ -27,6 +27,7 @@ from kgraph.web import Settings
 from kgraph.web.data import files, making
 from kgraph.web.data.files import Files
 from kgraph.web.problems import Problem
+from kgraph.web.working.wire import Frame, Kind
 from kgraph.workspace.exports import exported
 from serving import Server, eventually, served
 from web_writing import BEARER
@@ -218,6 +219,60 @@ class Endless:
 async def asked(files: Files, name: str) -> None:
     scope = {"method": "GET", "path_params": {"name": name}, "headers": [], "query_string": b""}
     await files(scope, cast(Any, None), cast(Any, None))
+
+
+class Stuck:
+    """A pool with a process that makes no file before its deadline, but for the one that it is quick with."""
+
+    version, settings = "1", Settings(deadline=0.2)
+
+    def __init__(self) -> None:
+        self.begun: list[str] = []
+
+    @asynccontextmanager
+    async def asked(self, work: making.Dump, client: str) -> AsyncIterator["Stuck"]:
+        self.begun.append(work.name)
+        if work.name == making.TABLE:
+            Path(work.target).write_bytes(b"claim")
+        yield self
+
+    async def frame(self) -> Frame:
+        if self.begun[-1] == making.TABLE:
+            return Frame(Kind.whole, b"")
+        await asyncio.sleep(0.8)
+        raise Stopped("stopped")
+
+
+def test_a_file_that_cannot_be_made_in_time_keeps_nobody_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files.Files, "_place", lambda self: tmp_path)
+
+    async def asked() -> None:
+        pool = Stuck()
+        of, loop = files.Files(cast(Any, pool)), asyncio.get_running_loop()
+
+        async def status(name: str) -> tuple[int, float]:
+            began = loop.time()
+            try:
+                opened, _ = await of._opened(name, "client")
+            except Problem as problem:
+                return problem.status, loop.time() - began
+            with opened:
+                return len(opened.read()), loop.time() - began
+
+        assert (await status(making.TABLE))[0] == 5
+        answers = asyncio.gather(*(status("dataset.nq") for _ in range(20)))
+        await asyncio.sleep(0.05)
+        there, waited = await status(making.TABLE)
+        assert there == 5 and waited < 0.15, "the other file is there already"
+        assert {found for found, _ in await answers} == {503} and max(waited for _, waited in await answers) < 0.7
+        while of._makings:
+            await asyncio.sleep(0.02)
+        assert (await status("dataset.nq"))[1] < 0.15, "it has just failed"
+        assert pool.begun == [making.TABLE, "dataset.nq"]
+
+    asyncio.run(asked())
 
 
 @pytest.mark.slow

@@ -29,7 +29,7 @@ from kgraph.web.working.wire import Kind, read_problem
 from kgraph.web.working.work import head_of
 
 _PIECE = 2**18  # bytes that are read and sent at once
-_FRESH = 60  # seconds for which the files of an endpoint are kept, since it does not tell its version
+_FRESH = 60  # seconds for which an endpoint's files are kept, as it tells no version; and for which a failure counts
 _TIMES = 100  # versions whose times are known
 _VERSIONS = 2  # versions whose files are kept
 
@@ -48,6 +48,10 @@ class _Version:
         return f'"{blake2b(said.encode("utf8", "surrogateescape"), digest_size=12).hexdigest()}"'
 
 
+class _NotMade(Problem):
+    """A file whose making was begun and failed; for a while it is not tried again."""
+
+
 class Files:
     """Answers at `/data/` with a list of the files, and at `/data/NAME` with a file."""
 
@@ -58,6 +62,8 @@ class Files:
         self._kept: list[_Version] = []
         self._versions: dict[str, _Version] = {}
         self._latest = 0
+        self._makings: dict[tuple[str, str], asyncio.Task[_Version]] = {}
+        self._failed: dict[tuple[str, str], tuple[float, _NotMade]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -104,33 +110,57 @@ class Files:
         return _Version(name, self._latest)
 
     async def _opened(self, name: str, client: str) -> tuple[BinaryIO, _Version]:
-        """The file, opened, and its version; raises `Problem` if it cannot be made."""
-        deadline = self._pool.settings.deadline
-        until = asyncio.get_running_loop().time() + deadline
-        try:
-            async with asyncio.timeout_at(until):
-                await self._making.acquire()  # one after another, as each takes a processor
-        except TimeoutError:
-            raise Problem(503, f"other files were made for {deadline:g} s; try again", retry_after="5") from None
-        try:
-            version = self._now(self._pool.version)
-            with suppress(OSError):
-                return self._path(version, name).open("rb"), version
-            version = await self._made(name, client, until)
-            return self._path(version, name).open("rb"), version
-        finally:
-            self._making.release()
+        """The file, opened, and its version; raises `Problem` if it cannot be made, or is not made by the deadline.
 
-    async def _made(self, name: str, client: str, until: float) -> _Version:
+        All who ask for a file share its making, which goes on when they have gone.
+        """
+        version = self._now(self._pool.version)
+        with suppress(OSError):
+            return self._path(version, name).open("rb"), version
+        key = version.name, name
+        failed_at, problem = self._failed.get(key, (0.0, None))
+        if problem and time() < failed_at + _FRESH:
+            raise problem
+        if (making := self._makings.get(key)) is None:
+            making = self._makings[key] = asyncio.get_running_loop().create_task(self._in_turn(name, client))
+            making.add_done_callback(lambda done: self._note(key, done))
+        deadline = self._pool.settings.deadline
+        try:
+            async with asyncio.timeout(deadline):
+                version = await asyncio.shield(making)
+        except TimeoutError:
+            words = f"the file was not made within {deadline:g} s, and is still being made; ask again later"
+            raise Problem(503, words, retry_after="10") from None
+        return self._path(version, name).open("rb"), version
+
+    def _note(self, key: tuple[str, str], done: "asyncio.Task[_Version]") -> None:
+        """Forget a making that has ended; that it failed is known to who asks next."""
+        del self._makings[key]
+        if not done.cancelled() and isinstance(error := done.exception(), _NotMade):
+            self._failed = {one: kept for one, kept in self._failed.items() if time() < kept[0] + _FRESH}
+            self._failed[key] = time(), error
+
+    async def _in_turn(self, name: str, client: str) -> _Version:
+        """Have a file made, one after another, as each takes a processor; returns its version."""
+        async with self._making:
+            version = self._now(self._pool.version)
+            if self._path(version, name).exists():
+                return version
+            return await self._made(name, client)
+
+    async def _made(self, name: str, client: str) -> _Version:
         """Make a file; returns the version from which it was made, which an older process may still have."""
         target = self._place() / "being-made"
         try:
-            async with self._pool.asked(Dump(name, str(target)), client, until) as answering:
-                frame = await answering.frame()
+            async with self._pool.asked(Dump(name, str(target)), client) as answering:
+                try:
+                    frame = await answering.frame()
+                except Stopped as stopped:  # what was begun may well fail again
+                    raise _NotMade(503, str(stopped), retry_after=str(_FRESH)) from stopped
                 version = self._now(answering.version)
             if frame.kind == Kind.problem:
                 status, detail, more = read_problem(frame.body)
-                raise Problem(status, detail, **more)
+                raise _NotMade(status, detail, **more)
             path = self._path(version, name)
             path.parent.mkdir(exist_ok=True)
             target.replace(path)
