@@ -12,6 +12,7 @@ from kgraph.errors import Stopped
 from kgraph.web import Settings
 from kgraph.web.problems import Problem
 from kgraph.web.working.pool import Pool
+from kgraph.web.working.preparing import Turns
 from kgraph.web.working.process import Process
 from kgraph.web.working.wire import Frame, Head, Kind, with_head
 from kgraph.web.writing.writer import Writer
@@ -115,3 +116,26 @@ def test_a_write_has_one_deadline_for_its_turn_the_change_and_the_readers() -> N
         assert len(pool.untils) == 4 and all(abs(one - until) < 0.1 for one in pool.untils)
 
     asyncio.run(changed())
+
+
+def test_long_requests_of_one_client_let_those_of_others_pass() -> None:
+    async def turns() -> tuple[list[str], list[Any]]:
+        had, ends, of = list[str](), asyncio.Event(), Turns(1, 5)
+
+        async def one(client: str, seconds: float = 60) -> None:
+            async with of.turn(client, asyncio.get_running_loop().time() + seconds):
+                had.append(client)
+                await ends.wait()
+
+        several = asyncio.gather(
+            *(one("many") for _ in range(4)), one("one"), one("late", 0.05), one("seventh"), return_exceptions=True
+        )
+        await asyncio.sleep(0.15)
+        assert had == ["many"]
+        ends.set()
+        return had, await several
+
+    had, ends = asyncio.run(turns())
+    assert had == ["many", "one", "many", "many", "many"]
+    assert set(ends[:-2]) == {None}
+    assert ["went before" in str(ends[-2]), "too many" in str(ends[-1])] == [True, True]

@@ -2,9 +2,12 @@
 OpenRefine's client ask of one, transcribed."""
 
 import json
+import random
 import re
 import shutil
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -561,3 +564,18 @@ def test_the_processes_of_the_service_are_kept_and_replaced_after_a_build(quake:
         build(Workspace.find(tmp_path / "quake"))
         eventually(lambda: candidates(server, {"query": "Newhold"}) == [("place/brenhold", True)])
         assert not own & set(server.workers())
+
+
+def test_names_are_suggested_while_batches_take_long(server: Server) -> None:
+    of = random.Random(2)  # noqa: S311 # no secret
+    words = ["".join(of.choices("abcdefghijklmnop", k=7)) for _ in range(12_000)]
+    batch = {f"q{number}": {"query": " ".join(words[number * 12 : number * 12 + 12])} for number in range(1_000)}
+    assert server.ask("/reconcile/suggest/entity?prefix=Bren").status == 200
+    with ThreadPoolExecutor(4) as several:
+        asked = [several.submit(form, server, queries=batch) for _ in range(4)]
+        time.sleep(0.5)
+        began = time.monotonic()
+        statuses = [server.ask(f"/reconcile/suggest/entity?prefix={prefix}").status for prefix in ("Bren", "Mire")]
+        took, are_waiting = time.monotonic() - began, not all(one.done() for one in asked)
+    assert statuses == [200, 200] and took < 2 and are_waiting
+    assert {one.result().status for one in asked} <= {200, 503}

@@ -16,14 +16,22 @@ from kgraph.web.working.work import Work
 _MOST_AT_ONCE = 2**24  # bytes of an answer that the server itself holds
 
 
-async def served(pool: Pool, work: Work, scope: Scope, receive: Receive, send: Send, key: Key | None = None) -> None:
+async def served(
+    pool: Pool,
+    work: Work,
+    scope: Scope,
+    receive: Receive,
+    send: Send,
+    key: Key | None = None,
+    until: float | None = None,
+) -> None:
     """Have the pool answer, and send the answer; raises `Problem` if there is none.
 
-    With a `key` an answer that lasts is kept for `Pool.repeated`.
+    With a `key` an answer that lasts is kept for `Pool.repeated`. `until` is as in `Pool.asked`.
     """
     client = scope["client"][0] if scope.get("client") else ""
     try:
-        async with pool.asked(work, client) as answering:
+        async with pool.asked(work, client, until) as answering:
             kept = await _sent(answering, scope, receive, send)
             if kept and key:
                 pool.keep(key, answering.version, *kept)

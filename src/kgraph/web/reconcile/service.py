@@ -1,5 +1,6 @@
 """The addresses of the reconciliation service, as an ASGI application."""
 
+import asyncio
 from dataclasses import replace
 from typing import NoReturn
 from urllib.parse import parse_qsl, quote
@@ -30,6 +31,8 @@ _BY_GET = {
 """The parameter of each address that is asked by GET; others are passed over, since clients send their own."""
 _BY_POST = ("match", "extend")
 """The addresses that take JSON, as the draft of 1.0 has them."""
+_LONG = ("queries", "query", "match", "extend")
+"""What may take long, since it asks for many things at once."""
 _DRAFT = "draft"
 _NO_JSONP = "JSONP is not served: a page of any site could read the graph through it; --cors names the pages that may"
 _MOST = 1_000
@@ -56,7 +59,12 @@ class Reconcile:
                 await reply(send, Head(303, {"location": page_of(asked.address, thing)}), b"")
                 return
         work = await self._asked(asked, path, given, scope, receive)
-        await served(await self._prepared.ready(), work, scope, receive, send)
+        if work.what not in _LONG:
+            await served(await self._prepared.ready(), work, scope, receive, send)
+            return
+        until = asyncio.get_running_loop().time() + self._pool.settings.deadline
+        async with self._prepared.turns.turn(scope["client"][0] if scope.get("client") else "", until):
+            await served(await self._prepared.ready(), work, scope, receive, send, until=until)
 
     async def _asked(self, asked: Asked, path: str, given: dict[str, str], scope: Scope, receive: Receive) -> Asked:
         method = scope["method"]

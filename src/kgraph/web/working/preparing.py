@@ -3,8 +3,10 @@ took. They begin when the first request comes.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
+from weakref import WeakValueDictionary
 
 from kgraph.errors import Stopped
 from kgraph.web.problems import Problem, problem_of
@@ -23,6 +25,7 @@ class Prepared:
         own = replace(settings, quick=settings.deadline, places=min(_PLACES, settings.places), long=1)
         self._pool, self._what = pool.beside(replace(pool.place, prepare=prepare), own), what
         self._starting: asyncio.Task[None] | None = None
+        self.turns = Turns(max(1, own.places - 1), own.waiting)
 
     async def ready(self) -> Pool:
         """The pool, with a process that can take a job; raises `Problem`, 503, if none is ready before the deadline."""
@@ -37,3 +40,31 @@ class Prepared:
             self._starting = None
             raise problem_of(stopped) from stopped
         return self._pool
+
+
+class Turns:
+    """Lets so many requests go on at once that may take long, so that others find a process; of one client's requests,
+    one waits among those of all, and the others behind it. So many wait at most."""
+
+    def __init__(self, most: int, waiting: int) -> None:
+        self._all, self._room = asyncio.Semaphore(most), waiting
+        self._of_client: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @asynccontextmanager
+    async def turn(self, client: str, until: float) -> AsyncIterator[None]:
+        """Have a turn; raises `Problem`, 503, if it has not come at `until`, on the loop's clock, or too many wait."""
+        if self._room < 1:
+            raise Problem(503, "too many requests are waiting; ask again later", retry_after="5")
+        own = self._of_client.setdefault(client, asyncio.Lock())
+        async with AsyncExitStack() as held:
+            self._room -= 1
+            try:
+                async with asyncio.timeout_at(until):
+                    await held.enter_async_context(own)
+                    await held.enter_async_context(self._all)
+            except TimeoutError:
+                words = "other requests that take long went before until the deadline; ask again later, or for less"
+                raise Problem(503, words, retry_after="5") from None
+            finally:
+                self._room += 1
+            yield
