@@ -64,7 +64,8 @@ def run(link: socket.socket, place: Place, settings: Settings, scratch: str | No
         with suppress(OSError):
             _tell(link, Problem(503, without_folders(str(error))))
         return
-    with graph:
+    # the server closes the socket of a process that it does not need, whatever the process is at
+    with graph, suppress(BrokenPipeError, ConnectionResetError):
         bound_memory(settings.memory)
         link.sendall(packed(Kind.ready, b""))
         while job := _received(link):
