@@ -144,6 +144,24 @@ def test_a_modifier_under_another_name_is_refused(key: str, tmp_path: Path) -> N
         read_judgements(path, BASE)
 
 
+def test_turtle_has_a_term_only_where_the_standard_has_one_and_whole_numbers() -> None:
+    slots = {"mapping_set_version": "1.0", "mapping_tool_version": "1.1", "sssom_version": "1.1"}
+    mapping = DENIAL | {"subject_label": "Not", "object_label": "skos concept", "predicate_modifier": "Not"}
+    plain = Plain({}, slots, [mapping | {"object_type": "skos concept", "confidence": "0.9999999"}])
+    text = write_turtle(plain)
+    for said in (
+        '"1.0"',
+        '_tool_version "1.1"',
+        '_label "Not"',
+        '_label "skos concept"',
+        "sssom_version sssom:version1.1",
+    ):
+        assert said in text
+    assert "predicate_modifier sssom:NegatedPredicate" in text and "object_type skos:Concept" in text
+    again = read_turtle(text, Path("x.ttl"))
+    assert again.slots == slots and again.mappings[0]["confidence"] == "0.9999999"
+
+
 def test_what_was_written_before_the_standard_is_read() -> None:
     old = """@prefix sssom: <https://w3id.org/sssom/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
     @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .

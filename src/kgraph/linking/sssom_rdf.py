@@ -7,6 +7,7 @@ without an IRI.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from kgraph.store.files import parse_quads
 
 _PREFIX = re.compile(r"^\s*(?:@prefix|PREFIX)\s+([^\s:]*)\s*:\s*<([^<>]*)>", re.IGNORECASE | re.MULTILINE)
 _FIXED = {**MEANINGS, **VERSIONS}
+_FIXED_SLOTS = ("subject_type", "object_type", "predicate_type", "predicate_modifier", "sssom_version")
 _WORDS = {iri: word for word, iri in _FIXED.items()}
 _SLOT_OF = {**{iri: slot for slot, iri in PROPERTIES.items()}, **ALSO}
 _LOCAL = re.compile(r"[\w-]+(?:[\w./-]*[\w/-])?", re.ASCII)
@@ -150,11 +152,12 @@ def _local(iri: IRI) -> str:
 def _plain_number(text: str) -> str:
     """A number without an exponent.
 
-    >>> _plain_number("9.71e-01"), _plain_number("1e+00")
-    ('0.971', '1')
+    >>> [_plain_number(text) for text in ("9.71e-01", "1e+00", "0.9999999", "1e-7")]
+    ['0.971', '1', '0.9999999', '0.0000001']
     """
     try:
-        return f"{float(text):.6f}".rstrip("0").rstrip(".")
+        plain = format(Decimal(repr(float(text))), "f")
+        return plain.rstrip("0").rstrip(".") if "." in plain else plain
     except ValueError:
         return text
 
@@ -223,7 +226,7 @@ class _Writer:
             return f"{_quoted(text)}^^xsd:double"
         if kind := self._hints.get(slot):
             return self._iri(text) if kind == "linkml:uriOrCurie" else f"{_quoted(text)}^^{self._iri(kind)}"
-        return self._iri(_FIXED[text]) if text in _FIXED and slot not in ("comment", "other") else _quoted(text)
+        return self._iri(_FIXED[text]) if text in _FIXED and slot in _FIXED_SLOTS else _quoted(text)
 
     def _full(self, curie: str) -> IRI:
         prefix, colon, name = curie.partition(":")
