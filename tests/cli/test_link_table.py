@@ -221,3 +221,22 @@ def test_a_judgement_whose_row_is_gone_is_not_overwritten(table: Run, tmp_path: 
     (tmp_path / "names.csv").write_text(written(ROWS[1:], "csv"))
     one_line(table("names.csv", "-o", "found.csv"), 2, "judgements by hand", "Pokrovsk", "another -o")
     assert (tmp_path / "found.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
+def test_judgements_in_a_table_that_cannot_be_read_are_not_overwritten(
+    table: Run, tmp_path: Path, encoding: str
+) -> None:
+    (tmp_path / "names.csv").write_text(written([*ROWS, {**ROWS[0], "name": "Orléans"}], "csv"), encoding="utf8")
+    table("names.csv", "-o", "found.csv")
+    JudgedTable(found := tmp_path / "found.csv", "s").judge(0, None)
+    found.write_bytes(before := found.read_text("utf8").replace("decision", "verdict").encode(encoding))
+    assert table("names.csv", "-o", "found.csv").returncode in (2, 3)
+    assert found.read_bytes() == before
+
+
+def test_what_has_no_judgements_is_overwritten_though_it_cannot_be_read(table: Run, tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_text(written(ROWS, "csv"))
+    (tmp_path / "found.csv").write_bytes(b"no t\xe9ble")
+    assert table("names.csv", "-o", "found.csv").returncode == 0
+    assert "decision" in (tmp_path / "found.csv").read_text()

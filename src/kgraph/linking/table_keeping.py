@@ -15,15 +15,29 @@ Answer = Mapping[str, str]
 
 def judged_by_hand(path: Path | None) -> list[tuple[Row, Answer]]:
     """The rows, without their answers, that somebody judged by hand in a table, and these answers; none if there is no
-    such table."""
+    such table.
+
+    Raises `DataError` or `UsageError` if the table cannot be read and has judgements: writing it would lose them.
+    """
     if path is None or not path.is_file():
         return []
     try:
         table = JudgedTable(path)
     except (DataError, UsageError):
+        if _has_judgements(path):
+            raise
         return []
     answers = [(own, table.answer(place)) for place, own in enumerate(table.own)]
     return [(own, answer) for own, answer in answers if answer["reasons"] == BY_HAND]
+
+
+def _has_judgements(path: Path) -> bool:
+    """Whether a file has the words of a judgement by hand in some encoding; also one that cannot be opened may."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return True
+    return any(BY_HAND.encode(encoding) in data for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
 def with_judgements(
