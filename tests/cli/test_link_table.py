@@ -10,7 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from kgraph.errors import UsageError
+from kgraph.linking.table_answers import ANSWERS
 from kgraph.linking.table_judging import BY_HAND, JudgedTable
+from kgraph.linking.table_keeping import judged_by_hand, with_judgements
+from kgraph.linking.tables import read_table
 from kgraph.workbooks.book import read_book
 from towns import GN, GN_POKROVSK, NORIKA, PETREL, make_town
 
@@ -240,3 +244,42 @@ def test_what_has_no_judgements_is_overwritten_though_it_cannot_be_read(table: R
     (tmp_path / "found.csv").write_bytes(b"no t\xe9ble")
     assert table("names.csv", "-o", "found.csv").returncode == 0
     assert "decision" in (tmp_path / "found.csv").read_text()
+
+
+def keeping(tmp_path: Path, before: list[str], judged: int, now: list[str]) -> list[bool]:
+    """Which rows of a new table have the judgement of a row of the old one."""
+    header, *rows = before
+    answers = dict.fromkeys(ANSWERS, "")
+    lines = [
+        f"{row},{','.join(BY_HAND if name == 'reasons' and at == judged else '' for name in answers)}"
+        for at, row in enumerate(rows)
+    ]
+    (old := tmp_path / "found.csv").write_text("\n".join([f"{header},{','.join(answers)}", *lines]))
+    (new := tmp_path / "names.csv").write_text("\n".join(now))
+    table = read_table(new)
+    kept = with_judgements(table, [{} for _ in table], {n: n for n in answers}, judged_by_hand(old), old)
+    return [row.get("reasons") == BY_HAND for row in kept]
+
+
+def test_a_judgement_stays_with_its_row_among_equal_ones_and_under_new_columns(tmp_path: Path) -> None:
+    assert keeping(tmp_path, ["name", "A", "A"], 1, ["name", "A", "A"]) == [False, True]
+    assert keeping(tmp_path, ["name", "A", "B"], 0, ["name,country", "B,US", "A,CA"]) == [False, True]
+    assert keeping(tmp_path, ["name,note", "A,x", "B,"], 0, ["name", "A", "B"]) == [True, False]
+    assert keeping(tmp_path, ["name", "A", "B"], 0, ["Name", "B", "A"]) == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        (["name", "A"], ["name,country", "A,CA", "A,US"]),
+        (["name", "A", "A"], ["name,country", "A,CA", "A,US"]),
+        (["name,country", "A,CA", "A,US"], ["name", "A", "A"]),
+        (["name,country", "A,CA", "A,US"], ["name", "A"]),
+        (["name,country", "A,CA"], ["name,country", "A,US"]),
+    ],
+)
+def test_a_judgement_that_may_be_of_several_rows_is_not_moved(
+    before: list[str], now: list[str], tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError, match="judgements by hand"):
+        keeping(tmp_path, before, 0, now)

@@ -18,7 +18,7 @@ from kgraph.linking.finders import Finder
 from kgraph.linking.folding import script_of
 from kgraph.linking.scoring import Scored
 from kgraph.linking.table_answers import answer_columns, answered, numbered, table_text
-from kgraph.linking.table_keeping import judged_by_hand, with_judgements
+from kgraph.linking.table_keeping import how_many, judged_by_hand, with_judgements
 from kgraph.linking.tables import read_table, unknown_country, wanted_rows
 from kgraph.workbooks.writing import OutSheet, write_book
 
@@ -76,7 +76,7 @@ def table(
         asked = sum(bool(one.names) and finder.seeks(one) for finder in finders.chosen for one in wanted)
     if output is not None and judged:
         answers = with_judgements(rows, answers, columns, judged, output)
-        many = "1 judgement" if len(judged) == 1 else f"{len(judged)} judgements"
+        many = "1 judgement" if (count := how_many(judged)) == 1 else f"{count} judgements"
         remark(context, f"{many} by hand in {output} kept")
     chosen = form or (Format.table if output is None and sys.stdout.isatty() else _table_format(output, file))
     if chosen == Format.table and output is None:
