@@ -25,7 +25,9 @@ def read_json(text: str, path: Path) -> Plain:
         line = getattr(error, "lineno", None)
         raise DataError(f"this is no JSON: {getattr(error, 'msg', error)}", path=path, line=line) from error
     found = _by_slot(found, path) if isinstance(found, dict) else {}
-    if "mappings" not in found or "@graph" in found or not isinstance(mappings := found["mappings"] or [], list):
+    # sssom-py writes a set without mappings as one without the slot
+    is_set = "mappings" in found or "mapping_set_id" in found
+    if not is_set or "@graph" in found or not isinstance(mappings := found.get("mappings") or [], list):
         raise DataError("this is no mapping set: it has no list 'mappings'", path=path)
     if not all(isinstance(one, dict) for one in mappings):
         raise DataError("this is no mapping set: a mapping is no object", path=path)
