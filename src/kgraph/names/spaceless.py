@@ -18,7 +18,10 @@ _WRITTEN = re.compile(
     "[0-9\u0e00-\u0eff\u1000-\u109f\uaa60-\uaa7f\ua9e0-\ua9ff\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff"
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
-_BETWEEN = re.compile(r"[\s.·・‧•․\u200b-\u200d\u2060,、，-]+")
+_SIGNS = r"[\s.·・‧•․\u200b-\u200d\u2060-]+"
+_DIGIT = "[\\d〇零一二三四五六七八九十百千]"
+_BETWEEN = re.compile(rf"(?<!{_DIGIT}){_SIGNS}|{_SIGNS}(?!{_SIGNS}|{_DIGIT})")
+"""What may stand between the parts of a name: not between digits (the 1st-2nd is not the 12th), nor a comma."""
 _AFTER_WORDS = (
     "先生 女士 小姐 同志 博士 氏 様 さん 上将 上將 大将 大將 中将 中將 少将 少將 元帅 元帥 大佐 中佐 少佐 将军 將軍"
 )
@@ -45,6 +48,7 @@ _POSTS_BEFORE = _POSTS_BEFORE_WORDS.split()
 _NOT_ALONE = ("副", "前", "元", "原", "代", "代理", "候任", "次期", "の", "的")
 """What before a title says that it is another one, or that a post is meant and no person."""
 _LEAST_HAN, _LEAST = 2, 5  # so many letters a name has besides its title: fewer may be a part of another word
+_LEAST_DECIDED = 3  # a shorter one, often a surname, may be a town's or a firm's as well: a person is asked
 
 
 @lru_cache(maxsize=100_000)
@@ -55,9 +59,9 @@ def key(name: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def near_key(name: str) -> str:
-    """What names that may be one have in common: a name without the post that its bearer has."""
+    """What names that may be one have in common: a name without the post or title that its bearer has."""
     plain = key(name)
-    return _bare(plain, _POSTS_AFTER, _POSTS_BEFORE)[0] if plain else ""
+    return _bare(plain, (*_POSTS_AFTER, *_AFTER), _POSTS_BEFORE)[0] if plain else ""
 
 
 def are_one(one: str, other: str) -> bool:
@@ -83,7 +87,8 @@ def _read(name: str) -> tuple[str, str]:
     if not _WRITTEN.fullmatch(plain) or plain.isdecimal():
         return "", ""
     is_post = plain.endswith(tuple(_POSTS_AFTER)) or plain.startswith(tuple(_POSTS_BEFORE))
-    return (plain, "") if is_post else _bare(plain, _AFTER, _BEFORE)
+    rest, title = (plain, "") if is_post else _bare(plain, _AFTER, _BEFORE)
+    return (rest, title) if len(rest) >= _LEAST_DECIDED else (plain, "")
 
 
 def _bare(plain: str, after: Iterable[str], before: Iterable[str]) -> tuple[str, str]:
