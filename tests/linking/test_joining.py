@@ -20,6 +20,8 @@ TOWNS = """
   <place/ford-n> a kg:City ; rdfs:label "Stone Ford" ; kg:country <place/north> .
   <place/ford-s> a kg:City ; rdfs:label "Stone Ford" ; kg:country <place/south> .
   <agent/ford> a kg:Organization ; rdfs:label "Stone Ford" .
+  <place/weir-s> a kg:City ; rdfs:label "Old Weir" ; kg:country <place/south> .
+  <place/weir> a kg:City ; rdfs:label "Old Weir" .
   <agent/vasil> a kg:Person ; rdfs:label "Василий Орлов" ; schema:birthDate "1960-02-03" .
   <agent/witness> a kg:UnnamedSource , kg:Person ; rdfs:label "a witness" .
   <agent/people> a kg:Group ; rdfs:label "residents" .
@@ -71,6 +73,14 @@ def test_a_type_or_a_property_tells_namesakes_apart(joiner: Joiner) -> None:
     assert told(joiner.find(Sought(("Stone Ford",), types=("City",), conditions=(required,)))) == [
         ("place/ford-s", True)
     ]
+
+
+def test_that_namesakes_are_not_meant_decides_nothing(joiner: Joiner) -> None:
+    """Of one weir nothing is known: it may be in the North, or anywhere."""
+    elsewhere = Condition("country", ("South",), quantifier="none")
+    for condition in (Condition("country", ("North",)), elsewhere):
+        found = joiner.find(Sought(("Old Weir",), conditions=(condition,)))
+        assert told(found) == [("place/weir", False), ("place/weir-s", False)]
 
 
 def test_what_a_claim_says_is_no_property(joiner: Joiner) -> None:

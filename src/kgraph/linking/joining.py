@@ -1,7 +1,8 @@
 """Joining other people's names with a graph's things: who may be meant by a name, what else is known, and which one is
 it.
 
-A name decides if just one thing has it, by the rules of `kgraph.names`; everything else is left to a person.
+A name decides if just one thing has it, by the rules of `kgraph.names`, or if a property tells that thing from its
+namesakes; everything else is left to a person.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -122,12 +123,14 @@ class Joiner:
             for one in named
             if one.is_same and self._is_meant(one.thing, sought) and not agree.differs(one.thing, sought.conditions)
         ]
+        rivals = [one for one in named if one.is_same and self._is_meant(one.thing, sought)]
         found = []
         for one in named:
             said = [agree.said(one.thing, condition) for condition in sought.conditions]
             if self._is_left_out(one.thing, sought, said):
                 continue
             decided = one.is_same and namesakes == [one.thing.iri] and one.thing.is_named
+            decided = decided and agree.tells(one.thing, [other.thing for other in rivals], sought.conditions)
             decided = decided or (by_id == {one.thing.iri} and Said.no not in said)
             found.append(self._found(one, sought, said, decided, len(set(namesakes) - {one.thing.iri})))
         found.sort(key=lambda one: (-one.score, one.thing.iri))
@@ -234,6 +237,12 @@ class _Agreement:
         """Whether what is known of a thing differs from a condition."""
         return any(self.said(thing, condition) is Said.no for condition in conditions)
 
+    def tells(self, thing: Thing, namesakes: Iterable[Thing], conditions: Sequence[Condition]) -> bool:
+        """Whether what is known of a thing tells it from its namesakes, of which each differs from a condition that the
+        thing fulfils: that the others are not meant does not say that this one is."""
+        fulfilled = [one for one in conditions if _is_known(thing, one) and self.said(thing, one) is Said.yes]
+        return all(self.differs(other, fulfilled) for other in namesakes if other.iri != thing.iri)
+
     def said(self, thing: Thing, condition: Condition) -> Said:
         """How a thing stands to a condition."""
         agreeing = [self._has(thing, condition.property, value) for value in condition.values]
@@ -241,8 +250,7 @@ class _Agreement:
             return Said.no if any(agreeing) else Said.yes
         if all(agreeing) if condition.quantifier == "all" else any(agreeing):
             return Said.yes
-        is_known = condition.property in (TYPE, NAME) or condition.property in thing.values
-        return Said.no if is_known else Said.unknown
+        return Said.no if _is_known(thing, condition) else Said.unknown
 
     def _has(self, thing: Thing, name: str, value: Value | Ref) -> bool:
         if name == TYPE:
@@ -272,6 +280,10 @@ class _Agreement:
             ids = (term, last, thing.id) if thing else (term, last)
             return text in ids or bool(thing and _is_name(text, thing.names))
         return isinstance(term, Literal) and _is_literal(value, term)
+
+
+def _is_known(thing: Thing, condition: Condition) -> bool:
+    return condition.property in (TYPE, NAME) or condition.property in thing.values
 
 
 def _is_name(text: str, names: Collection[str]) -> bool:
