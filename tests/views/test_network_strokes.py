@@ -74,7 +74,9 @@ def test_dashes_of_each_kind_are_as_long_in_the_picture_as_in_the_key(
         assert all(a >= 0.95 * b for a, b in zip(gaps(drawn), LINES[status].dashes[1::2], strict=True))
         assert LINES[status].tone == "undisputed" or float(path.get("stroke-width", "0")) >= 1.1, status
         compared.add(status)
-    assert {"disputed", "intended", "forecast", "conditional", "recommended", "scenario"} <= compared
+    # a phone shows fewer relations
+    rarer = {"recommended", "scenario"} if width > 1000 else set()
+    assert {"disputed", "intended", "forecast", "conditional"} | rarer <= compared
 
 
 @pytest.mark.parametrize("address", ["", "#until=2025-09-30"])
