@@ -105,6 +105,21 @@ def test_a_claim_in_question_comes_with_who_says_otherwise(graph: Graph) -> None
     }
 
 
+def test_a_claim_says_what_its_own_claimant_made_of_it(graph: Graph) -> None:
+    """In every tool, so that no changed figure is told as one that still stands."""
+    changed = "changed or taken back later by its claimant"
+    answers = told(graph, "disputes"), told(graph, "claims_about", name="Velmar earthquake")
+    for answer in answers:
+        status = {one["claim"].partition("claim/")[2]: one.get("status", "") for one in paraphrases(answer)}
+        assert any(changed in one for one in status.values())
+    found = told(graph, "search", text="200 houses")["claims"]
+    assert found and all(changed in one["status"] for one in found)
+    voices = [one.get("status", "") for one in paraphrases(told(graph, "claims_about", name="Brenhold"))]
+    assert any("one voice, two figures" in one for one in voices)
+    relayed = [one for one in paraphrases(answers[0]["questions"]) if "2025-03-11-the-beacon/c2" in one["claim"]]
+    assert relayed and all(one["in_question"] for one in relayed)
+
+
 def test_things_are_found_in_other_spellings_and_claims_by_their_words(graph: Graph) -> None:
     assert told(graph, "search", text="Marrin Edda")["things"][0]["id"] == "agent/marrin"
     assert told(graph, "entity", name="Marrin, Edda")["id"] == "agent/marrin"

@@ -445,6 +445,10 @@ def test_claimed_values_say_who_claims_them(server: Server) -> None:
     texts = [one["str"] for one in form(server, extend=everything).json["rows"]["place/sallow-dam"]["claims"]]
     assert any(", in question" in text for text in texts) and any("through" in text for text in texts)
     assert any("denial" in text for text in texts)
+    changed = {"ids": ["place/mirefold"], "properties": [{"id": "claims"}]}
+    told = [one["str"] for one in form(server, extend=changed).json["rows"]["place/mirefold"]["claims"]]
+    [houses] = [text for text in told if "200 houses" in text]
+    assert ", changed or taken back later by its claimant)" in houses
     few = {"ids": ["place/sallow-dam"], "properties": [{"id": "claims", "settings": {"limit": 1}}]}
     cut = form(server, extend=few).json["rows"]["place/sallow-dam"]["claims"]
     assert [one["str"] for one in cut] == [texts[0], f"and {len(texts) - 1} more claims"]

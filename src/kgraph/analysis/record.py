@@ -100,6 +100,7 @@ class ClaimCard:
     address: str = ""
     archive: str = ""
     published: str = ""
+    revised: bool = False
 
     def contests(self, node: Term | None, predicate: IRI = KG.subject) -> bool:
         """Whether the claim's statement with this node and predicate is in question."""
@@ -138,6 +139,22 @@ class ClaimCard:
     def stance(self) -> str:
         """The kind of speech act in words: "assertion", "denial", "recommendation against" …"""
         return _AGAINST.get(self.modality, "denial") if self.negative else self.modality
+
+    @property
+    def in_question(self) -> bool:
+        """Whether the claim, or a part of it, stands in a question."""
+        return self.disputed or any(not part.superseded for part in self.questioned)
+
+    @property
+    def standing(self) -> str:
+        """What speaks against reading the claim by itself, in words; "" if nothing does. `revised` says whether its
+        claimant later changed or took back something of it."""
+        told = ["in question"] if self.in_question else []
+        if self.revised:
+            told.append("changed or taken back later by its claimant")
+        elif any(part.superseded for part in self.questioned):
+            told.append("one voice, two figures")
+        return ", ".join(told)
 
     @property
     def asserts(self) -> bool:
@@ -270,6 +287,8 @@ class Cards:
         self._disputed = frozenset(disputes.column("c"))
         held = select(store, world, f"SELECT ?c WHERE {{ ?c kg:inWorld <{world}> }}")
         self._held = frozenset(held.column("c"))
+        revised = select(store, world, "SELECT ?c WHERE { ?r a kg:Revision ; kg:superseded ?c }")
+        self._revised = frozenset(revised.column("c"))
         self._leaves_out = world_name(world) == "undisputed"
 
     def read(self, claims: Collection[IRI] | None = None) -> dict[IRI, ClaimCard]:
@@ -316,6 +335,7 @@ class Cards:
             spans=tuple(sorted({(anchor.start, anchor.end) for anchor in claim.anchors})),
             disputed=claim.id in self._disputed,
             in_world=claim.id in self._held,
+            revised=claim.id in self._revised,
             review=words(claim.status or ""),
             about=claim.about,
             relations=tuple((RELATION_WORDS[predicate], other) for predicate, other in claim.relations),

@@ -31,10 +31,10 @@ def preview_page(
 
 
 def told(card: ClaimCard) -> str:
-    """A claim in one line that says whose it is, how surely and through whom it is said, whether it is in question, and
-    where: for a cell of somebody's table."""
+    """A claim in one line that says whose it is, how surely and through whom it is said, whether it is in question or
+    was changed, and where: for a cell of somebody's table."""
     how = [card.stance, *([card.certainty] if card.certainty not in ("", "unstated") else [])]
     how += [f"through {' ← '.join(card.chain[:-1])}"] if card.chain[:-1] else []
     how += [card.on_day] if card.said_by else []
-    how += ["in question"] if card.disputed else []
+    how += [card.standing] if card.standing else []
     return one_line(f"{card.claimant} ({', '.join(how)}): {card.paraphrase} [{card.pointer}]")

@@ -248,7 +248,8 @@ def _claim(card: ClaimCard) -> dict[str, Any]:
             "characters": [f"{start}–{end}" for start, end in card.spans],
             **({"address": card.address} if card.address else {}),
         },
-        "in_question": card.disputed,
+        "in_question": card.in_question,
+        **({"status": card.standing} if card.standing else {}),
         **({"relations": [{"to": iri, "relation": word} for word, iri in card.relations]} if card.relations else {}),
         "claim": card.id,
     }
