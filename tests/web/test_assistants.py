@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from kgraph.web.settings import Settings
 from kgraph.web.working.wire import Head
 from kgraph.web.working.work import Write
 from kgraph.workspace.graph import Graph
+from looping import run
 from requirements import missing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -240,8 +240,7 @@ def test_the_packages_own_client_calls_every_tool(quake: Path) -> None:
             after: Any = await client.call_tool("query", {"sparql": "ASK { ?c a kg:Claim }"})
             assert json.loads(after.content[0].text)["answer"] is True
 
-    with ThreadPoolExecutor(1) as own:  # in this thread a browser of other tests may have a loop that runs
-        own.submit(asyncio.run, asyncio.wait_for(session(), 120)).result()
+    run(asyncio.wait_for(session(), 120))
 
 
 @pytest.mark.slow

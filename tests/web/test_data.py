@@ -29,6 +29,7 @@ from kgraph.web.data.files import Files
 from kgraph.web.problems import Problem
 from kgraph.web.working.wire import Frame, Kind
 from kgraph.workspace.exports import exported
+from looping import run
 from serving import Server, eventually, served
 from web_writing import BEARER
 
@@ -197,7 +198,7 @@ def test_who_waits_for_other_files_waits_until_the_deadline_alone() -> None:
             files._folder.cleanup()
 
     began = time.monotonic()
-    found = asyncio.run(both())
+    found = run(both())
     assert time.monotonic() - began < 1.5 * Endless.settings.deadline
     assert [one.status for one in found if isinstance(one, Problem)] == [503, 503]
 
@@ -272,7 +273,7 @@ def test_a_file_that_cannot_be_made_in_time_keeps_nobody_waiting(
         assert (await status("dataset.nq"))[1] < 0.15, "it has just failed"
         assert pool.begun == [making.TABLE, "dataset.nq"]
 
-    asyncio.run(asked())
+    run(asked())
 
 
 @pytest.mark.slow

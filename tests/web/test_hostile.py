@@ -7,7 +7,6 @@ import socket
 import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -21,6 +20,7 @@ from kgraph.views.answers import one_line
 from kgraph.web import Settings
 from kgraph.web.exchange import body_of
 from kgraph.web.problems import Problem
+from looping import run
 from serving import CHEAP, RUNAWAY, Server, cheap, eventually, served
 from texts import texts
 
@@ -171,9 +171,8 @@ async def attacked(port: int, number: int, seed: int) -> Counter[int]:
 
 
 def attack(port: int, requests: int, seed: int) -> Counter[int]:
-    """The same, in a thread of its own: in this one a browser of other tests may have a loop that runs."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, attacked(port, requests, seed)).result()
+    """The same."""
+    return run(attacked(port, requests, seed))
 
 
 def test_hostile_requests_are_refused_and_leave_no_trace(quake: Path) -> None:
@@ -342,7 +341,7 @@ def test_no_query_reaches_the_network_or_a_file(server: Server, tmp_path: Path) 
 
 
 def test_long_bodies_that_never_end_are_held_up_to_a_bound_and_short_ones_still_read() -> None:
-    asyncio.run(_never_ending())
+    run(_never_ending())
 
 
 async def _never_ending() -> None:

@@ -16,6 +16,7 @@ from kgraph.web.working.preparing import Turns
 from kgraph.web.working.process import Process
 from kgraph.web.working.wire import Frame, Head, Kind, with_head
 from kgraph.web.writing.writer import Writer
+from looping import run
 
 
 @dataclass(eq=False)
@@ -77,7 +78,7 @@ def test_who_has_waited_before_waits_no_whole_deadline_for_a_process() -> None:
                 pass
         return loop.time() - began
 
-    assert asyncio.run(asked()) < 5
+    assert run(asked()) < 5
 
 
 @dataclass
@@ -115,7 +116,7 @@ def test_a_write_has_one_deadline_for_its_turn_the_change_and_the_readers() -> N
         assert isinstance(third, Problem) and third.status == 503
         assert len(pool.untils) == 4 and all(abs(one - until) < 0.1 for one in pool.untils)
 
-    asyncio.run(changed())
+    run(changed())
 
 
 def test_long_requests_of_one_client_let_those_of_others_pass() -> None:
@@ -135,7 +136,7 @@ def test_long_requests_of_one_client_let_those_of_others_pass() -> None:
         ends.set()
         return had, await several
 
-    had, ends = asyncio.run(turns())
+    had, ends = run(turns())
     assert had == ["many", "one", "many", "many", "many"]
     assert set(ends[:-2]) == {None}
     assert ["went before" in str(ends[-2]), "too many" in str(ends[-1])] == [True, True]

@@ -22,6 +22,7 @@ from kgraph.web.writing.access import Access, read_token
 from kgraph.web.writing.works import Removed, parts_of
 from kgraph.web.writing.writer import Writer
 from kgraph.workspace.asking import Dataset
+from looping import run
 from serving import RUNAWAY, Reply, Server, eventually
 from web_writing import BEARER, TOKEN
 
@@ -303,7 +304,7 @@ def test_who_waits_for_another_writer_waits_until_the_deadline_alone() -> None:
         return await asyncio.gather(*asked, return_exceptions=True)
 
     began = time.monotonic()
-    found = asyncio.run(both())
+    found = run(both())
     assert time.monotonic() - began < 1.3
     assert [one.status for one in found if isinstance(one, Problem)] == [503, 503]
 
