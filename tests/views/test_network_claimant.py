@@ -154,6 +154,12 @@ def test_a_card_leads_to_the_copy_that_an_archive_keeps(opened: Any) -> None:
     assert links.last.get_attribute("href") == kept
 
 
+def test_of_one_claimant_s_lines_nothing_says_that_nobody_disputes_them(pokrovsk_page: Path, opened: Any) -> None:
+    shown: Opened = opened(pokrovsk_page, "#by=agent/lutsenko")
+    assert "others say otherwise" in shown.page.inner_text("#panel").lower()
+    assert "None of these is disputed" not in shown.says and "What others say against these" in shown.says
+
+
 # --- as kgraph disputes tells it
 
 

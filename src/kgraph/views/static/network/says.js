@@ -26,7 +26,7 @@ const disputedLines = () => {
   if (state.off.line.has("disputed")) return "Disputed ones are left out.";
   const all = [...picture.lines.values()].filter(isRelation), number = all.filter(({ id }) => status(id) === "disputed").length;
   if (!all.length) return "";
-  if (!number) return "None of these is disputed.";
+  if (!number) return state.by.length ? "What others say against these is told beside the claims." : "None of these is disputed.";
   const some = number === all.length ? (number === 1 ? "It is" : "All are") : `${inFigures(number)} ${number === 1 ? "is" : "are"}`;
   return `${some} disputed: long orange dashes.`;
 };
