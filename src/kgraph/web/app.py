@@ -23,7 +23,7 @@ from kgraph.web.api.catalogued import Catalogues, Described, Queries
 from kgraph.web.api.lists import Lists
 from kgraph.web.data.described import About
 from kgraph.web.data.files import Files
-from kgraph.web.exchange import address_of, headers_of, refuse, reply
+from kgraph.web.exchange import address_of, headers_of, only_reads, refuse, reply
 from kgraph.web.health import Health, Metrics
 from kgraph.web.pages.feed import Feed
 from kgraph.web.pages.forms import Forms
@@ -246,8 +246,7 @@ class _Page:
         self._pool, self._name = pool, name
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["method"] not in ("GET", "HEAD"):
-            raise Problem(405, f"{scope['method']} is not for a page; use GET", allow="GET, HEAD, OPTIONS")
+        only_reads(scope)
         asked = Page(self._name, choice_of(scope["query_string"]))
         key = ("page", self._name, repr(asked.choice))
         if known := self._pool.repeated(key):
@@ -264,8 +263,7 @@ class Feeds:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the feed."""
-        if scope["method"] not in ("GET", "HEAD"):
-            raise Problem(405, f"{scope['method']} is not for a feed; use GET", allow="GET, HEAD, OPTIONS")
+        only_reads(scope)
         known = headers_of(scope).get("if-none-match", "")
         await served(self._pool, Feed(address_of(scope).removesuffix("feed"), known), scope, receive, send)
 

@@ -32,10 +32,18 @@ def headers_of(scope: Scope) -> dict[str, str]:
     return found
 
 
-def address_of(scope: Scope) -> str:
-    """The address that was asked for, as the client named the server, without parameters."""
+def address_of(scope: Scope, path: str | None = None) -> str:
+    """The address of a path of the server, as the client named the server; by default that of the path that was asked
+    for, without parameters."""
     host = headers_of(scope).get("host", "localhost")
-    return f"{scope.get('scheme', 'http')}://{quote(host, safe=':[]')}{quote(scope['path'])}"
+    wanted = scope["path"] if path is None else path
+    return f"{scope.get('scheme', 'http')}://{quote(host, safe=':[]')}{quote(wanted)}"
+
+
+def only_reads(scope: Scope) -> None:
+    """Raise `Problem`, 405, for a request that is no GET or HEAD."""
+    if scope["method"] not in ("GET", "HEAD"):
+        raise Problem(405, f"{scope['method']} asks nothing here; use GET", allow="GET, HEAD, OPTIONS")
 
 
 class _Held:

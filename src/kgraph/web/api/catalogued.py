@@ -10,11 +10,10 @@ from starlette.types import Receive, Scope, Send
 from kgraph.catalogue import Query, load_catalogue
 from kgraph.errors import DataError, UnknownName
 from kgraph.web import formats
-from kgraph.web.api.lists import only_reads
 from kgraph.web.api.openapi import described
 from kgraph.web.api.parameters import WORLD, Parameter, Values, read
 from kgraph.web.api.rows import Rows
-from kgraph.web.exchange import headers_of, reply
+from kgraph.web.exchange import headers_of, only_reads, reply
 from kgraph.web.pages.made import Page
 from kgraph.web.problems import Problem, problem_of
 from kgraph.web.serving import served

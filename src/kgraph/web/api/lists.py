@@ -5,8 +5,7 @@ from starlette.types import Receive, Scope, Send
 from kgraph.web import formats
 from kgraph.web.api.answering import CSV, JSON, LISTS, One, Page
 from kgraph.web.api.parameters import read
-from kgraph.web.exchange import headers_of
-from kgraph.web.problems import Problem
+from kgraph.web.exchange import headers_of, only_reads
 from kgraph.web.serving import served
 from kgraph.web.working.pool import Pool
 
@@ -31,9 +30,3 @@ class Lists:
         else:
             formats.chosen({"json": JSON}, "", accept)
             await served(self._pool, One(listed.name, path, values), scope, receive, send)
-
-
-def only_reads(scope: Scope) -> None:
-    """Raise `Problem`, 405, for a request that is no GET or HEAD."""
-    if scope["method"] not in ("GET", "HEAD"):
-        raise Problem(405, f"{scope['method']} asks nothing here; use GET", allow="GET, HEAD, OPTIONS")

@@ -1,11 +1,9 @@
 """The description of the dataset, and the lists of its pages, over HTTP."""
 
-from urllib.parse import quote
-
 from starlette.types import Receive, Scope, Send
 
 from kgraph.web.data.making import Sitemap, Void
-from kgraph.web.exchange import headers_of
+from kgraph.web.exchange import address_of, only_reads
 from kgraph.web.problems import Problem
 from kgraph.web.serving import served
 from kgraph.web.working.pool import Pool
@@ -19,16 +17,14 @@ class About:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["method"] not in ("GET", "HEAD"):
-            raise Problem(405, f"{scope['method']} is not for a page; use GET", allow="GET, HEAD, OPTIONS")
+        only_reads(scope)
         at, number = _root(scope), _number(scope["path_params"].get("number"))
         await served(self._pool, Sitemap(at, number) if self._is_sitemap else Void(at), scope, receive, send)
 
 
 def _root(scope: Scope) -> str:
     """The address of the workspace, as the client knows it, without a slash at its end."""
-    host = quote(headers_of(scope).get("host", "localhost"), safe=":[]")
-    return f"{scope.get('scheme', 'http')}://{host}{quote(str(scope.get('root_path', '')))}"
+    return address_of(scope, str(scope.get("root_path", "")))
 
 
 def _number(text: str | None) -> int:

@@ -22,7 +22,7 @@ from kgraph.building.kept import NAME
 from kgraph.errors import Stopped
 from kgraph.resources import VERSION
 from kgraph.web.data.making import FILES, TABLE, Dump
-from kgraph.web.exchange import headers_of, reply, started
+from kgraph.web.exchange import headers_of, only_reads, reply, started
 from kgraph.web.problems import Problem, problem_of
 from kgraph.web.working.pool import Pool
 from kgraph.web.working.wire import Kind, read_problem
@@ -67,8 +67,7 @@ class Files:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["method"] not in ("GET", "HEAD"):
-            raise Problem(405, f"{scope['method']} is not for a file; use GET", allow="GET, HEAD, OPTIONS")
+        only_reads(scope)
         name, headers = scope["path_params"].get("name", ""), headers_of(scope)
         if scope["query_string"]:
             raise Problem(400, "a file takes no parameters; '/api/claims?format=csv' takes world, as-of and others")

@@ -2,8 +2,8 @@
 
 from starlette.types import Receive, Scope, Send
 
+from kgraph.web.exchange import only_reads
 from kgraph.web.pages.asking import Form, Listing
-from kgraph.web.problems import Problem
 from kgraph.web.serving import served
 from kgraph.web.sparql.protocol import Choice, pairs
 from kgraph.web.working.pool import Pool
@@ -18,8 +18,7 @@ class Forms:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the list or the form."""
-        if scope["method"] not in ("GET", "HEAD"):
-            raise Problem(405, f"{scope['method']} is not for a page; use GET", allow="GET, HEAD, OPTIONS")
+        only_reads(scope)
         is_list = scope["path"].rstrip("/").endswith("/queries") and not scope["path_params"].get("name")
         work: Work = Listing() if is_list else _form(scope["path_params"].get("name", ""), scope["query_string"])
         await served(self._pool, work, scope, receive, send)

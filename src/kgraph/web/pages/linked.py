@@ -6,10 +6,9 @@ W3C's "Cool URIs for the Semantic Web" (§4.2) has it: a thing is no document.
 
 from starlette.types import Receive, Scope, Send
 
-from kgraph.web.exchange import headers_of, reply
+from kgraph.web.exchange import headers_of, only_reads, reply
 from kgraph.web.formats import TRIPLES, chosen
 from kgraph.web.pages.made import ALTERNATES, PAGE, Thing
-from kgraph.web.problems import Problem
 from kgraph.web.serving import served
 from kgraph.web.sparql.protocol import single
 from kgraph.web.working.pool import Pool
@@ -26,8 +25,7 @@ class Things:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the document, or lead to it."""
-        if scope["method"] not in ("GET", "HEAD"):
-            raise Problem(405, f"{scope['method']} is not for a thing; use GET", allow="GET, HEAD, OPTIONS")
+        only_reads(scope)
         given = single(scope["query_string"], "format")
         form = chosen(_FORMATS, given, headers_of(scope).get("accept", ""))
         if not given:

@@ -3,14 +3,14 @@
 import asyncio
 from dataclasses import replace
 from typing import NoReturn
-from urllib.parse import parse_qsl, quote
 
 from starlette.types import Receive, Scope, Send
 
-from kgraph.web.exchange import body_of, headers_of, reply
+from kgraph.web.exchange import address_of, body_of, headers_of, reply
 from kgraph.web.problems import Problem
 from kgraph.web.reconcile.work import Asked, page_of, prepare
 from kgraph.web.serving import served
+from kgraph.web.sparql.protocol import pairs
 from kgraph.web.working.pool import Pool
 from kgraph.web.working.preparing import Prepared
 from kgraph.web.working.wire import Head
@@ -35,7 +35,6 @@ _LONG = ("queries", "query", "match", "extend")
 """What may take long, since it asks for many things at once."""
 _DRAFT = "draft"
 _NO_JSONP = "JSONP is not served: a page of any site could read the graph through it; --cors names the pages that may"
-_MOST = 1_000
 
 
 class Reconcile:
@@ -50,7 +49,7 @@ class Reconcile:
         path = str(scope.get("path_params", {}).get("path", "")).strip("/")
         asked = Asked("", address=_address(scope, path), draft=path.split("/")[0] == _DRAFT)
         path = path.removeprefix(_DRAFT).strip("/") if asked.draft else path
-        given = _pairs(scope["query_string"])
+        given = dict(pairs(scope["query_string"]))
         if "callback" in given:
             raise Problem(400, _NO_JSONP)
         if path == "view":
@@ -95,7 +94,7 @@ def _at_root(asked: Asked, method: str, given: dict[str, str], kind: str, body: 
             raise Problem(
                 415, f"a body of '{kind[:100]}' asks nothing here; send {_FORM}", accept_post=f"{_FORM}, {_JSON}"
             )
-        given = given | _pairs(body)
+        given = given | dict(pairs(body))
     for name in given.keys() - {*_ROOT}:
         raise Problem(400, f"no parameter is called '{name[:100]}'; there are {', '.join(_ROOT)}")
     if len(given) > 1:
@@ -130,22 +129,12 @@ def _number(given: dict[str, str], name: str) -> int:
     return int(text)
 
 
-def _pairs(text: bytes) -> dict[str, str]:
-    try:
-        said = text.decode("ascii") if b"%" in text else text.decode()
-        found = parse_qsl(said, keep_blank_values=True, errors="strict", max_num_fields=_MOST)
-    except ValueError as error:
-        raise Problem(400, f"the parameters cannot be read: {error}") from error
-    return dict(found)
-
-
 def _address(scope: Scope, path: str) -> str:
     """The address of the service, or of its draft, as the client calls it."""
-    host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "localhost")
     root = scope["path"].rstrip("/").removesuffix(path).rstrip("/")
     if path.split("/")[0] == _DRAFT:
         root += f"/{_DRAFT}"
-    return f"{scope.get('scheme', 'http')}://{quote(host, safe=':[]')}{quote(root)}"
+    return address_of(scope, root)
 
 
 def _allow(method: str, allowed: str) -> NoReturn:
