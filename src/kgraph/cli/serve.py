@@ -15,6 +15,57 @@ from kgraph.errors import UsageError
 from kgraph.stopping import read_size
 from kgraph.workspace.config import Workspace
 
+Folders = Annotated[
+    list[Path] | None,
+    typer.Argument(help="Workspaces to serve, several each under its folder's name [default: the one of -C]"),
+]
+Host = Annotated[str, typer.Option(help="The address to listen at; the default is reached from here alone.")]
+Port = Annotated[int, typer.Option("--port", "-p", min=0, max=65535, help="The port; 0 takes any free one.")]
+AllowHost = Annotated[
+    list[str] | None,
+    typer.Option("--allow-host", help="A name by which the server is called, besides localhost. May be repeated."),
+]
+Cors = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--cors",
+        help="A web page's origin, such as https://example.org, whose scripts may read answers; '*' for all. "
+        "May be repeated [default: none]",
+    ),
+]
+Deadline = Annotated[
+    float, typer.Option("--timeout", "-t", help="The deadline of a request, in seconds, to its answer's end.")
+]
+Most = Annotated[int, typer.Option("--limit", "-n", min=1, help="The most rows or triples of an answer.")]
+Memory = Annotated[str, typer.Option("--memory", help="What a query may take of memory, such as 500M or 2G.")]
+Write = Annotated[
+    bool,
+    typer.Option(
+        "--write",
+        help="Let clients who send the token write graphs of their own. The token comes from the environment "
+        "variable KGRAPH_TOKEN, or from --token-file.",
+    ),
+]
+TokenFile = Annotated[Path | None, typer.Option("--token-file", help="The file that has the token.")]
+AccessLog = Annotated[
+    str,
+    typer.Option(
+        "--access-log",
+        metavar="FILE",
+        help="Write a line for each request to this file; '-' is the standard output. It does not tell what was "
+        "asked [default: none]",
+    ),
+]
+AccessFormat = Annotated[
+    str, typer.Option("--access-format", help="'combined', as nginx and Apache have it, or 'json'.")
+]
+AccessFull = Annotated[
+    bool,
+    typer.Option(
+        "--access-full", help="Let the access log tell what was asked: names, queries, referrers, user agents."
+    ),
+]
+
 app = typer.Typer(rich_markup_mode=None)
 
 
@@ -30,63 +81,20 @@ app = typer.Typer(rich_markup_mode=None)
 )
 def serve(
     context: typer.Context,
-    folders: Annotated[
-        list[Path] | None,
-        typer.Argument(help="Workspaces to serve, several each under its folder's name [default: the one of -C]"),
-    ] = None,
-    host: Annotated[str, typer.Option(help="The address to listen at; the default is reached from here alone.")] = (
-        "127.0.0.1"
-    ),
-    port: Annotated[int, typer.Option("--port", "-p", min=0, max=65535, help="The port; 0 takes any free one.")] = 8000,
-    allow_host: Annotated[
-        list[str] | None,
-        typer.Option("--allow-host", help="A name by which the server is called, besides localhost. May be repeated."),
-    ] = None,
-    cors: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--cors",
-            help="A web page's origin, such as https://example.org, whose scripts may read answers; '*' for all. "
-            "May be repeated [default: none]",
-        ),
-    ] = None,
+    folders: Folders = None,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    allow_host: AllowHost = None,
+    cors: Cors = None,
     store: StoreOption = None,
-    timeout: Annotated[
-        float, typer.Option("--timeout", "-t", help="The deadline of a request, in seconds, to its answer's end.")
-    ] = 30.0,
-    limit: Annotated[
-        int, typer.Option("--limit", "-n", min=1, help="The most rows or triples of an answer.")
-    ] = 1_000_000,
-    memory: Annotated[
-        str, typer.Option("--memory", help="What a query may take of memory, such as 500M or 2G.")
-    ] = "1G",
-    write: Annotated[
-        bool,
-        typer.Option(
-            "--write",
-            help="Let clients who send the token write graphs of their own. The token comes from the environment "
-            "variable KGRAPH_TOKEN, or from --token-file.",
-        ),
-    ] = False,
-    token_file: Annotated[Path | None, typer.Option("--token-file", help="The file that has the token.")] = None,
-    access_log: Annotated[
-        str,
-        typer.Option(
-            "--access-log",
-            metavar="FILE",
-            help="Write a line for each request to this file; '-' is the standard output. It does not tell what was "
-            "asked [default: none]",
-        ),
-    ] = "",
-    access_format: Annotated[
-        str, typer.Option("--access-format", help="'combined', as nginx and Apache have it, or 'json'.")
-    ] = "combined",
-    access_full: Annotated[
-        bool,
-        typer.Option(
-            "--access-full", help="Let the access log tell what was asked: names, queries, referrers, user agents."
-        ),
-    ] = False,
+    timeout: Deadline = 30.0,
+    limit: Most = 1_000_000,
+    memory: Memory = "1G",
+    write: Write = False,
+    token_file: TokenFile = None,
+    access_log: AccessLog = "",
+    access_format: AccessFormat = "combined",
+    access_full: AccessFull = False,
 ) -> None:
     """Serve the graph over HTTP: a SPARQL endpoint for programs, and pages for people.
 
@@ -106,11 +114,7 @@ def serve(
     if (access_full or access_format != "combined") and not access_log:
         raise UsageError("--access-format and --access-full are for the access log; give --access-log, too")
     token = read_token(token_file) if write else None
-    workspaces = [Workspace.find(folder) for folder in folders] if folders else [workspace_of(context)]
-    for workspace in workspaces:
-        if store is None and not (workspace.store / "CURRENT").is_file():
-            remark(context, f"{workspace.title}: no store yet; building it")
-            build_store(context, workspace, None)
+    workspaces = _built(context, folders or [], store)
     at = listening(host, port)
     shown, number = address_of(at)
     settings = Settings(
@@ -127,6 +131,16 @@ def serve(
     where = f"[{shown}]" if ":" in shown else shown
     names = ", ".join(workspace.title for workspace in workspaces)
     run(served, at, settings, partial(remark, context, f"serving {names} at http://{where}:{number}/ (Ctrl-C ends it)"))
+
+
+def _built(context: typer.Context, folders: list[Path], store: str | None) -> list[Workspace]:
+    """The workspaces to serve; those without a store are built, unless another `store` is served."""
+    found = [Workspace.find(folder) for folder in folders] or [workspace_of(context)]
+    for workspace in found:
+        if store is None and not (workspace.store / "CURRENT").is_file():
+            remark(context, f"{workspace.title}: no store yet; building it")
+            build_store(context, workspace, None)
+    return found
 
 
 def _names(host: str) -> tuple[str, ...]:
