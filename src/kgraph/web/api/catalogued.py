@@ -56,7 +56,7 @@ class Catalogues:
         if name in self._faults:
             raise problem_of(self._faults[name])
         if name not in known:
-            raise Problem(404, str(UnknownName("query", name, known, "'/api/queries' lists them")))
+            raise Problem(404, str(UnknownName("query", name, known, "'/queries' lists them")))
         return known[name]
 
 

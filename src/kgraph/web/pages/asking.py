@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from kgraph.catalogue import Query
-from kgraph.errors import KgraphError, Stopped, UnknownName
+from kgraph.errors import KgraphError, Stopped
 from kgraph.store.guard import reaches_out
 from kgraph.views.asking import MOST, Answered, Given, Place, asking_page, queries_page
-from kgraph.web.problems import Problem, problem_of, without_folders
+from kgraph.web.problems import problem_of, without_folders
 from kgraph.web.settings import Settings
+from kgraph.web.sparql.answering import query_of
 from kgraph.web.sparql.protocol import NO_CHOICE, Choice
 from kgraph.web.working.wire import Head
 from kgraph.web.working.work import HTML, Send, gathered, head_of
@@ -55,7 +56,7 @@ class Form:
     def do(self, graph: Graph, settings: Settings, send: Send) -> None:
         """Send the page, with status 400 if what was filled in cannot be answered; raises `Problem`, 404, for a query
         that is not in the catalogue."""
-        query = _query(graph, self.name) if self.name else None
+        query = query_of(graph, self.name) if self.name else None
         status, answered = self._answered(graph, query, settings)
         text = SAMPLE if self.text is None else self.text
         given = Given(dict(self.params), self.choice.world, self.choice.according_to, self.choice.as_of, text)
@@ -95,14 +96,6 @@ class Form:
             (form, f"{at}?{urlencode({**asked, 'format': form}, doseq=True, quote_via=quote)}")
             for form in (_TRIPLES if is_triples else _ROWS)
         )
-
-
-def _query(graph: Graph, name: str) -> Query:
-    if name in graph.catalogue.faults:
-        raise graph.catalogue.faults[name]
-    if name not in graph.catalogue:
-        raise Problem(404, str(UnknownName("query", name, graph.catalogue, "'/queries' lists them")))
-    return graph.catalogue[name]
 
 
 def _place(graph: Graph, depth: int) -> Place:

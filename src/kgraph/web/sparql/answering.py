@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import IO, TypeVar, cast
 
+from kgraph.catalogue import Query as CatalogueQuery
 from kgraph.errors import Stopped, UnknownName
 from kgraph.store import OxigraphStore, Snapshot, Store
 from kgraph.store.guard import reaches_out
@@ -116,14 +117,18 @@ def _has(text: str, words: Iterable[str]) -> bool:
     return any(word in low for word in words)
 
 
+def query_of(graph: Graph, name: str) -> CatalogueQuery:
+    """A query of the catalogue; raises `Problem`, 404, for a name that it does not have, and a faulty query's error."""
+    if name in graph.catalogue.faults:
+        raise graph.catalogue.faults[name]
+    if name not in graph.catalogue:
+        raise Problem(404, str(UnknownName("query", name, graph.catalogue, "'/queries' lists them")))
+    return graph.catalogue[name]
+
+
 def named(graph: Graph, asked: Asked) -> str:
-    """The text of a query of the catalogue; raises `Problem`, 404, for a name that it does not have."""
-    if asked.name in graph.catalogue.faults:
-        raise graph.catalogue.faults[asked.name]
-    if asked.name not in graph.catalogue:
-        error = UnknownName("query", asked.name, graph.catalogue, "'/api/queries' lists them")
-        raise Problem(404, str(error))
-    return graph.bound(graph.catalogue[asked.name], dict(asked.params))
+    """The text of a query of the catalogue with its parameters; raises what `query_of` and `Graph.bound` raise."""
+    return graph.bound(query_of(graph, asked.name), dict(asked.params))
 
 
 def _send_found(store: Store, ready: _Ready, graph: Graph, asked: Asked, settings: Settings, send: Send) -> None:
