@@ -498,6 +498,8 @@ def test_what_a_claimant_changed_later_stands_by_the_claim_and_on_the_first_page
     told = "Radio Velmar lowers “200” to “120” on 2025-03-12"
     for path in ("/id/claim/2025-03-11-radio-velmar/c5", "/id/doc/2025-03-11-radio-velmar", "/id/place/mirefold"):
         assert told in server.ask(f"{path}?format=html").text, path
+    page = server.ask("/id/doc/2025-03-11-radio-velmar?format=html").text
+    assert page.count("raises “31” to “44”") == 1, "told once, although several documents have it"
     home = server.ask("/").text
     assert told in home and "One voice, two figures" in home and "Near misses" in home
 
@@ -505,3 +507,11 @@ def test_what_a_claimant_changed_later_stands_by_the_claim_and_on_the_first_page
 def test_a_server_that_only_reads_says_how_one_writes(server: Server) -> None:
     refused = server.ask("/graph-store?graph=urn:x:y", "PUT", b"", {"Content-Type": "text/turtle"})
     assert refused.status == 403 and "--write" in refused.json["detail"]
+
+
+def test_a_claim_and_a_question_are_called_by_their_words_and_lead_on(server: Server) -> None:
+    claim = server.ask("/id/claim/2025-03-11-radio-velmar/c5?format=html").text
+    assert "<h1><bdi>Radio Velmar: In Mirefold 200 houses are gone.</bdi></h1>" in claim
+    [address] = re.findall(r'<h3><a href="(id/dispute/[0-9a-f]+)"><bdi>Magnitude', server.ask("/").text)
+    question = server.ask(f"/{address}?format=html").text
+    assert question.count('<div class="claim">') >= 3 and 'href="../../id/claim/' in question

@@ -28,7 +28,7 @@ class About:
     """A thing: its label, its class in words, other names, facts of identity as (word, value), and its matches.
 
     `about` are the cards of claims that concern it, `by` those of claims that it makes, the latest first; `left_out` is
-    the number of claims beyond `MOST`. For a claim, `about` has its own card; for a document, its claims.
+    the number of claims beyond `MOST`. For a claim, `about` has its own card; for a document or a question, its claims.
     """
 
     id: IRI
@@ -52,7 +52,7 @@ def about(store: Store, record: IRI, cards: Cards, thing: IRI) -> About | None:
     labels = cards.labels
     return About(
         id=thing,
-        label=labels.get(thing) or next(map(str, values.get(KG.explanation, [])), thing),
+        label=labels.get(thing) or _spoken(thing, values, found),
         kind=_kind(values.get(RDF.type, [])),
         names=tuple(sorted({str(name) for name in values.get(SKOS.altLabel, [])})),
         facts=tuple((word, value) for p, word in _FACTS.items() for value in sorted(values.get(p, []), key=str)),
@@ -86,9 +86,17 @@ def _claims(store: Store, record: IRI, thing: IRI, values: Mapping[Term | None, 
     kinds = values.get(RDF.type, ())
     if KG.Claim in kinds:
         return [thing]
+    if KG.Dispute in kinds:
+        return [one for link in (KG.disputes, KG.beside) for one in values.get(link, ()) if isinstance(one, IRI)]
     if KG.Document in kinds:
         return claims_of_document(store, record, thing)
     return claims_concerning(store, record, [thing])
+
+
+def _spoken(thing: IRI, values: Mapping[Term | None, Sequence[Term]], found: Sequence[ClaimCard]) -> str:
+    """A question's words, or who claims what; the IRI of something without words."""
+    own = [f"{card.claimant}: {card.paraphrase}" for card in found if card.id == thing]
+    return next(iter([*map(str, values.get(KG.explanation, ())), *own]), str(thing))
 
 
 def _kind(types: Sequence[Term]) -> str:

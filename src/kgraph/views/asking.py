@@ -20,6 +20,7 @@ _WORLDS = {
     "asserted": "all that is asserted, disputed or not",
     "record": "who said what alone",
 }
+_WHO = ("claimant", "claimants", "by", "who", "speaker")  # the columns of queries that name who says a thing
 _HINTS = {
     "entity": "a name, in any spelling",
     "concept": "a word of the vocabulary",
@@ -87,6 +88,7 @@ def asking_page(query: Query | None, given: Given, answered: Answered, place: Pl
         worlds=[(name, _WORLDS[name], name == given.world) for name in _WORLDS],
         claimants=tuple(given.according_to) or ("",),
         columns=columns,
+        left_out=[name.replace("_", " ") for name in _wanted(rows, query) if name not in columns] if shown_rows else [],
         rows=shown_rows[:MOST],
         more=len(shown_rows) > MOST,
         most=MOST,
@@ -111,12 +113,21 @@ def _field(parameter: Parameter, given: Given) -> tuple[Parameter, str, str, str
 def _table(
     rows: Rows, query: Query | None, link: Callable[[Term], str]
 ) -> tuple[list[list[tuple[str, str]]], Sequence[str]]:
-    """The cells of rows, each as text and address, and the columns that are shown."""
-    wanted = query.columns if query and set(query.columns) <= set(rows.variables) else ()
-    columns = wanted or rows.variables
+    """The cells of rows, each as text and address, and the columns that are shown: those that have a value, with who
+    speaks first, since a wide table would show the figure and not whose it is."""
+    columns = _wanted(rows, query)
     at = [rows.variables.index(name) for name in columns]
     cells = [[_cell(row[number], link) for number in at] for row in rows.rows]
-    return cells, columns
+    kept = [number for number in range(len(columns)) if any(row[number][0] for row in cells)]
+    kept.sort(key=lambda number: columns[number] not in _WHO)  # who says a thing stands before the thing
+    return [[row[number] for number in kept] for row in cells], [columns[number] for number in kept]
+
+
+def _wanted(rows: Rows | None, query: Query | None) -> Sequence[str]:
+    """The columns that a table of the query shows; all if it names none."""
+    if rows is None:
+        return ()
+    return query.columns if query and query.columns and set(query.columns) <= set(rows.variables) else rows.variables
 
 
 def _cell(term: Term | None, link: Callable[[Term], str]) -> tuple[str, str]:

@@ -133,12 +133,13 @@ def remarks_in_lines(found: Disputed, most: int) -> list[tuple[str, list[str]]]:
 def notes(found: Disputed) -> dict[IRI, list[str]]:
     """For each claim that its own claimant changed or took back, or that is one of a claimant's two figures, what is to
     be known of it."""
-    by_claim: dict[IRI, list[str]] = defaultdict(list)
+    by_claim: dict[IRI, dict[str, None]] = defaultdict(dict)
     for remark in found.remarks:
         if remark.kind in ("revision", "one voice"):
-            for claim in dict.fromkeys((*remark.superseded, *remark.claims)):
-                by_claim[claim].append(_remarked(remark, found))
-    return by_claim
+            told = _remarked(remark, found)  # several remarks tell the same of claims that several documents have
+            for claim in (*remark.superseded, *remark.claims):
+                by_claim[claim][told] = None
+    return {claim: list(told) for claim, told in by_claim.items()}
 
 
 def _remarked(remark: Remark, found: Disputed) -> str:

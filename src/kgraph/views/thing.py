@@ -87,6 +87,8 @@ def _heading(found: About) -> str:
     """What the claims are that are not its own: it is one itself, or a document that has them."""
     if any(card.id == found.id for card in found.about):
         return "What it says"
+    if found.kind == "dispute":
+        return "The claims in it"
     return "Claims in it" if any(card.document == found.id for card in found.about) else "Claims about it"
 
 
