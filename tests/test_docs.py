@@ -76,3 +76,14 @@ def test_the_steps_from_two_reports_to_a_question_end_in_it(tmp_path: Path) -> N
     printed = re.findall(r"```text\n(.*?)```", steps, re.DOTALL)[0]
     for line in printed.splitlines()[2:]:
         assert line.strip() in said, line
+
+
+def test_every_option_that_the_docs_give_a_command_is_one() -> None:
+    told_by_commands = [(ROOT / "docs/cli.md"), *(ROOT / "src/kgraph/cli").glob("*.py")]
+    known = {option for file in told_by_commands for option in re.findall(r"--[a-z][a-z-]+", file.read_text())}
+    for page in PAGES:
+        if page.name == "CHANGELOG.md":
+            continue  # it tells of options that were
+        for call in re.findall(r"\bkgraph [a-z][^`\n]*", page.read_text()):
+            told = set(re.findall(r"(?<=\s)--[a-z][a-z-]+", call.partition(" # ")[0]))
+            assert told <= known, f"{page.name}: {call}: {told - known}"

@@ -36,8 +36,8 @@ _VERSIONS = 2  # versions whose files are kept
 
 @dataclass(frozen=True, slots=True)
 class _Version:
-    """A version of the graph: its name, and the second since 1970 at whose beginning it was there; no other version
-    that this server has had is told to be of the same second."""
+    """A version of the graph: its name, and a second (since 1970) by which it was there. The server gives no second to
+    two versions."""
 
     name: str
     made: int

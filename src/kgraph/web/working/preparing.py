@@ -43,8 +43,11 @@ class Prepared:
 
 
 class Turns:
-    """Lets so many requests go on at once that may take long, so that others find a process; of one client's requests,
-    one waits among those of all, and the others behind it. So many wait at most."""
+    """Lets `most` requests go on at once that may take long, so that short ones find a process; `waiting` more may
+    wait.
+
+    Clients take turns: of each client, one request waits for a turn, and the client's others wait for that one.
+    """
 
     def __init__(self, most: int, waiting: int) -> None:
         self._all, self._room = asyncio.Semaphore(most), waiting
