@@ -91,6 +91,15 @@ def test_every_claim_says_whose_it_is_and_where(graph: Graph, tool: str, given: 
     assert answer["note"]
 
 
+def test_what_is_searched_comes_with_who_says_otherwise(graph: Graph) -> None:
+    answer = told(graph, "search", text="dam crack")
+    [question] = answer["in_question"]
+    assert answer["claims"] and {one["claimant"] for one in paraphrases(question)} == {
+        "people who live below the dam",
+        "Sallow Water",
+    }
+
+
 def test_a_claim_in_question_comes_with_who_says_otherwise(graph: Graph) -> None:
     answer = told(graph, "claims_about", name="Sallow Dam")
     [question] = answer["in_question"]
@@ -166,6 +175,9 @@ def test_a_query_is_asked_in_a_world_and_tells_whose_its_statements_are(graph: G
     named = {one["claim"] for one in answer["claims_in_the_rows"]}
     assert {row["node"].partition("#")[0] for row in answer["rows"]} == named
     assert "no facts" in told(graph, "query", sparql=count)["note"]
+    bare = told(graph, "query", sparql="SELECT ?what { ?c kg:paraphrase ?what FILTER(CONTAINS(?what, 'crack')) }")
+    assert bare["rows"] and {row["what"] for row in bare["rows"]} == {one["says"] for one in bare["claims_in_the_rows"]}
+    assert {one["claimant"] for one in paraphrases(bare["in_question"])} >= {"Sallow Water"}
     assert told(graph, "query", sparql="ASK { ?c a kg:Claim }")["answer"] is True
 
 

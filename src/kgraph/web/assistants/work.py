@@ -54,10 +54,12 @@ def _search(graph: Graph, given: Mapping[str, Any]) -> dict[str, Any]:
     found = {one.thing.iri: one.thing for one in joiner.find(Sought((given["text"],), limit=limit))}
     found |= {thing.iri: thing for thing in joiner.suggest(given["text"])}
     claims = _with_words(graph, given["text"])
+    cards = _cards(graph, claims[:limit])
     return {
         "things": [_thing(joiner.identity, thing) for thing in list(found.values())[:limit]],
-        "claims": [_claim(card) for card in _cards(graph, claims[:limit]).values()],
+        "claims": [_claim(card) for card in cards.values()],
         "further_claims": max(0, len(claims) - limit),
+        "in_question": _questions_of(graph, cards),
         "note": _NOTE,
     }
 
@@ -187,9 +189,11 @@ def _query(graph: Graph, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _rows(graph: Graph, found: Rows, limit: int) -> dict[str, Any]:
-    """The rows, and whose the claims are that they name, by themselves or by a statement of theirs."""
+    """The rows, and whose the claims are that they name, by themselves, by a statement of theirs, or by what they
+    say."""
     identity, some = joiner_of(graph).identity, found.rows[:limit]
-    named = (IRI(value.partition("#")[0]) for row in some for value in row if isinstance(value, IRI))
+    named = [IRI(value.partition("#")[0]) for row in some for value in row if isinstance(value, IRI)]
+    named += _that_say(graph, dict.fromkeys(value for row in some for value in row if isinstance(value, Literal)))
     cards = _cards(graph, [iri for iri in dict.fromkeys(named) if iri.startswith(graph.workspace.base)])
     worded = [
         {name: _cell(identity, value) for name, value in zip(found.variables, row, strict=True) if value is not None}
@@ -200,11 +204,29 @@ def _rows(graph: Graph, found: Rows, limit: int) -> dict[str, Any]:
         "rows": worded,
         "there_are_more": len(found) > limit,
         "claims_in_the_rows": [_claim(card) for card in cards.values()],
+        "in_question": _questions_of(graph, cards),
         "note": _NOTE if cards else "The rows name no claim. They follow from claims, and are no facts: select ?claim.",
     }
 
 
+def _that_say(graph: Graph, texts: Iterable[Literal]) -> list[IRI]:
+    """The claims whose paraphrase is one of some texts, which alone would read as facts."""
+    store, record, _ = read_world(graph, "record")
+    words = ", ".join(serialise(Literal(str(text))) for text in texts)
+    query = f"SELECT DISTINCT ?c {{ ?c a kg:Claim ; kg:paraphrase ?p FILTER(STR(?p) IN ({words})) }}"
+    return [one for one in select(store, record, query).column("c") if isinstance(one, IRI)] if words else []
+
+
 # -- parts of answers
+
+
+def _questions_of(graph: Graph, claims: Collection[IRI]) -> list[dict[str, Any]]:
+    """The questions in which some claims take positions, with who says otherwise."""
+    if not claims:
+        return []
+    store, world, cards = read_world(graph, "undisputed")
+    found = disputed(store, world, list(claims), cards=cards)
+    return [_question(one, found) for one in found.questions if not one.told.isdisjoint(claims)]
 
 
 def _named(graph: Graph, name: str) -> Thing:
