@@ -110,12 +110,17 @@ def test_each_claim_says_who_through_whom_how_surely_where_and_who_says_otherwis
 
 def test_fields_leave_out_neither_who_says_something_nor_how(server: Server) -> None:
     (one,) = found(server, "/api/claims?fields=paraphrase&document=2025-03-10-brenhold-post&disputed=true")["claims"]
-    always = {"claim", "claimant", "chain", "modality", "polarity", "stance", "certainty", "disputed"}
+    always = {"claim", "claimant", "chain", "modality", "polarity", "stance", "certainty", "disputed", "status"}
     assert set(one) == {*always, "paraphrase"}
     text = server.ask("/api/claims?format=csv&fields=figure&limit=1").text
     assert text.splitlines()[0] == (
         "claim,part,claimant,chain,claimed_as,status,modality,polarity,certainty,disputed,figure"
     )
+
+
+def test_a_claim_that_its_claimant_changed_says_so_whatever_is_asked(server: Server) -> None:
+    found = server.ask("/api/claims?text=200%20houses&fields=paraphrase").json["claims"]
+    assert [one["status"] for one in found] == ["changed or taken back later by its claimant"]
 
 
 def test_rows_of_a_question_always_say_how_it_is_said_and_whether_it_was_changed(server: Server) -> None:

@@ -229,6 +229,14 @@ FIELDS = (
     Field("polarity", "positive: it is so; negative: it is not", TEXT, lambda told: told.card.polarity, always=True),
     Field("stance", "modality and polarity in words", TEXT, lambda told: told.card.stance, always=True),
     Field("certainty", "how sure the claimant is, as worded", TEXT, lambda told: told.card.certainty, always=True),
+    Field(
+        "status",
+        "what speaks against reading it by itself: in question, changed or taken back later by its claimant, "
+        "one voice, two figures; empty if nothing does",
+        TEXT,
+        lambda told: told.card.standing,
+        always=True,
+    ),
     Field("voice", "direct speech, indirect speech …", TEXT, lambda told: told.card.voice),
     Field("paraphrase", "what is claimed, in an editor's words", TEXT, lambda told: told.card.paraphrase),
     Field("pointer", "where it stands, in words", TEXT, lambda told: told.card.pointer),
