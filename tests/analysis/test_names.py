@@ -5,7 +5,7 @@ import re
 import pytest
 
 from kgraph import Graph
-from kgraph.analysis.names import pick
+from kgraph.analysis.names import find_entities, pick
 from kgraph.errors import UnknownName, UsageError
 from kgraph.namespaces import IRI
 
@@ -111,3 +111,15 @@ def test_the_graph_finds_a_name_in_any_spelling(graph: Graph) -> None:
             assert Graph(graph.store, graph.workspace).entity(typed) == graph.entity(name)
     with pytest.raises(UnknownName, match=r"did you mean .*\(city\)"):
         graph.entity("Dobropillia Town Hall Office")
+
+
+def test_a_title_makes_a_name_a_persons(graph: Graph) -> None:
+    """Mr Pokrovsk is not the city, in no kind of search; President Zelenskyy is the person."""
+    with pytest.raises(UnknownName, match=r"did you mean 'Pokrovsk' \(city\)"):
+        graph.entity("Mr Pokrovsk")
+    base = graph.workspace.base
+    assert find_entities(graph.store, base, "Mr Pokrovsk") == []
+    for typed in ("President Zelenskyy Volodymyr", "Пан Володимир Зеленський"):
+        assert find_entities(graph.store, base, typed) == [graph.entity("Volodymyr Zelenskyy")]
+    with pytest.raises(UnknownName):
+        pick(SPELT, BASE, "Dr Olena Kovalʹčuk", "entity", is_person=lambda iri: False)

@@ -23,6 +23,10 @@ TOWNS = """
   <place/weir-s> a kg:City ; rdfs:label "Old Weir" ; kg:country <place/south> .
   <place/weir> a kg:City ; rdfs:label "Old Weir" .
   <agent/vasil> a kg:Person ; rdfs:label "Василий Орлов" ; schema:birthDate "1960-02-03" .
+  <agent/washington> a kg:Person ; rdfs:label "George Washington" ; skos:altLabel "Washington" .
+  <place/hamilton> a kg:City ; rdfs:label "Hamilton" ; skos:altLabel "汉密尔顿" .
+  <agent/electric> a kg:Organization ; rdfs:label "Electric" .
+  <agent/rivers> a kg:Person ; rdfs:label "Rivers" .
   <agent/witness> a kg:UnnamedSource , kg:Person ; rdfs:label "a witness" .
   <agent/people> a kg:Group ; rdfs:label "residents" .
   <event/fire> a kg:Event ; rdfs:label "reported fire at Mill Lane" .
@@ -51,6 +55,18 @@ def test_a_name_of_one_thing_decides_in_other_alphabets_and_orders_too(joiner: J
         assert told(joiner.find(Sought((name,)))) == [("agent/vasil", True)], name
     best = [joiner.find(Sought((name,)))[0].score for name in ("Василий Орлов", "Orlov, Vasiliy")]
     assert best[0] > best[1]
+
+
+def test_a_name_with_a_title_is_a_persons(joiner: Joiner) -> None:
+    """Mr Hamilton is no city, nor is General Electric another firm: a person is asked."""
+    for name in ("President Washington", "Mr Washington"):
+        assert told(joiner.find(Sought((name,)))) == [("agent/washington", True)], name
+    for name in ("Mr Hamilton", "President Hamilton", "汉密尔顿先生", "漢密爾頓女士"):
+        assert told(joiner.find(Sought((name,)))) == [("place/hamilton", False)], name
+        assert told(joiner.find(Sought((name,), types=("City",)))) == [("place/hamilton", False)], name
+    assert told(joiner.find(Sought(("漢密爾頓",)))) == [("place/hamilton", True)]
+    assert told(joiner.find(Sought(("General Electric",)))) == [("agent/electric", False)]
+    assert told(joiner.find(Sought(("Dr Rivers",)))) == [("agent/rivers", True)]
 
 
 def test_two_things_of_one_name_are_never_decided(joiner: Joiner) -> None:

@@ -11,6 +11,14 @@ ONE = """習 近平|習近平
 金正恩同志|金正恩
 ﾔﾏﾀﾞ ﾊﾅｺ|ヤマダ・ハナコ
 第 ５９ 旅団|第59旅団
+習近平|习近平
+鍾南山|钟南山
+第三旅|第3旅
+第五十九旅団|第59旅団
+第二〇三師|第203师
+第12集團軍|第十二集团军
+김 정은|김정은
+제3 여단|제3여단
 李 强 上将|李强上将
 ประยุทธ์จันทร์โอชา|ประยุทธ์ จันทร์โอชา
 พล.อ. ประยุทธ์ จันทร์โอชา|ประยุทธ์ จันทร์โอชา
@@ -27,7 +35,29 @@ ASKED = """山田さん|山田
 ประธานาธิบดี สมชาย วงศ์สวัสดิ์|สมชาย วงศ์สวัสดิ์
 第59師団司令官|第59師団
 北京市长|北京
-外交部发言人|外交部"""
+外交部发言人|外交部
+臺灣|台湾
+范冰冰|範冰冰
+鐘南山|鍾南山
+澤田太郎|沢田太郎
+第三旅|3rd Brigade
+第59旅团|59th Brigade
+陆军第3旅|3rd Brigade
+第3步兵师|3rd Infantry Division
+제3보병사단|3rd Infantry Division
+김정은 위원장|김정은
+김정은씨|김정은
+윤석열 대통령|윤석열
+서울에서|서울
+김정은|Kim Jong-un
+김정은|Kim Chŏng-ŭn
+김정은|Gim Jeongeun
+이재명|Lee Jae-myung
+이재명|Yi Chae-myŏng
+박근혜|Park Geun-hye
+박근혜|Pak Kŭn-hye
+손흥민|Heung-min Son
+강경화|Kang Kyung-wha"""
 TWO = """第1、2旅团|第12旅团
 第1-2营|第12营
 第47・2大隊|第472大隊
@@ -38,6 +68,11 @@ TWO = """第1、2旅团|第12旅团
 習近平|習近
 山田太郎|山田次郎
 山田大佐|山田中将
+第三旅|第4旅
+十九旅|第9旅
+千葉三郎|千葉3郎
+김정은|김정일
+제3여단|제4여단
 第59旅団|第58旅団
 第59旅団|第59師団
 王主席|王
@@ -75,3 +110,27 @@ def test_a_name_with_a_post_is_asked_about_and_never_decided(one: str, other: st
 def test_other_names_are_not_decided(one: str, other: str) -> None:
     assert not are_one(one, other) and not are_one(other, one)
     assert Index([(other, 1)]).same(one) == []
+
+
+NOT_ASKED = """第59师|59th Brigade
+제3여단|4th Brigade
+第3步兵师|3rd Tank Division
+김정은|Kim Jong-il
+김정은|Kim Yo-jong
+박근혜|Park Geun-hee
+이재명|Lee Jae-yong
+홍길동|Vladimir Putin
+이준|Jean Lee
+王金平|Wang Jinping"""
+
+
+@pytest.mark.parametrize(("one", "other"), pairs(NOT_ASKED))
+def test_a_name_of_somebody_else_is_not_even_asked_about(one: str, other: str) -> None:
+    assert not may_be(one, other)
+    assert Index([(other, 1)]).near(one) == Index([(one, 1)]).near(other) == []
+
+
+def test_of_two_names_in_traditional_characters_one_is_meant_by_each() -> None:
+    """Each of two surnames has the same simplified character: one who writes that may mean either."""
+    index = Index([("鍾南山", 1), ("鐘南山", 2)])
+    assert (index.same("鍾南山"), index.same("鐘南山"), sorted(index.same("钟南山"))) == ([1], [2], [1, 2])

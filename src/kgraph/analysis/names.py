@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from kgraph.claims import AGENT_KINDS, EntityKind, classes_of
 from kgraph.errors import UnknownName, UsageError
 from kgraph.model import Literal
+from kgraph.names.equal import are_one, differ_by_title
 from kgraph.names.finding import Index
 from kgraph.namespaces import IRI, KG, RDF, RDFS, SKOS
 from kgraph.reading import fold, legible
@@ -29,7 +30,8 @@ def find_entity(
     kind = "agent" if agents_only else "entity"
     hint = f"'kgraph query {kind_query(kind)}' lists them"
     names = _names(store, base, agents_only)
-    return pick(names, base, given, kind, hint, lambda iri: _class_of(store, base, iri), remark)
+    kind_of, is_person = (lambda iri: _class_of(store, base, iri)), (lambda iri: _is_person(store, base, iri))
+    return pick(names, base, given, kind, hint, kind_of, remark, is_person)
 
 
 def find_entities(store: Store, base: str, given: str) -> list[IRI]:
@@ -38,7 +40,10 @@ def find_entities(store: Store, base: str, given: str) -> list[IRI]:
     iris = {IRI(given), IRI(base + given), IRI(shown), IRI(base + shown)}
     sought = fold(given)
     found = {iri for iri, name, _ in names if iri in iris or fold(name) == sought}
-    return sorted(found.union(Index((name, iri) for iri, name, _ in names).same(given)))
+    same = Index((name, iri) for iri, name, _ in names).same(given)
+    return sorted(
+        found.union(iri for iri in same if _may_bear(given, iri, names, lambda one: _is_person(store, base, one)))
+    )
 
 
 def pick(
@@ -49,11 +54,12 @@ def pick(
     hint: str = "",
     kind_of: Callable[[IRI], str] = lambda iri: "",
     remark: Remark = lambda text: None,
+    is_person: Callable[[IRI], bool] = lambda iri: True,
 ) -> IRI:
     """The one thing that `given` means; `names` has (thing, name, whether the name is its label). See `find_entity`.
 
     `kind_of` says what a thing is, for the message that asks which of several is meant. `remark` is called if the thing
-    has the name only in another spelling.
+    has the name only in another spelling. What is no person is not taken for a name with a title.
     """
     entities = {iri for iri, _, _ in names}
     shown = legible(given)
@@ -70,7 +76,7 @@ def pick(
             if hits:
                 raise UsageError(f"several things are called '{given}'; say which one: {', '.join(hits)}")
     index = Index((name, iri) for iri, name, _ in names)
-    same = sorted(index.same(given))
+    same = sorted(iri for iri in index.same(given) if _may_bear(given, iri, names, is_person))
     if len(same) == 1:
         remark(f"'{shown}' is taken as {_told(same[0], names, kind_of)}")
         return same[0]
@@ -79,6 +85,22 @@ def pick(
     if same:
         raise UsageError(f"several things have the name '{shown}' in another spelling; did you mean {', '.join(some)}?")
     raise UnknownName(kind, given, [name for _, name, _ in names], hint, some)
+
+
+def _may_bear(given: str, thing: IRI, names: Sequence[tuple[IRI, str, bool]], is_person: Callable[[IRI], bool]) -> bool:
+    """Whether a name that is one with a thing's may be its own: with a title it is a person's."""
+    same = [name for iri, name, _ in names if iri == thing and are_one(given, name)]
+    return any(not differ_by_title(given, name) for name in same) or is_person(thing)
+
+
+def _is_person(store: Store, base: str, iri: IRI) -> bool:
+    """Whether the record has a thing as a person; what claims say of its class does not count."""
+    kinds = " ".join(map(serialise, classes_of(EntityKind.person)))
+    graphs = " ".join(serialise(IRI(f"{base}graph/{one}")) for one in ("reference", "derived"))
+    rows = store.select(
+        f"SELECT ?g {{ VALUES ?g {{ {graphs} }} VALUES ?c {{ {kinds} }} GRAPH ?g {{ {serialise(iri)} a ?c }} }} LIMIT 1"
+    )
+    return bool(list(rows))
 
 
 def _told(iri: IRI, names: Sequence[tuple[IRI, str, bool]], kind_of: Callable[[IRI], str]) -> str:

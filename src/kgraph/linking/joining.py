@@ -12,12 +12,12 @@ from functools import cached_property
 from typing import Literal as One
 
 from kgraph.days import day_of
-from kgraph.linking.identity import NAME, TYPE, Identity, Thing
+from kgraph.linking.identity import NAME, TYPE, Identity, Thing, term_id
 from kgraph.model import Literal, Term
-from kgraph.names.equal import are_one
+from kgraph.names.equal import are_one, differ_by_title
 from kgraph.names.finding import Index
 from kgraph.names.near import closeness
-from kgraph.namespaces import IRI
+from kgraph.namespaces import IRI, KG
 from kgraph.reading import fold
 
 LONGEST = 200
@@ -28,6 +28,7 @@ MOST = 100
 _LABEL, _OTHER_NAME, _SPELLING, _NEAR = 100.0, 98.0, 90.0, 80.0  # scores of a name; near ones have a part of the last
 _UNLIKE, _UNKNOWN, _OTHER_TYPE = 0.5, 0.9, 0.5  # factors for a property that differs, or that is not known; for a type
 _COMPARED = 50  # so many names that are only near are compared once more, to be scored
+PERSON = term_id(KG.Person)
 
 Value = str | int | float | bool
 
@@ -170,8 +171,15 @@ class Joiner:
         found = dict(self._exact.get(fold(name), {}))
         if len(name) <= LONGEST:
             for iri in self.index.same(name):
-                found.setdefault(iri, _SPELLING)
+                if iri in found or self._may_bear(name, self.identity.things[iri]):
+                    found.setdefault(iri, _SPELLING)
         return found
+
+    def _may_bear(self, name: str, thing: Thing) -> bool:
+        """Whether a name that is one with a thing's may be its own: with a title it is a person's. Mr Washington is no
+        city."""
+        others = (one for one in thing.names if len(one) <= LONGEST and are_one(name, one))
+        return self.identity.is_of(thing, (PERSON,)) or any(not differ_by_title(name, one) for one in others)
 
     def _is_meant(self, thing: Thing, sought: Sought) -> bool:
         return not sought.types or self.identity.is_of(thing, sought.types, every=sought.strict == "all")

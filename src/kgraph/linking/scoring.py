@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from kgraph.linking.candidates import LISTED, Candidate, Position, Wanted
 from kgraph.linking.folding import likeness
-from kgraph.names.equal import are_one, may_differ
+from kgraph.names.equal import are_one, differ_by_title, may_differ
 
 DECIDED = 0.8
 """The least confidence with which kgraph decides on a match without asking; docs/measurements.md tells how it was
@@ -20,6 +20,7 @@ measured."""
 
 _ALIKE = 0.75  # names less similar than this are different names
 _SAME = 0.95  # two spellings of one name
+_WITH_TITLE = 0.8  # a name that has a title in addition
 _NEAR = 50.0  # km; the positions of one settlement in two data sets differ by less
 
 
@@ -70,8 +71,9 @@ def score(wanted: Wanted, candidates: Sequence[Candidate]) -> list[Scored]:
 
 def weigh(wanted: Wanted, candidate: Candidate) -> Weighed | None:
     """One candidate's weight; `None` for a candidate with a different name."""
+    is_person = "person" in (wanted.kind, candidate.kind)
     alike, name = max(
-        ((_likeness(mine, its), its) for mine in wanted.names for its in candidate.names), default=(0.0, "")
+        ((_likeness(mine, its, is_person), its) for mine in wanted.names for its in candidate.names), default=(0.0, "")
     )
     if alike < _ALIKE:
         return None
@@ -88,16 +90,16 @@ def weigh(wanted: Wanted, candidate: Candidate) -> Weighed | None:
     return Weighed(candidate, weight, reasons, alike > 0.9 and any(firm for _, _, firm in parts))
 
 
-def _likeness(mine: str, its: str) -> float:
+def _likeness(mine: str, its: str, is_person: bool = True) -> float:
     """How similar two names are; two spellings of one name are, whatever their letters (`kgraph.names`), and units with
-    different numbers, levels or arms are not.
+    different numbers, levels or arms are not. Of what is no person, a name with a title is only similar.
 
     >>> _likeness("Putin, V.", "Vladimir Putin"), _likeness("47th Tank Brigade", "74th Tank Brigade")
     (0.95, 0.0)
     """
     alike = likeness(mine, its)
     if alike < _SAME and are_one(mine, its):
-        return _SAME
+        return _SAME if is_person or not differ_by_title(mine, its) else _WITH_TITLE
     return 0.0 if alike < _SAME and not may_differ(mine, its) else alike
 
 

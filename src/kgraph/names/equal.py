@@ -6,7 +6,7 @@
 (False, False)
 """
 
-from kgraph.names import spaceless, units, words
+from kgraph.names import korean, spaceless, units, words
 from kgraph.names.bodies import body
 from kgraph.names.near import closeness
 
@@ -15,12 +15,26 @@ def are_one(one: str, other: str) -> bool:
     """Whether two names are one name by spelling, order, initials or abbreviation."""
     if body(one) and body(other):
         return body(one) == body(other)
-    if spaceless.are_one(one, other):
+    if spaceless.are_one(one, other) or korean.are_one(one, other):
         return True
     first, second = units.read(one), units.read(other)
     if first is not None or second is not None:
         return first is not None and second is not None and units.are_one(first, second)
     return words.are_one(one, other)
+
+
+def differ_by_title(one: str, other: str) -> bool:
+    """Whether one of two names stands with a person's title and the other without: if they are one at all, then only as
+    a person's.
+
+    >>> differ_by_title("President Washington", "Washington"), differ_by_title("华盛顿先生", "华盛顿")
+    (True, True)
+    """
+    return _has_title(one) != _has_title(other)
+
+
+def _has_title(name: str) -> bool:
+    return bool(words.read(name).titles or spaceless.title(name) or korean.title(name))
 
 
 def may_be(one: str, other: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from kgraph.names import spaceless, units
+from kgraph.names import east, korean, spaceless, units
 from kgraph.names.acronyms import acronyms
 from kgraph.names.bodies import body
 from kgraph.names.equal import are_one
@@ -110,7 +110,7 @@ def _keys(name: str) -> Sequence[Collection[str]]:
     if unit is not None and any(number for _, number in unit.numbered):
         return [[f"{level} {number}" for level, number in unit.numbered if number] + ([known] if known else [])]
     words = list(_word_keys(name)) if unit is None else [frozenset[str]().union(*map(_of_word, unit.others))]
-    whole = spaceless.key(name)
+    whole = spaceless.key(name) or korean.key(name)
     return [*words, *([{known}] * 2 if known else []), *([{f"={whole}"}] * 2 if whole else [])]
 
 
@@ -133,7 +133,8 @@ def _near_keys(name: str) -> Iterator[str]:
     yield from (f"!{short}" for short in acronyms(name))
     if whole := spaceless.near_key(name):
         yield f"?{whole}"
-    unit = units.read(name)
+    yield from (f"?{one}" for one in korean.near_keys(name))
+    unit = east.unit(name)
     if unit is not None:
         yield from (f"# {number}" for _, number in unit.numbered if number)
     words = bag(name)

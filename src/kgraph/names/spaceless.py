@@ -1,10 +1,12 @@
 """Names in scripts that write no spaces between words: Chinese, Japanese, Thai, Lao, Khmer, Burmese.
 
-Two names are one if only spaces, points, the width of letters or a title of one of them differ. Traditional and
-simplified characters are not compared, nor a name with its reading: those are other names here.
+Two names are one if only spaces, points, the width of letters, traditional and simplified characters, the digits of a
+number or a title of one of them differ. A name is not compared with its reading: that is another name here.
 
 >>> are_one("山田　太郎", "山田太郎氏"), are_one("ဒေါ် အောင်ဆန်းစုကြည်", "အောင်ဆန်း စုကြည်"), are_one("山田太郎", "山田次郎")
 (True, True, False)
+>>> are_one("習近平", "习近平"), are_one("第三旅", "第3旅")
+(True, True)
 """
 
 import re
@@ -12,6 +14,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from kgraph.names import han
 from kgraph.reading import fold
 
 _WRITTEN = re.compile(
@@ -54,21 +57,27 @@ _LEAST_DECIDED = 3  # a shorter one, often a surname, may be a town's or a firm'
 @lru_cache(maxsize=100_000)
 def key(name: str) -> str:
     """What names that are one have in common; "" for a name in another script."""
-    return _read(name)[0]
+    return han.simple(_read(name)[0])
+
+
+def title(name: str) -> str:
+    """The title of a person with which a name stands, "" if with none."""
+    return _read(name)[1]
 
 
 @lru_cache(maxsize=100_000)
 def near_key(name: str) -> str:
     """What names that may be one have in common: a name without the post or title that its bearer has."""
-    plain = key(name)
-    return _bare(plain, (*_POSTS_AFTER, *_AFTER), _POSTS_BEFORE)[0] if plain else ""
+    plain = _read(name)[0]
+    return han.loose(_bare(plain, (*_POSTS_AFTER, *_AFTER), _POSTS_BEFORE)[0]) if plain else ""
 
 
 def are_one(one: str, other: str) -> bool:
     """Whether two names are one but for spaces, width and a title. With two titles they are not: the colonel and the
     general of one short name may be two people."""
     (mine, title), (its, other_title) = _read(one), _read(other)
-    return bool(mine) and mine == its and (not title or not other_title or title == other_title)
+    same = bool(mine) and han.are_written_alike(mine, its)
+    return same and (not title or not other_title or han.simple(title) == han.simple(other_title))
 
 
 def may_be(one: str, other: str) -> bool:
@@ -86,6 +95,7 @@ def _read(name: str) -> tuple[str, str]:
     plain = _BETWEEN.sub("", unicodedata.normalize("NFKC", fold(name)))
     if not _WRITTEN.fullmatch(plain) or plain.isdecimal():
         return "", ""
+    plain = han.numbered(plain)
     is_post = plain.endswith(tuple(_POSTS_AFTER)) or plain.startswith(tuple(_POSTS_BEFORE))
     rest, title = (plain, "") if is_post else _bare(plain, _AFTER, _BEFORE)
     return (rest, title) if len(rest) >= _LEAST_DECIDED else (plain, "")

@@ -345,5 +345,6 @@ def _with_matches(wanted: Wanted, judgements: Judgements) -> Wanted:
 def find(wanted: Sequence[Wanted], name: str, base: str) -> Wanted:
     """The one thing with this name; raises `UnknownName` if there is none, `UsageError` if there are several."""
     names = [(one.iri, label, place == 0) for one in wanted for place, label in enumerate(one.names)]
-    found = pick(names, base, name, "entity to link")
+    kinds = {one.iri: one.kind for one in wanted}
+    found = pick(names, base, name, "entity to link", is_person=lambda iri: kinds[iri] == "person")
     return next(one for one in wanted if one.iri == found)
