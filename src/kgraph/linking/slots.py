@@ -86,6 +86,8 @@ TEXTS = frozenset(
         "match_term_type",
     ]
 )
+LABELS = frozenset(["author_label", "creator_label", "reviewer_label", "curation_rule_text", "match_string"])
+"""The slots with several texts."""
 SLOTS = REFERENCES | ADDRESSES | NUMBERS | DATES | LISTS | TEXTS
 PROPERTIES = {
     "author_id": IRI("http://purl.org/pav/authoredBy"),

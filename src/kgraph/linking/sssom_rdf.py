@@ -18,20 +18,22 @@ from kgraph.linking.slots import (
     ALSO,
     BUILT_IN,
     DATES,
+    LABELS,
     LISTS,
     MEANINGS,
     NUMBERS,
     PROPERTIES,
     REFERENCES,
+    TEXTS,
     VERSIONS,
     property_of,
 )
 from kgraph.linking.sssom_table import Plain, values_of
-from kgraph.model import Literal, Term
+from kgraph.model import BlankNode, Literal, Term
 from kgraph.namespaces import IRI, OWL, PREFIXES, RDF, SSSOM, XSD
 from kgraph.store.files import parse_quads
 
-_PREFIX = re.compile(r"^\s*(?:@prefix|PREFIX)\s+([^\s:]*)\s*:\s*<([^<>]*)>", re.IGNORECASE | re.MULTILINE)
+_PREFIX = re.compile(r"(?:^|\.)\s*(?:@prefix|PREFIX)\s+([^\s:]*)\s*:\s*<([^<>]*)>", re.IGNORECASE | re.MULTILINE)
 _FIXED = {**MEANINGS, **VERSIONS}
 _FIXED_SLOTS = ("subject_type", "object_type", "predicate_type", "predicate_modifier", "sssom_version")
 _WORDS = {iri: word for word, iri in _FIXED.items()}
@@ -40,6 +42,10 @@ _LOCAL = re.compile(r"[\w-]+(?:[\w./-]*[\w/-])?", re.ASCII)
 _NO_IRI = re.compile('[\\x00-\\x20<>"{}|\\\\^`]')  # what an IRI cannot have
 _BREAK = " ;\n    "
 _DEFINITIONS = "extension_definitions"
+_PARTS = (SSSOM.mappings, SSSOM[_DEFINITIONS])
+_CLASSES = (OWL.Axiom, SSSOM.MappingSet, SSSOM.Mapping, SSSOM.ExtensionDefinition)
+_USUAL = (XSD.double, XSD.float, XSD.decimal, XSD.integer, XSD.date, XSD.anyURI)
+_REFERENCE = "linkml:uriOrCurie"
 _ALWAYS = ("owl", "rdfs", "sssom", "skos", "semapv", "xsd", "dcterms")
 
 Said = Mapping[IRI, list[Term]]
@@ -47,14 +53,58 @@ Said = Mapping[IRI, list[Term]]
 
 def read_turtle(text: str, path: Path) -> Plain:
     """The set of a Turtle text; raises `DataError` if there is none, or several."""
-    about: defaultdict[Term, defaultdict[IRI, list[Term]]] = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, value, _ in parse_quads(text.encode(), "ttl", SSSOM.base, path=path):
-        about[subject][predicate].append(value)
+    about = about_of(text, path)
     sets = [one for one, said in about.items() if SSSOM.MappingSet in said.get(RDF.type, ())]
     if len(sets) != 1:
         raise DataError(f"this has {len(sets)} sssom:MappingSet, and kgraph reads one in a file", path=path)
     _check_named(about, sets[0], path)
     return _Turtle(about, dict(_PREFIX.findall(text)), path).plain(sets[0])
+
+
+def about_of(text: str, path: Path) -> dict[Term, Said]:
+    """The values of each property of each node, in the order of the text."""
+    about: defaultdict[Term, defaultdict[IRI, list[Term]]] = defaultdict(lambda: defaultdict(list))
+    for subject, predicate, value, _ in parse_quads(text.encode(), "ttl", SSSOM.base, path=path):
+        about[subject][predicate].append(value)
+    return {node: dict(said) for node, said in about.items()}
+
+
+def nodes_of(about: Mapping[Term, Said]) -> list[Term]:
+    """The set, its mappings and its extensions' definitions."""
+    sets = [one for one, said in about.items() if SSSOM.MappingSet in said.get(RDF.type, ())]
+    named = (about[one].get(part, ()) for one in sets for part in _PARTS)
+    return [*sets, *(node for nodes in named for node in nodes)]
+
+
+def unwritable(about: Mapping[Term, Said]) -> Iterator[str]:
+    """What a set in Turtle says that would not be written again: languages of texts, further classes, nested nodes."""
+    own = nodes_of(about)
+    extensions = {value for node in own for value in about.get(node, {}).get(SSSOM.property, ())}
+    kinds: defaultdict[IRI, set[str]] = defaultdict(set)
+    for node in own:
+        for predicate, values in about.get(node, {}).items():
+            slot = _SLOT_OF.get(predicate, _local(predicate))
+            is_own = predicate.startswith(SSSOM.base) or predicate in _SLOT_OF
+            for value in values if predicate not in _PARTS else ():
+                is_further = not is_own or predicate in extensions
+                if is_further and predicate != RDF.type:
+                    kinds[predicate].add(value.datatype if isinstance(value, Literal) else _REFERENCE)
+                if what := _unwritable(slot, value, is_further=is_further):
+                    yield f"{what} ({slot})"
+    yield from (f"values are of several types ({_local(one)})" for one, several in kinds.items() if len(several) > 1)
+
+
+def _unwritable(slot: str, value: Term, *, is_further: bool) -> str:
+    """Why a value would not be written again as it is; "" if it would."""
+    if isinstance(value, BlankNode):
+        return "a value is a node without a name"
+    if slot == "type":
+        return "" if value in _CLASSES else f"a further class, {short(str(value))}"
+    if isinstance(value, Literal):
+        is_typed = value.datatype not in (XSD.string, *_USUAL) and not is_further
+        return "a text has a language" if value.language else "a value has a datatype of its own" if is_typed else ""
+    is_text = slot in TEXTS | DATES | NUMBERS | LABELS and slot not in _FIXED_SLOTS
+    return "a text is an address" if is_text and not is_further else ""
 
 
 def _check_named(about: Mapping[Term, Said], whole: Term, path: Path) -> None:
@@ -81,11 +131,13 @@ class _Turtle:
             (self._mapping(node) for node in said.get(SSSOM.mappings, ())), key=lambda one: [*map(str, one.values())]
         )
         slots: dict[str, Any] = {"mapping_set_id": str(whole)} if isinstance(whole, IRI) else {}
-        slots |= self._slots(said, (SSSOM.mappings, SSSOM[_DEFINITIONS]))
+        slots |= self._slots(said, _PARTS)
         if self._extensions:
             known = {str(one.get("slot_name")) for one in definitions}
+            hints = {slot: self._hint(iri) for iri, slot in self._extensions.items()}
+            definitions = [hints.get(str(one.get("slot_name")), {}) | one for one in definitions]
             found = [(iri, slot) for iri, slot in self._extensions.items() if slot not in known]
-            definitions += [{"slot_name": slot, "property": self._curie(iri)} for iri, slot in found]
+            definitions += [{"slot_name": slot, "property": self._curie(iri)} | self._hint(iri) for iri, slot in found]
         if definitions:
             slots[_DEFINITIONS] = definitions
         return Plain({name: start for name, start in self._prefixes.items() if name}, slots, mappings)
@@ -100,6 +152,12 @@ class _Turtle:
         for iri in self._about.get(node, {}).get(SSSOM.property, ()):
             self._extensions[IRI(str(iri))] = told.get("slot_name", "")
         return told
+
+    def _hint(self, extension: IRI) -> dict[str, str]:
+        """The type of an extension's values, if they have one that is no text's."""
+        values = [value for said in self._about.values() for value in said.get(extension, ())]
+        types = {self._curie(value.datatype) if isinstance(value, Literal) else _REFERENCE for value in values}
+        return {"type_hint": types.pop()} if len(types) == 1 and types != {"xsd:string"} else {}
 
     def _mapping(self, node: Term) -> dict[str, Any]:
         own = {"record_id": self._curie(node)} if isinstance(node, IRI) else {}
@@ -225,7 +283,7 @@ class _Writer:
         if slot in NUMBERS and _is_number(text):
             return f"{_quoted(text)}^^xsd:double"
         if kind := self._hints.get(slot):
-            return self._iri(text) if kind == "linkml:uriOrCurie" else f"{_quoted(text)}^^{self._iri(kind)}"
+            return self._iri(text) if kind == _REFERENCE else f"{_quoted(text)}^^{self._iri(kind)}"
         return self._iri(_FIXED[text]) if text in _FIXED and slot in _FIXED_SLOTS else _quoted(text)
 
     def _full(self, curie: str) -> IRI:

@@ -44,8 +44,13 @@ def _yaml(value: object) -> str:
 
 def _cell(value: object) -> str:
     if isinstance(value, list):
-        return "|".join(str(one).replace("\\", "\\\\").replace("|", "\\|") for one in value)
-    return str(value)
+        return "|".join(_text(one).replace("\\", "\\\\").replace("|", "\\|") for one in value)
+    return _text(value)
+
+
+def _text(value: object) -> str:
+    """A value as text; a nested one, which only further slots have, as JSON."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
 
 
 def values_of(slot: str, cell: str | list[str]) -> list[str]:

@@ -12,6 +12,7 @@ from kgraph.linking.judgements import CC_BY, PREDICATES, Judgement, Judgements, 
 from kgraph.linking.metadata import Metadata
 from kgraph.linking.records import COLUMNS, MappingSet, Record, form_of, new_set, plain_of, propagated, set_text
 from kgraph.linking.sssom_json import write_json
+from kgraph.linking.sssom_kept import json_with_rest, turtle_with_rest
 from kgraph.linking.sssom_rdf import write_turtle
 from kgraph.namespaces import PREFIXES, SSSOM
 
@@ -33,7 +34,12 @@ def to_sssom(judgements: Judgements, licence: str = "", path: Path | None = None
     if judgements.file and form != form_of(judgements.file.path):
         return as_form(_table_text(judgements, licence, anew=True), form)
     text = _table_text(judgements, licence)
-    return text if judgements.file and text is judgements.file.text else as_form(text, form)
+    if judgements.file is None:
+        return as_form(text, form)
+    if text is judgements.file.text:
+        return text
+    rest = {".json": json_with_rest, ".ttl": turtle_with_rest}.get(form)
+    return rest(judgements.file.text, as_form(text, form), judgements.file.path) if rest else text
 
 
 def as_form(table: str, form: str) -> str:
