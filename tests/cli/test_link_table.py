@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import subprocess
+import zipfile
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -185,6 +186,26 @@ def test_a_workbook_is_written_as_one_and_no_other_is(table: Run, tmp_path: Path
     for name in ("out.xls", "out.docx"):
         one_line(table("in.csv", "-o", name), 2, "a table is written as .csv, .tsv, .json, .jsonl, .xlsx or .ods")
         assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("name", ["found.xlsx", "found.ods"])
+def test_a_workbook_in_which_somebody_worked_is_not_overwritten(table: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / "names.csv").write_text(written(ROWS, "csv") + "=1+1,,007\n,,\n", encoding="utf-8")
+    (found := tmp_path / name).write_bytes(b"another's")
+    words = f"{name}: the file is there, and is not as kgraph wrote it; give another name, or remove it"
+    one_line(table("names.csv", "-o", name), 2, words)
+    assert found.read_bytes() == b"another's"
+    found.unlink()
+    for _ in range(2):  # nobody has saved it in between
+        assert table("names.csv", "-o", name).returncode == 0
+    with zipfile.ZipFile(found) as old:
+        parts = [(part, old.read(part).replace(b"Nowhere at all", b"Somewhere else")) for part in old.infolist()]
+    with zipfile.ZipFile(found, "w") as new:
+        for part, data in parts:
+            new.writestr(part.filename, data)
+    before = found.read_bytes()
+    one_line(table("names.csv", "-o", name), 2, words)
+    assert found.read_bytes() == before and len(read_book(found).sheets) == 1
 
 
 def test_confidence_and_position_are_numbers_where_a_form_tells_numbers_from_texts(table: Run, tmp_path: Path) -> None:

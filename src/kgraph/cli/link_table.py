@@ -20,7 +20,7 @@ from kgraph.linking.scoring import Scored
 from kgraph.linking.table_answers import answer_columns, answered, numbered, table_text
 from kgraph.linking.table_keeping import how_many, judged_by_hand, with_judgements
 from kgraph.linking.tables import read_table, unknown_country, wanted_rows
-from kgraph.workbooks.writing import OutSheet, write_book
+from kgraph.workbooks.writing import OutSheet, is_as_written, write_book
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -51,9 +51,11 @@ def table(
     (the same value for rows from one text). Each row comes back with its own columns and new ones: match, label,
     decision (match, unsure, none), confidence, position and reasons. Where the table has such a column already, the new
     one is called kgraph_match and so on. Only where the decision is match has kgraph decided: beside unsure, the match
-    is the likeliest candidate, and a person has to judge it. If FILE of -o has such judgements already, they are kept.
+    is the likeliest candidate, and a person has to judge it. If FILE of -o has such judgements already, they are kept;
+    a workbook (.xlsx, .ods) that somebody has changed is not written again.
     """
     _check_ending(output, form)
+    _check_workbook(output)
     rows, judged = read_table(file), judged_by_hand(output)
     workspace = workspace_of(context)
     with open_data_sets(context, workspace, datasets, offline) as finders:
@@ -122,6 +124,12 @@ def _check_ending(output: Path | None, form: Format | None) -> None:
         raise UsageError(
             f"{output}: a table is written as .csv, .tsv, .json, .jsonl, .xlsx or .ods; choose one of these"
         )
+
+
+def _check_workbook(output: Path | None) -> None:
+    """Raise `UsageError` for a workbook that is there and is not as kgraph wrote it: somebody may have judged in it."""
+    if output is not None and output.suffix.lower() in _BOOKS and output.is_file() and not is_as_written(output):
+        raise UsageError(f"{output}: the file is there, and is not as kgraph wrote it; give another name, or remove it")
 
 
 def _table_format(output: Path | None, file: Path) -> str:

@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kgraph.disk import replace_file
-from kgraph.errors import UsageError
-from kgraph.workbooks.book import beside
+from kgraph.errors import DataError, UsageError
+from kgraph.workbooks.book import beside, read_book
 from kgraph.workbooks.ods_writing import ods
 from kgraph.workbooks.outgoing import FORMULA, WORDS, OutSheet
 from kgraph.workbooks.values import MOST_CHARACTERS, MOST_ROWS, Cell, clean, shown
 from kgraph.workbooks.xlsx_writing import xlsx
 
-__all__ = ["WORDS", "OutSheet", "write_book"]
+__all__ = ["WORDS", "OutSheet", "is_as_written", "write_book"]
 
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?%?")
 
@@ -44,6 +44,21 @@ def write_book(path: Path, sheets: Sequence[OutSheet], *, bom: bool = False) -> 
     for file, sheet in zip(files, sheets, strict=True):
         replace_file(file, separated(sheet, "\t" if form == ".tsv" else ",", bom=bom))
     return files
+
+
+def is_as_written(path: Path) -> bool:
+    """Whether a workbook of one sheet is as `write_book` writes it, byte for byte: no other program has saved it."""
+    try:
+        (sheet,) = read_book(path).sheets
+        (header, *rows) = sheet.rows
+    except (DataError, ValueError):
+        return False
+    whole = OutSheet(sheet.name, tuple(map(str, header.cells)), [_padded(row.cells, len(header.cells)) for row in rows])
+    return path.read_bytes() == (xlsx if path.suffix.lower() == ".xlsx" else ods)([whole])
+
+
+def _padded(cells: Sequence[Cell], width: int) -> list[Cell]:
+    return [*cells, *[""] * (width - len(cells))]
 
 
 def separated(sheet: OutSheet, mark: str, *, bom: bool = False) -> bytes:
