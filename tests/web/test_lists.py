@@ -5,17 +5,22 @@ import io
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kgraph import Graph, Workspace, build
+from kgraph.analysis.record import Cards
+from kgraph.namespaces import IRI
 from kgraph.views.export import CLAIM_COLUMNS
+from kgraph.web.api import reading
 from kgraph.web.api.answering import LISTS
 from kgraph.web.api.cursors import Cursor, Digest, Place, read_cursor
 from kgraph.web.api.parameters import Parameter, read
 from kgraph.web.problems import Problem
+from kgraph.web.sparql.protocol import NO_CHOICE
 from kgraph.workspace.exports import exported
 from serving import Server, eventually, served
 
@@ -246,6 +251,33 @@ def test_what_is_no_cursor_is_refused(text: str) -> None:
     with pytest.raises(Problem) as refused:
         read_cursor(text)
     assert refused.value.status == 400
+
+
+def test_an_answer_is_kept_for_who_asks_the_same(quake: Path) -> None:
+    with served(quake, quick=0.001, places=1, long=1) as server:
+        assert server.ask("/api/claims?limit=3").body == server.ask("/api/claims?limit=3").body
+        assert re.search(r'repeated_total\{workspace="\w+"\} 1\n', server.ask("/metrics").text)
+        eventually(lambda: len(server.workers()) > 1)  # one more reads the lists
+        before = server.workers()
+        for number in range(4, 20):  # no process that has read the lists is given up, however long it took
+            assert len(ids(server, f"/api/claims?limit={number}")) == number
+        assert set(before) & set(server.workers())
+
+
+def test_what_was_read_once_is_kept_within_bounds(quake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_CARDS", 4)
+    with Graph.open(quake) as graph:
+        read_now = reading.reading(graph, NO_CHOICE)
+        wanted = [*read_now.told]
+        plain = Cards(read_now.store, read_now.iri, read_now.labels).read(wanted)
+        for _ in range(2):
+            for start in range(0, len(wanted), 3):
+                for iri, card in read_now.cards.read(wanted[start : start + 3]).items():
+                    assert {*card.questioned} == {*plain[iri].questioned}  # in any order
+                    assert replace(card, questioned=()) == replace(plain[iri], questioned=())
+        assert len(read_now.cards.with_claims(wanted)) == len(wanted)
+        assert len(read_now.cards._kept) <= 4
+        assert read_now.cards.read([IRI(f"{BASE}claim/none")]) == {}
 
 
 @pytest.mark.slow

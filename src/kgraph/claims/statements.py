@@ -13,7 +13,7 @@ Node = IRI | BlankNode
 """A term that can be the subject of a statement."""
 
 _TIME, _TYPE = KG.time, RDF.type
-_OF_EVENTS = frozenset(
+OF_EVENTS = frozenset(
     KG[name]
     for name in [
         "phase",
@@ -30,7 +30,7 @@ _OF_EVENTS = frozenset(
         "winner",
     ]
 )
-_OF_STATES = frozenset((KG.subject, ORG.member))
+OF_STATES = frozenset((KG.subject, ORG.member))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class Statement:
             if kind is not None:
                 return kind
         predicates = {predicate for predicate, _ in self.said}
-        telling = predicates & _OF_EVENTS and not predicates & _OF_STATES
+        telling = predicates & OF_EVENTS and not predicates & OF_STATES
         return StatementKind.event if telling else StatementKind.other
 
     @property

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from kgraph.errors import UsageError
 from kgraph.views.home import Address, index_page
 from kgraph.web.api.answering import LISTS
+from kgraph.web.api.answering import prepare as prepare_lists
 from kgraph.web.api.catalogued import Catalogues, Described, Queries
 from kgraph.web.api.lists import Lists
 from kgraph.web.data.described import About
@@ -38,6 +39,7 @@ from kgraph.web.sparql.endpoint import Endpoint
 from kgraph.web.sparql.protocol import choice_of
 from kgraph.web.traffic import Traffic
 from kgraph.web.working.pool import Pool
+from kgraph.web.working.preparing import Prepared
 from kgraph.web.working.work import HTML, head_of
 from kgraph.web.working.worker import Place
 from kgraph.web.writing.access import Access
@@ -180,7 +182,7 @@ def _access(token: str, workspaces: Sequence[Workspace], store: str | None) -> A
 
 def _routes(pool: Pool, writer: Writer | None) -> list[BaseRoute]:
     endpoint, catalogues = Endpoint(pool, writer), Catalogues(pool)
-    reconcile, files = Reconcile(pool), Files(pool)
+    reconcile, files, prepared = Reconcile(pool), Files(pool), Prepared(pool, prepare_lists, "the lists", 1)
     return [
         Route("/graph-store", GraphStore(pool, writer) if writer else _ReadOnly()),
         Route("/sparql", endpoint),
@@ -190,7 +192,7 @@ def _routes(pool: Pool, writer: Writer | None) -> list[BaseRoute]:
         Route("/api/queries/{name}", Queries(pool, catalogues)),
         Route("/reconcile", reconcile),
         Route("/reconcile/{path:path}", reconcile),
-        *(Route(f"/api/{name}{rest}", Lists(pool, name)) for name in LISTS for rest in ("", "/{path:path}")),
+        *(Route(f"/api/{name}{rest}", Lists(pool, prepared, name)) for name in LISTS for rest in ("", "/{path:path}")),
         Route("/openapi.json", Described(pool, catalogues)),
         Route("/ontology", _Page(pool, "ontology")),
         Route("/.well-known/void", About(pool)),

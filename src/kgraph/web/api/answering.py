@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from kgraph.namespaces import IRI
+from kgraph.store import Snapshot
 from kgraph.views.answers import one_line
 from kgraph.web.api.claims import CLAIMS, iris_of
 from kgraph.web.api.cursors import Digest, Place, version_of
@@ -18,6 +19,8 @@ from kgraph.web.api.reading import Reading, reading
 from kgraph.web.api.tables import Listed
 from kgraph.web.problems import Problem
 from kgraph.web.settings import Settings
+from kgraph.web.sparql.protocol import NO_CHOICE
+from kgraph.web.working.wire import Head
 from kgraph.web.working.work import Send, gathered, head_of
 from kgraph.workspace.graph import Graph
 
@@ -50,7 +53,7 @@ class Page:
         after = place.next(Digest(found[:end]), end) if end < len(found) else ""
         headers = headers_for(given, after, remarks)
         if self.form == "csv":
-            send(head_of(CSV, **headers), gathered([listed.csv(read, items, wanted)], settings.answer))
+            send(_head(graph, CSV, headers), gathered([listed.csv(read, items, wanted)], settings.answer))
             return
         page = {
             "world": read.held,
@@ -58,7 +61,7 @@ class Page:
             "next": after or None,
             listed.name: [listed.made(item, wanted) for item in items],
         }
-        send(head_of(JSON, **headers), gathered([as_json(page)], settings.answer))
+        send(_head(graph, JSON, headers), gathered([as_json(page)], settings.answer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,20 @@ class One:
         item: Any = next(iter(listed.items(read, iris, wanted)), None)
         if item is None:
             raise Problem(404, f"this world has no {listed.one} '{self.path[:200]}'")
-        send(head_of(JSON, **told(remarks)), gathered([as_json(listed.made(item, wanted))], settings.answer))
+        send(_head(graph, JSON, told(remarks)), gathered([as_json(listed.made(item, wanted))], settings.answer))
+
+
+def prepare(graph: Graph) -> None:
+    """Read what all lists need of the world that is seen by default, and the things of their first pages."""
+    for listed in LISTS.values():
+        given = Values({}, NO_CHOICE)
+        read = _read(graph, given, [])
+        listed.items(read, listed.find(read, given)[: int(listed.default)], ())
+
+
+def _head(graph: Graph, media_type: str, headers: Mapping[str, str]) -> Head:
+    """The head of an answer, which lasts as long as the version of the graph."""
+    return replace(head_of(media_type, **headers), lasts=isinstance(graph.store, Snapshot))
 
 
 def _read(graph: Graph, given: Values, remarks: list[str]) -> Reading:

@@ -4,19 +4,18 @@ import csv
 import io
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from kgraph.analysis.claimed import OwnWords
 from kgraph.analysis.questions import Disputed
 from kgraph.analysis.record import ClaimCard
-from kgraph.claims import Claim, Statement, StatementKind
-from kgraph.days import order
-from kgraph.delimited import csv_safe
-from kgraph.model import BlankNode, Literal, Term
+from kgraph.claims import Claim, StatementKind
+from kgraph.claims.statements import OF_EVENTS, OF_STATES
+from kgraph.model import Term
 from kgraph.namespaces import IRI, KG
 from kgraph.reading import fold
 from kgraph.store import is_legal, serialise
-from kgraph.store.trig import natural
 from kgraph.views.export import CLAIM_COLUMNS, OF_PARTS, claims_csv, parts_of
 from kgraph.views.parts import PARTS
 from kgraph.web.api.parameters import Parameter, Values
@@ -55,24 +54,24 @@ class Told:
 
 def find(reading: Reading, given: Values) -> list[IRI]:
     """The claims that a request asks for, the earliest first; those of no known day are last."""
-    rows = reading.select(f"SELECT DISTINCT ?c ?day ?text {{ {' '.join(_patterns(reading, given))} }}").rows
-    sought = fold(given.one("text")).split()
-    found: dict[IRI, str] = {}
-    for claim, day, text in rows:
-        when, said = str(day or ""), fold(str(text or "")) if sought else ""
-        if not isinstance(claim, IRI) or not all(word in said for word in sought):
-            continue
-        if not within(when, given.one("from"), given.one("to")):
-            continue
-        found[claim] = min(filter(None, (found.get(claim, ""), when)), key=order, default="")
+    found: Collection[IRI] = reading.told
+    if patterns := list(_patterns(reading, given)):
+        among = {*reading.iris(f"SELECT DISTINCT ?c {{ {' '.join(patterns)} ?c a kg:Claim }}")}
+        found = [claim for claim in found if claim in among]
+    first, last = given.one("from"), given.one("to")
+    if first or last:
+        found = [claim for claim in found if any(within(day, first, last) for day in reading.told[claim])]
     if kind := given.one("kind"):
         of_kind = _of_kind(reading, StatementKind(kind))
-        found = {claim: day for claim, day in found.items() if claim in of_kind}
-    return sorted(found, key=lambda claim: (order(found[claim]), natural(claim)))
+        found = [claim for claim in found if claim in of_kind]
+    if sought := fold(given.one("text")).split():
+        said = reading.words
+        found = [one for one in found if any(all(w in text for w in sought) for text in said.get(one, ()))]
+    return list(found)
 
 
 def _patterns(reading: Reading, given: Values) -> Iterator[str]:
-    """The graph pattern of the claims ?c, with the ?day of each and its ?text."""
+    """What the graph pattern of the claims ?c has besides their class."""
     if claimants := reading.world.according_to:
         yield f"{values('?voice', claimants)} ?c kg:claimant ?voice ."
     if name := given.one("claimant"):
@@ -86,13 +85,9 @@ def _patterns(reading: Reading, given: Values) -> Iterator[str]:
     for name in ("modality", "polarity"):
         if word := given.one(name):
             yield f"?c kg:{name} {serialise(KG[word.capitalize()])} ."
-    yield "?c a kg:Claim . FILTER NOT EXISTS { ?c kg:status kg:Rejected }"
     if in_question := given.one("disputed"):
         negated = "" if in_question == "true" else "NOT "
         yield f"FILTER {negated}EXISTS {{ ?question kg:disputes ?c . ?question a kg:Dispute }}"
-    yield "OPTIONAL { ?c kg:saidBy ?day }"
-    if given.one("text"):
-        yield "OPTIONAL { ?c kg:paraphrase ?text }"
 
 
 def iris_of(base: str, given: str, begins: Iterable[str]) -> list[IRI]:
@@ -101,26 +96,25 @@ def iris_of(base: str, given: str, begins: Iterable[str]) -> list[IRI]:
     return [IRI(one) for one in dict.fromkeys(wanted) if is_legal(IRI(one))]
 
 
+@lru_cache(maxsize=len(KINDS))
 def _of_kind(reading: Reading, kind: StatementKind) -> set[IRI]:
     """The claims with a statement of a kind."""
-    content = "?c kg:content ?g . ?c a kg:Claim . GRAPH ?g"
+    vocabulary = reading.graph.vocabulary
+    content, classes = "?c kg:content ?g . ?c a kg:Claim . GRAPH ?g", vocabulary.statement_kinds
+    own = values("?own", (one for one, of in classes.items() if of is kind))
     types: dict[tuple[Term | None, Term | None], set[Term]] = {}
-    for claim, node, value in reading.select(f"SELECT ?c ?n ?t {{ {content} {{ ?n a ?t }} }}").rows:
+    for claim, node, value in reading.select(
+        f"SELECT DISTINCT ?c ?n ?t {{ {own} {content} {{ ?n a ?own , ?t }} }}"
+    ).rows:
         if value is not None:
             types.setdefault((claim, node), set()).add(value)
-    vocabulary = reading.graph.vocabulary
-    known = {which: vocabulary.statement_kind(some) for which, some in types.items()}
-    found = {claim for (claim, _), one in known.items() if one is kind and isinstance(claim, IRI)}
-    if kind is StatementKind.event:  # this kind shows in the properties, too
-        said: dict[tuple[Term | None, Term | None], list[tuple[IRI, tuple[Term, ...]]]] = {}
-        for claim, node, predicate in reading.select(f"SELECT DISTINCT ?c ?n ?p {{ {content} {{ ?n ?p ?o }} }}").rows:
-            if isinstance(predicate, IRI) and known.get((claim, node)) is None:
-                said.setdefault((claim, node), []).append((predicate, (predicate,)))
-        for (claim, node), told in said.items():
-            if isinstance(claim, IRI) and isinstance(node, IRI | BlankNode):
-                is_one = Statement(node, tuple(told)).kind_in(vocabulary) is kind
-                found |= {claim} if is_one else set()
-    return found
+    found = {claim for (claim, _), some in types.items() if vocabulary.statement_kind(some) is kind}
+    if kind is StatementKind.event:  # this kind shows in the properties, too; see `Statement.kind_in`
+        has_class = f"?n a ?t FILTER(?t IN ({', '.join(map(serialise, classes))}))"
+        is_state = f"?n ?q ?x FILTER(?q IN ({', '.join(map(serialise, OF_STATES))}))"
+        telling = f"?n ?p ?o FILTER NOT EXISTS {{ {has_class} }} FILTER NOT EXISTS {{ {is_state} }}"
+        found |= {*reading.iris(f"SELECT DISTINCT ?c {{ {values('?p', OF_EVENTS)} {content} {{ {telling} }} }}")}
+    return {claim for claim in found if isinstance(claim, IRI)}
 
 
 def items(reading: Reading, wanted: Collection[IRI], fields: Collection[str]) -> list[Told]:
@@ -288,21 +282,6 @@ def chosen_columns(text: str, wanted: Collection[str]) -> str:
     kept = [number for number, name in enumerate(head) if name in wanted]
     csv.writer(out).writerows([[line[number] for number in kept] for line in (head, *lines)])
     return out.getvalue()
-
-
-def table(columns: Collection[str], rows: Iterable[Iterable[Any]]) -> str:
-    """A table in CSV; what a spreadsheet would take for a formula is made plain text."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    writer.writerows([csv_safe(_bare(cell)) for cell in row] for row in rows)
-    return out.getvalue()
-
-
-def _bare(cell: Any) -> str:
-    if isinstance(cell, Literal):
-        return cell.lexical
-    return "" if cell is None else str(cell)
 
 
 CLAIMS = Listed(

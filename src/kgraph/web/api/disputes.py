@@ -1,6 +1,6 @@
 """The list of questions in dispute: their answers, and who gives each, through whom, how surely. None is settled."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,10 +11,10 @@ from kgraph.days import Day
 from kgraph.namespaces import IRI
 from kgraph.store.trig import natural
 from kgraph.views.disputes import ASKED, COLUMNS, IN_CONFLICT, STANDINGS, changes_of, days_of, rows, standing
-from kgraph.web.api.claims import SPEAKER, speaker, table
+from kgraph.web.api.claims import SPEAKER, speaker
 from kgraph.web.api.parameters import Parameter, Values
 from kgraph.web.api.reading import Reading
-from kgraph.web.api.tables import NUMBER, TEXT, TEXTS, WHETHER, Field, Listed, record, several
+from kgraph.web.api.tables import NUMBER, TEXT, TEXTS, WHETHER, Field, Listed, in_columns, record, several
 
 PARAMETERS = (
     Parameter("about", "name", "with a claim about this; a place includes the places inside it"),
@@ -155,11 +155,11 @@ FIELDS = (
 )
 
 
-def as_csv(reading: Reading, found: list[Asked], wanted: Collection[str]) -> str:
+def _in_rows(reading: Reading, found: list[Asked]) -> Iterator[dict[str, Any]]:
     """A row for each claim of the questions, as `kgraph disputes --format csv` has it."""
-    told = [row for asked in found for row in rows(replace(asked.found, questions=(asked.one,), remarks=())).rows]
-    kept = [number for number, name in enumerate(COLUMNS) if not wanted or name in wanted or name in _ALWAYS]
-    return table([COLUMNS[number] for number in kept], ([row[number] for number in kept] for row in told))
+    for asked in found:
+        for row in rows(replace(asked.found, questions=(asked.one,), remarks=())).rows:
+            yield dict(zip(COLUMNS, row, strict=True))
 
 
 _ALWAYS = (
@@ -177,6 +177,6 @@ DISPUTES = Listed(
     COLUMNS,
     find,
     items,
-    as_csv,
+    in_columns(COLUMNS, _ALWAYS, _in_rows),
     default="20",
 )

@@ -1,17 +1,16 @@
 """The list of documents: who published them when, what they hold, where they are; never their wording."""
 
 from collections.abc import Collection, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from kgraph.catalogue import read_query, with_prologue
 from kgraph.days import order
 from kgraph.namespaces import IRI
 from kgraph.resources import bundled
 from kgraph.store import serialise
-from kgraph.web.api.claims import table
 from kgraph.web.api.parameters import Parameter, Values
 from kgraph.web.api.reading import Reading
-from kgraph.web.api.tables import NUMBER, TEXT, Field, Listed, within
+from kgraph.web.api.tables import NUMBER, TEXT, Field, Listed, in_columns, within
 
 PARAMETERS = (
     Parameter("outlet", "name", "who published them; a name in any spelling"),
@@ -43,6 +42,7 @@ def _query() -> str:
     return read_query(bundled() / "queries/documents/documents.rq").text
 
 
+@lru_cache(maxsize=2)
 def _rows(reading: Reading) -> dict[IRI, dict[str, str]]:
     """The documents, the earliest first; the first row of one that the query has twice."""
     found: dict[IRI, dict[str, str]] = {}
@@ -76,12 +76,6 @@ def _field(name: str, what: str) -> Field:
     return Field(name, what, TEXT, lambda row: row[name], always=name == "iri")
 
 
-def as_csv(reading: Reading, found: list[Mapping[str, str]], wanted: Collection[str]) -> str:
-    """The documents as CSV."""
-    columns = [name for name in COLUMNS if not wanted or name in wanted or name == "iri"]
-    return table(columns, ([row[name] for name in columns] for row in found))
-
-
 DOCUMENTS = Listed(
     "documents",
     "document",
@@ -92,5 +86,5 @@ DOCUMENTS = Listed(
     tuple(COLUMNS),
     find,
     items,
-    as_csv,
+    in_columns(COLUMNS, ("iri",), lambda reading, found: found),
 )

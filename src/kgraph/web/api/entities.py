@@ -1,15 +1,15 @@
 """The list of entities: people, units, organisations, places, events and things that claims speak of."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from kgraph.analysis.record import KINDS, Node
 from kgraph.namespaces import IRI
 from kgraph.store.trig import natural
-from kgraph.web.api.claims import table
 from kgraph.web.api.parameters import Parameter, Values
 from kgraph.web.api.reading import Reading, values
-from kgraph.web.api.tables import NUMBER, TEXT, TEXTS, Field, Listed, record, several
+from kgraph.web.api.tables import NUMBER, TEXT, TEXTS, Field, Listed, in_columns, record, several
 
 PARAMETERS = (
     Parameter("type", "word", "what they are, as 'kgraph view network --type' has it", words=KINDS, several=True),
@@ -71,11 +71,11 @@ FIELDS = (
 COLUMNS = ("label", "type", "kind", "other_names", "claims_about", "claims_by", "entity")
 
 
-def as_csv(reading: Reading, found: list[Known], wanted: Collection[str]) -> str:
-    """The entities as CSV; other names have commas between them, as in the catalogue's `entities`."""
-    columns = [name for name in COLUMNS if not wanted or name in wanted or name == "entity"]
-    made = [ENTITIES.made(one, ()) for one in found]
-    return table(columns, ((", ".join(one[n]) if n == "other_names" else one[n] for n in columns) for one in made))
+def _in_rows(reading: Reading, found: list[Known]) -> Iterator[dict[str, Any]]:
+    """The entities in rows; other names have commas between them, as in the catalogue's `entities`."""
+    for one in found:
+        made = ENTITIES.made(one, ())
+        yield made | {"other_names": ", ".join(made["other_names"])}
 
 
 ENTITIES = Listed(
@@ -88,5 +88,5 @@ ENTITIES = Listed(
     COLUMNS,
     find,
     items,
-    as_csv,
+    in_columns(COLUMNS, ("entity",), _in_rows),
 )

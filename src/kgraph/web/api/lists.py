@@ -4,19 +4,26 @@ from starlette.types import Receive, Scope, Send
 
 from kgraph.web import formats
 from kgraph.web.api.answering import CSV, JSON, LISTS, One, Page
-from kgraph.web.api.parameters import read
-from kgraph.web.exchange import headers_of, only_reads
+from kgraph.web.api.parameters import Values, read
+from kgraph.web.exchange import headers_of, only_reads, reply
 from kgraph.web.serving import served
+from kgraph.web.sparql.protocol import NO_CHOICE
 from kgraph.web.working.pool import Pool
+from kgraph.web.working.preparing import Prepared
 
 _FORMATS = {"json": JSON, "csv": CSV}
+_SHORT = 100  # the most things of a page for which those processes are asked that have read the lists already
 
 
 class Lists:
-    """Answers at the address of a list, and at those of its things."""
+    """Answers at the address of a list, and at those of its things.
 
-    def __init__(self, pool: Pool, name: str) -> None:
-        self._pool, self._listed = pool, LISTS[name]
+    Short pages of the world that is seen by default come from processes that have read its lists (`prepared`), once
+    there are any; an answer is kept for whoever asks the same of the same version.
+    """
+
+    def __init__(self, pool: Pool, prepared: Prepared, name: str) -> None:
+        self._pool, self._prepared, self._listed = pool, prepared, LISTS[name]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send a page of the list, or one thing; parameters are checked before a process is asked."""
@@ -26,7 +33,19 @@ class Lists:
         accept = headers_of(scope).get("accept", "")
         if path is None:
             form = formats.chosen(_FORMATS, values.one("format"), accept)
-            await served(self._pool, Page(listed.name, values, form), scope, receive, send)
         else:
-            formats.chosen({"json": JSON}, "", accept)
-            await served(self._pool, One(listed.name, path, values), scope, receive, send)
+            form = formats.chosen({"json": JSON}, "", accept)
+        key = ("list", listed.name, "" if path is None else f"/{path}", repr(values), form)
+        pool = self._asked(values)
+        if known := pool.repeated(key) or self._pool.repeated(key):
+            await reply(send, *known)
+            return
+        work = Page(listed.name, values, form) if path is None else One(listed.name, path, values)
+        try:
+            await served(pool, work, scope, receive, send, key)
+        finally:
+            self._prepared.begin()  # now, so that these do not take the processor from the first who asks
+
+    def _asked(self, values: Values) -> Pool:
+        is_quick = values.choice == NO_CHOICE and int(values.one("limit") or self._listed.default) <= _SHORT
+        return self._prepared.at_hand() or self._pool if is_quick else self._pool

@@ -1,6 +1,6 @@
 """What the lists of the API read of a world; a process keeps it for the next request."""
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property, lru_cache
 
@@ -9,15 +9,46 @@ from kgraph.analysis.questioned import read_parts
 from kgraph.analysis.questions import Asked, Disputed, disputed, read_asked
 from kgraph.analysis.record import Cards, ClaimCard, Node, read_labels, read_nodes, select
 from kgraph.claims import Claim, read_claims
-from kgraph.days import Day, day_of
+from kgraph.days import Day, day_of, order
 from kgraph.model import Rows
 from kgraph.namespaces import IRI
-from kgraph.store import serialise
+from kgraph.reading import fold
+from kgraph.store import Store, serialise
 from kgraph.store.results import Remark
+from kgraph.store.trig import natural
 from kgraph.views.parts import Naming
 from kgraph.web.sparql.protocol import Choice
 from kgraph.workspace.graph import Graph
 from kgraph.worlds import World
+
+_CARDS = 2_000  # claims that are kept as they were read
+_KEPT = "?c a kg:Claim . FILTER NOT EXISTS { ?c kg:status kg:Rejected }"
+
+
+class KeptCards(Cards):
+    """Cards that were read once are kept, with their claims; those asked for longest ago are read again."""
+
+    def __init__(self, store: Store, world: IRI, labels: Mapping[IRI, str]) -> None:
+        super().__init__(store, world, labels)
+        self._kept: OrderedDict[IRI, tuple[Claim, ClaimCard] | None] = OrderedDict()
+
+    def read(self, claims: Collection[IRI] | None = None) -> dict[IRI, ClaimCard]:
+        """The cards by IRI of all claims, or of some; rejected claims are left out."""
+        return super().read() if claims is None else {claim.id: card for claim, card in self.with_claims(claims)}
+
+    def with_claims(self, wanted: Collection[IRI]) -> list[tuple[Claim, ClaimCard]]:
+        """Claims with their cards, in the given order; rejected ones are left out."""
+        missing = [iri for iri in dict.fromkeys(wanted) if iri not in self._kept]
+        read = [claim for claim in read_claims(self._store, self._world, missing) if not claim.rejected]
+        parts = read_parts(self._store, self._world, read)
+        self._kept |= dict.fromkeys(missing)
+        self._kept |= {claim.id: (claim, self.card(claim, parts.get(claim.id, ()))) for claim in read}
+        for iri in wanted:
+            self._kept.move_to_end(iri)
+        found = [both for iri in wanted if (both := self._kept[iri])]
+        while len(self._kept) > _CARDS:
+            self._kept.popitem(last=False)
+        return found
 
 
 class Reading:
@@ -27,7 +58,7 @@ class Reading:
         self.graph, self.world, self.base = graph, world, graph.workspace.base
         self.store, self.iri = graph.materialised(world)
         self.labels = read_labels(self.store, self.iri)
-        self.cards = Cards(self.store, self.iri, self.labels)
+        self.cards = KeptCards(self.store, self.iri, self.labels)
         self.held = graph.in_words(world)
         self.remark: Remark = lambda text: None
 
@@ -47,11 +78,28 @@ class Reading:
         return read_asked(self.store, self.iri)
 
     @cached_property
+    def told(self) -> dict[IRI, tuple[str, ...]]:
+        """The claims, the earliest first, each with the days by which it was said; those of no known day are last."""
+        found: dict[IRI, tuple[str, ...]] = {}
+        for claim, day in self.select(f"SELECT ?c ?day {{ {_KEPT} OPTIONAL {{ ?c kg:saidBy ?day }} }}").rows:
+            if isinstance(claim, IRI):
+                found[claim] = (*found.get(claim, ()), *([str(day)] if day is not None else []))
+        first = {claim: min(days, key=order, default="") for claim, days in found.items()}
+        return {claim: found[claim] for claim in sorted(found, key=lambda one: (order(first[one]), natural(one)))}
+
+    @cached_property
+    def words(self) -> dict[IRI, tuple[str, ...]]:
+        """The paraphrases of claims, folded."""
+        found: dict[IRI, tuple[str, ...]] = {}
+        for claim, text in self.select("SELECT ?c ?text { ?c a kg:Claim ; kg:paraphrase ?text }").rows:
+            if isinstance(claim, IRI):
+                found[claim] = (*found.get(claim, ()), fold(str(text)))
+        return found
+
+    @cached_property
     def days(self) -> dict[IRI, Day]:
         """The days by which claims had been made; without rejected claims."""
-        kept = "?c kg:saidBy ?day . FILTER NOT EXISTS { ?c kg:status kg:Rejected }"
-        rows = self.select(f"SELECT ?c ?day {{ {kept} }}").rows
-        told = ((claim, day_of(str(day))) for claim, day in rows if isinstance(claim, IRI))
+        told = ((claim, day_of(day)) for claim, days in self.told.items() for day in days)
         return {claim: day for claim, day in told if day}
 
     def questions(self, claims: Collection[IRI]) -> Disputed:
@@ -100,9 +148,7 @@ class Reading:
 
     def claims(self, wanted: Collection[IRI]) -> list[tuple[Claim, ClaimCard]]:
         """Claims with their cards, in the given order; rejected ones are left out."""
-        found = [claim for claim in read_claims(self.store, self.iri, wanted) if not claim.rejected]
-        parts = read_parts(self.store, self.iri, found)
-        return [(claim, self.cards.card(claim, parts.get(claim.id, ()))) for claim in found]
+        return self.cards.with_claims(wanted)
 
 
 def values(variable: str, iris: Iterable[IRI]) -> str:

@@ -1,10 +1,14 @@
 """What a list of the API is: its parameters, what each of its things has, and how they are found."""
 
+import csv
+import io
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kgraph.days import order
+from kgraph.delimited import csv_safe
+from kgraph.model import Literal
 from kgraph.namespaces import IRI
 from kgraph.web.api.parameters import WORLD, Parameter, Values
 from kgraph.web.api.reading import Reading
@@ -33,6 +37,39 @@ def within(day: str, first: str, last: str) -> bool:
     if not day:
         return not first and not last
     return (not first or order(day) >= order(first)) and (not last or order(day) <= order(last))
+
+
+def table(columns: Collection[str], rows: Iterable[Iterable[Any]]) -> str:
+    """A table in CSV; what a spreadsheet would take for a formula is made plain text."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([csv_safe(_bare(cell)) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def _bare(cell: Any) -> str:
+    if isinstance(cell, Literal):
+        return cell.lexical
+    return "" if cell is None else str(cell)
+
+
+AsCsv = Callable[[Reading, list[Any], Collection[str]], str]
+"""Writes things as CSV, with the columns that are wanted, all if none is."""
+
+
+def in_columns(
+    columns: Collection[str],
+    always: Collection[str],
+    rows: Callable[[Reading, list[Any]], Iterable[Mapping[str, Any]]],
+) -> AsCsv:
+    """What writes things as CSV: in rows with these columns, of which some are `always` there."""
+
+    def as_csv(reading: Reading, found: list[Any], wanted: Collection[str]) -> str:
+        kept = [name for name in columns if not wanted or name in wanted or name in always]
+        return table(kept, ([row[name] for name in kept] for row in rows(reading, found)))
+
+    return as_csv
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +104,7 @@ class Listed:
     columns: tuple[str, ...]
     find: Callable[[Reading, Values], list[IRI]]
     items: Callable[[Reading, list[IRI], Collection[str]], Iterable[Any]]
-    csv: Callable[[Reading, list[Any], Collection[str]], str]
+    csv: AsCsv
     default: str = "50"
 
     def taken(self) -> tuple[Parameter, ...]:

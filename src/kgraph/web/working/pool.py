@@ -119,6 +119,11 @@ class Pool:
             await asyncio.sleep(_SOON)
 
     @property
+    def is_current(self) -> bool:
+        """Whether a process that answers from the newest version was begun."""
+        return self._ready_of == self.version
+
+    @property
     def numbers(self) -> dict[str, int]:
         """How many processes wait for a job, have one, or are long at it, and how many requests wait."""
         long = sum(process.is_long for process in self._busy)

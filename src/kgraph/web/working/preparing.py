@@ -17,12 +17,13 @@ _PLACES = 2
 
 
 class Prepared:
-    """A pool whose processes have called `prepare` with the graph; `what` says in words what that reads."""
+    """A pool whose processes, `places` at most, have called `prepare` with the graph; `what` says in words what that
+    reads."""
 
-    def __init__(self, pool: Pool, prepare: Callable[[Graph], None], what: str) -> None:
+    def __init__(self, pool: Pool, prepare: Callable[[Graph], None], what: str, places: int = _PLACES) -> None:
         settings = pool.settings
         # a process that is long would not be kept; here every request may take until its deadline
-        own = replace(settings, quick=settings.deadline, places=min(_PLACES, settings.places), long=1)
+        own = replace(settings, quick=settings.deadline, places=min(places, settings.places), long=1)
         self._pool, self._what = pool.beside(replace(pool.place, prepare=prepare), own), what
         self._starting: asyncio.Task[None] | None = None
         self.turns = Turns(max(1, own.places - 1), own.waiting)
@@ -40,6 +41,24 @@ class Prepared:
             self._starting = None
             raise problem_of(stopped) from stopped
         return self._pool
+
+    def at_hand(self) -> Pool | None:
+        """The pool, if it was begun, and a process of it that answers from the newest version can take a job."""
+        begun = self._starting
+        is_ready = begun and begun.done() and not begun.cancelled() and not begun.exception()
+        return self._pool if is_ready and self._pool.is_current else None
+
+    def begin(self) -> None:
+        """Begin the pool, for who will ask later, if it was not begun."""
+        if self._starting is None:
+            self._starting = asyncio.get_running_loop().create_task(self._pool.start())
+            self._starting.add_done_callback(_heard)
+
+
+def _heard(task: "asyncio.Task[None]") -> None:
+    """Take note of why something could not begin; the pool has told the log."""
+    if not task.cancelled():
+        task.exception()
 
 
 class Turns:
