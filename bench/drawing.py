@@ -67,13 +67,15 @@ _MEASURE = """(text) => {
     const own = nodes.find((one) => one.id === id), far = own ? apart(box, own.box) : 0;
     return nodes.some((one) => one.id !== id && !named.has(one.id) && apart(box, one.box) < far + (wide < 560 ? 2 : 5));
   }).length;
-  const middle = ([left, top, right, bottom], other) => {
-    const x = (left + right) / 2, y = (top + bottom) / 2;
-    return Math.min(apart([left, y, right, y], other), apart([x, top, x, bottom], other));
+  const middle = ([left, top, right, bottom], [west, north, east, south]) => {
+    const aside = Math.max(0, west - right, left - east), away = Math.max(0, north - bottom, top - south);
+    const off = Math.abs(west + east - left - right) / 2 - 0.25 * (right - left);
+    const level = Math.abs(north + south - top - bottom) / 2;
+    return Math.min(Math.hypot(aside, level), Math.hypot(away, Math.max(0, off)));
   };
   const faced = names.filter(({ id, box }) => {
     const own = nodes.find((one) => one.id === id), far = own && !led.has(id) ? middle(box, own.box) : 0;
-    return nodes.some((one) => one.id !== id && middle(box, one.box) < far - 0.5);
+    return nodes.some((one) => one.id !== id && middle(box, one.box) < 1.5 * far - 0.5);
   }).length;
   const isGrey = (colour) => {
     const parts = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
@@ -137,8 +139,8 @@ class Drawn:
     without ending there, `astray` names without a leader that stand nearer to another node than to their own,
     `doubtful` names that stand hardly further, by less than five pixels (two on a phone), from a node without a name
     than from their own.
-    `faced` counts names without a leader to whose middle, above, below or beside, another node is nearer than their
-    own: they are read as that one's, although their own is nearer to one of their corners.
+    `faced` counts names without a leader to whose middle, above, below or beside, another node is nearer than half as
+    far again as their own: they are read as that one's, although their own is nearer to one of their corners.
     `heads` counts pairs of a name and the head of a coloured arrow of which it hides more than a little (disputed,
     denied, intended, forecast …), `grey_heads` those of grey arrows.
     `upon` counts pairs of a name and a coloured line of which it hides a piece, `cuts` pairs of a line's words and

@@ -7,8 +7,8 @@ _NARROW, _SLIM, _WIDE = frozenset("iljI.,:;'|!"), frozenset("rtf ()-/"), frozens
 _LONG = ((14, 1), (34, 2), (56, 3))  # how many rows a name of so many letters has; longer ones have four
 
 
-def name_size(name: str, weight: float = 1.0) -> tuple[float, float]:
-    """Width and height in pixels, for letters so many times as wide as ordinary ones."""
+def name_size(name: str, weight: float = 1.0, high: float = 1.0) -> tuple[float, float]:
+    """Width and height in pixels, for letters so many times as wide and as high as ordinary ones."""
     words = [word[at : at + _WIDEST] for word in name[:_MOST].split() for at in range(0, len(word), _WIDEST)]
     long = len(" ".join(words))
     most = next((rows for letters, rows in _LONG if long <= letters), 4)
@@ -17,7 +17,7 @@ def name_size(name: str, weight: float = 1.0) -> tuple[float, float]:
         if len(tried := _broken(words, width)) <= most:
             rows = tried
             break
-    return weight * max(map(_width, rows), default=0.0) + 4, _ROW * max(1, len(rows)) + 2
+    return weight * max(map(_width, rows), default=0.0) + 4, high * _ROW * max(1, len(rows)) + 2
 
 
 def _broken(words: list[str], width: int) -> list[str]:

@@ -29,13 +29,15 @@ _SURE = 40  # so many nodes, the first, have room for their names in any case
 _HUBS = 12  # so many are put down first
 _ROUNDS = 40
 _FURTHEST = 12.0  # so far one push moves a node
-_ASIDE = 5.5  # so far from the names of others a shape stands
+_ASIDE = 4.0  # so far from the names of others a shape stands
 _CELL = 2.0  # room is taken in squares of this width
-_STEP = 7.0  # places are tried so far from each other
+_STEP = 6.0  # places are tried so far from each other
 _FAR = 420.0  # and so far from where a node stood
 _MANY = 150  # in a network of more nodes, a quarter as far
 _DENSE = 1.5  # and none of it where it has so many lines a node
 _BLOCKED = 45.0  # so much further a node goes rather than have a line run through a shape
+_HIDDEN = 25.0  # and rather than have a name hide the head of an arrow
+_HEAD = 13.0  # how long that is
 
 
 class Stand(NamedTuple):
@@ -51,8 +53,12 @@ def with_room(
     radii: Mapping[N, float],
     names: Mapping[N, Box],
     lines: Collection[tuple[N, N]],
+    arrows: Collection[tuple[N, N]] = (),
 ) -> dict[N, Stand]:
-    """The points with room for these names, of so many pixels, those that matter most first."""
+    """The points with room for these names, of so many pixels, those that matter most first.
+
+    `arrows` are the lines on whose heads no name may stand.
+    """
     nodes = list(names)
     low = [min((points[n][axis] for n in nodes), default=0) for axis in (0, 1)]
     wide, high = (max((points[n][axis] for n in nodes), default=0) - low[axis] or 1 for axis in (0, 1))
@@ -64,7 +70,8 @@ def with_room(
     stood = [((points[n][0] - low[0]) * FRAME[0] / wide, (points[n][1] - low[1]) * FRAME[1] / high) for n in nodes]
     own = [radii[n] * scale for n in nodes]
     joined = [(index[a], index[b]) for a, b in lines if a != b]
-    room = _Room(stood, own, _chosen([names[n] for n in nodes], own), joined)
+    heads = {(index[a], index[b]) for a, b in arrows if a != b}
+    room = _Room(stood, own, _chosen([names[n] for n in nodes], own), joined, heads)
     room.fill()
     return {
         n: Stand(round(low[0] + room.found[i][0] / scale), round(low[1] + room.found[i][1] / scale), room.sides.get(i))
@@ -168,14 +175,16 @@ class _Room:
         radii: Sequence[float],
         names: Sequence[Box | None],
         lines: Collection[tuple[int, int]],
+        arrows: Collection[tuple[int, int]] = (),
     ) -> None:
-        self.stood, self.radii, self.names = list(stood), radii, names
+        self.stood, self.radii, self.names, self.arrows = list(stood), radii, names, arrows
         self.joined: dict[int, set[int]] = defaultdict(set)
         for a, b in lines:
             self.joined[a].add(b)
             self.joined[b].add(a)
         self.shapes, self.labels, self.strokes = _Grid(), _Grid(), _Grid()
         self.about = _Grid()  # shapes with the room that keeps names of others off them
+        self.heads = _Grid()
         self.places = _spiral(_FAR if len(stood) <= _MANY else _FAR / 4)
         self.found: dict[int, Point] = {}
         self.sides: dict[int, int] = {}
@@ -239,7 +248,7 @@ class _Room:
         return best
 
     def _has_room(self, at: Point, name: Sides) -> bool:
-        return _is_inside(at, name) and _free_of(_part(at, name), self.labels, self.about)
+        return _is_inside(at, name) and _free_of(_part(at, name), self.labels, self.about, self.heads)
 
     def _wished(self, i: int) -> Point:
         """Where it stood, moved most of the way as those were that it is joined to."""
@@ -256,7 +265,22 @@ class _Room:
         for j in self.joined[i]:
             if j in self.found:
                 cost += _BLOCKED * self._meets(at, self.found[j], r + _CELL, self.radii[j] + 1 + 2 * _CELL)
+                cost += _HIDDEN * any(self.labels.holds(point) for point in self._head(i, j, at))
         return cost
+
+    def _head(self, i: int, j: int, at: Point) -> list[Point]:
+        """The points of the heads of arrows between a shape that is put somewhere and one that has its place."""
+        other, ends = self.found[j], []
+        if (i, j) in self.arrows:
+            ends.append((other, at, self.radii[j]))
+        if (j, i) in self.arrows:
+            ends.append((at, other, self.radii[i]))
+        return [
+            point
+            for end, start, radius in ends
+            for point in _along(end, start)
+            if radius < math.dist(point, end) < radius + _HEAD
+        ]
 
     def _meets(self, a: Point, b: Point, near: float, far: float) -> bool:
         """Whether a line meets a shape between those at its ends, which reach so far."""
@@ -272,8 +296,12 @@ class _Room:
             self.sides[i] = side
             self.labels.take(_part(at, _ways(self.radii[i], name)[side][1]))
         for j in self.joined[i]:
-            for point in _along(at, self.found[j]) if j in self.found else ():
+            if j not in self.found:
+                continue
+            for point in _along(at, self.found[j]):
                 self.strokes.mark(point)
+            for x, y in self._head(i, j, at):
+                self.heads.take(_part((x, y), (-_CELL, -_CELL, _CELL, _CELL)))
 
 
 def _free_of(part: Part, *grids: _Grid) -> bool:

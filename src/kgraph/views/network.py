@@ -43,7 +43,10 @@ MOST_DRAWN = 250
 """If a network has more nodes than this, the page first draws those on which claims say most; the reader adds
 others."""
 
-_BOLD = 6  # so many names are bold, as in static/network/labels.js
+_BOLD = 6  # so many names are bold, as in static/network/labels.js, and of so many ends of lines in question
+_MOST_ENDS = 8
+_MANY_NAMES, _SMALL = 60, (0.86, 0.93)  # of more nodes than this names are smaller: so much narrower, and lower
+_GREY = frozenset({"undisputed", "outside"})  # the tones of lines whose heads names may cover
 _MOST_PRINTED = 500  # rows of each table that a page holds for browsers that run no script
 
 _OPTIONS = {
@@ -100,9 +103,20 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
         radii = {node: _size(self.rows.degree[node]) for node in boxes}
         pairs = [pair for pair in pairs if boxes.keys() >= set(pair)]
         points = layout(boxes, pairs, radii=radii, aspect=1.45)
-        names = {n.id: name_size(n.label, 1.13 if i < _BOLD else 1) for i, n in enumerate(self.rows.nodes[:MOST_DRAWN])}
+        asked = {end for edge in self.network.edges if edge.status == "disputed" for end in (edge.source, edge.target)}
+        bold = {n.id for n in self.rows.nodes[:_BOLD]} | (asked if len(asked) <= _MOST_ENDS else set())
+        small = _SMALL if len(boxes) > _MANY_NAMES else (1.0, 1.0)
+        names = {
+            n.id: name_size(n.label, 1.13) if n.id in bold else name_size(n.label, *small)
+            for n in self.rows.nodes[:MOST_DRAWN]
+        }
+        arrows = {
+            (edge.source, edge.target)
+            for edge in self.network.edges
+            if LINES[edge.status].tone not in _GREY and boxes.keys() >= {edge.source, edge.target}
+        }
         outer = {n.id: radii[n.id] * _WIDER.get(LOOKS[n.kind].shape, 1) for n in self.rows.nodes[:MOST_DRAWN]}
-        return with_room(points, outer, names, pairs)
+        return with_room(points, outer, names, pairs, arrows)
 
     def generate_html(self, name: str = "", local: bool = True, notebook: bool = False) -> str:
         """The page as text; the arguments are pyvis's and change nothing."""

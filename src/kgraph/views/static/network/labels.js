@@ -161,7 +161,7 @@ const vertexLabels = (view) => {
   const ordered = here.sort((a, b) => isChosen(b.id) - isChosen(a.id) || isNode(b) - isNode(a) || ends.has(b.id) - ends.has(a.id)
     || (isNode(a) ? a.id - b.id : a.claim - b.claim));
   const claimsToo = lit || view.near > 0.9;
-  const light = here.length > MANY_NAMES ? { size: picture.onSheet ? SMALL_ON_SHEET : SMALLER } : {};
+  const light = here.length > MANY_NAMES ? { size: picture.onSheet ? SMALL_ON_SHEET : SMALLER, stretch: "condensed" } : {};
   return ordered.filter((v) => isNode(v) || claimsToo).map((v) => {
     if (isChosen(v.id)) return { ...vertexLabel(v, view, CHOSEN), fixed: true, important: true, must: true };
     const fixed = v.id < CERTAIN || (ends.size <= MOST_ENDS && ends.has(v.id));

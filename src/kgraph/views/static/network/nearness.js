@@ -1,5 +1,6 @@
 // How near names stand to shapes, as a reader sees it: one who looks at a name looks for its shape above, below or beside its middle.
-// A name that another shape faces would be read as that one's, although its own shape is nearer to one of its corners.
+// A name that another shape faces would be read as that one's, although its own shape is nearer to one of its corners. So a name stands
+// only where its own shape is clearly the nearest to its middle, or has a leader to it.
 
 import { Emptiness } from "./emptiness.js";
 import { celled, overlap } from "./taken.js";
@@ -7,19 +8,33 @@ import { celled, overlap } from "./taken.js";
 /** How far a box stands from a shape, a square as wide as the shape. */
 export const farFrom = ({ x, y, radius }, [left, top, right, bottom]) => Math.hypot(
   Math.max(0, left - x - radius, x - radius - right), Math.max(0, top - y - radius, y - radius - bottom));
-/** How far a shape stands from the middle row or the middle column of a box. */
-const farFromMiddle = (shape, [left, top, right, bottom]) => {
-  const x = (left + right) / 2, y = (top + bottom) / 2;
-  return Math.min(farFrom(shape, [left, y, right, y]), farFrom(shape, [x, top, x, bottom]));
+const MIDDLE = 0.25; // of the width of a name, to each side of its middle: a shape above or below that faces it
+/** How far a shape stands from where a reader looks for the shape of a name: level with its middle on either side, or above or below its
+ * middle part. */
+const farFromMiddle = ({ x, y, radius }, [left, top, right, bottom]) => {
+  const aside = Math.max(0, left - x - radius, x - radius - right), away = Math.max(0, top - y - radius, y - radius - bottom);
+  const off = Math.abs(x - (left + right) / 2) - MIDDLE * (right - left);
+  return Math.min(Math.hypot(aside, y - (top + bottom) / 2), Math.hypot(away, Math.max(0, off)));
 };
-const FACING = 8; // so much nearer than any other its own shape is to the middle of a name
+const CLEARLY_NEARER = 1.5, LEAST_NEARER = 1; // so many times and so many pixels further than its own any other shape stands
+/** By how much a shape that stands so far from the middle of a name is far enough from it, where its own shape stands `own` from that;
+ * below 0 the name would be read as the other's. */
+export const leadOver = (own, other) => other - CLEARLY_NEARER * own - LEAST_NEARER;
+/** Whether a name without a leader is read as that of its own shape: this is the nearest to it, and to its middle clearly so. */
+export const isReadAsOwn = (room, label, box) => room.nearest(label, box) && leadOf(room, label, box) >= 0;
+/** Whether a name stands at least so far from all other shapes than its own. */
+export const isAloof = (room, label, [left, top, right, bottom], by) => room.bright
+  .free(celled([left - by, top - by, right + by, bottom + by]), label.id);
+const FACING = 8; // with this lead there is no doubt
 const MOST_LOOKED = 150; // so many places are looked at in place of one
-/** How much nearer its own shape is to the middle of a name than any other is; below 0 another faces it. */
+/** The least lead that its own shape has over others at the middle of a name; below 0 another faces it. */
 export const leadOf = (room, label, box) => {
-  const own = farFromMiddle(label, box), reach = own + FACING, found = new Set();
-  room.bright.owners(celled([box[0] - reach, box[1] - reach, box[2] + reach, box[3] + reach]), found);
-  found.delete(label.id);
-  return Math.min(FACING, ...[...found].map((id) => farFromMiddle(room.byId.get(id), box) - own));
+  const own = farFromMiddle(label, box), reach = FACING - leadOver(own, 0), [left, top, right, bottom] = box;
+  let least = FACING;
+  for (const id of room.bright.ownersOf(celled([left - reach, top - reach, right + reach, bottom + reach]))) {
+    if (id !== label.id) least = Math.min(least, leadOver(own, farFromMiddle(room.byId.get(id), box)));
+  }
+  return least;
 };
 /** Puts a name where its own shape faces it; while `moving`, if need be in place of others, which move. */
 const faceShape = (room, label, moving) => {
@@ -100,16 +115,6 @@ export const bringBack = (room, labels) => {
     });
   }
 };
-/** Leaves out names that another shape than their own faces, the lightest first, as long as so many others stay, and unless another name
- * would then seem to be that of the nameless shape. */
-export const leaveOut = (room, labels, least) => {
-  for (const label of [...labels].reverse()) {
-    const { spot } = room.set.get(label.id) ?? {};
-    if (!spot || label.points || label.fixed || room.named <= least || leadOf(room, label, spot.box) >= 0) continue;
-    room.lift(label.id);
-    if (seemsTheirs(room, label.id)) room.put(label, spot);
-  }
-};
 /** Puts down words of lines that found no place where the name of what is selected stands, if that has another one. */
 export const giveWay = (room, labels) => {
   const selected = labels.filter(({ must }) => must).map((label) => ({ ...label, pointed: true }));
@@ -127,12 +132,9 @@ export const giveWay = (room, labels) => {
 const TRIED_EVERY = 8; // pixels between places that are tried all over the window
 const FARTHEST = 140; // so far from its shape the name of what is pointed at may stand
 const ALOOF = 4; // and so far from other shapes, if it stands apart
-/** Whether a name on a plate stands nearest to its own shape, or has a leader to it past all other shapes. */
-const isClear = (room, label, { box, parts: [, ...way], leader }) => {
-  if (!leader) return room.nearest(label, box);
-  const [left, top, right, bottom] = box, around = celled([left - ALOOF, top - ALOOF, right + ALOOF, bottom + ALOOF]);
-  return room.bright.free(around, label.id) && way.every((bit) => room.shapes.free(bit, label.id));
-};
+/** Whether a name stands where it is read as that of its own shape, or has a leader to it past all other shapes. */
+export const isClear = (room, label, { box, parts: [, ...way], leader }) => (leader
+  ? isAloof(room, label, box, ALOOF) && way.every((bit) => room.shapes.free(bit, label.id)) : isReadAsOwn(room, label, box));
 /** The free place for a label that is nearest to its shape, wherever there is one. */
 const anywhere = (room, label, isFree) => {
   const places = label.choices.flatMap((made) => {

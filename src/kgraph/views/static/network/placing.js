@@ -2,13 +2,14 @@
 // displace others, which then look for another place. A label far from its shape gets a leader line to it.
 
 import { closeBy, ringed } from "./around.js";
-import { bringBack, farFrom, giveWay, leaveOut, offLines, straighten } from "./nearness.js";
+import { bringBack, farFrom, giveWay, isAloof, isClear, isReadAsOwn, offLines, straighten } from "./nearness.js";
 import { Points, Strokes, Taken, celled } from "./taken.js";
 import { spotsForWords, tellFirst, tellKinds, tellMore } from "./wording.js";
 
 const RINGS = [12, 24, 38, 54, 72]; // how far a label may stand apart
 const NARROW = 560; // in a window of less pixels, a label stands by its shape or not at all
 const CLEARLY = 2; // so much further than from its own shape a label stands from those of others, else it seems to be theirs
+const ALOOF_BY_LEADER = 8; // so far from other shapes a name with a leader stands
 const DOUBT = 7; // so much further than from its own shape a name stands from shapes without a name, else it is read as theirs
 const DOUBT_NARROW = 3; // in a narrow window, where all is small
 const UPON_QUESTION = 4; // what it costs to lie on a line that is in question
@@ -91,8 +92,10 @@ export class Room {
     const lowest = this.high + (label.pointed ? this.strip : 0);
     if (left <= 0 || top <= 0 || right >= this.wide || bottom >= lowest || !this.shapes.none(left, top, right, bottom)) return null;
     const box = [left, top, right, bottom], own = celled(box);
-    if (!label.pointed && !(this.coloured.free(own) && this.nearest(label, box))) return null;
-    const leader = reach ? leaderOf(label, box) : null, path = leader ? bits(leader) : [];
+    const leader = reach ? leaderOf(label, box) : null;
+    const isOwn = () => (leader ? isAloof(this, label, box, ALOOF_BY_LEADER) : isReadAsOwn(this, label, box));
+    if (!label.pointed && !(this.coloured.free(own) && isOwn())) return null;
+    const path = leader ? bits(leader) : [];
     const blocked = path.filter((bit) => !this.shapes.free(bit, label.id)).length; // a leader begins in its own shape
     if (blocked > (label.pointed ? Infinity : label.important && !this.narrow ? MOST_BLOCKED : 0)) return null;
     const upon = !this.questioned.free(own, label.id);
@@ -152,7 +155,7 @@ export class Room {
       const spot = this.foremost({ ...label, pointed: true, close: undefined, far: undefined });
       const others = spot ? [...this.inTheWay(spot)] : [];
       const keeps = ({ label: { fixed, must, points } }) => must || (fixed && !points);
-      if (!spot || others.some((id) => keeps(this.set.get(id)))) continue;
+      if (!spot || !isClear(this, label, spot) || others.some((id) => keeps(this.set.get(id)))) continue;
       for (const id of others) this.lift(id);
       this.put(label, spot);
     }
@@ -193,7 +196,8 @@ export class Room {
   /** A spot for a label before which other labels give way: free of labels if there is such a spot, and always free of shapes. */
   foremost(label) {
     const close = [...this.spots(label, false), ...this.spots(label, true)];
-    const found = close.find((one) => this.open(one, label.id)) ?? close[0];
+    const isOpen = (one) => this.open(one, label.id);
+    const found = close.find((one) => isOpen(one) && isClear(this, label, one)) ?? close.find(isOpen) ?? close[0];
     return found ?? (label.points ? null : this.spotsAt(label, ringed(FAR_RINGS.filter((ring) => ring < this.farthest)), true)[0]) ?? null;
   }
   /** A spot for a label that must be readable: within the window, over as few shapes as possible. */
@@ -392,7 +396,6 @@ export class Room {
     straighten(this, labels, false);
     bringBack(this, labels);
     offLines(this, labels);
-    if (!this.whole) leaveOut(this, labels, least);
     tellMore(this, words, false);
     if (this.narrow) this.putFirst(labels.filter(({ id, fixed }) => fixed && !this.set.has(id)));
   }

@@ -10,18 +10,18 @@ const LEADING = 1.1; // how high a row of letters is, of their size
 const made = new Map();
 const scratch = document.createElement("canvas").getContext("2d");
 
-const spriteOf = (rows, { tone, weight, size, plate = null }) => {
-  const key = [...rows, tone, weight, size, plate, palette.canvas].join("\n");
+const spriteOf = (rows, { tone, weight, size, plate = null, stretch = null }) => {
+  const key = [...rows, tone, weight, size, plate, stretch, palette.canvas].join("\n");
   if (made.has(key)) return made.get(key);
   if (made.size > 6000) made.clear();
-  const font = `${weight} ${size}px ${FONT}`;
+  const font = `${stretch ? `${stretch} ` : ""}${weight} ${size}px ${FONT}`;
   scratch.font = font;
   const widths = rows.map((row) => scratch.measureText(row).width), widest = Math.max(...widths);
   const direction = RIGHT_TO_LEFT.test(rows[0]) ? "rtl" : "ltr";
   const sprite = {
     rows, high: size * LEADING, wide: 2 * Math.ceil(widest / 2) + (plate ? 6 : 4), tall: Math.ceil(size * LEADING * rows.length) + 2,
     canvas: null,
-    widths, size, weight, tone, plate: plate && palette[plate],
+    widths, size, weight, stretch, tone, plate: plate && palette[plate],
     look: { font, direction, fillStyle: palette[tone], strokeStyle: palette[plate ?? "canvas"] },
   };
   made.set(key, sprite);
@@ -30,12 +30,12 @@ const spriteOf = (rows, { tone, weight, size, plate = null }) => {
 const writings = new Map(); // by text, as it takes long to find the breaks
 /** The ways to write a text: {sprite, wide, tall, cost}, the cost of choosing it. One that others begin like keeps how it is `ended`
  * when it is cut short. */
-export const sprites = (text, { all = false, ended = false, tone, weight = 400, size = 11.5, plate = null }) => {
+export const sprites = (text, { all = false, ended = false, tone, weight = 400, size = 11.5, plate = null, stretch = null }) => {
   const key = `${all}${ended}${text}`;
   if (writings.size > 6000) writings.clear();
   if (!writings.has(key)) writings.set(key, writingsOf(text, all, ended));
   return writings.get(key).map(([rows, cost]) => {
-    const sprite = spriteOf(rows, { tone, weight, size, plate });
+    const sprite = spriteOf(rows, { tone, weight, size, plate, stretch });
     return { sprite, wide: sprite.wide, tall: sprite.tall, cost };
   });
 };
