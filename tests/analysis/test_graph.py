@@ -122,7 +122,7 @@ def test_relations_come_from_the_contents_of_claims(store: Store) -> None:
         ),  # the officer takes it back
         ("event/landing", "at", "place/town"): ("at", "outside", 1),
         ("unit/corps", "present in", "place/town"): ("present in", "forecast", 1),
-        ("unit/first", "controls", "place/town"): ("controls, denied: all of it", "denied", 1),
+        ("unit/first", "controls", "place/town"): ("controls (denied): all of it", "denied", 1),
         ("unit/first", "troop strength", "place/town"): (
             "troop strength: 200–250, about 300",
             "undisputed",
@@ -246,10 +246,10 @@ def test_a_label_tells_a_denial_once() -> None:
     def edge(details: tuple[str, ...], status: str, *, all_deny: bool) -> Edge:
         return Edge(IRI("x:a"), IRI("x:b"), "control", "controls", (), status, details, all_deny=all_deny)
 
-    assert edge(("full",), "denied", all_deny=True).standalone == "controls, denied: full"
-    assert edge((), "denied", all_deny=True).standalone == "controls · denied"
+    assert edge(("full",), "denied", all_deny=True).standalone == "controls (denied): full"
+    assert edge((), "denied", all_deny=True).standalone == "controls (denied)"
     assert edge(("full (denied)", "half (forecast)"), "denied", all_deny=False).standalone == (
-        "controls: full (denied), half (forecast) · denied"
+        "controls (denied): full (denied), half (forecast)"
     )
     assert edge(("full",), "undisputed", all_deny=False).standalone == "controls: full"
     said = [Word(card("denial", "negative"), "full"), Word(card("forecast"), "half")]

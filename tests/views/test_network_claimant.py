@@ -157,7 +157,9 @@ def test_a_card_leads_to_the_copy_that_an_archive_keeps(opened: Any) -> None:
 def test_of_one_claimant_s_lines_nothing_says_that_nobody_disputes_them(pokrovsk_page: Path, opened: Any) -> None:
     shown: Opened = opened(pokrovsk_page, "#by=agent/lutsenko")
     assert "others say otherwise" in shown.page.inner_text("#panel").lower()
-    assert "None of these is disputed" not in shown.says and "What others say against these" in shown.says
+    assert "Others deny or contradict 1 of their 7 claims." in shown.says and "1 relation is denied" in shown.says
+    shown.go(by="agent/reuters")
+    assert "Nobody here denies or contradicts any of their " in shown.says
 
 
 # --- as kgraph disputes tells it
@@ -269,7 +271,7 @@ def test_the_network_of_a_chosen_claimant_is_saved_in_their_words(looked_at: Any
     gexf = shown.save("gexf").decode()
     [share] = [line for line in gexf.splitlines() if "share of territory captured" in line]
     assert (
-        "captured, denied: 85%, half" in share
+        "captured (denied): 85%, half" in share
         and 'value="Ukrainian state (denial)"' in share
         and "DeepState" not in share
     )

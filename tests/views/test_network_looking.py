@@ -77,7 +77,7 @@ def test_focus_expand_and_leave(pokrovsk_kept: Opened) -> None:
     further = int(pokrovsk_kept.says.split()[0])
     assert 1 < near < further < 129
     pokrovsk_kept.page.click("#back-to-all")
-    assert "129 of 129" in pokrovsk_kept.says
+    assert "129 entities" in pokrovsk_kept.says
 
 
 @pytest.mark.slow
@@ -144,7 +144,7 @@ def test_an_address_that_names_nothing_opens_the_start(opened: Any, pokrovsk_pag
     shown = opened(
         pokrovsk_page, "#node=no/such&focus=x&steps=-3&world=real&until=yesterday&table=none&by=nobody&path=a"
     )
-    assert "What is in question" in shown.panel and "129 of 129" in shown.says
+    assert "What is in question" in shown.panel and "129 entities" in shown.says
     assert "which is not in this file, or not by this day. So nothing is selected." in shown.panel
 
 

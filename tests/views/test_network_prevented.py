@@ -54,14 +54,14 @@ def test_only_what_is_said_to_have_come_about_is_a_solid_line(said: str, status:
 
 
 NAMED = {
-    'phase = "intended"\npolarity = "negative"': ("intention denied", "carried out by (intended) · intention denied"),
+    'phase = "intended"\npolarity = "negative"': ("intention denied", "carried out by (intended, intention denied)"),
     'phase = "prevented"\npolarity = "negative"': (
         "prevention denied",
-        "carried out by (prevented) · prevention denied",
+        "carried out by (prevented, prevention denied)",
     ),
     'phase = "ruled out"': ("ruled out", "carried out by (ruled out)"),
     'modality = "recommendation"\npolarity = "negative"': (
-        *("advised or expected not to be", "carried out by · advised or expected not to be"),
+        *("advised or expected not to be", "carried out by (advised or expected not to be)"),
     ),
     'phase = "completed"': ("undisputed", "carried out by"),
 }

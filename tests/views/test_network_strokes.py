@@ -33,13 +33,18 @@ def test_gaps_are_wider_than_round_caps_close_also_where_two_or_more_say_so_or_i
     assert solid == {"width": 1.3, "dashes": False}
 
 
-def test_a_thick_line_has_several_dashes_where_it_is_short_and_no_two_statuses_of_one_colour_share_a_pattern() -> None:
+def test_a_thick_line_has_several_dashes_where_it_is_short() -> None:
     lines = [{"width": line.width, "dashes": line.dashes} for line in LINES.values()]
     for stroke in in_node(STROKES, lines):
         assert not stroke["dashes"] or sum(stroke["dashes"]) <= 50, stroke
-    projected = [line.dashes for line in LINES.values() if line.tone == "projected"]
-    scaled = {tuple(round(dash / dashes[0], 1) for dash in dashes) for dashes in projected}
-    assert len(scaled) == len(projected)
+
+
+def test_what_is_meant_what_is_expected_and_what_hangs_on_a_condition_have_three_patterns() -> None:
+    projected = {key: line.dashes for key, line in LINES.items() if line.tone == "projected"}
+    meant, expected, conditional = ("intended", "recommended"), ("forecast", "scenario"), ("conditional",)
+    groups = [{projected[key] for key in group} for group in (meant, expected, conditional)]
+    assert [len(one) for one in groups] == [1, 1, 1] and len(set.union(*groups)) == 3
+    assert projected.keys() == {*meant, *expected, *conditional}
 
 
 @pytest.mark.slow

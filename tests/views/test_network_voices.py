@@ -422,7 +422,7 @@ def test_a_line_that_a_chosen_claimant_denies_is_drawn_as_denied(looked_at: Any,
     assert share() == "denied" and "those you chose deny" in shown.page.locator("#says").evaluate(
         "one => one.textContent"
     )
-    assert "share of territory captured, denied: " in shown.save("svg").decode()
+    assert "share of territory captured (denied): " in shown.save("svg").decode()
     shown.go(by="agent/deepstate")  # they assert it, and others deny it
     assert share() == "disputed"
     shown.go()

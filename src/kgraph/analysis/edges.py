@@ -48,8 +48,14 @@ STATUS_WORDS = {
 }
 """The words of each status, which readers see on the page, and in files for other programs."""
 
+BESIDE = {"conditional": "on a condition", "scenario": "in a scenario"}
+"""The words of a status behind those of a relation, where its own do not go well with them: "at (on a condition)"."""
+
 Latest = Callable[[Iterable[IRI]], str]
 """A function that gives the day by which all of some claims had been made."""
+
+ON_CONDITION = ("only if", "unless")
+"""The kinds of edge whose words say that something is so on a condition."""
 
 _PROJECTED = {
     "commitment": "intended",
@@ -105,16 +111,22 @@ class Edge:
 
     @property
     def label(self) -> str:
-        """The name with its details: "share of territory captured: 81 %, 85 %", or "controls, denied: full"."""
-        lead = ", denied: " if self.all_deny else ": "
-        return f"{self.name}{lead}{', '.join(self.details)}" if self.details else self.name
+        """The name with its details: "share of territory captured: 81 %, 85 %", or "controls (denied): full"."""
+        return self._with("denied" if self.all_deny and self.details else "")
 
     @property
     def standalone(self) -> str:
-        """The label with the status, except for undisputed relations and labels that already say "denied",
-        "(intended)" or "(prevented)"."""
+        """The label with the status, "at (forecast)", except for undisputed relations and labels that already say
+        "(denied)", "(intended)", "(prevented)" or "only if"."""
         said = self.status == "undisputed" or (self.all_deny and self.details) or self.status == phase_of(self.terms)
-        return self.label if said else f"{self.label} · {self.status_words}"
+        said = said or (self.status == "conditional" and self.kind in ON_CONDITION)
+        return self.label if said else self._with(BESIDE.get(self.status, self.status_words))
+
+    def _with(self, mark: str) -> str:
+        name = self.name
+        if mark:
+            name = f"{name[:-1]}, {mark})" if name.endswith(")") else f"{name} ({mark})"
+        return f"{name}: {', '.join(self.details)}" if self.details else name
 
     @property
     def status_words(self) -> str:

@@ -3,7 +3,7 @@ colour alone."""
 
 from dataclasses import dataclass, replace
 
-from kgraph.analysis.edges import STATUS_WORDS, STATUSES
+from kgraph.analysis.edges import BESIDE, STATUS_WORDS, STATUSES
 from kgraph.analysis.graph import Network
 
 
@@ -43,7 +43,8 @@ class Line:
     """The look of a status: its meaning, the name of its colour, dashes and width in pixels (no dashes: solid).
 
     Round caps extend half a width into each gap, so a gap is two pixels wider than its line; else the line would look
-    solid. `words` are those that readers see, if the status' own name is not clear enough.
+    solid. `words` are those that readers see, if the status' own name is not clear enough; `beside` are
+    those that they see behind the words of a relation, if these are others.
     """
 
     meaning: str
@@ -52,7 +53,11 @@ class Line:
     width: float
     barred: bool = False
     words: str | None = None
+    beside: str | None = None
 
+
+MEANT, EXPECTED = (14, 4, 2, 4), (13, 6)
+"""The dashes of what is intended or advised, and of what is expected or imagined."""
 
 LINES = {
     "disputed": Line(STATUSES["disputed"], "disputed", (16, 6), 2.4),
@@ -64,13 +69,14 @@ LINES = {
     "excluded": Line(STATUSES["excluded"], "undisputed", (9, 4, 2, 4), 1.6, True, STATUS_WORDS["excluded"]),
     "undisputed": Line(STATUSES["undisputed"], "undisputed", (), 1.3),
     "outside": Line(STATUSES["outside"], "outside", (5, 9), 1.2, words=STATUS_WORDS["outside"]),
-    "intended": Line(STATUSES["intended"], "projected", (14, 4, 2, 4), 1.6),
-    "forecast": Line(STATUSES["forecast"], "projected", (13, 6), 1.6),
-    "recommended": Line(STATUSES["recommended"], "projected", (7, 4, 2, 4, 2, 4), 1.6),
-    "conditional": Line(STATUSES["conditional"], "projected", (4, 4), 1.6),
-    "scenario": Line(STATUSES["scenario"], "projected", (1, 6), 2),
+    "intended": Line(STATUSES["intended"], "projected", MEANT, 1.8),
+    "forecast": Line(STATUSES["forecast"], "projected", EXPECTED, 1.8),
+    "recommended": Line(STATUSES["recommended"], "projected", MEANT, 1.8),
+    "conditional": Line(STATUSES["conditional"], "projected", (3, 4), 1.8, beside=BESIDE["conditional"]),
+    "scenario": Line(STATUSES["scenario"], "projected", EXPECTED, 1.8, beside=BESIDE["scenario"]),
 }
-"""The line of each status, in the order of `STATUSES`."""
+"""The line of each status, in the order of `STATUSES`. What is meant has one pattern, and what is expected or imagined
+another: nobody tells more of them apart, and words on a line say which it is."""
 
 RELATIONS = {
     "command": ("posting",),

@@ -9,7 +9,7 @@ export const noChoice = () => ({
   world: null, // a world's name; null: "undisputed" or, if claimants are chosen, what they assert
   by: [], // agents, by number
   until: "", // a day
-  off: { kind: new Set(), line: new Set(), sort: new Set(), edge: new Set() }, // edges by number
+  off: { kind: new Set(), line: new Set(), sort: new Set(), mark: new Set(), edge: new Set() }, // edges by number
   moved: new Map(), // where nodes were put by hand, by number
   speakers: false, // whether lines show who speaks of what
   claims: false, // whether claims are nodes
@@ -21,6 +21,7 @@ export const noChoice = () => ({
   turn: 0, // rises with every change, which tells that earlier results are out of date
 });
 
+const MARKS = { asked: "in question by itself" }; // marks of shapes that can be hidden
 const TOLD_OF_LINK = 80; // so many characters at most of what a link names and is not here
 const notHere = (named) => `The link leads to “${clamped(named, TOLD_OF_LINK)}”, which is not in this file, or not by this day. `
   + "So nothing is selected.";
@@ -115,7 +116,7 @@ export const makeAddresses = (data, record, choice) => {
       table: oneOf("table", ["relations", "claims", "entities"]),
       theme: oneOf("theme", ["dark", "light"]),
     });
-    for (const [which, all] of Object.entries({ kind: data.kinds, line: data.statuses, sort: data.sorts })) {
+    for (const [which, all] of Object.entries({ kind: data.kinds, line: data.statuses, sort: data.sorts, mark: MARKS })) {
       choice.off[which] = new Set(params.getAll(`no-${which}`).filter((key) => Object.hasOwn(all, key)));
     }
     choice.off.edge = edgesNamed(params.getAll("no-edge"));

@@ -6,7 +6,7 @@ import { nameSizes, saveCsv, saveGexf, savePng, saveSvg } from "./files.js";
 import { focusMain, focusPanel } from "./focus.js";
 import { announce } from "./notice.js";
 import {
-  agents, claims, claimsBehind, data, edges, find, held, known, nodes, plain, record, state, statements, status, theirs, world,
+  agents, allAlone, claims, claimsBehind, data, edges, find, held, known, nodes, plain, record, state, statements, status, theirs, world,
 } from "./opened.js";
 import { readTheme } from "./palette.js";
 import { rove } from "./popovers.js";
@@ -38,6 +38,7 @@ const countChips = () => {
     add(`sort ${record.sortOf(edge)}`);
   }
   for (const node of nodes) if (known(node.id)) add(`kind ${node.kind}`);
+  for (const node of allAlone()) if (known(node)) add("mark asked");
   chips.forEach((chip) => {
     const { off, key } = chip.dataset, number = counts.get(`${off} ${key}`) ?? 0;
     chip.querySelector(".count").textContent = inFigures(number);

@@ -1,6 +1,7 @@
 // How the picture reacts to the mouse, a finger, keys, the window's size and the printer.
 
 import { change, choose, expand, focusOn, leaveAt, showAll, turnTable } from "./acts.js";
+import { whyAlone } from "./alone.js";
 import { goToClaimants, showHelp, turnTheme } from "./controls.js";
 import { restingPlace } from "./dragging.js";
 import { at } from "./elements.js";
@@ -53,7 +54,9 @@ addEventListener("pointerdown", ({ pointerType }) => {
   if (byTouch) point(null);
 }, { capture: true });
 addEventListener("pointermove", ({ pointerType }) => { if (pointerType === "mouse") byTouch = false; }, { capture: true });
-network.on("hoverNode", ({ node }) => { if (!byTouch) point(node); });
+const explain = (node) => { graph.title = node !== null && whyAlone(node) ? `No line ends here: it ${whyAlone(node)}` : ""; };
+network.on("hoverNode", ({ node }) => { if (!byTouch) point(node); explain(node); });
+network.on("blurNode", () => explain(null));
 network.on("hoverEdge", ({ edge }) => { if (!byTouch) point(`,${edge}`, edge); });
 for (const event of ["blurNode", "blurEdge"]) network.on(event, () => point(null));
 graph.addEventListener("pointerleave", () => point(null));

@@ -3,7 +3,7 @@
 
 import { shownWhileDragged } from "./dragging.js";
 import { at } from "./elements.js";
-import { ringAbout } from "./layers.js";
+import { markAbout, ringAbout } from "./layers.js";
 import { besideLine, besidePointed, hides, placeAnywhere } from "./nearness.js";
 import { numberShapes } from "./numbered.js";
 import { brief, record, state, status, statusWords, withStatus } from "./opened.js";
@@ -25,6 +25,7 @@ const CERTAIN = 5; // so many names give way to none, the weightiest
 const MOST_ENDS = 8; // so many ends of lines in question give way to none either
 const GREY = new Set(["undisputed", "outside", "statement", "soft"]); // the tones of lines that tell nothing apart
 const MOST_ASKED = 12; // so many lines in question have their words where there is room, if nothing is lit
+const MOST_SPARSE = 30; // of so few relations, each has its words where there is room
 const MOST_TOLD = 7; // of more lines that are lit, those alone have labels that are in question
 const UNTOLD = new Set(["undisputed", "outside"]); // these need no words to be told from others
 const KIND_ALONE = 2.5, KIND_IN_SMALL = 9; // what it costs that words say the status of a line only; in a picture with few lines
@@ -65,7 +66,7 @@ const viewNow = (larger = 1) => {
   const places = network.getPositions(), scale = network.getScale() * larger, origin = network.canvasToDOM({ x: 0, y: 0 });
   const from = { x: origin.x * larger, y: origin.y * larger };
   const onScreen = ({ x, y }) => ({ x: from.x + x * scale, y: from.y + y * scale });
-  const radiusOf = (v) => (isChosen(v.id) ? ringAbout(v) : v.size * (WIDER[v.shape] ?? 1));
+  const radiusOf = (v) => (isChosen(v.id) ? ringAbout(v) : v.asked ? markAbout(v) : v.size * (WIDER[v.shape] ?? 1));
   const shapeOf = (v) => ({ id: v.id, radius: radiusOf(v) * scale + 1, ...onScreen(places[v.id]) });
   return {
     places, scale, near: scale / larger, from, onScreen, shapeOf, wide: graph.clientWidth * larger,
@@ -106,7 +107,7 @@ const wordingOf = (words, kind, look, alone = KIND_ALONE) => {
   const whole = wholeSprites(words, look), few = whole.filter(({ sprite }) => sprite.rows.length <= FEWEST_ROWS);
   const short = kind && kind !== words && !look.all ? wholeSprites(kind, look).map((one) => ({ ...one, cost: one.cost + alone })) : [];
   const higher = few.length ? whole.filter((one) => !few.includes(one)).map((one) => ({ ...one, cost: one.cost + HIGHER })) : whole;
-  const bare = words.replace(/:[^·:]*(?= ·)/, ""), between = bare !== words && bare !== kind && !look.all; // "judged under · disputed"
+  const bare = words.replace(/\): .*$/s, ")"), between = bare !== words && bare !== kind && !look.all; // "judged under (disputed)"
   const middle = between ? wholeSprites(bare, look).map((one) => ({ ...one, cost: one.cost + alone / 2 })) : [];
   return [...few, ...higher, ...middle, ...short];
 };
@@ -176,7 +177,9 @@ const lineLabels = (view) => {
   const asked = new Set(lit ? [] : all.filter(({ tone, id }) => isRelation({ id }) && tone === "disputed").slice(0, MOST_ASKED));
   const inQuestion = (line) => asked.has(line) || (lit && isRelation(line) && QUESTIONED.has(status(line.id)));
   const ofKind = (line) => isRelation(line) && !UNTOLD.has(status(line.id));
-  const isTold = (line) => (!lit || lit.lines.has(line.id)) && (some || inQuestion(line) || ofKind(line));
+  const sparse = !lit && all.filter(isRelation).length <= MOST_SPARSE;
+  const isTold = (line) => (!lit || lit.lines.has(line.id))
+    && (some || inQuestion(line) || ofKind(line) || (sparse && isRelation(line)));
   const shown = all.filter((line) => line.id === chosen || isTold(line));
   return shown.sort((a, b) => (b.id === chosen) - (a.id === chosen) || urgency(a) - urgency(b)).map((line) => {
     const words = line.id === chosen ? lineWords(line) || plainWords(line) : lineWords(line);

@@ -10,12 +10,25 @@ import { ofWidth } from "./strokes.js";
 const { body, renderer } = network;
 const AROUND = { square: 1.42, triangle: 1.25, triangleDown: 1.25 }; // a circle about a shape, by its size
 const RINGS_ABOUT = [[4, 3.4, "accent"], [8.2, 1.4, "ink"]]; // two rings: pixels from the shape, width, colour
+const RING = { far: 3.6, wide: 2.2, dashes: [5, 3.5] }; // pixels: a ring about what is in question by itself, dashed as disputed lines are
+const BEYOND_RINGS = 9; // pixels: so much further about what is selected
 const WIDER_BY = 2; // pixels
 /** Pixels in units of the picture, where that is small; come closer they grow with it. */
 const inUnits = (pixels) => pixels / Math.min(1, network.getScale());
 const radiusAbout = ({ shape, size }) => size * (AROUND[shape] ?? 1.1);
 /** How far from its middle the rings about a selected shape reach. */
-export const ringAbout = (vertex) => radiusAbout(vertex) + inUnits(9);
+export const ringAbout = (vertex) => radiusAbout(vertex) + inUnits(9) + (vertex.asked ? inUnits(RING.far) : 0);
+/** How far from its middle a shape with its mark reaches. */
+export const markAbout = (vertex) => radiusAbout(vertex) + inUnits(RING.far + RING.wide / 2);
+const drawMark = (pen, vertex, { x, y }, bright) => {
+  pen.save();
+  pen.setLineDash(RING.dashes.map(inUnits));
+  pen.beginPath();
+  pen.arc(x, y, radiusAbout(vertex) + inUnits(RING.far + (isChosen(vertex.id) ? BEYOND_RINGS : 0)), 0, 2 * Math.PI, false);
+  Object.assign(pen, { strokeStyle: palette[bright ? "disputed" : "faint-disputed"], lineWidth: inUnits(RING.wide) });
+  pen.stroke();
+  pen.restore();
+};
 const drawRings = (pen, vertex, { x, y }) => {
   pen.save();
   pen.setLineDash([]);
@@ -27,23 +40,35 @@ const drawRings = (pen, vertex, { x, y }) => {
   }
   pen.restore();
 };
-/** A shape, with rings about it where it is selected. */
+/** A shape, with rings about it where it is selected, and with a mark where it is in question by itself. */
 export const drawShape = (pen, id) => {
   body.nodes[id].draw(pen);
+  const vertex = picture.vertices.get(id), bright = !picture.lit || picture.lit.nodes.has(id);
+  if (vertex.asked) drawMark(pen, vertex, body.nodes[id], bright);
   if (isChosen(id)) drawRings(pen, picture.vertices.get(id), body.nodes[id]);
 };
 const FEW_LINES = 30, LEAST_SCALE = 0.8; // so few lines are not drawn thinner than at this scale, however far away they are
 const GREY_TONES = new Set(["undisputed", "outside", "statement", "soft"]);
 const LEAST_COLOURED = 1.2; // pixels: a line that says more than that there is a relation is not drawn thinner
-/** Draws something of a line as wide as it can be seen. Its dashes are as long as in the key, however small the picture is: patterns could
- * not be told apart if they shrank with it. */
-const seenWell = (id, drawing) => {
-  const edge = body.edges[id], { width, dashes } = edge.options, scale = network.getScale();
-  const larger = picture.lines.size <= FEW_LINES ? Math.max(1, LEAST_SCALE / scale) : 1;
-  const least = GREY_TONES.has(picture.lines.get(id)?.tone) ? 0 : LEAST_COLOURED / scale;
-  const wide = Math.max(width * larger, least) + (id === picture.pointed ? WIDER_BY / scale : 0), shrunk = Math.min(1, scale);
+/** A stroke as wide as it can be seen, in units of the picture. Its dashes are as long as in the key, however small the picture is:
+ * patterns could not be told apart if they shrank with it. */
+const seenStroke = ({ width, dashes }, tone, more = 0) => {
+  const scale = network.getScale(), larger = picture.lines.size <= FEW_LINES ? Math.max(1, LEAST_SCALE / scale) : 1;
+  const least = GREY_TONES.has(tone) ? 0 : LEAST_COLOURED / scale;
+  const wide = Math.max(width * larger, least) + more / scale, shrunk = Math.min(1, scale);
   const asInKey = ofWidth({ width, dashes }, Math.max(width, wide * shrunk));
-  Object.assign(edge.options, { width: Math.max(width, wide), dashes: dashes && asInKey.dashes.map((dash) => dash / shrunk) });
+  return { width: Math.max(width, wide), dashes: dashes && asInKey.dashes.map((dash) => dash / shrunk) };
+};
+const MOST_IN_KEY = 3; // pixels: a line that is drawn wider, as one is close by, is no wider in the key
+/** A stroke in pixels of the screen, as wide as the picture has it now, for the key. */
+export const strokeOnScreen = (stroke, tone) => {
+  const { width } = seenStroke(stroke, tone), wide = Math.min(Math.max(MOST_IN_KEY, stroke.width), width * network.getScale());
+  return { ...ofWidth(stroke, Math.max(stroke.width, wide)), width: wide };
+};
+/** Draws something of a line as wide as it can be seen. */
+const seenWell = (id, drawing) => {
+  const edge = body.edges[id], { width, dashes } = edge.options;
+  Object.assign(edge.options, seenStroke({ width, dashes }, picture.lines.get(id)?.tone, id === picture.pointed ? WIDER_BY : 0));
   drawing(edge);
   Object.assign(edge.options, { width, dashes });
 };

@@ -51,6 +51,23 @@ export const makeMatters = (record, world, choice) => {
     const named = record.told(claim).filter((position) => position.nodes.includes(node));
     return [...named.flatMap(asked), ...all.filter(({ editors }) => editors && named.length)];
   }));
+  /** The questions on which claims in conflict say something of one thing alone, such as a figure of it: no line stands for that. By thing;
+   * of chosen claimants only those in which a claim of theirs is in conflict. */
+  const askedAlone = once(() => {
+    const found = new Map();
+    for (const question of questions.filter((one) => !one.editors && isOpen(one))) {
+      const open = record.conflictsOf(question.id).filter(({ since }) => shownBy(since)).flatMap((one) => one.claims);
+      const behind = new Set(open.filter(saidYet));
+      const alone = question.answers.map((id) => record.positions[id]).filter((p) => p && p.nodes.length === 1 && behind.has(p.claim));
+      for (const node of unique(alone.filter(({ claim }) => theirs(claim)).map((p) => p.nodes[0]))) {
+        found.set(node, [...(found.get(node) ?? []), question]);
+      }
+    }
+    return found;
+  });
+  /** The things that are in question by themselves. */
+  const allAlone = () => [...askedAlone("").keys()];
+  const questionsOver = (node) => askedAlone("").get(node) ?? [];
   const questionsBetween = ({ from, to }, ids) => inOrder(ids.flatMap(record.told)
     .filter(({ nodes }) => nodes.includes(from) && nodes.includes(to)).flatMap(asked));
   /** Why a question is one: what each conflict in it says, once, with the rule that found it. Only conflicts that had arisen count. */
@@ -190,7 +207,8 @@ export const makeMatters = (record, world, choice) => {
   /** The remarks on one claim by the day. */
   const remarksOn = (claim) => remarksByClaim(0).get(claim) ?? [];
   return {
-    standsOf, besideOf, inOrder, asked, disputing, questionsAbout, questionsBetween, reasons, partOf, roundsOf, agreedOf, doubtsOf,
+    standsOf, besideOf, inOrder, asked, disputing, questionsAbout, questionsOver, allAlone, questionsBetween, reasons, partOf, roundsOf,
+    agreedOf, doubtsOf,
     nameIn, inConflict, allChanged, isGivenUp, remarksOf, everyRemarkOf, remarksOn, changeOf,
   };
 };

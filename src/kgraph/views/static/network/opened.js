@@ -8,7 +8,7 @@ import { makePlain } from "./names.js";
 import { makePlaces } from "./places.js";
 import { readRecord } from "./record.js";
 import { makeShown } from "./shown.js";
-import { sayStatus } from "./stance.js";
+import { markedIn, sayStatus } from "./stance.js";
 import { makeWorld } from "./world.js";
 
 export const data = JSON.parse(at("data").textContent);
@@ -22,7 +22,8 @@ export const {
   wording,
 } = ownWorld;
 export const {
-  standsOf, besideOf, inOrder, asked, disputing, questionsAbout, questionsBetween, reasons, partOf, roundsOf, agreedOf, doubtsOf,
+  standsOf, besideOf, inOrder, asked, disputing, questionsAbout, questionsOver, allAlone, questionsBetween,
+  reasons, partOf, roundsOf, agreedOf, doubtsOf,
   nameIn, inConflict, allChanged, isGivenUp, remarksOf, everyRemarkOf, remarksOn, changeOf,
 } = makeMatters(record, ownWorld, state);
 const ownShown = makeShown(record, ownWorld, state);
@@ -39,10 +40,10 @@ export const { find, prepare } = makeFinder(record, plain, {
 export const statusWords = (key) => (key ? data.statuses[key].words ?? key : "not said yet");
 /** The status of a relation, to be shown beside its words; "" if the words already say it. */
 export const statusBeside = (edge, words) => (sayStatus(words, status(edge)) ? "" : statusWords(status(edge)));
-/** Words of a relation that stand alone: with its status, unless it is undisputed. */
+/** Words of a relation that stand alone: with its status, unless it is undisputed: "at (forecast)". */
 export const withStatus = (edge, words) => {
-  const more = status(edge) === "undisputed" ? "" : statusBeside(edge, words);
-  return more ? `${words} · ${more}` : words;
+  const now = status(edge), more = now && now !== "undisputed" ? statusBeside(edge, words) : "";
+  return more ? markedIn(words, edges[edge].name, data.statuses[now].beside ?? more) : words;
 };
 /** The day with which the page ends for its reader. */
 export const lastDay = () => state.until || data.opening.asOf;

@@ -1,5 +1,6 @@
 // The panel beside the picture: it shows the start, a node, an edge, a claim, a statement or a path.
 
+import { whyAlone } from "./alone.js";
 import { choose, drawMore, expand, focusOn, showTableOf, turnLine } from "./acts.js";
 import { aspectsOf, worthwhile } from "./aspects.js";
 import { says } from "./axis.js";
@@ -176,9 +177,10 @@ const hiddenNeighbours = (id) => {
   return hidden ? soft(`${inFigures(hidden)} of its neighbours are not drawn. `,
     button(`Draw ${more} more`, () => drawMore(id), { className: "small" })) : "";
 };
-/** Says why no line ends at an outlet that only passes on what others say. */
+/** Says why no line ends at an outlet that only passes on what others say, or at another shape. */
 const aloneNote = (id, made, passed) => (passed.length && !made.length && !visibleEdges(id).length
-  ? soft("No line ends here, as it says nothing of its own in this file: it passes on what others say, which stands below.") : "");
+  ? soft("No line ends here, as it says nothing of its own in this file: it passes on what others say, which stands below.")
+  : whyAlone(id) ? soft(`No line ends here: it ${whyAlone(id)}.`) : "");
 const postRow = (edge, id, day) => {
   const said = edge.said.filter(([claim, hedge]) => !hedge && held(claim));
   const stands = unique(said.map(([claim, , bounds]) => (day ? standing(bounds, claims[claim].day, day) : "no day known")));

@@ -3,7 +3,8 @@
 import { byWeight } from "./cards.js";
 import { at } from "./elements.js";
 import {
-  claims, claimsOf, data, disputed, drawn, edges, edgeShown, nodeOf, nodes, nodeShown, origins, placed, saidYet, speaking, state,
+  claims, claimsOf, data, disputed, drawn, edges, edgeShown, nodeOf, nodes, nodeShown, origins, placed, questionsOver, saidYet, speaking,
+  state,
   statements, status, theirs, touching, wayBetween,
 } from "./opened.js";
 import { palette } from "./palette.js";
@@ -48,7 +49,8 @@ const drawOutline = (kind) => ({ ctx, x, y, style }) => ({
 });
 const nodeVertex = ({ id, x, y, size, side, kind, label }) => {
   const { shape } = data.kinds[kind], drawn = shape === "custom" ? { ctxRenderer: drawOutline(kind) } : {};
-  return { id, x, y, shape, ...drawn, size, side, tone: kind, label };
+  const asked = !state.off.mark.has("asked") && questionsOver(id).length > 0;
+  return { id, x, y, shape, ...drawn, size, side, tone: kind, label, asked };
 };
 const claimVertex = (id, { x, y }) => {
   const tone = against(claims[id]) ? "denied" : disputed(id) ? "disputed" : "soft";

@@ -1,8 +1,9 @@
 // The sentences about the picture: how much of the record it shows, and which claims count as stated.
 
+import { aloneWords } from "./alone.js";
 import { clamped } from "./clamp.js";
-import { at, count, el, inFigures } from "./elements.js";
-import { agents, claims, data, drawn, lastDay, record, saidYet, state, status, theirs, world } from "./opened.js";
+import { at, count, el, inFigures, listed } from "./elements.js";
+import { agents, claims, data, disputed, drawn, lastDay, record, saidYet, state, status, statusWords, theirs, world } from "./opened.js";
 import { isNode, isRelation, picture } from "./picture.js";
 
 /** What counts as stated: "what is asserted, said by 2025-11-01, and in no question here". */
@@ -12,38 +13,49 @@ export const statedWords = () => {
   return data.worlds[world()].map(({ text, then }) => text + (given[then] ?? "")).join("");
 };
 export const worldWords = () => `Counted as stated in cards, tables and files: ${statedWords()}.`;
+/** How many lines are drawn that show who speaks of what. */
+const speakerLinks = () => [...picture.lines.keys()].filter((id) => String(id)[0] === "s").length;
 const drawnWords = () => {
   const vertices = [...picture.vertices.values()], shown = vertices.filter(isNode).length, { totals } = data;
   const relations = [...picture.lines.values()].filter(isRelation).length;
-  const parts = [`${inFigures(shown)} of ${count(totals.nodes, "entity", "entities")}`,
-    `${inFigures(relations)} of ${count(totals.edges, "relation")}`];
+  const some = (here, all, ...words) => (here === all ? count(all, ...words) : `${inFigures(here)} of ${count(all, ...words)}`);
+  const hidden = state.off.edge.size, byHand = hidden ? ` (${count(hidden, "line")} hidden by hand)` : "";
+  const parts = [some(shown, totals.nodes, "entity", "entities"), some(relations, totals.edges, "relation") + byHand];
+  const links = speakerLinks();
+  if (links) parts.push(`${count(links, "link")} of who speaks of what`);
   if (state.claims) parts.push(`${vertices.length - shown} of ${count(totals.claims, "claim")}`);
-  const hidden = state.off.edge.size;
-  return `${parts.join(", ")}${hidden ? ` (${count(hidden, "line")} hidden by hand)` : ""}.`;
+  return `${parts.join(", ")}.`;
 };
-/** How many of the lines that are drawn are disputed, and how these look. */
-const disputedLines = () => {
-  if (state.off.line.has("disputed")) return "Disputed ones are left out.";
-  const all = [...picture.lines.values()].filter(isRelation), number = all.filter(({ id }) => status(id) === "disputed").length;
-  if (!all.length) return "";
-  if (!number) return state.by.length ? "What others say against these is told beside the claims." : "None of these is disputed.";
-  const some = number === all.length ? (number === 1 ? "It is" : "All are") : `${inFigures(number)} ${number === 1 ? "is" : "are"}`;
-  return `${some} disputed: long orange dashes.`;
+const isOrAre = (number) => (number === 1 ? "is" : "are");
+/** How many of the chosen claimants' claims others deny or contradict. */
+const theirDisputed = () => {
+  if (!state.by.length) return "";
+  const own = claims.filter(({ id }) => theirs(id) && saidYet(id)), number = own.filter(({ id }) => disputed(id)).length;
+  const all = `their ${count(own.length, "claim")}`;
+  if (!own.length) return "";
+  return number ? `Others deny or contradict ${inFigures(number)} of ${all}.` : `Nobody here denies or contradicts any of ${all}.`;
+};
+/** How many of the relations that are drawn are disputed, which is said of a relation that some assert and others deny or contradict; how
+ * many are only denied; what is in question by itself; and how all that looks. */
+const inQuestionWords = () => {
+  const all = [...picture.lines.values()].filter(isRelation), off = state.off.line.has("disputed");
+  const number = all.filter(({ id }) => status(id) === "disputed").length, denied = all.filter(({ tone }) => tone === "denied");
+  const how = record.statuses.filter((one) => denied.some(({ id }) => status(id) === one)).map(statusWords);
+  const asked = [...picture.vertices.values()].filter((one) => one.asked).length;
+  const none = off ? "Disputed relations are left out." : "";
+  const told = [
+    number ? `${count(number, "relation")} ${isOrAre(number)} disputed: long orange dashes.` : none,
+    denied.length ? `${count(denied.length, "relation")} ${isOrAre(denied.length)} ${listed(how)}: red, with a bar.` : "",
+    asked ? `${count(asked, "thing")} ${isOrAre(asked)} in question by ${asked === 1 ? "itself" : "themselves"}: orange ring.` : "",
+    theirDisputed(),
+  ].filter(Boolean);
+  return told.length || !all.length ? told.join(" ") : "No relation is disputed.";
 };
 /** Lines that are not relations, and so are not counted as relations: to whom they belong. */
 const speakersWords = () => {
-  const number = [...picture.lines.keys()].filter((id) => String(id)[0] === "s").length;
-  const own = state.by.length ? ", for those you chose" : "";
+  const number = speakerLinks(), own = state.by.length ? ", for those you chose" : "";
   const whose = state.speakers ? "" : `, for claimants who have no other line${own}, and for who is selected`;
-  return number ? `Besides, ${count(number, "thin dashed line")}: who speaks of what${whose}.` : "";
-};
-/** Shapes at which no line ends, though claims came through them: outlets stand alone where they only pass on what others say. */
-const passingWords = () => {
-  const joined = new Set([...picture.lines.values()].flatMap(({ from, to }) => [from, to]));
-  const alone = [...picture.vertices.values()].filter((one) => isNode(one) && !joined.has(one.id));
-  const number = alone.filter(({ id }) => record.passing(id).some(saidYet)).length;
-  const why = number === 1 ? "has no line, as it only passes" : "have no line, as they only pass";
-  return number ? `${count(number, "shape")} ${why} on what others say.` : "";
+  return number ? `Links of who speaks of what are thin grey dots${whose}.` : "";
 };
 /** How many claims make no relation. If no claimant or day is chosen, the file has this number, so that the page opens without counting. */
 export const looseClaims = () => (!state.by.length && !state.until ? data.totals.loose
@@ -67,9 +79,10 @@ export const sentence = () => {
   DENIED.title = state.by.length ? "those you chose deny it, whatever others say" : data.statuses.denied.meaning;
   const first = drawn.size < data.totals.nodes ? FIRST : "";
   const usual = world() === "undisputed" && !state.by.length && !state.until, stated = worldWords();
-  const told = [usual ? stated : "", `${LINES}${ofTheirs()}`, speakersWords(), passingWords(), looseWords(), first, leftOut()];
+  const told = [usual ? stated : "", `${LINES}${ofTheirs()}`, speakersWords(), looseWords(), first, leftOut()];
   const rest = told.filter(Boolean);
-  const whole = el("p", {}, el("strong", {}, drawnWords()), " ", disputedLines(),
+  const whole = el("p", {}, el("strong", {}, drawnWords()), " ", inQuestionWords(),
+    ...(aloneWords() ? [" ", el("span", { className: "stated" }, aloneWords())] : []),
     ...(usual ? [] : [" ", el("span", { className: "stated" }, stated)]),
     ...rest.flatMap((one) => [" ", el("span", { className: "rest" }, one)]));
   // without this check a screen reader would read it again

@@ -89,6 +89,13 @@ const kindSample = (kind) => ({
   parts: [data.kinds[kind].shape === "dot" ? ["circle", { cx: 6, cy: 0, r: 5.25, fill: palette[kind] }]
     : ["polygon", { points: outlineOf(kind).map(([x, y]) => `${x + 6},${y}`).join(" "), fill: palette[kind] }]],
 });
+const ringSample = (larger) => ({
+  wide: 18 * larger, text: "a figure, or whether it happened, is in question",
+  parts: [["circle", {
+    cx: 7 * larger, cy: 0, r: 6 * larger, fill: "none", stroke: palette.disputed, "stroke-width": 2.2,
+    "stroke-dasharray": [5, 3.5].map((dash) => dash * larger).join(" "),
+  }]],
+});
 /** A sample of each kind of shape and line that is drawn, and of what leads from `labels` to their shapes. */
 const samples = (labels, larger) => {
   const vertices = [...picture.vertices.values()], lines = [...picture.lines.values()], relations = lines.filter(isRelation);
@@ -99,8 +106,9 @@ const samples = (labels, larger) => {
   });
   const thick = relations.find(({ id }) => origins(id).alike > 1);
   const more = [
-    lines.some(({ id }) => String(id)[0] === "s") && lineSample("speaks of", "statement", 1.2, [3, 5]),
+    lines.some(({ id }) => String(id)[0] === "s") && lineSample("speaks of", "statement", 1, [2, 4]),
     thick && lineSample("two or more independent origins say the same", thick.tone, thick.width, thick.dashes || []),
+    vertices.some(({ asked }) => asked) && ringSample(larger),
     labels.some(({ leader }) => leader) && lineSample("from a name to its shape", "statement", FINE, LEADER.dots),
     vertices.some((vertex) => !isNode(vertex)) && {
       wide: 16, text: "a claim", parts: [["circle", { cx: 6, cy: 0, r: 5, fill: palette.soft }]],

@@ -1,10 +1,12 @@
 // What a screen reader says when the picture changes: a node and its lines, in short.
 
+import { whyAlone } from "./alone.js";
 import { says } from "./axis.js";
 import { claimant } from "./cards.js";
 import { at, count, listed } from "./elements.js";
 import {
-  agents, brief, claims, data, edges, edgeShown, nodes, record, saidYet, state, statements, status, statusBeside, theirClaims, theirs,
+  agents, brief, claims, data, edges, edgeShown, nodes, questionsOver, record, saidYet, state, statements, status, statusBeside,
+  theirClaims, theirs,
   touching,
 } from "./opened.js";
 import { other } from "./record.js";
@@ -27,7 +29,9 @@ const ofNode = (id) => {
   const parts = [`${label}, ${type || data.kinds[kind].words}`];
   if (lines.length) parts.push(`${count(lines.length, "relation")} as claimed: ${someOf(lines.map(lineWith(id)), MOST_SPOKEN)}`);
   if (said.length) parts.push(someOf(said, Math.max(1, MOST_SPOKEN - lines.length)));
-  return `${[...parts, ...(parts.length > 1 ? [] : ["No line is shown"])].join(". ")}.`;
+  if (parts.length < 2) parts.push(whyAlone(id) ? `No line is shown: it ${whyAlone(id)}` : "No line is shown");
+  const asked = questionsOver(id).map(({ text }) => text);
+  return `${parts.join(". ")}.${asked.length ? ` In question: ${someOf(asked, MOST_SPOKEN)}` : ""}`;
 };
 const ofEdge = (id) => {
   const { from, to } = edges[id], parts = [statusBeside(id, brief(id)), count(theirClaims(id).length, "claim")].filter(Boolean);

@@ -57,12 +57,18 @@ export const detailsOf = (said, words = {}) => {
   };
   return [...details].map(marked).sort(natural);
 };
-const ALL_DENY = ", denied: ";
-/** A relation's name with what its claims add: "controls: half", or "controls, denied: half" if all of them deny it. */
-export const relationIn = (name, said, details) => {
-  const lead = said.every(({ claim }) => denies(claim)) ? ALL_DENY : ": ";
-  return details.length ? `${name}${lead}${details.join(", ")}` : name;
+const withMark = (name, mark) => (name.endsWith(")") ? `${name.slice(0, -1)}, ${mark})` : `${name} (${mark})`);
+/** The words of a relation with a mark behind its name: "at (forecast)", "controls (disputed): half". */
+export const markedIn = (words, name, mark) => {
+  const end = words.indexOf(": ", name.length);
+  return end < 0 ? withMark(words, mark) : withMark(words.slice(0, end), mark) + words.slice(end);
 };
-/** Whether the words of a relation already say its status: "controls, denied: half", "carried out by (intended)". */
-export const sayStatus = (words, status) => (status === "denied" && words.includes(ALL_DENY))
-  || words.includes(`(${status === "excluded" ? "ruled out" : status})`);
+/** A relation's name with what its claims add: "controls: half", or "controls (denied): half" if all of them deny it. */
+export const relationIn = (name, said, details) => {
+  const lead = said.every(({ claim }) => denies(claim)) ? withMark(name, "denied") : name;
+  return details.length ? `${lead}: ${details.join(", ")}` : name;
+};
+const ON_CONDITION = new Set(["only if", "unless"]);
+/** Whether the words of a relation already say its status: "controls (denied): half", "carried out by (intended)", "only if". */
+export const sayStatus = (words, status) => (status === "denied" && words.includes("(denied): "))
+  || (status === "conditional" && ON_CONDITION.has(words)) || words.includes(`(${status === "excluded" ? "ruled out" : status})`);

@@ -5,6 +5,7 @@ import { countSoon, showControls } from "./controls.js";
 import { at } from "./elements.js";
 import { keepFocus, noteFocus } from "./focus.js";
 import "./hand.js";
+import "./key.js";
 import { goTo, isWhole, remember } from "./history.js";
 import { bringIn, record } from "./opened.js";
 import { fillPanel } from "./panel.js";

@@ -6,7 +6,8 @@ import { clamped } from "./clamp.js";
 import { dayNumber } from "./days.js";
 import { at, button, count, el, inFigures, link, listed, unfolding } from "./elements.js";
 import {
-  agents, allowed, claims, data, disputed, disputing, documents, edgeCounts, edges, held, mentioned, nodes, origins, plain, saidYet,
+  agents, allowed, claims, data, disputed, disputing, documents, edgeCounts, edges, held, mentioned, nodes, origins, plain,
+  questionsOver, saidYet,
   speaking, state, status, statusWords, theirClaims, theirs, theirWording, told, touching, whole,
 } from "./opened.js";
 import { other } from "./record.js";
@@ -72,7 +73,7 @@ const claimCells = (claim) => [
 const nodeCells = (node) => {
   const relations = touching(node.id).filter((edge) => allowed(other(edge, node.id)) && edgeCounts(edge));
   return [node.label, node.type || data.kinds[node.kind].words, relations.length, chosenOf(mentioned(node.id)).length,
-    chosenOf(speaking(node.id)).length, node.alt.join("; "), whole(node.iri)];
+    chosenOf(speaking(node.id)).length, questionsOver(node.id).map(({ text }) => text).join("; "), node.alt.join("; "), whole(node.iri)];
 };
 const TABLES = {
   relations: {
@@ -91,7 +92,7 @@ const TABLES = {
       })),
   },
   entities: {
-    columns: ["Name", "Type", "Relations", "Claims about it", "Claims it makes", "Other names", "Identifier"],
+    columns: ["Name", "Type", "Relations", "Claims about it", "Claims it makes", "In question", "Other names", "Identifier"],
     rows: () => nodes.filter((node) => allowed(node.id))
       .map((node) => ({ go: { node: node.id }, status: "", iri: whole(node.iri), cells: nodeCells(node) })),
   },
@@ -165,11 +166,15 @@ const lineOf = (which, most) => ({ cells, go, status: kind }) => {
   row.addEventListener("click", openedBy(go));
   return row;
 };
-const DISPUTED = { relations: (row) => row.status === "disputed", claims: ({ go }) => disputed(go.claim), entities: () => false };
-/** How many rows of a table are disputed: ", 6 of them disputed". */
+const DISPUTED = {
+  relations: (row) => row.status === "disputed", claims: ({ go }) => disputed(go.claim),
+  entities: ({ go }) => questionsOver(go.node).length > 0,
+};
+const SO = { relations: "disputed", claims: "disputed", entities: "in question" };
+/** How many rows of a table are disputed: ", 6 of these relations disputed". */
 const amongThem = (which, rows) => {
   const number = rows.filter(DISPUTED[which]).length;
-  return number ? `, ${inFigures(number)} of them disputed` : "";
+  return number ? `, ${inFigures(number)} of these ${which} ${SO[which]}` : "";
 };
 /** The first rows of a table, and a button that shows the others. */
 const fill = (which, rows = 200, characters = MOST_IN_CELL) => {

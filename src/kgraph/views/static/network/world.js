@@ -61,10 +61,13 @@ export const makeWorld = (record, choice) => {
     const asserted = theirsOf(edge).some(({ claim }) => asserts(claim));
     return !own || (asserted && all === "disputed") ? all : own;
   });
+  /** A relation's name; of a ratio it says whose number is the first. */
+  const nameOf = ({ name, from, to, terms }) => (terms.some((own) => own.some((iri) => iri.endsWith("Ratio")))
+    ? `${name}, ${record.nodes[from].label} to ${record.nodes[to].label}` : name);
   /** The relation in few words that say no more than its claims do: they keep a limit that all claims have, and say if only some have it.
    * Figures and judgements are told, however many: without them the relation says nothing. */
   const brief = (edge) => {
-    const some = theirsOf(edge), details = detailed(some), { name, kind } = edges[edge];
+    const some = theirsOf(edge), details = detailed(some), { kind } = edges[edge], name = nameOf(edges[edge]);
     if (!details.length || TOLD_WHOLE.has(kind) || (details.length === 1 && some.every(({ detail }) => detail))) {
       return relationIn(name, some, details);
     }

@@ -1,0 +1,40 @@
+// Why some shapes have no line, in words that are true for each.
+
+import { count } from "./elements.js";
+import { edgeShown, mentioned, record, saidYet, speaking, state, theirs, touching } from "./opened.js";
+import { isNode, picture } from "./picture.js";
+
+const REASONS = [ // the first that fits: words for one and for several
+  ["hidden", "has lines that the filters hide, or that lead to what is not drawn",
+    "have lines that the filters hide, or that lead to what is not drawn"],
+  ["speaks", "speaks, but no line for that is drawn", "speak, but no line for that is drawn"],
+  ["named", "is spoken of, but not in a relation", "are spoken of, but not in a relation"],
+  ["passes", "only passes on what others say", "only pass on what others say"],
+  ["silent", "is named in no claim of this view", "are named in no claim of this view"],
+];
+const isHeard = (id) => saidYet(id) && theirs(id);
+const reasonOf = (id) => {
+  if (touching(id).some((edge) => !edgeShown(edge) && edge.said.some(([claim]) => isHeard(claim)))) return "hidden";
+  if (speaking(id).some(isHeard)) return "speaks";
+  if (mentioned(id).some(isHeard)) return "named";
+  return record.passing(id).some(isHeard) ? "passes" : "silent";
+};
+let lineEnds = { of: null, joined: new Set() };
+/** Whether a shape is drawn and no line ends at it. */
+export const isAlone = (id) => {
+  const { lines } = picture;
+  if (lineEnds.of !== lines) lineEnds = { of: lines, joined: new Set([...lines.values()].flatMap(({ from, to }) => [from, to])) };
+  return typeof id === "number" && picture.vertices.has(id) && !lineEnds.joined.has(id);
+};
+/** Why no line ends at a shape: "only passes on what others say"; "" if one does. */
+export const whyAlone = (id) => (isAlone(id) ? REASONS.find(([reason]) => reason === reasonOf(id))[1] : "");
+/** How many shapes have no line, and why: "3 shapes have no line: 2 only pass on what others say; 1 is spoken of …". */
+export const aloneWords = () => {
+  const alone = [...picture.vertices.values()].filter((one) => isNode(one) && isAlone(one.id)).map(({ id }) => reasonOf(id));
+  if (!alone.length || state.claims) return "";
+  const found = REASONS.map(([reason, one, many]) => [alone.filter((own) => own === reason).length, one, many])
+    .filter(([number]) => number);
+  const [[, one, many]] = found, all = `${count(alone.length, "shape has", "shapes have")} no line`;
+  if (found.length === 1) return `${all}: ${alone.length === 1 ? `it ${one}` : `they ${many}`}.`;
+  return `${all}: ${found.map(([number, single, several]) => `${number} ${number === 1 ? single : several}`).join("; ")}.`;
+};

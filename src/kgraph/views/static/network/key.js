@@ -1,0 +1,22 @@
+// Lines in the key are as wide as they are in the picture just now.
+
+import { strokeOnScreen } from "./layers.js";
+import { data } from "./opened.js";
+import { network, picture } from "./picture.js";
+
+const SPEAKS = { width: 1, dashes: [2, 4], tone: "statement" };
+const keyLines = [...document.querySelectorAll('[data-off="line"], #speakers')].map((chip) => ({
+  line: chip.querySelector("line"), look: data.statuses[chip.dataset.key] ?? SPEAKS,
+}));
+let drawnAs = "";
+const matchKey = () => {
+  const now = `${network.getScale()} ${picture.lines.size}`;
+  if (now === drawnAs) return;
+  drawnAs = now;
+  for (const { line, look: { width, dashes, tone } } of keyLines) {
+    const stroke = strokeOnScreen({ width, dashes: dashes.length ? dashes : false }, tone);
+    line.setAttribute("stroke-width", String(Math.round(100 * stroke.width) / 100));
+    if (stroke.dashes) line.setAttribute("stroke-dasharray", stroke.dashes.join(" "));
+  }
+};
+network.on("afterDrawing", matchKey);

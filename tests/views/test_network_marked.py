@@ -1,0 +1,164 @@
+"""Things of which a figure is in question, shapes without a line, and the words and the key of lines."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browser import Opened
+from drawing import seen
+from kgraph import Graph
+from kgraph.views.looks import LINES
+from kgraph.views.network import render
+from kgraph.views.page import Opening
+from nodejs import in_node
+from pages import page_data
+
+QUAKE = "event/velmar-earthquake"
+IN_QUESTION = """
+import { makeMatters } from "./matters.js";
+import { readRecord } from "./record.js";
+import { makeWorld } from "./world.js";
+const answer = ({ data, choices }) => {
+  const record = readRecord(data);
+  return choices.map((some) => {
+    const choice = { world: null, by: [], until: "", turn: 0, ...some };
+    choice.by = choice.by.map((label) => record.agents.findIndex((one) => one.label === label));
+    const matters = makeMatters(record, makeWorld(record, choice), choice);
+    return Object.fromEntries(matters.allAlone().map((id) => [record.nodes[id].label,
+      matters.questionsOver(id).map(({ text }) => text.split(":")[0])]));
+  });
+};
+"""
+ASKED = {
+    "earthquake": [
+        ({}, {"Velmar earthquake": ["Magnitude", "People killed"]}),
+        ({"until": "2025-03-10"}, {}),
+        ({"by": ["Ministry of the Interior"]}, {"Velmar earthquake": ["People killed"]}),
+        ({"by": ["Sallow Water"]}, {}),
+    ],
+    "election": [({}, {"presidential election in Tolmark": ["Turnout"]})],
+}
+
+
+@pytest.mark.parametrize("name", ["earthquake", "election"])
+def test_a_thing_is_in_question_by_itself_where_claims_on_it_alone_contradict_each_other(
+    examples: Mapping[str, Graph], name: str
+) -> None:
+    data = page_data(render(examples[name].network(), Opening("A title")))
+    choices = [choice for choice, _ in ASKED[name]]
+    assert in_node(IN_QUESTION, {"data": data, "choices": choices}) == [wanted for _, wanted in ASKED[name]]
+
+
+def test_what_only_stands_beside_a_disputed_event_is_not_in_question(graph: Graph) -> None:
+    data = page_data(render(graph.network(), Opening("A title")))
+    assert in_node(IN_QUESTION, {"data": data, "choices": [{}]}) == [{}]  # both questions have lines
+
+
+def ringed(shown: Opened) -> list[str]:
+    """The shapes with a mark, by their names, in the picture as it is seen."""
+    found: list[str] = shown.page.evaluate(
+        """(drawing) => [...new DOMParser().parseFromString(drawing, "image/svg+xml").querySelectorAll(".node")]
+        .filter((node) => node.querySelectorAll("path[stroke-dasharray]").length).map((node) => node.dataset.label)""",
+        seen(shown.page),
+    )
+    return found
+
+
+def test_mark_sentence_chip_table_and_speech_agree_on_what_is_in_question(
+    looked_at: Any, page_of: Any, examples: Mapping[str, Graph]
+) -> None:
+    shown: Opened = looked_at(page_of("earthquake", examples["earthquake"]))
+    chip = shown.page.locator("[data-off=mark]")
+    assert ringed(shown) == ["Velmar earthquake"] and chip.inner_text().strip() == "in question 1"
+    assert "2 relations are disputed: long orange dashes. 1 thing is in question by itself: orange ring." in shown.says
+    rows = {row["Name"]: row["In question"] for row in shown.rows("entities")}
+    assert [name for name, asked in rows.items() if asked] == ["Velmar earthquake"]
+    assert "People killed: Velmar earthquake?" in rows["Velmar earthquake"]
+    assert "1 of these entities in question" in shown.page.inner_text("#table caption")
+    shown.go()
+    shown.page.focus("#graph")
+    shown.go(node=QUAKE)
+    shown.page.focus("#graph")
+    shown.page.keyboard.press("ArrowLeft")
+    shown.page.keyboard.press("ArrowRight")
+    assert "In question: " in shown.page.inner_text("#spoken")
+    shown.go()
+    chip.click()
+    assert ringed(shown) == [] and "in question by itself" not in shown.says and "no-mark=asked" in shown.page.url
+
+
+def test_a_picture_that_is_taken_along_explains_the_ring(
+    looked_at: Any, page_of: Any, examples: Mapping[str, Graph]
+) -> None:
+    shown: Opened = looked_at(page_of("earthquake", examples["earthquake"]))
+    assert "a figure, or whether it happened, is in question" in shown.save("svg").decode()
+
+
+def test_a_shape_without_a_line_says_why_above_the_picture_under_the_mouse_and_in_the_panel(
+    looked_at: Any, page_of: Any, examples: Mapping[str, Graph]
+) -> None:
+    shown: Opened = looked_at(page_of("election", examples["election"]))
+    assert "6 shapes have no line: 1 is spoken of, but not in a relation; 4 only pass on what others say" in shown.says
+    shown.search("Tolmark")
+    assert "No line ends here: it is " in shown.panel
+
+
+SAID = """
+import { markedIn, relationIn, sayStatus } from "./stance.js";
+const answer = (all) => all.map(([words, name, mark]) => markedIn(words, name, mark));
+"""
+
+
+def test_the_status_of_a_relation_stands_behind_its_name_in_one_form() -> None:
+    told = {
+        ("at", "at", "forecast"): "at (forecast)",
+        ("judged under: free, fair", "judged under", "disputed"): "judged under (disputed): free, fair",
+        ("controls (claims differ)", "controls", "disputed"): "controls (claims differ, disputed)",
+        ("at (intended)", "at (intended)", "intention denied"): "at (intended, intention denied)",
+    }
+    assert in_node(SAID, [list(key) for key in told]) == list(told.values())
+
+
+def test_words_on_lines_have_one_grammar_and_a_ratio_says_whose_it_is(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown: Opened = looked_at(pokrovsk_page)
+    shown.search("loss ratio")
+    assert "loss ratio, Ukrainian forces to Russian forces: 1 to 10, 1 to 20" in shown.panel
+    shown.go(until="2025-11-01")
+    shown.page.wait_for_timeout(400)
+    words = shown.page.evaluate(
+        """(drawing) => [...new DOMParser().parseFromString(drawing, "image/svg+xml").querySelectorAll("[data-of=line]")]
+        .map((one) => one.textContent)""",
+        seen(shown.page),
+    )
+    assert len(words) > 8, words  # grey lines, too, where there is room
+
+
+KEY = """() => [...document.querySelectorAll('[data-off="line"]')].filter((chip) => !chip.hidden).map((chip) => {
+  const line = chip.querySelector("line"), { width, height } = line.ownerSVGElement.getBoundingClientRect();
+  return [chip.dataset.key, Number(line.getAttribute("stroke-width")), line.getScreenCTM().a, getComputedStyle(line).stroke];
+})"""
+DRAWN = """(drawing) => [...new DOMParser().parseFromString(drawing, "image/svg+xml").querySelectorAll(".line")]
+  .map((line) => [line.dataset.status, line.querySelector("path")])
+  .map(([key, path]) => [key, Number(path.getAttribute("stroke-width")), path.getAttribute("stroke")])"""
+
+
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
+def test_lines_in_the_key_are_as_wide_and_of_the_colour_as_in_the_picture(
+    opened: Any, pokrovsk_page: Path, scheme: str
+) -> None:
+    shown: Opened = opened(pokrovsk_page, color_scheme=scheme)
+    shown.page.wait_for_timeout(300)
+    least: dict[str, float] = {}
+    colours: dict[str, set[str]] = {}
+    for key, width, colour in shown.page.evaluate(DRAWN, seen(shown.page)):
+        if key in LINES:
+            least[key] = min(width, least.get(key, 99))
+            colours.setdefault(key, set()).add(colour)
+    keys = shown.page.evaluate(KEY)
+    assert len(keys) > 5
+    for key, width, scale, colour in keys:
+        assert scale == pytest.approx(1) and width == pytest.approx(least[key], rel=0.05, abs=0.06), key
+        red, green, blue = (int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(","))
+        assert f"#{red:02x}{green:02x}{blue:02x}" in colours[key]
