@@ -117,9 +117,24 @@ def test_a_bad_kgraph_toml(kgraph: Run, town: Path) -> None:
         ("licence = 'MIT'", "no http(s) IRI"),
         ("licence = ['https://example.org/']", "must be a text"),
         ("keywords = ['']", "no word"),
+        ("access = 'x'", "must be a table"),
+        ("[access.'x']", "is for no http(s) address"),
+        ("[access.'http://ann:word@h/']", "without a user in it"),
+        ("[access]\n'http://h/' = 1", "must be a table of way, user and secret"),
+        ("[access.'http://h/']\npassword = 'x'", "must be a table of way, user and secret"),
+        ("[access.'http://h/']\nway = 'ntlm'", "say way = basic or digest or bearer"),
+        ("[access.'http://h/']\nway = 'basic'\nuser = 'ann'", "must be kept elsewhere"),
+        ("[access.'http://h/']\nway = 'basic'\nsecret = 'env:X'", "needs a user"),
     ):
         (town / "kgraph.toml").write_text(text)
         one_line(kgraph("-C", "town", "stats"), 3, "kgraph.toml", words)
+
+
+def test_a_secret_in_kgraph_toml_is_refused_and_not_repeated(kgraph: Run, town: Path) -> None:
+    (town / "kgraph.toml").write_text("[access.'http://h/']\nway = 'bearer'\nsecret = 'hunter2'")
+    done = kgraph("-C", "town", "stats")
+    one_line(done, 3, "kgraph.toml", 'say "env:NAME" or "netrc"')
+    assert "hunter2" not in done.stderr
 
 
 def test_no_data(kgraph: Run, town: Path) -> None:

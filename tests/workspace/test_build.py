@@ -1,6 +1,8 @@
 """Building a workspace into each kind of store."""
 
+import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,14 @@ from claims import own_quads
 from kgraph import KG, Graph, Rows, Store, Workspace, build, open_store
 from kgraph.analysis.stats import world_sizes
 from kgraph.building import derived_graph
-from kgraph.errors import DataError, UsageError
+from kgraph.errors import DataError, StoreBusy, UsageError
 from kgraph.namespaces import IRI, RDF
+from kgraph.store import Access
 from kgraph.store.base import Triples
 from kgraph.store.guard import reaches_out
+from kgraph.workspace.building import opened_store
 from kgraph.workspace.starting import init_workspace
+from kgraph.workspace.versions import changes
 from requirements import missing
 
 BASE = "https://example.org/reports/"
@@ -83,6 +88,27 @@ def test_building_to_an_endpoint_leaves_what_is_not_the_workspace_s(town: Worksp
         with Graph.open(town.root, server) as graph:
             assert world_sizes(*graph.materialised(graph.choose("asserted")))[0] == 3
             assert neighbour not in {quad[3] for quad in own_quads(graph)}
+
+
+def test_an_endpoint_is_given_the_time_and_the_access_of_kgraph_toml(
+    town: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        host = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        own = Access(host, "basic", "ann", "SECRET_OF_TEST")
+        monkeypatch.setenv("SECRET_OF_TEST", "word")
+        url, patient = f"sparql:{host}query", replace(town, timeout=0.2)
+        with pytest.raises(StoreBusy, match=r"no answer within 0.2 s"):
+            build(patient, url)
+        with pytest.raises(StoreBusy, match=r"no answer within 0.2 s"):
+            changes(url, url, patient)
+        monkeypatch.delenv("SECRET_OF_TEST")
+        closed = replace(patient, access=(own,))
+        for call in (lambda: build(closed, url), lambda: changes(url, url, closed)):
+            with pytest.raises(UsageError, match="SECRET_OF_TEST"):
+                call()
+        with opened_store(closed, url, print) as store, pytest.raises(UsageError, match="SECRET_OF_TEST"):
+            store.graphs()
 
 
 def test_a_file_that_is_moved_or_renamed_is_another(town: Workspace) -> None:

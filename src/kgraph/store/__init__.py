@@ -11,6 +11,7 @@ from pathlib import Path
 from kgraph.errors import UsageError
 from kgraph.store.base import Store
 from kgraph.store.digest import content_digest
+from kgraph.store.doors import Access
 from kgraph.store.files import FORMATS, parse_quads, read_quads, write_quads, write_triples
 from kgraph.store.oxigraph import OxigraphStore
 from kgraph.store.picking import Picking
@@ -20,6 +21,7 @@ from kgraph.store.terms import is_legal, serialise
 
 __all__ = [
     "FORMATS",
+    "Access",
     "OxigraphStore",
     "Picking",
     "Snapshot",
@@ -41,6 +43,7 @@ def open_store(
     create: bool = True,
     read_only: bool = False,
     allowed_services: Iterable[str] = (),
+    access: Iterable[Access] = (),
     timeout: float = 30.0,
     remark: Remark = warnings.warn,
     room: int = ROOM,
@@ -51,7 +54,8 @@ def open_store(
     `sparql:QUERY-URL` or `sparql:QUERY-URL|UPDATE-URL` is an endpoint. Without an update URL, a query URL that ends in
     `/query` or `/sparql` gives one that ends in `/update`; any other query URL takes updates too.
 
-    `allowed_services` are the endpoint IRIs that a query may name in SERVICE. `timeout` says for how many seconds an
+    `allowed_services` are the endpoint IRIs that a query may name in SERVICE. `access` says how to be let in at an
+    endpoint. `timeout` says for how many seconds an
     endpoint may be silent. `remark` is called with a line about what in an endpoint's answer cannot be read. With
     `read_only` the store refuses every change; `Snapshot` says what it and `room` mean for folders. Raises `UsageError`
     for a URL or path that is wrong, `StoreError` for a store that cannot be used now.
@@ -66,5 +70,12 @@ def open_store(
     if scheme == "sparql" and rest:
         from kgraph.store.remote import RemoteStore  # imports SPARQLWrapper, which only endpoints need
 
-        return RemoteStore(rest, read_only=read_only, allowed_services=allowed_services, timeout=timeout, remark=remark)
+        return RemoteStore(
+            rest,
+            read_only=read_only,
+            allowed_services=allowed_services,
+            access=access,
+            timeout=timeout,
+            remark=remark,
+        )
     raise UsageError(f"'{url}' names no store; write memory:, oxigraph:FOLDER or sparql:URL")

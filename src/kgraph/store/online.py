@@ -17,6 +17,8 @@ BUSY = (429, 502, 503, 504)
 
 REDIRECTS = (301, 302, 303, 307, 308)
 
+_FROM_BETWEEN = (502, 504)  # RFC 9110 §15.6.3 and §15.6.5: a gateway says so, not the endpoint
+
 _CUT = (
     ConnectionResetError,
     ConnectionAbortedError,
@@ -89,20 +91,23 @@ def read_whole(response: http.client.HTTPResponse, url: str, most: int | None = 
 
 def refused(url: str, error: urllib.error.HTTPError) -> StoreError:
     """The error for an HTTP status other than 2xx, with the endpoint's own words unless they are a web page."""
-    body = _words(error)
-    said = "" if Answer("", body).is_html else one_line(body.decode(errors="replace"))
+    said = words(error)
     message = f"{url}: answered HTTP {error.code}" + (f": {said}" if said else "")
+    if error.code in _FROM_BETWEEN and not said:
+        message += "; a proxy before the endpoint gets no answer from it"
     if error.code in BUSY:
         return StoreBusy(message, status=error.code, retry_after=error.headers.get("Retry-After") or "")
     return StoreError(message)
 
 
-def _words(error: urllib.error.HTTPError) -> bytes:
-    """The beginning of an error's body; nothing if it breaks off or does not arrive, since the status says enough."""
+def words(error: urllib.error.HTTPError) -> str:
+    """The beginning of an error's body, in a line; nothing if it is a web page, breaks off or does not arrive, since
+    the status says enough."""
     try:
-        return error.read(_MOST_WORDS)
+        body = error.read(_MOST_WORDS)
     except (OSError, http.client.HTTPException):
-        return b""
+        return ""
+    return "" if Answer("", body).is_html else one_line(body.decode(errors="replace"))
 
 
 def unreachable(url: str, error: OSError | http.client.HTTPException, timeout: float) -> StoreError:

@@ -22,6 +22,7 @@ from kgraph.resources import VERSION
 from kgraph.store import guard, online
 from kgraph.store.base import DefaultGraph, Lines, NamedGraphs, Solutions
 from kgraph.store.bounds import with_room
+from kgraph.store.doors import Access, Door, turned_away
 from kgraph.store.faults import one_line, syntax_message
 from kgraph.store.files import parse_statements
 from kgraph.store.online import Answer
@@ -32,14 +33,23 @@ from kgraph.store.terms import quad_from_oxigraph, quad_to_oxigraph, serialise, 
 
 _ROWS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples, text/turtle;q=0.8"
+_LONG = 50_000  # how many characters of text are sent to a server before it has let kgraph in
 _JSON_TYPES = (_ROWS, "application/json")
 
 
 class _Wrapper(SPARQLWrapper):
-    """SPARQLWrapper that contacts only the address it was given, whereas urllib by itself follows redirects."""
+    """SPARQLWrapper that contacts only the address it was given, whereas urllib by itself follows redirects.
+
+    `authorization` is the header that tells the server who asks; "" for none.
+    """
+
+    authorization = ""
 
     def _query(self) -> tuple[http.client.HTTPResponse, str]:
-        response = online.opener().open(self._createRequest(), timeout=self.timeout)
+        request = self._createRequest()
+        if self.authorization:
+            request.add_unredirected_header("Authorization", self.authorization)
+        response = online.opener().open(request, timeout=self.timeout)
         return response, self.returnFormat
 
 
@@ -54,9 +64,9 @@ class RemoteStore:
     all graphs, so give a world. With `default_graph` the protocol would leave no named graph (§2.1.4), so kgraph also
     sends the graphs that the query's GRAPH names, and all graphs for `GRAPH ?g`.
 
-    `timeout` is in seconds, for each wait on the network; `most` is the largest answer taken, in bytes, `None` for any;
-    `user_agent` is the User-Agent header; `remark` is called with a line about what in an answer cannot be read. No
-    redirect is followed, and its target is never contacted.
+    `access` says how to be let in (see `doors`). `timeout` is in seconds, for each wait on the network; `most` is the
+    largest answer taken, in bytes, `None` for any; `user_agent` is the User-Agent header; `remark` is called with a
+    line about what in an answer cannot be read. No redirect is followed, and its target is never contacted.
     """
 
     def __init__(
@@ -65,6 +75,7 @@ class RemoteStore:
         *,
         read_only: bool = False,
         allowed_services: Iterable[str] = (),
+        access: Iterable[Access] = (),
         timeout: float = 30.0,
         user_agent: str = f"kgraph/{VERSION}",
         most: int | None = None,
@@ -74,6 +85,7 @@ class RemoteStore:
         self.url = f"sparql:{address}"
         self._query_url = _checked(query_url)
         self._update_url = _checked(update_url or re.sub(r"/(query|sparql)/?$", "/update", query_url))
+        self._doors = {url: Door.of(url, tuple(access)) for url in (self._query_url, self._update_url)}
         self._read_only = read_only
         self._allowed = frozenset(allowed_services)
         self._timeout = timeout
@@ -296,16 +308,34 @@ class RemoteStore:
 
     def _send(self, wrapper: _Wrapper, text: str) -> Answer:
         """Send the wrapper's request; every failure becomes an error of one line that names the address."""
-        url = wrapper.endpoint
+        door = self._doors[wrapper.endpoint]
         self._check_open()
+        if door.waits and len(text) > _LONG:
+            self._be_challenged(door)
+        for again in (True, False):
+            wrapper.authorization = door.header()
+            try:
+                with wrapper.query().response as response:
+                    return online.read_whole(response, door.url, self._most)
+            except urllib.error.HTTPError as error:
+                with error:
+                    if again and error.code == 401 and door.take(error.headers):
+                        continue
+                    raise _refused(door, error, text) from error
+            except (OSError, http.client.HTTPException) as error:
+                raise online.unreachable(door.url, error, self._timeout) from error
+        raise AssertionError("the second answer is returned or raised")
+
+    def _be_challenged(self, door: Door) -> None:
+        """Ask for the server's challenge by a short query: it may cut the connection while a long text is sent."""
         try:
-            with wrapper.query().response as response:
-                return online.read_whole(response, url, self._most)
+            with self._wrapper(door.url, "ASK {}", "SELECT", _ROWS).query().response:
+                return
         except urllib.error.HTTPError as error:
             with error:
-                raise _refused(url, error, text) from error
+                door.take(error.headers)
         except (OSError, http.client.HTTPException) as error:
-            raise online.unreachable(url, error, self._timeout) from error
+            raise online.unreachable(door.url, error, self._timeout) from error
 
     def _nonsense(self, wanted: str, got: object) -> StoreError:
         said = one_line(str(got))
@@ -321,17 +351,31 @@ def _checked(url: str) -> str:
         whole = False
     if not whole or re.search(r"\s", url):
         raise UsageError(f"'{url}' is no endpoint's address: say sparql:http://HOST/PATH")
+    if parts.username is not None:
+        raise UsageError(
+            f"the address of {parts.hostname} has a user or a password in it; name who you are under [access] in "
+            "kgraph.toml"
+        )
     return url
 
 
-def _refused(url: str, error: urllib.error.HTTPError, text: str) -> StoreError | UsageError:
+def _refused(door: Door, error: urllib.error.HTTPError, text: str) -> StoreError | UsageError:
     """The error for an HTTP status other than 2xx: a `UsageError` for status 400 and illegal SPARQL, else a
     `StoreError`."""
+    url = door.url
     if error.code in online.REDIRECTS and (target := error.headers.get("Location")):
         target = one_line(urllib.parse.urljoin(url, target))
         return StoreError(f"{url}: redirects to {target}; if that is the endpoint, give its address")
+    if error.code == 401 or (error.code == 403 and door.access):
+        return turned_away(door, error.code, online.words(error), error.headers.get("WWW-Authenticate", ""))
     fault = _syntax_fault(text) if error.code == 400 else None
-    return UsageError(f"not legal SPARQL: {fault}") if fault else online.refused(url, error)
+    if fault:
+        return UsageError(f"not legal SPARQL: {fault}")
+    if error.code in (404, 405, 501) and guard.kind_of(text) == "update":
+        return StoreError(
+            f"{online.refused(url, error)}; it takes no updates: name where they go, as sparql:QUERY|UPDATE"
+        )
+    return online.refused(url, error)
 
 
 def _syntax_fault(text: str) -> str | None:

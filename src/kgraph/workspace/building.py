@@ -98,7 +98,7 @@ def _build_elsewhere(target: str, workspace: Workspace, progress: Progress) -> B
     count = None
     if target != "memory:":
         progress("writing the store")
-        count = _write_endpoint(target, made, workspace.base)
+        count = _write_endpoint(target, made, workspace)
     return _report(workspace, target, made, count)
 
 
@@ -151,9 +151,10 @@ def _renewed_report(renewed: renewing.Renewed, folder: Path) -> BuildReport:
     )
 
 
-def _write_endpoint(url: str, made: Made, base: str) -> int:
+def _write_endpoint(url: str, made: Made, workspace: Workspace) -> int:
     """Write the graph to an endpoint; returns the number of quads, with those of the worlds."""
-    with open_store(url) as remote, OxigraphStore() as memory:
+    base = workspace.base
+    with open_store(url, access=workspace.access, timeout=workspace.timeout) as remote, OxigraphStore() as memory:
         parts = tuple(base + part for part in ("doc/", "claim/", "graph/", "world/"))
         mine = [graph for graph in remote.graphs() if graph.startswith(parts)]
         made.add(changes(remote, made.lines, base))
@@ -349,8 +350,15 @@ def opened_store(workspace: Workspace, url: str | None, remark: Remark) -> Store
     """The store that `Graph.open` opens: the one that `url` names, the built one if it is up to date, or a new one in
     memory."""
     if url is not None and url != "memory:":
-        local, services = url.startswith("oxigraph:"), workspace.endpoints
-        return open_store(url, read_only=local, allowed_services=services, remark=remark, room=workspace.room)
+        return open_store(
+            url,
+            read_only=url.startswith("oxigraph:"),
+            allowed_services=workspace.endpoints,
+            access=workspace.access,
+            timeout=workspace.timeout,
+            remark=remark,
+            room=workspace.room,
+        )
     if url is None and (built := built_store(workspace)) is not None:
         return built
     memory = open_store("memory:", allowed_services=workspace.endpoints)

@@ -13,6 +13,7 @@ from kgraph.errors import DataError, UsageError
 from kgraph.listing import check_file, entries_below
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION, bundled, user_cache
+from kgraph.store.doors import Access
 from kgraph.store.snapshot import ROOM
 from kgraph.workspace import keys
 from kgraph.workspace.formats import DATA_SUFFIXES, check_format, is_data, is_rdf
@@ -27,7 +28,8 @@ class Workspace:
     """The settings of a folder with a `kgraph.toml`; all paths are absolute.
 
     `base` is the beginning of the IRIs of the workspace's own things. `endpoints` are the only SPARQL endpoints that a
-    query may contact by SERVICE, and `timeout` is how many seconds one may be silent. `links` is the file of judgements
+    query may contact by SERVICE, `timeout` is how many seconds one may be silent, also one that is the store, and
+    `access` says how to be let in there. `links` is the file of judgements
     on links, `gazetteers` are tables of places besides the one that kgraph ships, and `contact` tells services who
     sends requests. `reconciliation` and `wikidata` are the addresses of a reconciliation service and an endpoint to use
     instead of Wikidata's own. `ontology` is the folder of the workspace's own terms. `written` is the file with the
@@ -55,6 +57,7 @@ class Workspace:
     publisher: str = ""
     keywords: tuple[str, ...] = ()
     timeout: float = 60.0
+    access: tuple[Access, ...] = ()
     room: int = ROOM
     ontology: Path = Path("ontology")
     written: Path = Path("data/written.nq")
@@ -121,6 +124,7 @@ class Workspace:
             publisher=keys.publisher(values.get("publisher", "")),
             keywords=tuple(keys.keyword(word, path) for word in values.get("keywords", [])),
             timeout=keys.seconds(values.get("timeout", 60), path),
+            access=keys.access(values.get("access", {}), path),
             room=keys.size(values["worlds"], path) if "worlds" in values else ROOM,
             ontology=root / values.get("ontology", "ontology"),
             written=_written_of(root, values, data, store.parent, path),

@@ -9,6 +9,7 @@ from kgraph.errors import DataError, UsageError
 from kgraph.listing import read_text
 from kgraph.namespaces import IRI
 from kgraph.stopping import read_size
+from kgraph.store.doors import WAYS, Access
 
 KEYS: dict[str, type | tuple[type, ...]] = {
     "title": str,
@@ -31,9 +32,10 @@ KEYS: dict[str, type | tuple[type, ...]] = {
     "reconciliation": str,
     "wikidata": str,
     "timeout": (int, float),
+    "access": dict,
     "worlds": str,
 }
-_NAMES: dict[type | tuple[type, ...], str] = {str: "a text", list: "a list", (int, float): "a number"}
+_NAMES: dict[type | tuple[type, ...], str] = {str: "a text", list: "a list", dict: "a table", (int, float): "a number"}
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -100,6 +102,29 @@ def seconds(value: float, path: Path) -> float:
     if not 0 < value < 1e9:
         raise DataError(f"timeout {value} is no time to wait", path=path, fix="give seconds, such as 60")
     return float(value)
+
+
+def access(values: dict[str, Any], path: Path) -> tuple[Access, ...]:
+    """How to be let in at endpoints: a table for each address, which never has a secret itself."""
+    return tuple(_one_access(address, given, path) for address, given in values.items())
+
+
+def _one_access(address: str, given: object, path: Path) -> Access:
+    where, fix = f"access.'{address}'", 'such as way = "digest", user = "ann", secret = "env:ENDPOINT_PASSWORD"'
+    if not _is_address(address) or "@" in address.split("/")[2]:
+        raise DataError(f"{where} is for no http(s) address without a user in it", path=path)
+    if not isinstance(given, dict) or not given.keys() <= {"way", "user", "secret"}:
+        raise DataError(f"{where} must be a table of way, user and secret", path=path, fix=fix)
+    way, user, kept = (given.get(key, "") for key in ("way", "user", "secret"))
+    if way not in WAYS:
+        raise DataError(f"{where} has no way that kgraph knows", path=path, fix=f"say way = {' or '.join(WAYS)}")
+    name = str(kept).removeprefix("env:")
+    if kept != "netrc" and (kept == name or not re.fullmatch(r"[A-Za-z_]\w*", name)):
+        # what stands there is not repeated: it may be the secret itself
+        raise DataError(f"the secret of {where} must be kept elsewhere", path=path, fix='say "env:NAME" or "netrc"')
+    if not isinstance(user, str) or ":" in user or (way != "bearer" and kept != "netrc" and not user):
+        raise DataError(f"{where} needs a user, without a colon", path=path, fix=fix)
+    return Access(address, way, user, "" if kept == "netrc" else name)
 
 
 def size(value: str, path: Path) -> int:

@@ -49,7 +49,7 @@ def _opened(where: str, workspace: Workspace) -> tuple[Store, str]:
     if (path / "CURRENT").is_file() or (path.exists() and is_versioned(path)):
         where = f"oxigraph:{path}"
     if where.startswith(("oxigraph:", "sparql:")):
-        return _built(where, workspace.base), workspace.base
+        return _built(where, workspace), workspace.base
     store = open_store("memory:")
     if path.is_file() and is_data(path):
         _fill_from_file(store, path, workspace)
@@ -62,8 +62,9 @@ def _opened(where: str, workspace: Workspace) -> tuple[Store, str]:
     return store, workspace.base
 
 
-def _built(url: str, base: str) -> Store:
-    store = open_store(url, create=False, read_only=True)
+def _built(url: str, workspace: Workspace) -> Store:
+    base = workspace.base
+    store = open_store(url, create=False, read_only=True, access=workspace.access, timeout=workspace.timeout)
     if not any(graph.startswith(f"{base}doc/") for graph in store.graphs()):
         raise UsageError(f"{url}: no document's graph under <{base}>; name the workspace with -C")
     return store
