@@ -259,6 +259,15 @@ def test_an_export_keeps_denials_out_of_a_world_and_in_their_graphs(kgraph: Run)
     assert "0.85" not in turtle
 
 
+def test_whoever_takes_all_graphs_is_told_not_to_read_them_as_one(kgraph: Run) -> None:
+    said = "reads all graphs as one"
+    assert said in kgraph("export", "-f", "nq").stderr
+    assert said in " ".join(kgraph("export", "-f", "void").stdout.split())
+    for words in (("-f", "nq", "--world", "asserted"), ("-f", "ttl"), ("-f", "void", "--world", "asserted")):
+        done = kgraph("export", *words)
+        assert done.returncode == 0 and said not in " ".join((done.stdout + done.stderr).split()), words
+
+
 def test_quiet_says_nothing(kgraph: Run, workspace: Path) -> None:
     done = kgraph("--quiet", "-C", workspace, "build")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

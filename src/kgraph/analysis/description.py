@@ -32,7 +32,7 @@ from kgraph.namespaces import (
 )
 from kgraph.store.trig import canonical_trig, natural
 
-_GRAPHS = ("every named graph", "the world as one graph")
+_GRAPHS = ("every named graph, not to be read as one", "the world as one graph")
 _NETWORK = ("one world as a network: entities, joined by claims", "the world as a network: entities, joined by claims")
 
 DISTRIBUTIONS = {
@@ -55,6 +55,14 @@ COUNTING = (
     "judged, not the day of the export."
 )
 """How to read the numbers; the `dcterms:description` of every dataset that is described."""
+
+UNION = (
+    "The content of each claim is a named graph of its own (…#content), also where the claim denies it, forecasts it "
+    "or only imagines it: that the document's graph alone says. A program that reads all graphs as one graph reads "
+    "denials as facts. Read graph by graph, or take one world, which has the contents that it holds and no others: "
+    "'kgraph export --world asserted'."
+)
+"""How to read the graphs; a `dcterms:description` of a dataset that has all of them."""
 
 _PARTS = {
     "graph/reference": "What each thing is",
@@ -198,6 +206,8 @@ def _said(dataset: IRI, about: About) -> Iterator[Triple]:
     yield dataset, RDF.type, DCAT.Dataset
     yield dataset, DCTERMS.title, Literal(about.title)
     yield dataset, DCTERMS.description, _english(COUNTING)
+    if about.name == "dataset":
+        yield dataset, DCTERMS.description, _english(UNION)
     yield dataset, VOID.uriSpace, Literal(about.base)
     if about.description:
         yield dataset, DCTERMS.description, Literal(about.description)

@@ -134,8 +134,16 @@ def export(
             graph, chosen.removesuffix("-bom"), world, according_to or (), as_of, claimants=claimants
         )
         emit([BOM.encode(), *pieces] if chosen == "csv-bom" else pieces, output, context)
+    if chosen in ("nq", "trig", "jsonld") and not (world or according_to or as_of):
+        remark(context, _UNION)
     if chosen.startswith("csv"):
         _describe_beside(output, description, context)
+
+
+_UNION = (
+    "each claim's content is a graph of its own, also what is denied: for a tool that reads all graphs as one, export "
+    "a world (--world asserted)"
+)
 
 
 def _describe_beside(output: Path | None, description: Description, context: typer.Context) -> None:
