@@ -237,7 +237,6 @@ def test_a_large_batch_is_answered_and_a_larger_one_refused(server: Server) -> N
         '{"a":' * 50_000,
         '{"q": null}',
         '{"q": {}}',
-        '{"q": {"query": ""}}',
         '{"q": {"query": {}}}',
         '{"q": {"query": "x", "other": 1}}',
         '{"q": {"query": "x", "limit": 0}}',
@@ -266,6 +265,16 @@ def test_a_large_batch_is_answered_and_a_larger_one_refused(server: Server) -> N
 def test_hostile_queries_are_refused(server: Server, text: str) -> None:
     found = server.ask("/reconcile", "POST", urlencode({"queries": text}).encode(), FORM)
     assert found.status == 400 and found.json["detail"], text[:100]
+
+
+def test_an_empty_cell_finds_nothing_and_keeps_no_other_from_its_answer(server: Server) -> None:
+    asked = {"q0": {"query": ""}, "q1": {"query": " \u2003", "type": "City"}, "q2": {"query": "Mirefold"}}
+    found = form(server, queries=asked).json
+    assert [len(one["result"]) for one in found.values()] == [0, 0, 1]
+    assert server.ask("/reconcile?query=%20").json == {"result": []}
+    named = [{"conditions": [{"matchType": "name", "propertyValue": name}]} for name in ("", "Mirefold")]
+    drafted = server.ask("/reconcile/match", "POST", json.dumps({"queries": named}).encode(), JSON).json
+    assert [len(one["candidates"]) for one in drafted["results"]] == [0, 1]
 
 
 @pytest.mark.parametrize(
@@ -436,6 +445,13 @@ def test_values_are_fetched_as_openrefine_asks(server: Server) -> None:
         check_values(values)
 
 
+def test_a_property_that_nothing_has_is_an_empty_column(server: Server) -> None:
+    asked = {"ids": ["place/brenhold"], "properties": [{"id": "populatoin"}, {"id": "name"}]}
+    found = form(server, extend=asked).json
+    assert found["meta"][0] == {"id": "populatoin", "name": "populatoin"}
+    assert found["rows"]["place/brenhold"] == {"populatoin": [], "name": [{"str": "Brenhold"}]}
+
+
 def test_claimed_values_say_who_claims_them(server: Server) -> None:
     some = form(server, extend=EXTENDED).json["rows"]["place/brenhold"]["claims"]
     assert len(some) == 2
@@ -479,7 +495,7 @@ def test_properties_are_proposed_by_type(server: Server) -> None:
         ({}, 400),
         ({"ids": "x", "properties": []}, 400),
         ({"ids": [1], "properties": []}, 400),
-        ({"ids": ["x"], "properties": [{"id": "none"}]}, 400),
+        ({"ids": ["x"], "properties": [{"id": ""}, {"id": 5}]}, 400),
         ({"ids": ["x"], "properties": [{"id": "name", "settings": {"limit": -1}}]}, 400),
         ({"ids": ["x"], "properties": [{"id": "name", "settings": {"limit": [1]}}]}, 400),
         ({"ids": ["x"], "properties": [{}] * 101}, 400),

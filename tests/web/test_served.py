@@ -471,7 +471,7 @@ def test_only_pages_have_a_policy_of_their_own(server: Server) -> None:
 
 def test_remarks_may_be_read_by_named_origins(server: Server) -> None:
     told = server.ask("/healthz", headers={"Origin": "https://desk.example"}).headers
-    assert told["access-control-expose-headers"] == "kgraph-remark"
+    assert "kgraph-remark" in told["access-control-expose-headers"]
 
 
 def test_the_first_page_shows_the_latest_questions_and_counts_the_others(quake: Path) -> None:

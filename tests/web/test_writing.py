@@ -109,7 +109,8 @@ def test_no_other_store_and_no_folder_that_cannot_be_written_is_let_be_written(
 
 def test_a_server_without_a_token_only_reads(server: Server) -> None:
     assert update(server, "INSERT DATA { GRAPH <urn:x:a> { <urn:x:s> <urn:x:p> 1 } }").status == 403
-    assert store(server, "PUT", "urn:x:a", "<urn:x:s> <urn:x:p> 1 .").status == 403
+    refused = store(server, "PUT", "urn:x:a", "<urn:x:s> <urn:x:p> 1 .")
+    assert refused.status == 403 and "started without --write" in refused.json["detail"]
 
 
 # --- requests
@@ -263,6 +264,28 @@ def test_what_is_written_is_seen_by_the_next_reader(writing: Server) -> None:
     assert count(writing, graph) == 30
     assert writing.query("ASK { ?c kg:inWorld 'seen' }").json["boolean"] is False, "worlds have none of it"
     assert store(writing, "DELETE", graph).status == 204 and count(writing, graph) == 0
+
+
+def test_an_update_tells_how_much_it_changed(writing: Server) -> None:
+    three = "INSERT DATA { GRAPH <urn:x:told> { <urn:x:s> <urn:x:p> 1, 2, 3 } }"
+    done = update(writing, three)
+    assert (done.status, done.headers["kgraph-added"], done.headers["kgraph-removed"]) == (204, "3", "0")
+    assert "kgraph-remark" not in done.headers and done.body == b""
+    replaced = "DELETE { GRAPH ?g { ?s ?p ?o } } INSERT { GRAPH ?g { ?s ?p 5 } } WHERE { GRAPH ?g { ?s ?p ?o } }"
+    told = update(writing, replaced.replace("?g", "<urn:x:told>"), Accept="application/json")
+    assert told.status == 200 and told.json == {"added": 1, "removed": 3}
+    missed = replaced.replace("?g", "<urn:x:tolt>")
+    assert "no pattern matches" in update(writing, missed).headers["kgraph-remark"]
+    nothing = update(writing, missed, Accept="application/json").json
+    assert (nothing["added"], nothing["removed"]) == (0, 0) and "no pattern matches" in nothing["remark"]
+    assert store(writing, "DELETE", "urn:x:told").headers["kgraph-removed"] == "1"
+
+
+def test_the_description_says_that_updates_are_taken(writing: Server, server: Server) -> None:
+    told = writing.ask("/sparql?format=nt").text
+    assert "#SPARQL11Update>" in told and "Authorization: Bearer" in told
+    assert f"#seeAlso> <http://127.0.0.1:{writing.port}/graph-store>" in told
+    assert "SPARQL11Update" not in server.ask("/sparql?format=nt").text
 
 
 def test_an_update_sees_the_world_that_its_address_names(writing: Server) -> None:

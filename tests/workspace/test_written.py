@@ -64,10 +64,10 @@ def seen(workspace: Workspace) -> dict[IRI, list[bytes]]:
 
 
 def test_a_graph_is_made_changed_and_removed(quake: Workspace) -> None:
-    assert put(quake, {MINE: LINE, OTHER: LINE}) == Outcome(frozenset({MINE, OTHER}), frozenset(), frozenset())
+    assert put(quake, {MINE: LINE, OTHER: LINE}) == Outcome(frozenset({MINE, OTHER}), frozenset(), frozenset(), 2, 0)
     assert seen(quake) == {MINE: [LINE], OTHER: [LINE]}
     two = LINE.replace(b"one", b"two")
-    assert put(quake, {MINE: two, OTHER: b""}) == Outcome(frozenset(), frozenset({MINE}), frozenset({OTHER}))
+    assert put(quake, {MINE: two, OTHER: b""}) == Outcome(frozenset(), frozenset({MINE}), frozenset({OTHER}), 1, 2)
     assert seen(quake) == {MINE: [two]}
     assert quake.written.read_bytes() == b'<urn:x:s> <urn:x:p> "two" <urn:x:notes> .\n'
 

@@ -238,7 +238,8 @@ class _ReadOnly:
     """What a server that only reads answers to who would write."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        raise Problem(403, "this server only reads; 'kgraph serve --write' lets clients with a token write graphs")
+        words = "this server was started without --write, so it only reads; with it, who has a token may write graphs"
+        raise Problem(403, words)
 
 
 class _Page:

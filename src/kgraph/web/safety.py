@@ -15,6 +15,7 @@ _ALWAYS = [
 ]
 _NO_FRAME = (b"x-frame-options", b"DENY")
 _POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+_EXPOSED = "kgraph-remark, kgraph-added, kgraph-removed"  # headers that pages of other origins may read
 
 
 class Safety:
@@ -78,7 +79,7 @@ class Safety:
         allowed = "*" if "*" in origins else origin if origin in origins else ""
         if not allowed:
             return []
-        told = {"access-control-allow-origin": allowed, "access-control-expose-headers": "kgraph-remark"}
+        told = {"access-control-allow-origin": allowed, "access-control-expose-headers": _EXPOSED}
         return [(name.encode(), value.encode("latin-1")) for name, value in told.items()]
 
     async def _tell_methods(self, headers: dict[str, str], send: Send) -> None:

@@ -50,11 +50,14 @@ class TooMuchError(KgraphError):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Which graphs a change made, changed and removed."""
+    """Which graphs a change made, changed and removed; how many triples were not there before, and how many are there
+    no more."""
 
     made: frozenset[IRI]
     changed: frozenset[IRI]
     removed: frozenset[IRI]
+    triples_added: int = 0
+    triples_removed: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.made or self.changed or self.removed)
@@ -153,7 +156,13 @@ def change(workspace: Workspace, make: Change, *, most: int, patience: float) ->
 
 def _outcome(before: FreeGraphs, now: FreeGraphs) -> Outcome:
     changed = frozenset(graph for graph in before.keys() & now.keys() if before[graph] != now[graph])
-    return Outcome(frozenset(now.keys() - before.keys()), changed, frozenset(before.keys() - now.keys()))
+    gone, come = 0, 0
+    for graph in before.keys() | now.keys():
+        if before.get(graph) != now.get(graph):
+            old, new = ({*graphs.get(graph, b"").splitlines()} for graphs in (before, now))
+            gone, come = gone + len(old - new), come + len(new - old)
+    made, removed = frozenset(now.keys() - before.keys()), frozenset(before.keys() - now.keys())
+    return Outcome(made, changed, removed, come, gone)
 
 
 def _write(standing: Snapshot, fresh: Path, changes: Changes, base: str) -> None:

@@ -44,15 +44,16 @@ def single(text: str) -> Sought:
     """A query by itself, as in 0.1: a name, or an object."""
     if text.lstrip().startswith("{"):
         return query(read_json(text, "query"), "the query")
-    return Sought(names=(_text(text, "'query'"),), limit=_LIMIT)
+    name = _text(text, "'query'").strip()
+    return Sought(names=(name,) if name else (), limit=_LIMIT)
 
 
 def query(given: Any, where: str) -> Sought:
-    """A query of 0.2."""
+    """A query of 0.2. A name of no letters, as an empty cell has it, seeks nothing: its batch has other queries."""
     found = _object(given, where, _KEYS)
     name = _text(found["query"], f"the name of {where}").strip() if found.get("query") is not None else ""
     conditions = tuple(_property(one, where) for one in _list(found.get("properties"), f"'properties' of {where}"))
-    if not name and not conditions:
+    if found.get("query") is None and not conditions:
         _refuse(f"{where} has neither a 'query' nor 'properties'; give one of them")
     strict: Any = found.get("type_strict") or "any"
     if strict not in ("any", "all", "should"):
@@ -80,7 +81,7 @@ def _draft_query(given: Any, where: str) -> Sought:
     names: list[str] = []
     ids: list[str] = []
     without: list[str] = []
-    every = False
+    every = is_blank = False
     others = []
     for one in conditions:
         kind = one.get("matchType") if isinstance(one, dict) else None
@@ -88,12 +89,14 @@ def _draft_query(given: Any, where: str) -> Sought:
             others.append(_draft_property(one, where))
         elif kind in ("name", "id"):
             texts = [_text(value, f"a condition of {where}") for value in _list(_value_of(one, where), where)]
+            texts = [text for text in texts if text.strip()]
+            is_blank = is_blank or not texts
             quantifier = _quantifier(one, where)
             every = every or (kind == "name" and quantifier == "all")
             (without if quantifier == "none" else names if kind == "name" else ids).extend(texts)
         else:
             _refuse(f"a condition of {where} has another 'matchType' than name, id, property")
-    if not (names or ids or others):
+    if not (names or ids or others or is_blank):
         _refuse(f"{where} only says what is not wanted")
     types = (_type(found["type"], where),) if found.get("type") is not None else ()
     return Sought(tuple(names), tuple(ids), tuple(without), every, types, "any", tuple(others), _limit(found, where))

@@ -105,7 +105,10 @@ def _match(graph: Graph, asked: Asked) -> Any:
 
 
 def _candidates(joiner: Joiner, sought: Sought) -> list[dict[str, Any]]:
+    """The candidates; none for a query that seeks nothing, such as that of an empty cell."""
     identity = joiner.identity
+    if not (sought.names or sought.ids or sought.conditions):
+        return []
     return [_candidate(identity, one) for one in joiner.find(sought)]
 
 
@@ -193,11 +196,9 @@ def _propose(graph: Graph, asked: Asked) -> Any:
 
 def _extend(graph: Graph, asked: Asked) -> Any:
     ids, properties = extension(asked.text, "extend" if isinstance(asked.text, str) else "the body")
-    known = {kind.id: kind for kind in _properties(graph)}
-    for name, _ in properties:
-        if name not in known:
-            raise Problem(400, f"no property is called '{name[:100]}'; there are {', '.join(known)}")
-    meta = [{"id": name, "name": known[name].name} for name, _ in properties]
+    known = {kind.id: kind.name for kind in _properties(graph)}
+    # nothing has a property that the graph does not know: its column is empty, and the other columns are not
+    meta = [{"id": name, "name": known.get(name, name)} for name, _ in properties]
     rows = {given: {name: _values(graph, given, name, most) for name, most in properties} for given in ids}
     if not asked.draft:
         return {"meta": meta, "rows": rows}

@@ -2,8 +2,8 @@
 
 from starlette.types import Scope
 
-from kgraph.model import BlankNode, Triple
-from kgraph.namespaces import IRI, RDF
+from kgraph.model import BlankNode, Literal, Triple
+from kgraph.namespaces import IRI, RDF, RDFS
 from kgraph.store import write_triples
 from kgraph.web import formats
 from kgraph.web.exchange import address_of
@@ -16,12 +16,25 @@ _FORMATS = (
     *("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV"),
     *("Turtle", "N-Triples", "RDF_XML", "JSON-LD", "TriG", "N-Quads"),
 )
+_WRITING = (
+    "Updates are taken by POST, as application/sparql-update or as the form's field 'update', from clients that send "
+    "the server's token (Authorization: Bearer). They change named graphs that no build owns, and no other; LOAD reads "
+    "nothing. The Graph Store Protocol, at the address of rdfs:seeAlso, puts, adds to and removes whole graphs."
+)
 
 
-def described(scope: Scope, asked: Asked, place: Place) -> tuple[str, bytes]:
+def described(scope: Scope, asked: Asked, place: Place, *, is_writable: bool = False) -> tuple[str, bytes]:
     """The description of the endpoint at the request's address, and its media type."""
     form = formats.chosen(formats.TRIPLES, asked.form, asked.accept)
-    return formats.TRIPLES[form], write_triples(_triples(IRI(address_of(scope)), place), form)
+    found = _triples(IRI(address_of(scope)), place)
+    if is_writable:
+        service, graph_store = found[0][0], address_of(scope, scope["path"].rpartition("/sparql")[0] + "/graph-store")
+        found += [
+            (service, IRI(_SD + "supportedLanguage"), IRI(_SD + "SPARQL11Update")),
+            (service, RDFS.comment, Literal(_WRITING, language="en")),
+            (service, RDFS.seeAlso, IRI(graph_store)),
+        ]
+    return formats.TRIPLES[form], write_triples(found, form)
 
 
 def _triples(address: IRI, place: Place) -> list[Triple]:

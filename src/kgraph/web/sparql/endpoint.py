@@ -50,7 +50,7 @@ class Endpoint:
         if asked.text is None:
             if scope["method"] == "POST":
                 raise Problem(400, "there is no query; send one as the parameter 'query', or as the body")
-            media_type, text = described(scope, asked, self._pool.place)
+            media_type, text = described(scope, asked, self._pool.place, is_writable=self._updates is not None)
             await reply(send, Head(200, {"content-type": media_type, "vary": "accept"}), text)
             return
         await served(self._pool, Query(asked), scope, receive, send, key)

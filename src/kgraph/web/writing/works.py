@@ -3,6 +3,7 @@
 Each is done under the lock of builds, on the newest version, whatever version the process answers from otherwise.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import policy
@@ -50,16 +51,33 @@ def _changed(workspace: Workspace, settings: Settings, make: Change) -> Outcome:
         raise Problem(507, str(error)) from error
 
 
+NOTHING = "nothing was added or removed: no pattern matches, or all is so already"
+
+
+def _headers(outcome: Outcome) -> dict[str, str]:
+    """The headers that tell how many triples were added and removed, and if none was, that in words."""
+    counts = {"kgraph-added": str(outcome.triples_added), "kgraph-removed": str(outcome.triples_removed)}
+    return counts if outcome else {**counts, "kgraph-remark": NOTHING}
+
+
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A SPARQL update request to be carried out."""
+    """A SPARQL update request to be carried out; `accept` names the media types that the client takes."""
 
     asked: Updating
+    accept: str = ""
 
     def do(self, graph: Graph, settings: Settings, send: Send) -> None:
-        """Carry it out, all of it or nothing; raises `GraphOwned` if it would change what builds own."""
-        _changed(graph.workspace, settings, partial(self._made, graph.workspace))
-        send(Head(204, {}), iter(()))
+        """Carry it out, all of it or nothing, and tell how many triples it added and removed: in headers, and in a body
+        for who takes JSON; raises `GraphOwned` if it would change what builds own."""
+        outcome = _changed(graph.workspace, settings, partial(self._made, graph.workspace))
+        headers = _headers(outcome)
+        if "application/json" not in self.accept.lower():
+            send(Head(204, headers), iter(()))
+            return
+        told = {"added": outcome.triples_added, "removed": outcome.triples_removed}
+        text = json.dumps(told if outcome else {**told, "remark": NOTHING}) + "\n"
+        send(Head(200, {"content-type": "application/json", **headers}), iter((text.encode(),)))
 
     def _made(self, workspace: Workspace, standing: Snapshot, before: FreeGraphs, aside: Path) -> dict[IRI, bytes]:
         base, text = workspace.base, with_prologue(self.asked.text, workspace.base)
@@ -97,10 +115,8 @@ class Sent:
             return {**before, self.graph: sorted_lines((there + lines).splitlines(keepends=True))}
 
         outcome = _changed(graph.workspace, settings, make)
-        if self.graph in outcome.made or self.location:
-            send(Head(201, {"location": self.location} if self.location else {}), iter(()))
-        else:
-            send(Head(204, {}), iter(()))
+        headers = _headers(outcome) | ({"location": self.location} if self.location else {})
+        send(Head(201 if self.graph in outcome.made or self.location else 204, headers), iter(()))
 
     def _lines(self) -> bytes:
         return b"".join(
@@ -144,8 +160,7 @@ class Removed:
                 raise no_graph(self.graph)
             return {name: lines for name, lines in before.items() if name != self.graph}
 
-        _changed(graph.workspace, settings, make)
-        send(Head(204, {}), iter(()))
+        send(Head(204, _headers(_changed(graph.workspace, settings, make))), iter(()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from starlette.types import Scope, Send
 
 from kgraph.errors import Stopped
-from kgraph.web.exchange import reply
+from kgraph.web.exchange import headers_of, reply
 from kgraph.web.problems import Problem, problem_of
 from kgraph.web.sparql.protocol import Updating
 from kgraph.web.working.pool import Pool
@@ -28,7 +28,7 @@ class Writer:
 
     async def update(self, asked: Updating, scope: Scope, send: Send) -> None:
         """Carry out an update; see `change`."""
-        await self.change(Update(asked), scope, send)
+        await self.change(Update(asked, headers_of(scope).get("accept", "")), scope, send)
 
     async def change(self, work: Changing, scope: Scope, send: Send) -> None:
         """Make a change, and answer it when it is on the disk, and each later request sees it; raises `Problem`.
@@ -55,4 +55,4 @@ class Writer:
             status, detail, more = read_problem(frame.body)
             raise Problem(status, detail, **more)
         await self._pool.renewed(until)
-        await reply(send, split_head(frame.body)[0], b"")
+        await reply(send, *split_head(frame.body))
