@@ -10,7 +10,7 @@ const REASONS = [ // the first that fits: words for one and for several
   ["speaks", "speaks, but no line for that is drawn", "speak, but no line for that is drawn"],
   ["named", "is spoken of, but not in a relation", "are spoken of, but not in a relation"],
   ["passes", "only passes on what others say", "only pass on what others say"],
-  ["silent", "is named in no claim of this view", "are named in no claim of this view"],
+  ["silent", "is named in no claim here", "are named in no claim here"],
 ];
 const isHeard = (id) => saidYet(id) && theirs(id);
 const reasonOf = (id) => {

@@ -79,10 +79,10 @@ export const sentence = () => {
   DENIED.title = state.by.length ? "those you chose deny it, whatever others say" : data.statuses.denied.meaning;
   const first = drawn.size < data.totals.nodes ? FIRST : "";
   const usual = world() === "undisputed" && !state.by.length && !state.until, stated = worldWords();
-  const told = [usual ? stated : "", `${LINES}${ofTheirs()}`, speakersWords(), looseWords(), first, leftOut()];
+  const told = [usual ? stated : "", `${LINES}${ofTheirs()}`, speakersWords(), aloneWords(), looseWords(), first, leftOut()];
   const rest = told.filter(Boolean);
+  at("lone").textContent = aloneWords();
   const whole = el("p", {}, el("strong", {}, drawnWords()), " ", inQuestionWords(),
-    ...(aloneWords() ? [" ", el("span", { className: "stated" }, aloneWords())] : []),
     ...(usual ? [] : [" ", el("span", { className: "stated" }, stated)]),
     ...rest.flatMap((one) => [" ", el("span", { className: "rest" }, one)]));
   // without this check a screen reader would read it again
