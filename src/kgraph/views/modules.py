@@ -28,6 +28,7 @@ _TOKEN = re.compile(
     r"|[()\[\]{},;]",
     re.DOTALL,
 )
+_WHOLE_LINES = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:const|let|var|class|function)\b)", re.MULTILINE)
 _LEFT = re.compile(r"^[ \t]*(?:import|export)\b.*|^.*\bimport\s*[(.].*", re.MULTILINE)
 _FORM = "write 'import { a, b } from \"./file.js\";' and 'export' before const, let, class or function"
@@ -40,7 +41,16 @@ def joined(modules: Mapping[str, str]) -> str:
 
 @lru_cache(maxsize=2)
 def _joined(modules: tuple[tuple[str, str], ...]) -> str:
-    return join(dict(modules))
+    return uncommented(join(dict(modules)))
+
+
+def uncommented(text: str) -> str:
+    """A script without the comments that fill whole lines: a page need not carry them.
+
+    >>> uncommented("/** What it does,\\n * at length. */\\nconst a = 1; // one\\n  // two\\n  b();\\n")
+    'const a = 1; // one\\n  b();\\n'
+    """
+    return _WHOLE_LINES.sub("", text)
 
 
 def join(modules: Mapping[str, str]) -> str:
