@@ -19,6 +19,7 @@ from kgraph.web.app import pool_of
 from kgraph.web.assistants.speaking import speak
 from kgraph.web.assistants.tools import MOST, TOOLS, checked
 from kgraph.web.assistants.work import Call
+from kgraph.web.problems import for_assistants, for_clients
 from kgraph.web.settings import Settings
 from kgraph.web.working.wire import Head
 from kgraph.web.working.work import Write
@@ -89,6 +90,28 @@ def test_every_claim_says_whose_it_is_and_where(graph: Graph, tool: str, given: 
         assert one.keys() >= OF_A_CLAIM and one["claimant"] and one["chain"] and one["certainty"]
         assert one["anchor"]["document"] and one["anchor"]["characters"]
     assert answer["note"]
+
+
+def test_a_search_says_how_much_is_left_and_how_to_go_on(graph: Graph) -> None:
+    seen, skip, asked = [], 0, 0
+    while True:
+        answer = told(graph, "search", text="e", limit=3, skip=skip)
+        seen += [one["id"] for one in answer["things"]]
+        asked += 1
+        if "to_read_on" not in answer:
+            break
+        skip = answer["to_read_on"]["skip"]
+        assert answer["further_things"] or answer["further_claims"]
+    assert asked > 2 and answer["further_things"] == answer["further_claims"] == 0
+    assert len(seen) == len(set(seen)) == len(told(graph, "search", text="e", limit=200)["things"])
+
+
+def test_an_error_names_a_tool_and_no_command() -> None:
+    said = for_assistants(for_clients("no agent is called 'x'; 'kgraph query claimants' lists them"))
+    assert said == "no agent is called 'x'; the tool 'search' finds them"
+    said = for_assistants(for_clients("no; 'kgraph query claims --param claimant=A b' has what it claims itself"))
+    assert said == "no; the tool 'claims_about' has what it claims itself"
+    assert for_clients("'kgraph queries' lists them") == "'/queries' lists them"
 
 
 def test_what_is_searched_comes_with_who_says_otherwise(graph: Graph) -> None:

@@ -9,6 +9,10 @@ from kgraph.views.answers import one_line
 
 MEDIA_TYPE = "application/problem+json"
 _LONGEST = 2_000  # characters of a problem's line
+_LISTS = re.compile(r"'kgraph quer(?:y ([\w-]+)|ies)' lists")
+_QUERIES = re.compile(r"'kgraph query ([\w-]+) --param (\w+)=([^']*)' has")
+_ADDRESSES = re.compile(r"'/queries(?:/[\w-]+)?(?:\?\w+=[^']*)?' (?:(lists)|has)")
+_DOES = {"lists": "finds", None: "has"}
 _FOLDERS = re.compile(r"^/[^:\n]*/(?=[^/:\n]+:)|(?<![\w/.%<=?&#)\-])/(?:[^\s/:'\"<>]+/)+")
 """The folders of an absolute path: at the beginning, up to a colon, or anywhere, unless they are those of an IRI."""
 
@@ -39,7 +43,7 @@ def problem_of(error: KgraphError) -> Problem:
     limit of time, memory or number; the same request may succeed later. 500: the data or the store have a fault.
     Files are named without their folders.
     """
-    said = without_folders(str(error))
+    said = for_clients(str(error))
     if isinstance(error, Stopped):
         return Problem(503, said, retry_after="1")
     if isinstance(error, StoreBusy):
@@ -51,6 +55,28 @@ def problem_of(error: KgraphError) -> Problem:
     if isinstance(error, StoreError):
         return Problem(502 if "://" in said else 500, said)
     return Problem(500, said)
+
+
+def for_clients(text: str) -> str:
+    """The words of an error for who has no command line of this machine: files without folders, and where a command
+    would help, the address that does the same.
+
+    >>> for_clients("no agent is called 'x'; 'kgraph query claimants' lists them")
+    "no agent is called 'x'; '/queries/claimants' lists them"
+    """
+    told = _QUERIES.sub(r"'/queries/\1?\2=\3' has", without_folders(text))
+    return _LISTS.sub(lambda found: f"'/queries{'/' if found[1] else ''}{found[1] or ''}' lists", told)
+
+
+def for_assistants(text: str) -> str:
+    """The words of an error in which a tool takes the place of an address.
+
+    >>> for_assistants("no agent is called 'x'; '/queries/claimants' lists them")
+    "no agent is called 'x'; the tool 'search' finds them"
+    """
+    return _ADDRESSES.sub(
+        lambda found: f"the tool '{'search' if found[1] else 'claims_about'}' {_DOES[found[1]]}", text
+    )
 
 
 def without_folders(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from kgraph.errors import KgraphError, Stopped, UsageError
 from kgraph.web.assistants.tools import INSTRUCTIONS, TOOLS, checked
 from kgraph.web.assistants.work import Call
+from kgraph.web.problems import for_assistants, for_clients
 from kgraph.web.working.pool import Pool
 from kgraph.web.working.wire import Kind, read_problem, split_head
 
@@ -75,10 +76,10 @@ async def told(pool: Pool, name: str, given: dict[str, Any]) -> tuple[str, bool]
                 if frame.kind in (Kind.whole, Kind.lasting):
                     return found.decode(), False
             if frame.kind == Kind.problem:
-                return read_problem(frame.body)[1], True
+                return for_assistants(read_problem(frame.body)[1]), True
             return found.decode(), False
     except (KgraphError, Stopped) as error:
-        return str(error), True
+        return for_assistants(for_clients(str(error))), True
 
 
 async def _watch(pool: Pool) -> None:

@@ -57,7 +57,7 @@ TOOLS = {
         Tool(
             "search",
             "Find things (people, places, units, events) by name, in any alphabet, and claims by words in them.",
-            {"text": _text("A name, or words"), "limit": _number("Most things, and most claims", 10)},
+            {"text": _text("A name, or words"), "limit": _number("Most things, and most claims", 10), "skip": _SKIP},
             ("text",),
         ),
         Tool(

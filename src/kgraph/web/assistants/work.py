@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from kgraph.analysis.compare import Aspect
@@ -29,6 +30,7 @@ from kgraph.workspace.graph import Graph
 _CELL = 2_000  # the most characters of a cell
 _NAMES = 50  # the most names of a thing, and
 _VALUES = 20  # the most values of one of its properties; the others are counted
+_THINGS = 10_000  # the most things that a text finds
 _NOTE = "These are claims, not facts: say whose they are."
 
 
@@ -50,15 +52,18 @@ class Call:
 
 
 def _search(graph: Graph, given: Mapping[str, Any]) -> dict[str, Any]:
-    joiner, limit = joiner_of(graph), given["limit"]
-    found = {one.thing.iri: one.thing for one in joiner.find(Sought((given["text"],), limit=limit))}
-    found |= {thing.iri: thing for thing in joiner.suggest(given["text"])}
+    joiner, start, end = joiner_of(graph), given["skip"], given["skip"] + given["limit"]
+    found = {one.thing.iri: one.thing for one in joiner.find(Sought((given["text"],), limit=_THINGS))}
+    found |= {thing.iri: thing for thing in islice(joiner.suggest(given["text"]), _THINGS)}
     claims = _with_words(graph, given["text"])
-    cards = _cards(graph, claims[:limit])
+    cards = _cards(graph, claims[start:end])
+    further = {"things": max(0, len(found) - end), "claims": max(0, len(claims) - end)}
     return {
-        "things": [_thing(joiner.identity, thing) for thing in list(found.values())[:limit]],
+        "things": [_thing(joiner.identity, thing) for thing in list(found.values())[start:end]],
+        "further_things": further["things"],
         "claims": [_claim(card) for card in cards.values()],
-        "further_claims": max(0, len(claims) - limit),
+        "further_claims": further["claims"],
+        **({"to_read_on": {"skip": end}} if any(further.values()) else {}),
         "in_question": _questions_of(graph, cards),
         "note": _NOTE,
     }

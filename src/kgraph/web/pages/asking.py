@@ -8,7 +8,7 @@ from kgraph.catalogue import Query
 from kgraph.errors import KgraphError, Stopped
 from kgraph.store.guard import reaches_out
 from kgraph.views.asking import MOST, Answered, Given, Place, asking_page, queries_page
-from kgraph.web.problems import problem_of, without_folders
+from kgraph.web.problems import for_clients, problem_of
 from kgraph.web.settings import Settings
 from kgraph.web.sparql.answering import query_of
 from kgraph.web.sparql.protocol import NO_CHOICE, Choice
@@ -82,7 +82,7 @@ class Form:
         except Stopped:
             raise
         except KgraphError as error:
-            return problem_of(error).status, Answered(fault=without_folders(str(error)))
+            return problem_of(error).status, Answered(fault=for_clients(str(error)))
         shown = held if query is None or query.asks_the_world else ""
         return 200, Answered(found, "", tuple(remarks), self._forms(query, isinstance(found, list)), shown)
 
