@@ -4,7 +4,7 @@
 import { shownWhileDragged } from "./dragging.js";
 import { at } from "./elements.js";
 import { markAbout, ringAbout } from "./layers.js";
-import { besideLine, besidePointed, hides, placeAnywhere } from "./nearness.js";
+import { besideLine, besidePointed, hides, placeAnywhere, putFirst } from "./nearness.js";
 import { numberShapes } from "./numbered.js";
 import { brief, record, state, status, statusWords, withStatus } from "./opened.js";
 import { palette } from "./palette.js";
@@ -13,13 +13,15 @@ import { LEADER, Room } from "./placing.js";
 import { pointOn, pointsOn, viaOf } from "./routes.js";
 import { paintTurned, painted, sprites, wholeSprites } from "./sprites.js";
 import { overlap } from "./taken.js";
-import { SHAPED, countedWords, stillTells } from "./writings.js";
+import { SHAPED, namesByWord, stillTells } from "./writings.js";
 
 const TOLD_BENEATH = 28; // pixels that what is said of the rest takes up at the lower edge
 const IMPORTANT = 40; // so many nodes, the weightiest, have their names before others have
 const BOLD = 6; // so many names are bold, the weightiest
 const MOST_AT_ONCE = 200; // names of more nodes than this are put down well only when the first picture has been painted
-const MANY_NAMES = 60; // where there are more in a window, names are of so many pixels, a little smaller than elsewhere:
+const MANY_NAMES = 60; // where there are more in a window, names are narrower, and of so many pixels, a little smaller than elsewhere:
+const MANY_NARROW = 16; // in a narrow one
+const ROOM_EACH = 8000; // pixels: where each has so much room, they are not smaller
 const SMALLER = 10.5, SMALL_ON_SHEET = 11;
 const CERTAIN = 5; // so many names give way to none, the weightiest
 const MOST_ENDS = 8; // so many ends of lines in question give way to none either
@@ -78,7 +80,7 @@ let beginnings = { of: null, number: new Map(), words: new Map() };
 /** Whether another vertex has a name that begins like this one's. */
 const isAlike = ({ label }) => {
   if (beginnings.of !== picture.vertices) {
-    beginnings = { of: picture.vertices, number: new Map(), words: countedWords([...picture.vertices.values()].map((v) => v.label)) };
+    beginnings = { of: picture.vertices, number: new Map(), words: namesByWord([...picture.vertices.values()].map((v) => v.label)) };
     for (const v of picture.vertices.values()) {
       const begun = v.label.slice(0, ALIKE);
       beginnings.number.set(begun, (beginnings.number.get(begun) ?? 0) + 1);
@@ -107,7 +109,8 @@ const wordingOf = (words, kind, look, alone = KIND_ALONE) => {
   const whole = wholeSprites(words, look), few = whole.filter(({ sprite }) => sprite.rows.length <= FEWEST_ROWS);
   const short = kind && kind !== words && !look.all ? wholeSprites(kind, look).map((one) => ({ ...one, cost: one.cost + alone })) : [];
   const higher = few.length ? whole.filter((one) => !few.includes(one)).map((one) => ({ ...one, cost: one.cost + HIGHER })) : whole;
-  const bare = words.replace(/\): .*$/s, ")"), between = bare !== words && bare !== kind && !look.all; // "judged under (disputed)"
+  const bare = words.replace(/\): .*$/s, ")").replace(/ \(claims differ\)(?= \()/, ""); // "judged under (disputed)"
+  const between = bare !== words && bare !== kind && !look.all;
   const middle = between ? wholeSprites(bare, look).map((one) => ({ ...one, cost: one.cost + alone / 2 })) : [];
   return [...few, ...higher, ...middle, ...short];
 };
@@ -162,11 +165,16 @@ const vertexLabels = (view) => {
   const ordered = here.sort((a, b) => isChosen(b.id) - isChosen(a.id) || isNode(b) - isNode(a) || ends.has(b.id) - ends.has(a.id)
     || (isNode(a) ? a.id - b.id : a.claim - b.claim));
   const claimsToo = lit || view.near > 0.9;
-  const light = here.length > MANY_NAMES ? { size: picture.onSheet ? SMALL_ON_SHEET : SMALLER, stretch: "condensed" } : {};
+  const many = view.wide < NARROW_WINDOW ? MANY_NARROW : MANY_NAMES;
+  const size = picture.onSheet ? SMALL_ON_SHEET : view.wide * view.high > ROOM_EACH * here.length ? undefined : SMALLER;
+  const light = here.length > many ? { size, stretch: "condensed" } : {};
   return ordered.filter((v) => isNode(v) || claimsToo).map((v) => {
     if (isChosen(v.id)) return { ...vertexLabel(v, view, CHOSEN), fixed: true, important: true, must: true };
-    const fixed = v.id < CERTAIN || (ends.size <= MOST_ENDS && ends.has(v.id));
-    if (v.id < BOLD) return { ...uncut(vertexLabel(v, view, { weight: 600 }), 7), important: true, weight: 12, fixed };
+    const asked = ends.size <= MOST_ENDS && ends.has(v.id), fixed = v.id < CERTAIN || asked;
+    if (v.id < BOLD || asked) {
+      const look = asked ? { weight: 600, plate: "canvas" } : { weight: 600 }; // lines do not run through a name in question
+      return { ...uncut(vertexLabel(v, view, look), asked ? 5 : 7), important: true, weight: 12, fixed };
+    }
     if (v.id < IMPORTANT || ends.has(v.id)) return { ...vertexLabel(v, view, light), important: true, weight: 4, fixed };
     return vertexLabel(v, view, isNode(v) ? light : { size: 11, tone: "soft" });
   });
@@ -182,9 +190,9 @@ const lineLabels = (view) => {
     && (some || inQuestion(line) || ofKind(line) || (sparse && isRelation(line)));
   const shown = all.filter((line) => line.id === chosen || isTold(line));
   return shown.sort((a, b) => (b.id === chosen) - (a.id === chosen) || urgency(a) - urgency(b)).map((line) => {
-    const words = line.id === chosen ? lineWords(line) || plainWords(line) : lineWords(line);
-    const label = words && lineLabel(line, words, view, line.id === chosen ? { all: true } : {}, some ? KIND_IN_SMALL : KIND_ALONE);
-    const asks = inQuestion(line), kind = line.id === chosen ? "chosen" : label?.kind;
+    const words = line.id === chosen ? lineWords(line) || plainWords(line) : lineWords(line), asks = inQuestion(line);
+    const label = words && lineLabel(line, words, view, line.id === chosen ? { all: true } : {}, some || asks ? KIND_IN_SMALL : KIND_ALONE);
+    const kind = line.id === chosen ? "chosen" : label?.kind;
     return label && { ...label, important: some || asks, asked: asks, kind };
   }).filter(Boolean);
 };
@@ -215,8 +223,17 @@ const roomOf = (view, farthest = Infinity) => {
   }));
   const lines = lineLabels(view), chosen = `,${state.selected?.edge}`;
   const [first, others] = [lines.filter(({ id }) => id === chosen), lines.filter(({ id }) => id !== chosen)];
-  const marks = hurried ? {} : keptOff(view);
-  return [new Room(view.wide, view.high, shapes, strokesOf(view), { ...marks, farthest }), [...first, ...vertexLabels(view), ...others]];
+  const given = { ...hurried ? {} : keptOff(view), farthest, apart: Boolean(picture.lit) };
+  return [new Room(view.wide, view.high, shapes, strokesOf(view), given), [...first, ...vertexLabels(view), ...others]];
+};
+const POINTING = matchMedia("(hover: none)").matches ? "tap" : "point at";
+/** Says how many shapes of those in view have no name there, and how to read it. */
+const tellNameless = ({ shapeOf }) => {
+  const { lit } = picture, isSeen = ({ x, y }) => x >= 0 && y >= 0 && x <= graph.clientWidth && y <= graph.clientHeight;
+  const lacking = [...picture.vertices.values()].filter((v) => isNode(v) && (!lit || lit.nodes.has(v.id)) && !room.set.has(v.id)
+    && isSeen(shapeOf(v))).length;
+  at("nameless").hidden = !lacking;
+  at("nameless").textContent = `${lacking === 1 ? "1 name does" : `${lacking} names do`} not fit: zoom in, or ${POINTING} a shape`;
 };
 /** Puts the labels down for the view: at the opening of many, quickly at first. */
 const arrange = () => {
@@ -225,6 +242,7 @@ const arrange = () => {
   [room, corner, placedAt] = [made, view.from, view.places];
   room.placeAll(labels, hurried);
   if (!picture.onSheet) at("leads").classList.toggle("unled", ![...room.set.values()].some(({ spot }) => spot.leader));
+  if (!picture.onSheet && !hurried) tellNameless(view);
   findPointed();
 };
 const asPut = ({ label, spot: { box, made, leader, turn = 0, corner: from = box } }) => ({
@@ -264,7 +282,7 @@ export const labelsOnPaper = () => {
   const writings = all.map(wholeLabel).filter((label) => !isCut(label));
   made.whole = true;
   made.placeAll(writings, false);
-  made.putFirst(writings.filter(({ id, important }) => id < BOLD && important && !made.set.has(id)));
+  putFirst(made, writings.filter(({ id, important }) => id < BOLD && important && !made.set.has(id)));
   for (const label of writings) if (!made.set.has(label.id)) made.place(label); // no shape stays nameless, so nobody takes it for theirs
   placeAnywhere(made, writings);
   const lacking = [...picture.vertices.values()].filter(({ id }) => !made.set.has(id) && (!lit || lit.nodes.has(id)));

@@ -160,6 +160,22 @@ export const placeAnywhere = (room, labels) => {
     if (spot) room.put(label, spot);
   }
 };
+const FIXED_NAME = 50; // what it weighs to move a name that may not be left out
+/** Puts down what may not be left out, if need be with a leader to its shape, in place of the lightest names; others that may not be left
+ * out move for it. */
+export const putFirst = (room, labels) => {
+  const stays = ({ fixed, points }) => fixed && !points, weightOf = (id) => {
+    const { label } = room.set.get(id);
+    return label.must ? Infinity : stays(label) ? FIXED_NAME : label.weight ?? 1;
+  };
+  for (const label of labels) {
+    const own = { ...label, pointed: true, close: undefined, far: undefined };
+    const found = [...room.spots(own, false), ...room.spots(own, true)].filter((spot) => isClear(room, label, spot))
+      .map((spot) => ({ spot, others: [...room.inTheWay(spot)] }))
+      .map((one) => ({ ...one, sum: one.others.reduce((total, id) => total + weightOf(id), 0) })).filter(({ sum }) => sum < Infinity);
+    found.sort((a, b) => a.sum - b.sum).some(({ spot, others }) => room.swap(label, spot, others, (other) => !stays(other)));
+  }
+};
 const NEAR_LINE = 220; // pixels
 /** The places all over the window for a label of this size, [left, top]. */
 const allOver = (room, { wide, tall }) => {

@@ -11,6 +11,7 @@ import { palette } from "./palette.js";
 import { freePlace } from "./places.js";
 import { unique } from "./record.js";
 import { pointOn, routesOf, viaOf } from "./routes.js";
+import { growShapes, shrinkHeads } from "./sizes.js";
 import { against } from "./stance.js";
 import { ofWidth, strokeOf } from "./strokes.js";
 
@@ -187,6 +188,8 @@ let stretch = null; // how much higher the picture is drawn than it was laid out
 /** A place as it was laid out. */
 export const asLaidOut = ({ x, y }) => ({ x, y: y / stretch });
 const byId = (items) => new Map(items.map((item) => [item.id, item]));
+/** Vertices, and the scale at which all of them are in view. */
+const seenSmall = (vertices) => [vertices, vertices.length ? Math.min(1, scaleFor(around(vertices, vertices.map(({ size }) => size)))) : 1];
 /** Draws the present state. Nothing moves. */
 export const draw = () => {
   stretch ??= stretchOnScreen();
@@ -200,8 +203,10 @@ export const draw = () => {
   }
   withClaims(vertexList, lineList);
   for (const vertex of vertexList) vertex.y *= stretch;
-  route(vertexList, lineList);
   const lit = state.focus ? null : light(lineList);
+  shrinkHeads(lineList, lit ? lineList.filter(({ id }) => lit.lines.has(id)) : lineList);
+  if (lit && graph.clientWidth && graph.clientWidth < SMALL) growShapes(...seenSmall(vertexList.filter(({ id }) => lit.nodes.has(id))));
+  route(vertexList, lineList);
   Object.assign(picture, { vertices: byId(vertexList), lines: byId(lineList), lit });
   replaceAll(vertexSet, vertexList.map(coloured));
   replaceAll(lineSet, lineList.map(toned));
@@ -221,15 +226,17 @@ const viewOfNow = () => ({ scale: network.getScale(), position: network.getViewP
 const isSameView = (one, other) => Math.abs(one.scale / other.scale - 1) < 0.001
   && Math.hypot(one.position.x - other.position.x, one.position.y - other.position.y) * one.scale < 1;
 const goToView = (view) => { network.moveTo(view); placeLabels(); };
+const around = (points, sizes) => {
+  const [xs, ys] = ["x", "y"].map((axis) => points.map((point) => point[axis]));
+  return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys), out: 1.3 * Math.max(0, ...sizes) };
+};
 /** The box around vertices and curves, with its middle, and how far shapes reach out of it; null if there are none. */
 const boxOf = (ids, lines) => {
   const here = ids.filter((id) => picture.vertices.has(id)), places = network.getPositions(here);
   const bent = lines.filter(({ from, to, bend }) => bend && places[from] && places[to]);
   const tops = bent.map(({ from, to, bend }) => pointOn(places[from], viaOf(places[from], places[to], bend), places[to], 0.5));
-  const points = [...Object.values(places), ...tops], [xs, ys] = ["x", "y"].map((axis) => points.map((point) => point[axis]));
-  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const out = here.reduce((most, id) => Math.max(most, 1.3 * picture.vertices.get(id).size), 0);
-  return points.length ? { left, right, top, bottom, out, middle: { x: (left + right) / 2, y: (top + bottom) / 2 } } : null;
+  const points = [...Object.values(places), ...tops], box = around(points, here.map((id) => picture.vertices.get(id).size));
+  return points.length ? { ...box, middle: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 } } : null;
 };
 const scaleFor = ({ left, right, top, bottom, out }) => {
   const fits = (size, margin, room) => Math.min(Math.max(room - 2 * margin, room / 3) / (size || 1), room / (size + 2 * out || 1));

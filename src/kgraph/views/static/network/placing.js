@@ -2,7 +2,7 @@
 // displace others, which then look for another place. A label far from its shape gets a leader line to it.
 
 import { closeBy, ringed } from "./around.js";
-import { bringBack, farFrom, giveWay, isAloof, isClear, isReadAsOwn, offLines, straighten } from "./nearness.js";
+import { bringBack, farFrom, giveWay, isAloof, isClear, isReadAsOwn, offLines, putFirst, straighten } from "./nearness.js";
 import { Points, Strokes, Taken, celled } from "./taken.js";
 import { spotsForWords, tellFirst, tellKinds, tellMore } from "./wording.js";
 
@@ -18,7 +18,7 @@ const UPON_HEAD = 2; // and on the head of an arrow
 const MOST_CHECKS = 8; // so often all names are checked for doubt
 const UPON_COLOURED = 0.3; // and on one that is intended, forecast … or prevented
 const FAR_RINGS = [92, 115, 140, 170]; // and the name of what is important or pointed at, where there is no room before
-const STRIP = 15; // pixels at the lower edge that are kept free for the name of what is pointed at
+const STRIP = 15; // pixels at the lower edge that are kept free for what is said there, and the name of what is pointed at
 const BARELY = 0.5; // and where else too few names would find room
 const APART = 14; // a label further from its shape than this has a leader
 const MOST_MOVES = 400; // so often others are put aside without one more name in the picture
@@ -51,7 +51,7 @@ const grown = ([left, top, right, bottom], by) => celled([left - by, top - by, r
 /** A window of so many pixels with shapes {id, x, y, radius, faint, mute}, points of the lines in it, and the points that labels keep off
  * where they can, {id, x, y}, of lines `questioned` and of `heads`, and of all `lines`, the `bold` ones of which say more than that
  * there is a relation; labels are put into it. A shape that is `mute` has no name. No
- * leader is longer than the `farthest`. */
+ * leader is longer than the `farthest`; where names may stand `apart`, they may also in a narrow window. */
 export class Room {
   shapes = new Taken();
   bright = new Taken(); // the shapes that a selection does not leave faint: names are read with these
@@ -68,9 +68,9 @@ export class Room {
   wholly = false; // whether names that are cut short do not count for now
   set = new Map(); // by the id of what they name: {label, spot}
   byId = new Map(); // the bright shapes
-  constructor(wide, high, shapes, strokes, { questioned = [], heads = [], lines = [], bold = [], farthest = Infinity } = {}) {
-    const narrow = wide < NARROW, strip = narrow ? 0 : STRIP;
-    Object.assign(this, { wide, high: high - strip, strip, narrow, farthest });
+  constructor(wide, high, shapes, strokes, given = {}) {
+    const { questioned = [], heads = [], lines = [], bold = [], farthest = Infinity, apart = false } = given;
+    Object.assign(this, { wide, high: high - STRIP, strip: STRIP, narrow: wide < NARROW, apart, farthest });
     for (const { id, x, y, radius, faint, mute } of shapes) {
       const box = celled([x - radius, y - radius, x + radius, y + radius]);
       if (!faint || !this.narrow) this.shapes.add(box, id);
@@ -149,17 +149,6 @@ export class Room {
     if (!label.fixed && this.doubts(label, this.set.get(label.id).spot).length) this.lift(label.id);
     return false;
   }
-  /** Puts down what may not be left out, with a leader to its shape, in place of lighter names. */
-  putFirst(labels) {
-    for (const label of labels) {
-      const spot = this.foremost({ ...label, pointed: true, close: undefined, far: undefined });
-      const others = spot ? [...this.inTheWay(spot)] : [];
-      const keeps = ({ label: { fixed, must, points } }) => must || (fixed && !points);
-      if (!spot || !isClear(this, label, spot) || others.some((id) => keeps(this.set.get(id)))) continue;
-      for (const id of others) this.lift(id);
-      this.put(label, spot);
-    }
-  }
   /** Leaves no name that could be read as that of a shape without a name. */
   settle(labels) {
     const byId = new Map(labels.map((label) => [label.id, label]));
@@ -177,7 +166,8 @@ export class Room {
   /** Every spot of a label that covers no shape, the best first; made once, those apart only when they are asked for. */
   spots(label, far) {
     const key = far ? "far" : "close";
-    const rings = label.important ? this.narrow ? RINGS : [...RINGS, ...FAR_RINGS] : this.narrow ? RINGS.slice(0, 1) : RINGS;
+    const nearest = this.narrow && !this.apart ? RINGS.slice(0, 1) : RINGS;
+    const rings = label.important ? this.narrow ? RINGS : [...RINGS, ...FAR_RINGS] : nearest;
     const near = rings.filter((ring) => ring < this.farthest);
     label[key] ??= label.points ? far ? [] : spotsForWords(this, label) : this.spotsAt(label, far ? ringed(near) : closeBy, far);
     return label[key];
@@ -196,8 +186,8 @@ export class Room {
   /** A spot for a label before which other labels give way: free of labels if there is such a spot, and always free of shapes. */
   foremost(label) {
     const close = [...this.spots(label, false), ...this.spots(label, true)];
-    const isOpen = (one) => this.open(one, label.id);
-    const found = close.find((one) => isOpen(one) && isClear(this, label, one)) ?? close.find(isOpen) ?? close[0];
+    const isOpen = (one) => this.open(one, label.id), isBest = (one) => !(label.must && one.leader) && isClear(this, label, one);
+    const found = close.find((one) => isOpen(one) && isBest(one)) ?? close.find(isOpen) ?? close[0];
     return found ?? (label.points ? null : this.spotsAt(label, ringed(FAR_RINGS.filter((ring) => ring < this.farthest)), true)[0]) ?? null;
   }
   /** A spot for a label that must be readable: within the window, over as few shapes as possible. */
@@ -334,7 +324,7 @@ export class Room {
   /** How many names are put down. */
   get named() { return this.set.size - this.told; }
   /** So many names stay when some make room for whole ones. */
-  leastOf(labels) { return Math.ceil((this.narrow ? FEW_STAY : MOST_STAY) * labels.filter(({ points }) => !points).length); }
+  leastOf(labels) { return Math.ceil((this.narrow && !this.apart ? FEW_STAY : MOST_STAY) * labels.filter(({ points }) => !points).length); }
   /** Writes names whole in place of lighter ones that are cut short, as long as most of all names stay. */
   thin(labels) {
     const rank = new Map(labels.map(({ id }, i) => [id, i])), least = this.leastOf(labels);
@@ -397,6 +387,6 @@ export class Room {
     bringBack(this, labels);
     offLines(this, labels);
     tellMore(this, words, false);
-    if (this.narrow) this.putFirst(labels.filter(({ id, fixed }) => fixed && !this.set.has(id)));
+    putFirst(this, labels.filter(({ id, fixed }) => fixed && !this.set.has(id)));
   }
 }

@@ -60,7 +60,7 @@ const labelsOf = (labels, larger = 1) => labels.map(({ sprite, of, x, y, leader,
     wide: small(sprite.wide), tall: small(sprite.tall), rows,
     high: sprite.high / larger, drop: dropOf(look.font) / larger, small,
     look: {
-      size: small(sprite.size), weight: sprite.weight, family: FONT, tone: look.fillStyle, edge: look.strokeStyle,
+      size: small(sprite.size), weight: sprite.weight, stretch: sprite.stretch, family: FONT, tone: look.fillStyle, edge: look.strokeStyle,
       direction: look.direction, plate: sprite.plate, round: small(4),
     },
   };

@@ -43,12 +43,13 @@ const plateOf = ({ x, y, wide, tall, look }) => (look.plate
 const labelGroup = (label) => {
   const { of, leader, x, y, wide, tall, rows, high, drop, look, turn, small = Number } = label;
   const row = (text, i) => ["text", { x: hundredths(x + wide / 2), y: hundredths(y + small(1) + i * high + drop) }, text];
-  const { weight, size, family, tone, edge, direction } = look;
-  const set = { "text-anchor": "middle", "font-family": family, "font-size": size, "font-weight": weight, direction };
+  const { weight, stretch, size, family, tone, edge, direction } = look;
+  const font = { "font-family": family, "font-size": size, "font-weight": weight, "font-stretch": stretch };
   const whose = String(of), ofLine = whose[0] === ","; // a line's id stands after a comma
   const turned = turn ? { "data-turn": turn, transform: `rotate(${turn} ${hundredths(x + wide / 2)} ${hundredths(y + tall / 2)})` } : {};
   const box = { "data-x": x, "data-y": y, "data-wide": wide, "data-tall": tall, ...turned };
-  return ["g", { class: "label", "data-of": ofLine ? "line" : "node", "data-for": whose.slice(ofLine ? 1 : 0), ...box, ...set },
+  const own = { class: "label", "data-of": ofLine ? "line" : "node", "data-for": whose.slice(ofLine ? 1 : 0) };
+  return ["g", { ...own, ...box, "text-anchor": "middle", ...font, direction },
     ...leaderOfLabel(leader), ...plateOf(label),
     ["g", { class: "halo", fill: edge, stroke: edge, "stroke-width": small(4), "stroke-linejoin": "round" }, ...rows.map(row)],
     ["g", { fill: tone }, ...rows.map(row)]];

@@ -27,10 +27,12 @@ const inRows = (words, count) => {
   }
   return null;
 };
+/** A row with a sign that more follows, without the short words before it, which lead to what is not there: "capture of the". */
+const brokenOff = (row) => `${row.replace(/(?:\s+\p{L}{1,3})*[\s,;:·–-]*$/u, "")}…`;
 /** The first rows of words, with a sign that more follows. */
 const cut = (words, most, width) => {
   const rows = brokenInto(words, width), kept = rows.slice(0, most);
-  if (rows.length > most) kept[most - 1] += "…";
+  if (rows.length > most) kept[most - 1] = brokenOff(kept[most - 1]);
   return kept;
 };
 /** A text cut short in its middle: its beginning and its end, in whole words if it has several. */
@@ -63,17 +65,24 @@ export const writingsOf = (text, all, ended) => {
 };
 
 const wordsOfName = (text) => text.toLowerCase().split(/[\s…]+/u).filter(Boolean);
-/** In how many of these names each word stands. */
-export const countedWords = (names) => {
+/** The names in which each word stands. */
+export const namesByWord = (names) => {
   const found = new Map();
-  for (const name of names) for (const word of new Set(wordsOfName(name.slice(0, MOST_READ)))) found.set(word, (found.get(word) ?? 0) + 1);
+  for (const name of new Set(names)) {
+    for (const word of new Set(wordsOfName(name.slice(0, MOST_READ)))) {
+      if (found.has(word)) found.get(word).push(name);
+      else found.set(word, [name]);
+    }
+  }
   return found;
 };
-/** Whether a name that is cut short keeps one of the words that the fewest names have; what is left of others could be any name. Names of
- * one or two words, or in a script without spaces, keep what they have. */
-export const stillTells = (rows, name, counted) => {
-  const words = wordsOfName(name.slice(0, MOST_READ)), rarest = Math.min(...words.map((word) => counted.get(word) ?? 1));
+/** Whether a name that is cut short keeps what tells it from all others: one of the words that the fewest names have, and words that no
+ * other name has together. Names of one or two words, or in a script without spaces, keep what they have. */
+export const stillTells = (rows, name, known) => {
+  const words = wordsOfName(name.slice(0, MOST_READ)), namesWith = (word) => known.get(word) ?? [];
   if (words.length < 3) return true;
-  const kept = new Set(wordsOfName(rows.join(" ")));
-  return words.some((word) => kept.has(word) && (counted.get(word) ?? 1) === rarest);
+  const rarest = Math.min(...words.map((word) => Math.max(1, namesWith(word).length))), kept = new Set(wordsOfName(rows.join(" ")));
+  const whole = words.filter((word) => kept.has(word)), [first = [], ...others] = whole.map(namesWith);
+  const hasAll = (one) => one !== name && others.every((list) => list.includes(one));
+  return whole.some((word) => namesWith(word).length <= rarest) && !first.some(hasAll);
 };
