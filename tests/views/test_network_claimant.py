@@ -272,7 +272,7 @@ def test_the_network_of_a_chosen_claimant_is_saved_in_their_words(looked_at: Any
     [share] = [line for line in gexf.splitlines() if "share of territory captured" in line]
     assert (
         "captured (denied): 85%, half" in share
-        and 'value="Ukrainian state (denial)"' in share
+        and 'for="denied_by" value="Ukrainian state"' in share
         and "DeepState" not in share
     )
     assert all(f'for="{one}" value="{number}"' in share for one, number in (("claims", 0), ("denials", 2)))

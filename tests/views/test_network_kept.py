@@ -2,21 +2,17 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from xmlschema import XMLSchema
 
 from browser import Opened, Tabs
 from kgraph import Graph
 from networks import claim as made
 from networks import edge, node, small
-
-GEXF_SCHEMA = Path(__file__).resolve().parents[1] / "gexf" / "gexf.xsd"
 
 
 @pytest.mark.slow
@@ -86,9 +82,6 @@ def test_the_picture_is_saved_as_png_and_the_network_as_gexf(opened: Any, pokrov
     assert picture.startswith(b"\x89PNG\r\n") and len(picture) > 20_000
     file = tmp_path / "shown.gexf"
     file.write_bytes(shown.save("gexf"))
-    # the schema puts colours and places into GEXF's own namespace; its specification, and Gephi, into that of viz
-    plain = re.sub(r"<viz:[^>]*/>", "", file.read_text(encoding="utf8"))
-    assert [error.reason for error in XMLSchema(GEXF_SCHEMA).iter_errors(plain)] == []
     graph = networkx.read_gexf(file)
     assert (len(graph), graph.number_of_edges()) == (129, 135)
     node = next(data for _, data in graph.nodes(data=True) if data["label"] == "Pokrovsk")

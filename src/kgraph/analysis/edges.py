@@ -120,6 +120,7 @@ class Edge:
         "(denied)", "(intended)", "(prevented)" or "only if"."""
         said = self.status == "undisputed" or (self.all_deny and self.details) or self.status == phase_of(self.terms)
         said = said or (self.status == "conditional" and self.kind in ON_CONDITION)
+        said = said or self.label.endswith(f"({self.status_words})")  # as all its details do
         return self.label if said else self._with(BESIDE.get(self.status, self.status_words))
 
     def _with(self, mark: str) -> str:

@@ -52,22 +52,31 @@ def statuses(claims: Iterable[ClaimCard]) -> str:
 
 def told_of_nodes(network: Network) -> dict[IRI, tuple[str, str]]:
     """For each node, as what claims tell it and what is in question of it: see `gephi.graphml`."""
-    own: defaultdict[Term, Told] = defaultdict(list)
-    named: defaultdict[Term, set[str]] = defaultdict(set)
-    for card in network.claims:
-        for statement in card.statements:
-            own[statement.node].append((card, statement))
-            for predicate, word in NAMED.items():
-                for other in statement.get(predicate):
-                    named[other].add(word)
+    own, named = events(network)
     touching: defaultdict[IRI, set[str]] = defaultdict(set)
     for edge in network.edges:
         touching[edge.source].add(edge.status)
         touching[edge.target].add(edge.status)
     return {
-        node.id: _of_event(own[node.id], named[node.id]) if node.kind == "event" else ("", _all_open(touching[node.id]))
+        node.id: _of_event(own[node.id], {word for _, word in named[node.id]})
+        if node.kind == "event"
+        else ("", _all_open(touching[node.id]))
         for node in network.nodes
     }
+
+
+def events(network: Network) -> tuple[Mapping[Term, Told], Mapping[Term, set[tuple[IRI, str]]]]:
+    """For each node, what claims tell of it, and as what claims only name it, such as the condition of something else;
+    nothing for other terms."""
+    own: defaultdict[Term, Told] = defaultdict(list)
+    named: defaultdict[Term, set[tuple[IRI, str]]] = defaultdict(set)
+    for card in network.claims:
+        for statement in card.statements:
+            own[statement.node].append((card, statement))
+            for predicate, word in NAMED.items():
+                for other in statement.get(predicate):
+                    named[other].add((card.id, word))
+    return own, named
 
 
 def _of_event(own: Told, named: set[str]) -> tuple[str, str]:

@@ -21,12 +21,13 @@ from kgraph.days import day_of, order
 from kgraph.model import TimeSpan
 from kgraph.namespaces import IRI
 from kgraph.views.page import Opening, columns
+from kgraph.views.tellings import of_edge, of_events, unusual
 
 Row = dict[str, Hashable]
 
 _FIELDS = {
-    "nodes": ("label", "kind", "type", "iri", "size", "x", "y", "side", "alt", "facts", "links", "speaks"),
-    "edges": ("from", "to", "kind", "name", "terms", "said"),
+    "nodes": ("label", "kind", "type", "iri", "size", "x", "y", "side", "alt", "facts", "links", "speaks", "told"),
+    "edges": ("from", "to", "kind", "name", "terms", "said", "as"),
     "claims": (
         *("iri", "by", "chain", "stance", "says", "certainty", "voice", "said", "day", "text", "source", "document"),
         *("spans", "review", "about", "relations", "quotes", "out"),
@@ -61,6 +62,8 @@ class NetworkRows:
         behind = _closed(network, behind)
         self.claims = sorted(network.claims, key=lambda claim: not (small or claim.id in behind))
         self._claim = {claim.id: i for i, claim in enumerate(self.claims)}
+        self._cards = {claim.id: claim for claim in self.claims}
+        self._told, self._unusual = of_events(network, self._claim), unusual(self.claims)
         self._document = {doc: i for i, doc in enumerate(dict.fromkeys(claim.document for claim in self.claims))}
         self._heads = {
             "nodes": min(first, len(self.nodes)),
@@ -142,6 +145,7 @@ class NetworkRows:
             "facts": node.facts,
             "links": node.links,
             "speaks": tuple(self.number[entity] for entity in self.speakers.get(node.id, ())),
+            "told": self._told.get(node.id, ()),
         }
 
     def _edge(self, built: Mapping[str, Any], edge: Edge) -> Row:
@@ -156,6 +160,7 @@ class NetworkRows:
             "name": built["title"],
             "terms": edge.terms,
             "said": tuple(said),
+            "as": of_edge(edge, self._unusual, self._claim),
         }
 
     def _claim_row(self, claim: ClaimCard) -> Row:
@@ -203,7 +208,7 @@ class NetworkRows:
         claimant who gives several, one per claim, if each claim gives one; `latest` is the last known day.
         """
         of = {(told.claim.id, told.statement.node): aspects[a] for a, told in self.network.positions if told.statement}
-        cards = {claim.id: claim for claim in self.claims}
+        cards = self._cards
         for remark, since in (one for one in self.network.remarks if one[0].text):
             own = [cards[claim] for claim in remark.claims if claim in cards]
             figures = [[one.figure for one in card.statements if one.figure] for card in own]

@@ -1,23 +1,18 @@
 // What a reader can save as a file: a table, the picture, the network.
 
 import { showTableOf } from "./acts.js";
-import { claimant } from "./cards.js";
 import { showCopy } from "./copy.js";
 import { clamped } from "./clamp.js";
+import { columnsOfEdge, columnsOfNode } from "./columns.js";
 import { csvOf, fileName } from "./csv.js";
 import { at, count, el } from "./elements.js";
 import { gexfOf } from "./gexf.js";
 import { announce } from "./notice.js";
-import {
-  agents, claims, data, drawn, edges, nodes, nodeShown, origins, plain, state, status, statusWords, theirClaims, theirWording, whole,
-  withStatus,
-} from "./opened.js";
+import { agents, data, drawn, edges, nodes, nodeShown, plain, state, theirWording, withStatus } from "./opened.js";
 import { palette } from "./palette.js";
 import { isRelation, picture } from "./picture.js";
-import { unique } from "./record.js";
 import { worldWords } from "./says.js";
 import { shoot, shotSize } from "./shot.js";
-import { asserts, denies, phaseOf } from "./stance.js";
 import { markupOf } from "./svg.js";
 import { columnsOf, tableRows, textOf } from "./tables.js";
 
@@ -83,33 +78,17 @@ const writeSizes = () => {
 /** Says in the menu how many pixels each picture has, once it is open. */
 export const nameSizes = () => { if (at("menu").open) setTimeout(writeSizes, 30); };
 
-/** As what a claim tells a relation: "" as a fact, else "scenario", "denial", "intended" …, as the page calls it. */
-const toldAs = (edge, claim) => {
-  if (!asserts(claims[claim])) return claims[claim].stance;
-  const phase = phaseOf(edges[edge]);
-  return phase ? statusWords(phase) : "";
-};
-const whoAs = (edge, claim) => {
-  const told = toldAs(edge, claim);
-  return told ? `${claimant(claim)} (${told})` : claimant(claim);
-};
-/** How many claims tell a relation as a fact, how many as something else, and how many deny it. */
-const countsOf = (edge) => {
-  const all = theirClaims(edge), facts = all.filter((claim) => !toldAs(edge, claim)).length;
-  const denials = all.filter((claim) => denies(claims[claim])).length;
-  return { claims: facts, not_as_fact: all.length - facts - denials, denials };
-};
 export const saveGexf = () => {
   const shown = [...drawn].filter(nodeShown).map((id) => nodes[id]);
-  const relations = [...picture.lines.values()].filter(isRelation).map((line) => edges[line.id]);
+  const relations = [...picture.lines.values()].filter(isRelation).map((line) => edges[line.id]).sort((a, b) => a.id - b.id);
   const content = gexfOf(
     `${data.title}. ${worldWords()}`,
-    shown.map(({ id, label, x, y, size, kind, type, iri }) => ({
-      id, label, x, y, size, colour: palette[kind], kind, type, iri: whole(iri),
-    })),
-    relations.map(({ id, from, to, kind }) => ({
-      id, from, to, label: withStatus(id, theirWording(id)), kind, status: statusWords(status(id)),
-      ...countsOf(id), origins: origins(id).alike, claimants: unique(theirClaims(id).map((claim) => whoAs(id, claim))).join(" | "),
+    shown.map((node) => {
+      const { x, y, size, kind } = node;
+      return { id: node.id, label: node.label, x, y, size, colour: palette[kind], values: columnsOfNode(node) };
+    }),
+    relations.map((edge) => ({
+      id: edge.id, from: edge.from, to: edge.to, label: withStatus(edge.id, theirWording(edge.id)), values: columnsOfEdge(edge),
     })),
   );
   const what = `the network, ${count(shown.length, "entity", "entities")} and ${count(relations.length, "relation")}`;

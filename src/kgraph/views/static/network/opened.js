@@ -18,7 +18,7 @@ export const state = noChoice();
 const ownWorld = makeWorld(record, state);
 export const {
   world, shownBy, saidYet, theirs, openDisputes, disputed, inPart, held, partly, claimsBehind, status, brief, origins, known,
-  theirClaims, theirWording, theirStatus, statusOfAll, originsOfAll,
+  theirClaims, theirWording, theirStatus, statusOfAll, originsOfAll, saidOfEvent, theirsOf, theirDetails,
   wording,
 } = ownWorld;
 export const {

@@ -70,5 +70,8 @@ export const relationIn = (name, said, details) => {
 };
 const ON_CONDITION = new Set(["only if", "unless"]);
 /** Whether the words of a relation already say its status: "controls (denied): half", "carried out by (intended)", "only if". */
-export const sayStatus = (words, status) => (status === "denied" && words.includes("(denied): "))
-  || (status === "conditional" && ON_CONDITION.has(words)) || words.includes(`(${status === "excluded" ? "ruled out" : status})`);
+export const sayStatus = (words, status) => {
+  const own = `(${status === "excluded" ? "ruled out" : status})`;
+  return (status === "denied" && words.includes("(denied): ")) || (status === "conditional" && ON_CONDITION.has(words))
+    || words.endsWith(own) || (Object.hasOwn(PHASES, status) && words.includes(own));
+};

@@ -38,22 +38,28 @@ export const makeWorld = (record, choice) => {
   const inPart = (claim) => begun(claims[claim].out[0]) && !begun(claims[claim].out[1]);
   const partly = (claim) => held(claim) && leavesOut(claims[claim].out[0]);
 
+  /** Whether the world takes a part of a claim as stated, whoever is chosen, if that is left out since the day `out`. */
+  const heldPart = (id, out) => takenOfAll(id) && !leavesOut(claims[id].out[1]) && !leavesOut(out);
   const claimsBehind = once((edge) => claimsIn(edges[edge]).filter(saidYet));
   /** What the claims of a relation say of it, whoever is chosen, if they had been made by the day: the detail that each adds, whether that
    * is in question, and whether it is taken as stated if a chosen claimant says it. */
   const saidOf = (edge) => edges[edge].said.filter(([claim]) => saidYet(claim)).map(([id, detail, , disputedSince, outSince]) => ({
-    claim: claims[id], detail, contested: begun(disputedSince),
-    held: takenOfAll(id) && !leavesOut(claims[id].out[1]) && !leavesOut(outSince),
+    claim: claims[id], detail, contested: begun(disputedSince), held: heldPart(id, outSince),
   }));
   const theirsOf = (edge) => saidOf(edge).filter(({ claim }) => theirs(claim.id));
   const statusBy = (edge, said) => statusOf(said, record.statuses, phaseOf(edges[edge]));
   const statusOfAll = once((edge) => statusBy(edge, saidOf(edge)));
+  /** What claims say of an event by themselves, in the form of `saidOf`: those that tell it by the day. */
+  const saidOfEvent = (own) => own.filter(([claim]) => saidYet(claim) && theirs(claim)).map(([id, , disputedSince, outSince]) => ({
+    claim: claims[id], detail: "", contested: begun(disputedSince), held: heldPart(id, outSince),
+  }));
   /** The relation in words, with what claims add. */
   const detailed = (said) => detailsOf(said, record.denied);
   const wording = once((edge) => relationIn(edges[edge].name, saidOf(edge), detailed(saidOf(edge))));
   /** The claims behind a relation by the chosen claimants, the relation in the words of these claims, and their origins. */
   const theirClaims = (edge) => claimsBehind(edge).filter(theirs);
   const theirWording = (edge) => relationIn(edges[edge].name, theirsOf(edge), detailed(theirsOf(edge)));
+  const theirDetails = (edge) => detailed(theirsOf(edge));
   const theirStatus = (edge) => statusBy(edge, theirsOf(edge));
   /** The status under the reader's choice: as the chosen claimants say it; what they assert is disputed if others deny it. */
   const status = once((edge) => {
@@ -90,6 +96,6 @@ export const makeWorld = (record, choice) => {
   });
   return {
     world, shownBy, saidYet, theirs, openDisputes, disputed, inPart, held, partly, claimsBehind, status, wording, brief, origins, known,
-    theirClaims, theirWording, theirStatus, statusOfAll, originsOfAll,
+    saidOfEvent, theirsOf, theirDetails, theirClaims, theirWording, theirStatus, statusOfAll, originsOfAll,
   };
 };
