@@ -64,6 +64,11 @@ def _loosely() -> dict[int, str]:
     return {ord(char): first(char) for char in stands}
 
 
+def written_in_several_ways() -> list[str]:
+    """The characters for which others may be written."""
+    return sorted(map(chr, {*_loosely(), *map(ord, _loosely().values())}))
+
+
 def simple(text: str) -> str:
     """A text in simplified characters, where these are the same words."""
     return text.translate(_simplified())

@@ -26,6 +26,7 @@ _POST_WORDS = (
 _PARTICLE_WORDS = "은 는 이 가 을 를 의 에 에서 에게 께서 와 과 도 로 으로"
 _AFTER = (*_TITLES, *_POST_WORDS.split(), *_PARTICLE_WORDS.split())
 """What may stand behind a name: titles, posts, particles. The rest may be a body, or another word."""
+BEHIND = _AFTER
 _LEAST = 2  # so many syllables a name has besides that
 
 

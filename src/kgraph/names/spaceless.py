@@ -48,6 +48,8 @@ _POSTS_AFTER = _POSTS_AFTER_WORDS.split()
 _POSTS_BEFORE_WORDS = "นายกรัฐมนตรี รองนายกรัฐมนตรี ประธานาธิบดี รัฐมนตรี သမ္မတကြီး သမ္မတ ဝန်ကြီးချုပ်"
 _POSTS_BEFORE = _POSTS_BEFORE_WORDS.split()
 """Posts, of which the rest may be a country or a body: the mayor of a city is not the city. So a person is asked."""
+BEHIND, AHEAD = (*_POSTS_AFTER, *_AFTER), (*_POSTS_BEFORE, *_BEFORE)
+"""All that may stand behind a name, and before it."""
 _NOT_ALONE = ("副", "前", "元", "原", "代", "代理", "候任", "次期", "の", "的")
 """What before a title says that it is another one, or that a post is meant and no person."""
 _LEAST_HAN, _LEAST = 2, 5  # so many letters a name has besides its title: fewer may be a part of another word

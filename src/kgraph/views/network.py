@@ -26,6 +26,7 @@ from kgraph.analysis.rounds import SOON_TOLD
 from kgraph.errors import DataError
 from kgraph.memory import uncollected
 from kgraph.names.page import for_page
+from kgraph.names.unspaced import for_search, keys
 from kgraph.namespaces import IRI
 from kgraph.reading import for_scripts
 from kgraph.views.disputes import FEW, IN_DISPUTE, MOST, SAID_BEFORE, SAID_NOW, UNOPPOSED
@@ -157,6 +158,10 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
                 asked.setdefault(claim, []).append(question.text)
         return {claim: "; ".join(texts) for claim, texts in asked.items()}
 
+    def _keys(self) -> set[str]:
+        """The keys of all names in scripts that write no spaces between words."""
+        return {key for node in self.network.nodes for name in (node.label, *node.alt) for key in keys(name)}
+
     def _kinds(self) -> list[tuple[str, Look, int]]:
         counts = Counter(node.kind for node in self.network.nodes)
         return [(kind, look, counts[kind]) for kind, look in LOOKS.items() if counts[kind]]
@@ -186,7 +191,7 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
             "sorts": RELATIONS,
             "denied": DENIED,
             "reading": for_scripts(),
-            "names": for_page(),
+            "names": for_page() | {"unspaced": for_search(self._keys())},
         }
 
 

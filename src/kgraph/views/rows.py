@@ -19,6 +19,7 @@ from kgraph.analysis.record import ClaimCard, Node
 from kgraph.analysis.rounds import WHOM, Stand
 from kgraph.days import day_of, order
 from kgraph.model import TimeSpan
+from kgraph.names.unspaced import keys
 from kgraph.namespaces import IRI
 from kgraph.views.page import Opening, columns
 from kgraph.views.tellings import of_edge, of_events, unusual
@@ -26,7 +27,22 @@ from kgraph.views.tellings import of_edge, of_events, unusual
 Row = dict[str, Hashable]
 
 _FIELDS = {
-    "nodes": ("label", "kind", "type", "iri", "size", "x", "y", "side", "alt", "facts", "links", "speaks", "told"),
+    "nodes": (
+        "label",
+        "kind",
+        "type",
+        "iri",
+        "size",
+        "x",
+        "y",
+        "side",
+        "alt",
+        "keys",
+        "facts",
+        "links",
+        "speaks",
+        "told",
+    ),
     "edges": ("from", "to", "kind", "name", "terms", "said", "as"),
     "claims": (
         *("iri", "by", "chain", "stance", "says", "certainty", "voice", "said", "day", "text", "source", "document"),
@@ -142,6 +158,7 @@ class NetworkRows:
             "type": node.type,
             "iri": self.short(node.id),
             "alt": node.alt,
+            "keys": tuple(dict.fromkeys(key for name in (node.label, *node.alt) for key in keys(name))),
             "facts": node.facts,
             "links": node.links,
             "speaks": tuple(self.number[entity] for entity in self.speakers.get(node.id, ())),

@@ -4,6 +4,7 @@ import { dayNumber } from "./days.js";
 import { ANSWERS, Best, inAll, Lexicon, SHORT } from "./lexicon.js";
 import { makeCalled } from "./called.js";
 import { soundOf, stemOf, wordsOf } from "./names.js";
+import { makeUnspaced } from "./unspaced.js";
 import { areNearUnits, areOneUnit, makeUnits } from "./units.js";
 
 // Words that may be missing: a name without them is still the one that was meant.
@@ -46,10 +47,12 @@ class Names {
   constructor(record, plain, tables) {
     Object.assign(this, { record, plain, lexicon: new Lexicon({ parts: true }), initials: new Lexicon(), names: [], units: new Map() });
     Object.assign(this, { tables, called: makeCalled(tables.given), unitOf: makeUnits(tables, plain) });
+    Object.assign(this, { byKeys: makeUnspaced(tables.unspaced), keyed: [] });
   }
   read(id) {
     this.names[id] = [];
     for (const name of this.plains(id)) this.addName(id, name);
+    if (this.record.nodes[id].keys.length) this.keyed.push(this.record.nodes[id]);
   }
   plains(id) { return [this.record.nodes[id].label, ...this.record.nodes[id].alt].map(this.plain); }
   addName(id, plainName) {
@@ -96,6 +99,7 @@ class Names {
   find(query, most, { text, readRest }) {
     const tight = this.ranked(this.answering(query, false), query, most), isSure = (best) => best.kept[0]?.key < BY_WORST[ANSWERS.inside];
     const units = tight.kept[0]?.key < 1 ? [] : this.findUnits(text, readRest);
+    units.push(...this.byKeys(text, this.keyed));
     if (units.length) return { ids: [...new Set([...units, ...tight.ids()])].slice(0, most), sure: true };
     if (isSure(tight)) return { ids: tight.ids(), sure: true };
     readRest();
