@@ -163,3 +163,14 @@ def test_lines_in_the_key_are_as_wide_and_of_the_colour_as_in_the_picture(
         assert scale == pytest.approx(1) and width == pytest.approx(least[key], rel=0.05, abs=0.06), key
         red, green, blue = (int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(","))
         assert f"#{red:02x}{green:02x}{blue:02x}" in colours[key]
+
+
+def test_the_legend_has_no_kind_of_which_nothing_is_here(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown: Opened = looked_at(pokrovsk_page)
+    shown.go(by="agent/lutsenko")
+    kinds = shown.page.locator("[data-off=kind]:visible").all_inner_texts()
+    assert len(kinds) > 3 and not [one for one in kinds if one.strip().endswith(" 0")]
+    shown.page.locator("[data-off=kind][data-key=unit]").click()
+    assert shown.page.locator("[data-off=kind][data-key=unit]").is_visible()  # so that it can be shown again
+    shown.go()
+    assert shown.page.locator("[data-off=kind]:visible").count() == 7

@@ -42,7 +42,7 @@ const countChips = () => {
   chips.forEach((chip) => {
     const { off, key } = chip.dataset, number = counts.get(`${off} ${key}`) ?? 0;
     chip.querySelector(".count").textContent = inFigures(number);
-    chip.hidden = off !== "kind" && !number && !state.off[off].has(key);
+    chip.hidden = !number && !state.off[off].has(key);
   });
   const [some, all] = [statements(), statements(true)].map(({ length }) => length);
   showSpeakers(some, all);
