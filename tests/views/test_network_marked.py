@@ -162,7 +162,9 @@ def test_lines_in_the_key_are_as_wide_and_of_the_colour_as_in_the_picture(
     for key, width, scale, colour in keys:
         assert scale == pytest.approx(1) and width == pytest.approx(least[key], rel=0.05, abs=0.06), key
         red, green, blue = (int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(","))
-        assert f"#{red:02x}{green:02x}{blue:02x}" in colours[key]
+        tone = f"getComputedStyle(document.documentElement).getPropertyValue('--{LINES[key].tone}').trim()"
+        assert f"#{red:02x}{green:02x}{blue:02x}" == shown.page.evaluate(tone)
+        assert scheme == "dark" or colours[key] == {shown.page.evaluate(tone)}  # what is seen is read as it is printed
 
 
 def test_the_legend_has_no_kind_of_which_nothing_is_here(looked_at: Any, pokrovsk_page: Path) -> None:
