@@ -51,15 +51,18 @@ export const makeMatters = (record, world, choice) => {
     const named = record.told(claim).filter((position) => position.nodes.includes(node));
     return [...named.flatMap(asked), ...all.filter(({ editors }) => editors && named.length)];
   }));
-  /** The questions on which claims in conflict say something of one thing alone, such as a figure of it: no line stands for that. By thing;
-   * of chosen claimants only those in which a claim of theirs is in conflict. */
+  /** Whether a line stands for what a position says: one of the same claim between things that the position is about. */
+  const hasLine = ({ claim, figure, nodes }) => record.joins(claim).map((id) => record.edges[id])
+    .some(({ from, to, kind }) => nodes.includes(from) && nodes.includes(to) && (!figure || kind === "measurement"));
+  /** The questions on which claims in conflict say something for which no line stands, such as a figure of one thing. By thing; of chosen
+   * claimants only those in which a claim of theirs is in conflict. */
   const askedAlone = once(() => {
     const found = new Map();
     for (const question of questions.filter((one) => !one.editors && isOpen(one))) {
       const open = record.conflictsOf(question.id).filter(({ since }) => shownBy(since)).flatMap((one) => one.claims);
       const behind = new Set(open.filter(saidYet));
-      const alone = question.answers.map((id) => record.positions[id]).filter((p) => p && p.nodes.length === 1 && behind.has(p.claim));
-      for (const node of unique(alone.filter(({ claim }) => theirs(claim)).map((p) => p.nodes[0]))) {
+      const alone = question.answers.map((id) => record.positions[id]).filter((p) => p && behind.has(p.claim) && !hasLine(p));
+      for (const node of unique(alone.filter(({ claim }) => theirs(claim)).flatMap((p) => p.nodes))) {
         found.set(node, [...(found.get(node) ?? []), question]);
       }
     }
