@@ -12,14 +12,14 @@ from collections.abc import Collection, Iterable
 
 from kgraph.names import han, korean, spaceless
 
+_FIRST = "\u0e00"  # no letter before this one is of such a script
 _NUMBER = re.compile(r"(?<=第)\d{1,3}(?!\d)")
 _DIGITS = "零一二三四五六七八九"
 
 
 def keys(name: str) -> tuple[str, ...]:
     """The keys of a name; none for a name in another script."""
-    plain = spaceless.key(name) or korean.key(name)
-    if not plain:
+    if max(name, default="") < _FIRST or not (plain := spaceless.key(name) or korean.key(name)):
         return ()
     whole = han.loose(plain)
     written = han.loose(_NUMBER.sub(lambda found: _spelled(int(found[0])), plain))
