@@ -1,5 +1,6 @@
 """Things of which a figure is in question, shapes without a line, and the words and the key of lines."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,19 @@ def test_a_shape_without_a_line_says_why_above_the_picture_under_the_mouse_and_i
     shown: Opened = looked_at(page_of("election", examples["election"]))
     why = "6 shapes have no line: 1 is spoken of, but not in a relation; 4 only pass on what others say"
     assert why in shown.page.inner_text("#lone") and why in (shown.page.text_content("#says") or "")
+    shape = re.search(
+        r'data-label="Tolmark" data-x="([^"]*)" data-y="([^"]*)" data-wide="([^"]*)" data-tall="([^"]*)"',
+        seen(shown.page),
+    )
+    box = shown.page.locator("#graph").bounding_box()
+    assert shape and box
+    left, top, wide, tall = map(float, shape.groups())
+    shown.page.mouse.move(box["x"] + left + wide / 2, box["y"] + top + tall / 2)
+    shown.page.wait_for_timeout(400)
+    assert (shown.page.get_attribute("#graph", "title") or "").startswith("No line ends here: it is ")
+    shown.page.mouse.move(box["x"] + 5, box["y"] + 5)
+    shown.page.wait_for_timeout(400)
+    assert shown.page.get_attribute("#graph", "title") == ""
     shown.search("Tolmark")
     assert "No line ends here: it is " in shown.panel
 
