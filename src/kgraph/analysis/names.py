@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from kgraph.claims import AGENT_KINDS, EntityKind, classes_of
 from kgraph.errors import UnknownName, UsageError
@@ -17,7 +18,13 @@ _MOST_TOLD = 5  # the most things that a message asks about
 
 
 def find_entity(
-    store: Store, base: str, given: str, *, agents_only: bool = False, remark: Remark = lambda text: None
+    store: Store,
+    base: str,
+    given: str,
+    *,
+    agents_only: bool = False,
+    remark: Remark = lambda text: None,
+    kept: Path | None = None,
 ) -> IRI:
     """The entity that `given` names: an IRI, its part after the base, a label, or an alternative name.
 
@@ -25,22 +32,23 @@ def find_entity(
     (`reading.fold`); a label takes precedence over an alternative name. If nothing has exactly this name, the entity is
     taken that has it with its words in another order, in another alphabet or romanisation, with initials, or
     abbreviated (`kgraph.names`), if there is only one; then `remark` is called with a line that says so. Raises
-    `UnknownName` with the nearest names, or `UsageError` if several entities have the name.
+    `UnknownName` with the nearest names, or `UsageError` if several entities have the name. `kept` is a folder for
+    files that can be made again.
     """
     kind = "agent" if agents_only else "entity"
     hint = f"'kgraph query {kind_query(kind)}' lists them"
     names = _names(store, base, agents_only)
     kind_of, is_person = (lambda iri: _class_of(store, base, iri)), (lambda iri: _is_person(store, base, iri))
-    return pick(names, base, given, kind, hint, kind_of, remark, is_person)
+    return pick(names, base, given, kind, hint, kind_of, remark, is_person, kept)
 
 
-def find_entities(store: Store, base: str, given: str) -> list[IRI]:
+def find_entities(store: Store, base: str, given: str, *, kept: Path | None = None) -> list[IRI]:
     """All entities that have a name in any spelling that `find_entity` knows, or this IRI, sorted; also several."""
     names, shown = _names(store, base, agents_only=False), legible(given)
     iris = {IRI(given), IRI(base + given), IRI(shown), IRI(base + shown)}
     sought = fold(given)
     found = {iri for iri, name, _ in names if iri in iris or fold(name) == sought}
-    same = Index((name, iri) for iri, name, _ in names).same(given)
+    same = Index(((name, iri) for iri, name, _ in names), kept).same(given)
     return sorted(
         found.union(iri for iri in same if _may_bear(given, iri, names, lambda one: _is_person(store, base, one)))
     )
@@ -55,6 +63,7 @@ def pick(
     kind_of: Callable[[IRI], str] = lambda iri: "",
     remark: Remark = lambda text: None,
     is_person: Callable[[IRI], bool] = lambda iri: True,
+    kept: Path | None = None,
 ) -> IRI:
     """The one thing that `given` means; `names` has (thing, name, whether the name is its label). See `find_entity`.
 
@@ -75,7 +84,7 @@ def pick(
                 return hits[0]
             if hits:
                 raise UsageError(f"several things are called '{given}'; say which one: {', '.join(hits)}")
-    index = Index((name, iri) for iri, name, _ in names)
+    index = Index(((name, iri) for iri, name, _ in names), kept)
     same = sorted(iri for iri in index.same(given) if _may_bear(given, iri, names, is_person))
     if len(same) == 1:
         remark(f"'{shown}' is taken as {_told(same[0], names, kind_of)}")

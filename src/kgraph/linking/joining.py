@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
 from typing import Literal as One
 
 from kgraph.days import day_of
@@ -97,10 +98,10 @@ class _Named:
 
 
 class Joiner:
-    """Finds the things of an identity."""
+    """Finds the things of an identity. `kept` is a folder for files that can be made again."""
 
-    def __init__(self, identity: Identity) -> None:
-        self.identity = identity
+    def __init__(self, identity: Identity, kept: Path | None = None) -> None:
+        self.identity, self._kept = identity, kept
         self._exact: dict[str, dict[IRI, float]] = {}
         for thing in identity.things.values():
             for place, name in enumerate(thing.names):
@@ -112,7 +113,9 @@ class Joiner:
     def index(self) -> Index[IRI]:
         """The names that are found in other spellings."""
         things = self.identity.things.values()
-        return Index((name, thing.iri) for thing in things for name in thing.names if len(name) <= LONGEST)
+        return Index(
+            ((name, thing.iri) for thing in things for name in thing.names if len(name) <= LONGEST), self._kept
+        )
 
     def find(self, sought: Sought) -> list[Found]:
         """The candidates, the likeliest first."""

@@ -1,14 +1,17 @@
 """Finding things by names that are one with the name given, or near it, without comparing it with each of many."""
 
+import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from kgraph.names import east, korean, spaceless, units
 from kgraph.names.acronyms import acronyms
 from kgraph.names.bodies import body
 from kgraph.names.equal import are_one
+from kgraph.names.kept import open_kept
 from kgraph.names.near import bag, closeness, with_nickname
 from kgraph.names.people import loosely, meaning
 from kgraph.names.same import bones, heard
@@ -29,20 +32,19 @@ class Index(Generic[T]):
     ([1], [2], [], [1])
     """
 
-    def __init__(self, names: Iterable[tuple[str, T]] = ()) -> None:
+    def __init__(self, names: Iterable[tuple[str, T]] = (), kept: Path | None = None) -> None:
+        """`kept` is a folder in which what many names are looked up by is kept for the next time (see `names.kept`)."""
         self._things: dict[str, dict[T, None]] = defaultdict(dict)
-        self._exact = _Table(lambda name: (key for keys in _keys(name) for key in keys))
-        self._sharing_one: set[str] = set()
-        self._near: _Table | None = None
         for name, thing in names:
-            self.add(name, thing)
+            self._things[name][thing] = None
+        self._first, self._kept = sorted(self._things), kept
+        self._exact = _Table("exact", _exact_keys, self._first, kept)
+        self._near: _Table | None = None
 
     def add(self, name: str, thing: T) -> None:
         """Add a name of a thing."""
         if name not in self._things:
             self._exact.add(name)
-            if _shares_one(name):
-                self._sharing_one.add(name)
             if self._near is not None:
                 self._near.add(name)
         self._things[name][thing] = None
@@ -54,8 +56,8 @@ class Index(Generic[T]):
     def near(self, given: str) -> list[T]:
         """The things that may be meant by a shorter, longer or misspelt form of their name, the likeliest first."""
         if self._near is None:
-            self._near = _Table(_near_keys)
-            for name in self._things:
+            self._near = _Table("near", _near_keys, self._first, self._kept)
+            for name in self._things.keys() - set(self._first):
                 self._near.add(name)
         some = ((closeness(given, name), name) for name in self._near.with_keys(_near_keys(given), _MOST))
         return self._of(name for close, name in sorted(some, key=lambda one: (-one[0], one[1])) if close)
@@ -66,33 +68,55 @@ class Index(Generic[T]):
         found = Counter(name for keys in groups for name in self._exact.with_keys(keys))
         if len(groups) < 2 or _shares_one(given):
             return list(found)
-        return [name for name, count in found.items() if count > 1 or name in self._sharing_one]
+        return [name for name, count in found.items() if count > 1 or _shares_one(name)]
 
     def _of(self, names: Iterable[str]) -> list[T]:
         return list(dict.fromkeys(thing for name in names for thing in self._things[name]))
 
 
 class _Table:
-    """The names that have each key."""
+    """The names that have each key: the first ones kept in a file if they can be, others in memory."""
 
-    def __init__(self, keys: Callable[[str], Iterable[str]]) -> None:
-        self._keys = keys
+    def __init__(
+        self, kind: str, keys: Callable[[str], Iterable[str]], names: Sequence[str], kept: Path | None
+    ) -> None:
+        self._keys, self._names = keys, names
         self._with: dict[str, list[str]] = defaultdict(list)
+        self._kept = open_kept(kept, kind, names, keys)
+        if self._kept is None:
+            self._add_first()
 
     def add(self, name: str) -> None:
         for key in dict.fromkeys(self._keys(name)):
             self._with[key].append(name)
 
+    def _add_first(self) -> None:
+        for name in self._names:
+            self.add(name)
+
     def with_keys(self, keys: Iterable[str], most: int = 0) -> Iterable[str]:
         """The names with any of some keys; at most about `most`, those with the rarest keys."""
+        wanted = list(dict.fromkeys(keys))
+        try:
+            counts = self._kept.counts(wanted) if self._kept else {}
+            return self._found(wanted, counts, most)
+        except (sqlite3.Error, ValueError):  # another process deleted the file, or it is damaged
+            self._kept = None
+            self._add_first()
+            return self._found(wanted, {}, most)
+
+    def _found(self, keys: Sequence[str], counts: Mapping[str, int], most: int) -> Iterable[str]:
         found: dict[str, None] = {}
-        for some in sorted((self._with.get(key, []) for key in dict.fromkeys(keys)), key=len):
-            if most and found and len(found) + len(some) > most:
+        size = {key: counts.get(key, 0) + len(self._with.get(key, ())) for key in keys}
+        for key in sorted(keys, key=size.__getitem__):
+            if most and found and len(found) + size[key] > most:
                 break
-            found.update(dict.fromkeys(some[: most or None]))
+            kept = self._kept.named(key, most) if self._kept and counts.get(key) else []
+            found.update(dict.fromkeys([*kept, *self._with.get(key, ())][: most or None]))
         return found
 
 
+@lru_cache(maxsize=200_000)
 def _shares_one(name: str) -> bool:
     """Whether a name may have only one key in common with another that is one with it: it has one word or initials, or
     is in a script of which not every word has one consonant for each of Latin letters."""
@@ -102,6 +126,10 @@ def _shares_one(name: str) -> bool:
 
 def _is_short(word: str) -> bool:
     return len(word) < _SHORTEST or word.endswith(".")
+
+
+def _exact_keys(name: str) -> Iterator[str]:
+    return (key for keys in _keys(name) for key in keys)
 
 
 def _keys(name: str) -> Sequence[Collection[str]]:

@@ -137,6 +137,11 @@ class Workspace:
         return self.store.parent
 
     @property
+    def kept_names(self) -> Path:
+        """The folder for what names are looked up by."""
+        return self.kept / "names"
+
+    @property
     def is_writable(self) -> bool:
         """Whether the workspace's files may be changed; those of the installed package may not."""
         return self.root.name != "_data" or self.root != bundled()

@@ -165,10 +165,7 @@ class Queried:
             raise UnknownName("world", name, WORLD_NAMES, f"there are {', '.join(WORLD_NAMES)}")
         self.tell_of_faults()
         names = [according_to] if isinstance(according_to, str) else according_to
-        agents = (
-            find_entity(self.store, self.workspace.base, agent, agents_only=True, remark=self._remark_once)
-            for agent in names
-        )
+        agents = (self._find(agent, agents_only=True) for agent in names)
         day = as_date(as_of) if isinstance(as_of, str) else as_of
         return World(name or ("asserted" if according_to else "undisputed"), tuple(sorted(set(agents))), day)
 
@@ -345,4 +342,10 @@ class Queried:
 
     def entity(self, name: str) -> IRI:
         """The entity that a label, an alternative name or an IRI means."""
-        return find_entity(self.store, self.workspace.base, name, remark=self._remark_once)
+        return self._find(name)
+
+    def _find(self, name: str, *, agents_only: bool = False) -> IRI:
+        workspace, remark = self.workspace, self._remark_once
+        return find_entity(
+            self.store, workspace.base, name, agents_only=agents_only, remark=remark, kept=workspace.kept_names
+        )

@@ -128,11 +128,12 @@ class Reading:
 
     def entity(self, name: str, *, agents_only: bool = False) -> IRI:
         """The thing with this name in any spelling; raises what `find_entity` raises."""
-        return find_entity(self.graph.store, self.base, name, agents_only=agents_only, remark=self.remark)
+        store, kept = self.graph.store, self.graph.workspace.kept_names
+        return find_entity(store, self.base, name, agents_only=agents_only, remark=self.remark, kept=kept)
 
     def entities(self, name: str) -> list[IRI]:
         """All things with this name in any spelling."""
-        return find_entities(self.graph.store, self.base, name)
+        return find_entities(self.graph.store, self.base, name, kept=self.graph.workspace.kept_names)
 
     def with_inside(self, entity: IRI) -> list[IRI]:
         """An entity, and the places inside it."""

@@ -77,7 +77,8 @@ class Asked:
 @lru_cache(maxsize=1)
 def joiner_of(graph: Graph) -> Joiner:
     """What joins names with a graph's things; it is made once in a process."""
-    return Joiner(Identity(graph.store, graph.workspace.base, graph.vocabulary))
+    workspace = graph.workspace
+    return Joiner(Identity(graph.store, workspace.base, graph.vocabulary), workspace.kept_names)
 
 
 def prepare(graph: Graph) -> None:
