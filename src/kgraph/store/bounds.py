@@ -75,6 +75,13 @@ def needs_room(text: str) -> bool:
     return not _is_small(text) and ((size := measure(text)).depth > _SHALLOW or size.links > _SHORT)
 
 
+def is_modest(text: str) -> bool:
+    """Whether a text, and any other with the same tokens but for what is within strings and IRIs, needs no room: it
+    is small by its tokens, and there is one way to read it."""
+    found = _Measure(text, comparing=False)
+    return not found.ambiguous and found.depth <= _SHALLOW and found.size.links <= _SHORT
+
+
 def with_stack(size: int, work: Callable[[], Result]) -> Result:
     """Call `work` in a thread with a stack of `size` bytes, and return or raise what it does."""
     done: list[Result] = []

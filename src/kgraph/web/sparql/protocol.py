@@ -7,6 +7,7 @@ cannot set Accept.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from string import hexdigits
 from urllib.parse import parse_qsl, unquote
 
 from kgraph.namespaces import IRI
@@ -60,6 +61,10 @@ def read_request(method: str, path: str, parameters: bytes, headers: Mapping[str
     Raises `Problem`: 400 for parameters that are missing, repeated, unknown or contradict each other, 403 for an
     update, 405, 415.
     """
+    if method == "GET" and not path and parameters.startswith(b"query=") and parameters.isascii():
+        value = parameters[len(b"query=") :]
+        if b"&" not in value:  # by far the most frequent request
+            return Asked(_unquoted(value), accept=headers.get("accept", ""))
     given = pairs(parameters)
     text: str | None = None
     if method == "POST":
@@ -194,6 +199,18 @@ def pairs(text: bytes) -> list[tuple[str, str]]:
         return parse_qsl(said, keep_blank_values=True, errors="strict", max_num_fields=_MOST)
     except ValueError as error:
         raise Problem(400, f"the parameters cannot be read: {error}") from error
+
+
+_ESCAPED = {(a + b).encode(): bytes.fromhex(a + b) for a in hexdigits for b in hexdigits}
+
+
+def _unquoted(value: bytes) -> str:
+    """The text of a parameter's value in ASCII; raises `Problem` as `pairs` does."""
+    first, *others = value.replace(b"+", b" ").split(b"%")
+    try:
+        return b"".join([first, *(_ESCAPED[one[:2]] + one[2:] for one in others)]).decode()
+    except (KeyError, ValueError):  # a sign that begins no escape, or bytes that are no UTF-8
+        return pairs(b"query=" + value)[0][1]
 
 
 def _media_type(header: str) -> tuple[str, str]:

@@ -8,10 +8,12 @@ import json
 import struct
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 _HEAD = struct.Struct("!IB")
 _SIZE = struct.Struct("!I")
+_SHORT = 4_000  # bytes of a head that is kept
 
 
 class Kind(IntEnum):
@@ -68,15 +70,29 @@ def unpacked(buffer: bytearray) -> list[Frame]:
 
 def with_head(head: Head, piece: bytes) -> bytes:
     """The body of a frame that begins an answer."""
-    said = json.dumps([head.status, head.headers]).encode()
-    return _SIZE.pack(len(said)) + said + piece
+    return _said(head.status, tuple(head.headers.items())) + piece
+
+
+@lru_cache(maxsize=256)
+def _said(status: int, headers: tuple[tuple[str, str], ...]) -> bytes:
+    """A head as bytes; many answers have the same."""
+    said = json.dumps([status, dict(headers)]).encode()
+    return _SIZE.pack(len(said)) + said
 
 
 def split_head(body: bytes) -> tuple[Head, bytes]:
     """The head and the first piece of such a frame."""
     (size,) = _SIZE.unpack_from(body)
-    status, headers = json.loads(body[_SIZE.size : _SIZE.size + size])
-    return Head(int(status), {str(name): str(value) for name, value in headers.items()}), body[_SIZE.size + size :]
+    end = _SIZE.size + size
+    status, headers = (_read if size <= _SHORT else _read.__wrapped__)(body[_SIZE.size : end])
+    return Head(status, dict(headers)), body[end:]
+
+
+@lru_cache(maxsize=256)
+def _read(said: bytes) -> tuple[int, dict[str, str]]:
+    """The status and the headers of a head."""
+    status, headers = json.loads(said)
+    return int(status), {str(name): str(value) for name, value in headers.items()}
 
 
 def problem_body(status: int, detail: str, headers: dict[str, str]) -> bytes:
