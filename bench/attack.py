@@ -79,7 +79,8 @@ NAMES = (
     *("default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri"),
 )
 PLACES = (
-    *("/", "/query", "/queries", "/queries/", "/queries/claims", "/queries/disputes", "/feed", "/openapi.json"),
+    *("/", "/browse", "/browse?text=dam"),
+    *("/query", "/queries", "/queries/", "/queries/claims", "/queries/disputes", "/feed", "/openapi.json"),
     *("/api/queries", "/api/queries/claims", "/api/claims", "/api/entities", "/api/disputes", "/api/documents"),
     *("/api/claims/a/b", "/api/entities/place/sallow-dam", "/api/documents/x", "/api/disputes/x", "/api/claims/"),
     *(

@@ -29,8 +29,17 @@ KNOWN = {200, 204, 303, 307, 400, 403, 404, 405, 406, 408, 413, 415, 421, 431, 5
 
 PATHS = (
     *("/", "/sparql", "/sparql/asserted", "/sparql/as-of/2025-03-11", "/sparql/according-to/a%2Fb", "/network/"),
-    *("/id/place/sallow-dam", "/id/", "/api/queries", "/api/queries/claims", "/ontology", "/.well-known/void"),
-    *("/healthz", "/metrics", "/nothing", "*", "http://evil.example/sparql", "//evil.example/", "/sparql/%2e%2e/"),
+    *("/id/place/sallow-dam", "/id/", "/browse", "/api/queries", "/api/queries/claims", "/ontology"),
+    *(
+        "/.well-known/void",
+        "/healthz",
+        "/metrics",
+        "/nothing",
+        "*",
+        "http://evil.example/sparql",
+        "//evil.example/",
+        "/sparql/%2e%2e/",
+    ),
     *("/%00", "/id/%0d%0aSet-Cookie:a=b", "/%ff%fe", "/%25%32%66", "/sparql/%253Cscript%253E", "/id/%", "/a%zz"),
     *("/sparql/according-to/%3E%22%20x", "/id/" + "a/" * 2_000, "/../../etc/passwd", "/sparql;a=b", "/\xe4", "a"),
 )

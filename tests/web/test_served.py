@@ -340,10 +340,12 @@ def test_a_thing_leads_to_the_document_that_is_wanted(server: Server, accept: st
 
 def test_a_thing_s_page_has_what_is_said_of_it_and_who_says_otherwise(server: Server) -> None:
     page = server.ask("/id/place/sallow-dam?format=html").text
-    assert "<h1><bdi>Sallow Dam</bdi></h1>" in page and "What is in question" in page and "Claims about it" in page
+    assert (
+        "<h1><bdi>Sallow Dam</bdi></h1>" in page and "What is in question" in page and "Claims about Sallow Dam" in page
+    )
     assert 'href="../../id/' in page and 'rel="alternate" type="text/turtle"' in page
     claimant = server.ask("/id/agent/sallow-water?format=html").text
-    assert "<h2>Claims that it makes</h2>" in claimant and ">Sallow Water</bdi>" in claimant
+    assert "<bdi>Claims by Sallow Water</bdi></h2>" in claimant and ">Sallow Water</bdi>" in claimant
 
 
 def test_a_claim_s_page_has_its_question_and_a_document_s_page_its_claims(server: Server, quake: Path) -> None:
@@ -354,9 +356,9 @@ def test_a_claim_s_page_has_its_question_and_a_document_s_page_its_claims(server
         ).to_dicts()
     claim, document = (str(denial[name]).removeprefix(base) for name in ("c", "d"))
     page = server.ask(f"/id/{claim}?format=html").text
-    assert "<h2>What it says</h2>" in page and "Claims about it" not in page
-    assert "Reported cracking of Sallow Dam: did it happen?" in page and '· denies <a href="' in page
-    assert "<h2>Claims in it</h2>" in server.ask(f"/id/{document}?format=html").text
+    assert "<bdi>What it says</bdi></h2>" in page and "Claims about" not in page
+    assert "Reported cracking of Sallow Dam: did it happen?" in page and 'denies <a href="' in page
+    assert "<bdi>Claims in it</bdi></h2>" in server.ask(f"/id/{document}?format=html").text
 
 
 def test_every_link_of_a_page_leads_somewhere(server: Server) -> None:

@@ -123,11 +123,13 @@ def in_lines(found: Disputed) -> list[tuple[str, list[tuple[int, str]]]]:
     return told
 
 
-def remarks_in_lines(found: Disputed, most: int) -> list[tuple[str, list[str]]]:
-    """The remarks besides questions, `most` of each kind: each kind's heading with a line for each."""
+def remarks_in_lines(found: Disputed, most: int) -> list[tuple[str, list[str], int]]:
+    """The remarks besides questions, `most` of each kind: each kind's heading with a line for each, and how many more
+    there are."""
     remarks = in_order(found.remarks, found)
     told = [(heading, [one for one in remarks if one.kind == kind]) for kind, heading in HEADINGS.items()]
-    return [(heading, [_remarked(one, found) for one in some[:most]]) for heading, some in told if some]
+    lines = ((heading, [_remarked(one, found) for one in some[:most]], some) for heading, some in told if some)
+    return [(heading, told, len(some) - len(told)) for heading, told, some in lines]
 
 
 def notes(found: Disputed) -> dict[IRI, list[str]]:

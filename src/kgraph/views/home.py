@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from kgraph.analysis.questions import Disputed
 from kgraph.views.answers import one_line
+from kgraph.views.browsing import PLURAL
 from kgraph.views.disputes import legend, remarks_in_lines
 from kgraph.views.page import fill_page, static
 from kgraph.views.thing import linker, with_links
@@ -25,7 +26,8 @@ class Address:
 @dataclass(frozen=True, slots=True)
 class Home:
     """What the page says: the workspace's title and description, the world in words, how many of what the graph has
-    ("claims": "28"), the questions in dispute, the addresses to go on, and the base of its IRIs."""
+    ("claims": "28"), the questions in dispute, the addresses to go on, the base of its IRIs, and which kinds of things
+    there are to browse, with their numbers."""
 
     title: str
     description: str
@@ -34,6 +36,7 @@ class Home:
     found: Disputed
     addresses: Sequence[Address]
     base: str = ""
+    kinds: Sequence[tuple[str, int]] = ()
 
 
 def home_page(home: Home) -> str:
@@ -45,6 +48,8 @@ def home_page(home: Home) -> str:
         data=None,
         home=home,
         contents=_contents(home.counts),
+        form_action="'self'",
+        plural=PLURAL,
         heading=one_line,
         questions=with_links(replace(home.found, questions=home.found.questions[:MOST]), linker(home.base, "")),
         left_out=max(0, len(home.found.questions) - MOST),

@@ -1,17 +1,23 @@
 """The page of one thing: what it is, which questions it is in, and the claims that concern it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from urllib.parse import quote
 
 from kgraph.analysis.about import About
-from kgraph.analysis.questions import Disputed
+from kgraph.analysis.questions import REVISION, Disputed
 from kgraph.analysis.record import ClaimCard
+from kgraph.errors import short
 from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI
 from kgraph.views.answers import one_line, shown
 from kgraph.views.disputes import in_lines, notes
 from kgraph.views.page import fill_page, static
 
+FEW = 20
+"""How many claims of a kind a page shows at once; the others unfold."""
+_LONG = 6  # claims, with more of which a page has jumps to its parts
+_TITLE = 120  # characters of a claim's words where it is named beside another
 _SCHEMES = ("http://", "https://")
 
 
@@ -22,9 +28,10 @@ def thing_page(
     base: str,
     title: str,
     forms: Sequence[tuple[str, str]],
+    others: Mapping[IRI, ClaimCard] = MappingProxyType({}),
 ) -> str:
     """The page of a thing in a workspace of this base and title; `forms` are the RDF formats in which it is too, with
-    their media types.
+    their media types; `others` are the cards of claims to which those of the page are related.
 
     Links to things of the workspace are relative to the page, which is at `id/` and the rest of the thing's IRI.
     """
@@ -44,17 +51,64 @@ def thing_page(
         questions=with_links(questions, link, but=found.id),
         notes=notes(questions),
         groups=[
-            (
-                heading,
-                [(card, link(card.id), link(card.claimant_id), _how(card), _related(card, link)) for card in cards],
+            (place, heading, told_claims(cards, link, others))
+            for place, heading, cards in (
+                ("about", _heading(found), found.about),
+                ("by", f"Claims by {found.label}", found.by),
+                ("against", "The other claims in the same question", _opposite(found, questions)),
+                ("instead", "What its claimant said of it at another time, or elsewhere", _instead(found, questions)),
             )
-            for heading, cards in ((_heading(found), found.about), ("Claims that it makes", found.by))
             if cards
         ],
+        few=FEW,
+        long=len(found.about) + len(found.by) > _LONG or len(questions.questions) > 1,
         title=title,
         home=up,
         forms=forms,
     )
+
+
+def told_claims(
+    cards: Iterable[ClaimCard], link: Callable[[Term], str], others: Mapping[IRI, ClaimCard]
+) -> list[tuple[ClaimCard, str, str, object, list[tuple[str, str, str]], str]]:
+    """Claims as the template `claims` takes them: each with the addresses of its page and its claimant's, how it is
+    said, the claims to which it is related, and its document's address."""
+    return [
+        (
+            card,
+            link(card.id),
+            link(card.claimant_id),
+            _how(card),
+            [(word, link(other), _titled(other, others)) for word, other in card.relations],
+            link(card.document) if card.pointer.startswith(card.source) and card.source else "",
+        )
+        for card in cards
+    ]
+
+
+def _titled(claim: IRI, known: Mapping[IRI, ClaimCard]) -> str:
+    """A claim in a few words: who says what."""
+    if claim not in known:
+        return "another claim"
+    card = known[claim]
+    return short(f"{card.claimant}: {card.paraphrase}", _TITLE)
+
+
+def _opposite(found: About, questions: Disputed) -> list[ClaimCard]:
+    """Of a claim, the other claims that take a position in a question in which it does."""
+    if not any(card.id == found.id for card in found.about):
+        return []
+    same = [claim for one in questions.questions for stand in one.stands for claim in stand.claims if claim != found.id]
+    return [questions.cards[claim] for claim in dict.fromkeys(same) if claim in questions.cards]
+
+
+def _instead(found: About, questions: Disputed) -> list[ClaimCard]:
+    """Of a claim, the claims that its claimant changed by it, or by which it was changed, or that give another
+    figure."""
+    told = [{*one.claims, *one.superseded} for one in questions.remarks if one.kind in (REVISION, "one voice")]
+    others = set().union(*(some for some in told if found.id in some)) - {found.id}
+    shown = {card.id for card in _opposite(found, questions)}
+    return [card for claim, card in questions.cards.items() if claim in others - shown]
 
 
 def with_links(
@@ -89,12 +143,7 @@ def _heading(found: About) -> str:
         return "What it says"
     if found.kind == "dispute":
         return "The claims in it"
-    return "Claims in it" if any(card.document == found.id for card in found.about) else "Claims about it"
-
-
-def _related(card: ClaimCard, link: Callable[[Term], str]) -> list[tuple[str, str]]:
-    """What a claim says of other claims ("denies"), each with the other's address."""
-    return [(word, link(other)) for word, other in card.relations]
+    return "Claims in it" if any(card.document == found.id for card in found.about) else f"Claims about {found.label}"
 
 
 def _how(card: ClaimCard) -> tuple[str, Sequence[str], str]:

@@ -22,6 +22,7 @@ from kgraph.web.api.answering import LISTS
 from kgraph.web.api.answering import prepare as prepare_lists
 from kgraph.web.api.catalogued import Catalogues, Described, Queries
 from kgraph.web.api.lists import Lists
+from kgraph.web.browsing.service import Browsing
 from kgraph.web.data.described import About
 from kgraph.web.data.files import Files
 from kgraph.web.exchange import address_of, headers_of, only_reads, refuse, reply
@@ -203,6 +204,7 @@ def _routes(pool: Pool, writer: Writer | None) -> list[BaseRoute]:
         Route("/", _Page(pool, "home")),
         Route("/network", _Page(pool, "network")),
         Route("/feed", Feeds(pool)),
+        Route("/browse", Browsing(pool, prepared)),
         *(Route(path, Forms(pool)) for path in ("/query", "/queries", "/queries/{name}")),
     ]
 

@@ -43,7 +43,7 @@ def _query() -> str:
 
 
 @lru_cache(maxsize=2)
-def _rows(reading: Reading) -> dict[IRI, dict[str, str]]:
+def documents_of(reading: Reading) -> dict[IRI, dict[str, str]]:
     """The documents, the earliest first; the first row of one that the query has twice."""
     found: dict[IRI, dict[str, str]] = {}
     text = with_prologue(_query(), reading.base)
@@ -54,7 +54,7 @@ def _rows(reading: Reading) -> dict[IRI, dict[str, str]]:
 
 def find(reading: Reading, given: Values) -> list[IRI]:
     """The documents that a request asks for, the earliest first; those of no known day are last."""
-    found = _rows(reading)
+    found = documents_of(reading)
     if name := given.one("outlet"):
         outlet = serialise(reading.entity(name, agents_only=True))
         own = set(reading.iris(f"SELECT ?d {{ ?d schema:publisher {outlet} }}"))
@@ -66,7 +66,7 @@ def find(reading: Reading, given: Values) -> list[IRI]:
 
 def items(reading: Reading, wanted: Collection[IRI], fields: Collection[str]) -> list[Mapping[str, str]]:
     """Documents as rows."""
-    found = _rows(reading)
+    found = documents_of(reading)
     return [found[iri] for iri in wanted if iri in found]
 
 

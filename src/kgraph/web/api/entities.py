@@ -8,7 +8,7 @@ from kgraph.analysis.record import KINDS, Node
 from kgraph.namespaces import IRI
 from kgraph.store.trig import natural
 from kgraph.web.api.parameters import Parameter, Values
-from kgraph.web.api.reading import Reading, values
+from kgraph.web.api.reading import Reading
 from kgraph.web.api.tables import NUMBER, TEXT, TEXTS, Field, Listed, in_columns, record, several
 
 PARAMETERS = (
@@ -41,9 +41,7 @@ def items(reading: Reading, wanted: Collection[IRI], fields: Collection[str]) ->
     nodes = [reading.nodes[iri] for iri in wanted if iri in reading.nodes]
     if not nodes:
         return []
-    some = values("?e", (node.id for node in nodes))
-    kept = "?c a kg:Claim . FILTER NOT EXISTS { ?c kg:status kg:Rejected }"
-    about, by = (reading.counted(f"{some} ?c {way} ?e . {kept}") for way in ("kg:about", "kg:claimant"))
+    about, by = (reading.claims_of(way, (node.id for node in nodes)) for way in ("kg:about", "kg:claimant"))
     return [Known(node, about.get(node.id, 0), by.get(node.id, 0)) for node in nodes]
 
 

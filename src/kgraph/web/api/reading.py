@@ -139,6 +139,10 @@ class Reading:
         """An entity, and the places inside it."""
         return inside(self.store, self.iri, entity)
 
+    def claims_of(self, way: str, entities: Iterable[IRI]) -> dict[IRI, int]:
+        """How many claims have each of some entities as the object of a predicate, such as kg:about."""
+        return self.counted(f"{values('?e', entities)} ?c {way} ?e . {_KEPT}")
+
     def counted(self, pattern: str) -> dict[IRI, int]:
         """How many different ?c a pattern has for each ?e."""
         found: dict[IRI, set[object]] = defaultdict(set)

@@ -1,19 +1,21 @@
 """What a process of the server makes besides answers to queries: pages, lists, and what is known of one thing."""
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kgraph.analysis.about import about, triples
 from kgraph.analysis.questions import Asked, disputed, read_asked
-from kgraph.analysis.record import Cards, read_labels
+from kgraph.analysis.record import Cards, read_labels, read_nodes
 from kgraph.analysis.stats import statistics
 from kgraph.errors import DataError
 from kgraph.namespaces import IRI
 from kgraph.resources import bundled
 from kgraph.store import Snapshot, Store, serialise
 from kgraph.views.answers import triples_text
+from kgraph.views.browsing import PLURAL
 from kgraph.views.home import Address, Home, home_page
 from kgraph.views.thing import thing_page
 from kgraph.web.formats import TRIPLES
@@ -32,6 +34,7 @@ ALTERNATES = ", ".join(
 """The value of a Link header that names the other forms of a thing's document (RFC 8288)."""
 
 _ADDRESSES = (
+    Address("browse", "places, people, documents and so on, and a search"),
     Address("network", "the network of people, units, places and events, to explore"),
     Address("queries", "the ready-made questions, each with its answer"),
     Address("query", "a form for SPARQL"),
@@ -46,6 +49,9 @@ _ADDRESSES = (
         "api/queries", "the ready-made questions, as JSON; each has an address, such as api/queries/claims?format=csv"
     ),
 )
+
+
+_RELATED = 500  # the most claims that are named because others are related to them
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +110,11 @@ def _home(graph: Graph, choice: Choice) -> str:
     workspace = graph.workspace
     store, record = graph.materialised(graph.choose("record"))
     counts = {str(what): str(count) for _, what, count in statistics(store, workspace.base, record).rows}
-    held = graph.in_words(graph.choose())
-    return home_page(
-        Home(workspace.title, workspace.description, held, counts, graph.disputed(), _ADDRESSES, workspace.base)
-    )
+    held, title, said = graph.in_words(graph.choose()), workspace.title, workspace.description
+    nodes = read_nodes(store, record, read_labels(store, record)).values()
+    number = {**Counter(node.kind for node in nodes), "document": int(counts.get("documents", "0"))}
+    kinds = [(kind, number[kind]) for kind in PLURAL if number.get(kind)]
+    return home_page(Home(title, said, held, counts, graph.disputed(), _ADDRESSES, workspace.base, kinds))
 
 
 _PAGES: dict[str, tuple[str, Callable[[Graph, Choice], str]]] = {
@@ -140,7 +147,11 @@ def _thing_text(graph: Graph, asked: Thing) -> str:
     of_page = [thing, *(card.id for card in (*known.about, *known.by))]  # also those whose claimants changed them
     questions = disputed(world, iri, of_page, cards=own, asked=_asked(graph))
     forms = [(name, kind.partition(";")[0]) for name, kind in TRIPLES.items()]
-    return thing_page(known, questions, cards.labels, base, graph.workspace.title, forms)
+    related = {other for card in (*known.about, *known.by, *questions.cards.values()) for _, other in card.relations}
+    others = cards.read(sorted(related)[:_RELATED]) if related else {}
+    aside = {one.id: one.text for one in _asked(graph)[0] if thing in one.beside and one.id != thing}
+    known = replace(known, facts=(*known.facts, *(("also told in", one) for one in aside)))
+    return thing_page(known, questions, {**cards.labels, **aside}, base, graph.workspace.title, forms, others)
 
 
 @lru_cache(maxsize=1)

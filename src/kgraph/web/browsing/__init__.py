@@ -1,0 +1,1 @@
+"""Pages for browsing: what things and documents there are, and what a word finds."""

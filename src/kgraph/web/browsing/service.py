@@ -1,0 +1,49 @@
+"""`/browse`: what things and documents there are (`kind`), and what some words find (`text`)."""
+
+from starlette.types import Receive, Scope, Send
+
+from kgraph.errors import short
+from kgraph.web.browsing.work import Browse
+from kgraph.web.exchange import only_reads, reply
+from kgraph.web.problems import Problem
+from kgraph.web.serving import served
+from kgraph.web.sparql.protocol import pairs
+from kgraph.web.working.pool import Pool
+from kgraph.web.working.preparing import Prepared
+
+_TAKEN = ("kind", "text", "skip")
+_LONGEST, _DIGITS = 200, 9
+
+
+class Browsing:
+    """Answers at `/browse`, by processes that have read the lists, once there are any."""
+
+    def __init__(self, pool: Pool, prepared: Prepared) -> None:
+        self._pool, self._prepared = pool, prepared
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the page."""
+        only_reads(scope)
+        asked = _read(scope["query_string"])
+        key = ("browse", asked.kind, asked.text, str(asked.skip))
+        pool = self._prepared.at_hand() or self._pool
+        if known := pool.repeated(key) or self._pool.repeated(key):
+            await reply(send, *known)
+            return
+        try:
+            await served(pool, asked, scope, receive, send, key)
+        finally:
+            self._prepared.begin()
+
+
+def _read(parameters: bytes) -> Browse:
+    """What is asked; raises `Problem`, 400, for a parameter that is unknown or wrong."""
+    given = {name: value.strip() for name, value in pairs(parameters)}
+    for name in given.keys() - {*_TAKEN}:
+        raise Problem(400, f"no parameter is called '{short(name, 100)}'; there are {', '.join(_TAKEN)}")
+    text, skip = given.get("text", ""), given.get("skip") or "0"
+    if len(text) > _LONGEST:
+        raise Problem(400, f"'text' has {len(text):,} characters; give {_LONGEST} at most")
+    if not (skip.isascii() and skip.isdecimal() and len(skip) <= _DIGITS):
+        raise Problem(400, f"'skip' is no whole number: '{short(skip, 50)}'")
+    return Browse(given.get("kind", ""), text, int(skip))
