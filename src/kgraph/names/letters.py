@@ -88,11 +88,24 @@ def _breathed(sound: str) -> tuple[str, str]:
 
 def sounded(word: str) -> str:
     """A folded word in Latin letters, of which one stands for the pairs that make one sound ("S" for "sh")."""
-    latin = word.replace("ու", "u").translate(_CYRILLIC).translate(LATIN)
-    latin = _DROPPED.sub("", unicodedata.normalize("NFD", latin))
+    latin = _latin(word)
     for pattern, letter in _SOUNDS:
         latin = pattern.sub(letter, latin)
     return latin
+
+
+def romanised(text: str) -> str:
+    """A text in lower-case Latin letters without marks, as far as these tables go; other letters stay.
+
+    >>> romanised("Північ"), romanised("Zürich"), romanised("Αθήνα"), romanised("東京")
+    ('pivnich', 'zurich', 'athina', '東京')
+    """
+    return _latin(unicodedata.normalize("NFC", fold(text)).replace("ß", "ss"))
+
+
+def _latin(folded: str) -> str:
+    latin = folded.replace("ու", "u").translate(_CYRILLIC).translate(LATIN)
+    return _DROPPED.sub("", unicodedata.normalize("NFD", latin))
 
 
 def is_latin(word: str) -> bool:

@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kgraph.errors import UsageError
+from kgraph.names.letters import romanised
 from kgraph.views.home import Address, index_page
 from kgraph.web.api.answering import LISTS
 from kgraph.web.api.answering import prepare as prepare_lists
@@ -73,8 +74,6 @@ def create_app(
     limits = settings or Settings()
     access = _access(token, found, store) if token is not None else None
     pools = {name: pool_of(one, store, limits) for name, one in zip(_names(found), found, strict=True)}
-    if len(pools) < len(found):
-        raise UsageError("two of these workspaces have the same folder name, by its letters a–z and digits; rename one")
     writers = {name: Writer(pool, access) if access else None for name, pool in pools.items()}
     often = {
         f"/{name}/sparql" if len(found) > 1 else "/sparql": Endpoint(pool, writers[name])
@@ -148,10 +147,19 @@ def _packed(app: ASGIApp) -> ASGIApp:
 
 
 def _names(workspaces: Sequence[Workspace]) -> list[str]:
-    """What each is called in addresses; those whose folders have no letter a–z and no digit get their place."""
-    words = [re.sub(r"[^a-z0-9]+", "-", one.root.name.lower()).strip("-") for one in workspaces]
+    """What each is called in addresses: its folder's name in Latin letters; a folder whose letters have none gets its
+    place. Raises `UsageError` for two of one name."""
+    words = [re.sub(r"[^a-z0-9]+", "-", romanised(one.root.name)).strip("-") for one in workspaces]
     nameless = words.count("") > 1
-    return [word or (f"workspace-{place}" if nameless else "workspace") for place, word in enumerate(words, 1)]
+    names = [word or (f"workspace-{place}" if nameless else "workspace") for place, word in enumerate(words, 1)]
+    for place, name in enumerate(names):
+        first = workspaces[names.index(name)].root
+        if names.index(name) != place and first == workspaces[place].root:
+            raise UsageError(f"{first} is given twice; name it once")
+        if names.index(name) != place:
+            both = f"{first} and {workspaces[place].root} would both be at /{name}/"
+            raise UsageError(f"{both}; rename one of the folders, or serve each by itself, with a --port of its own")
+    return names
 
 
 def pool_of(workspace: Workspace, store: str | None, settings: Settings) -> Pool:
