@@ -27,6 +27,7 @@ from kgraph.validation.shapes import check_shapes
 from kgraph.validation.sides import check_sides
 from kgraph.validation.terms import check_terms
 from kgraph.validation.times import check_late, check_spans, latest_today
+from kgraph.validation.worded import check_worded
 from kgraph.validation.wording import check_wording
 from kgraph.vocabulary import Vocabulary
 
@@ -67,6 +68,7 @@ def validate(
     findings += check_totals(data, vocabulary)
     findings += check_undated(data, vocabulary)
     findings += check_printed(data, texts)
+    findings += check_worded(data, vocabulary)
     findings += check_sides(data, [*terms, *own])
     findings += check_spans(data)
     findings += check_late(data, today)

@@ -12,7 +12,7 @@ Severity = Literal["error", "warning", "info"]
 CHECKS = {
     "shape": "the form that the ontology's shapes ask for",
     "unit": "units that do not fit what is measured",
-    "figure": "figures that the text lacks, totals without an event, states without a day",
+    "figure": "figures that the text lacks or whose value is another, totals without an event, states without a day",
     "side": "agents whose side nobody gives",
     "time": "texts of times and their bounds, and claims dated after their document",
     "vocabulary": "terms that no vocabulary defines, or only builds write",

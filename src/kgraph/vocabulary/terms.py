@@ -148,7 +148,11 @@ class Vocabulary:
     def units_for(self, measure: IRI) -> tuple[IRI, ...]:
         """The units in which a figure of the measure may be given: those of its kind of quantity."""
         known = self.measure(measure)
-        return tuple(iri for iri, unit in self._units.items() if known and known.kind and unit.kind == known.kind)
+        return self.units_of(known.kind) if known and known.kind else ()
+
+    def units_of(self, kind: IRI) -> tuple[IRI, ...]:
+        """The units of a kind of quantity."""
+        return tuple(iri for iri, unit in self._units.items() if unit.kind == kind)
 
     def excludes(self, one: IRI, other: IRI) -> bool:
         """Whether nothing can be both, since `kg:excludes` links the two in either direction."""
