@@ -6,12 +6,12 @@ for thousands and halves do to digits, in English alone. What is not plainly a n
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
-from kgraph.model import Literal
+from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI, KG, SCHEMA
 from kgraph.reading import fold
 from kgraph.validation.dataset import Dataset
@@ -61,7 +61,7 @@ def check_worded(data: Dataset, vocabulary: Vocabulary) -> Iterator[Finding]:
     for subject, predicate, figure, graph in data.quads:
         if predicate != KG.figure or not isinstance(figure, Literal):
             continue
-        given = {name: number for name in _GIVEN for number in map(_number, data.values(subject, name)) if number}
+        given = numbers_given((name, value) for name in _GIVEN for value in data.values(subject, name))
         is_english = all(_language(data, claim) == "en" for claim in data.claims_of_content.get(graph, ()))
         unit = data.value(subject, KG.unit)
         if differs(figure.lexical, given, unit if isinstance(unit, IRI) else None, vocabulary, english=is_english):
@@ -83,6 +83,11 @@ def _language(data: Dataset, claim: IRI) -> str:
     documents = data.values(claim, KG.statedIn)
     told = {str(one).lower().partition("-")[0] for doc in documents for one in data.values(doc, SCHEMA.inLanguage)}
     return told.pop() if len(told) == 1 else ""
+
+
+def numbers_given(said: Iterable[tuple[IRI, Term | None]]) -> dict[IRI, Decimal]:
+    """The value and the bounds of a figure that some predicates and values give."""
+    return {name: number for name, value in said if name in _GIVEN and (number := _number(value)) is not None}
 
 
 def _number(value: object) -> Decimal | None:
