@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
+from dataclasses import replace
 from functools import partial
 from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
@@ -26,7 +27,8 @@ from kgraph import Workspace, build
 from kgraph.errors import UsageError
 from kgraph.web import create_app
 from kgraph.web.running import listening
-from serving import RUNAWAY, Server, cheap, eventually, served
+from kgraph.workspace.copying import copied
+from serving import CHEAP, RUNAWAY, Server, cheap, eventually, served
 
 
 def under_load(server: Server, during: Callable[[threading.Event], None], clients: int = 4) -> Counter[int]:
@@ -290,6 +292,17 @@ def test_folders_are_called_by_their_names_in_latin_letters(quake: Path, tmp_pat
     assert served_at == ["/pivnich", "/zurich-2", "/workspace-3", "/workspace-4"]
 
 
+def test_an_endpoint_that_only_reads_is_served_from_a_copy(server: Server, quake: Path, tmp_path: Path) -> None:
+    workspace, url = Workspace.find(quake), f"sparql:http://127.0.0.1:{server.port}/sparql"
+    store = copied(workspace, url, tmp_path / "store")
+    with served(quake, store=store, places=1) as own:
+        for path in ("/api/claims", "/api/disputes", "/id/place/sallow-dam?format=html"):
+            assert own.ask(path).text == server.ask(path).text.replace(str(server.port), str(own.port)), path
+        assert own.query(CHEAP, "/sparql/as-of/2025-03-10").json["boolean"] is True
+    with pytest.raises(UsageError, match="is it this workspace's"):
+        copied(replace(workspace, base="https://other.example/"), url, tmp_path / "other")
+
+
 def test_what_cannot_be_served_is_said_in_a_line(tmp_path: Path, quake: Path) -> None:
     with pytest.raises(UsageError, match="no workspace"):
         create_app()
@@ -423,6 +436,7 @@ def test_the_command_builds_what_was_not_built(tmp_path: Path, quake: Path) -> N
         (("--memory", "lots"), "no size of memory"),
         (("--cors", "example.org"), "is no origin"),
         (("nowhere",), "nowhere"),
+        (("--copy",), "--copy is for --store"),
     ],
 )
 def test_a_wrong_command_is_refused(

@@ -1,7 +1,10 @@
 """The command that serves: `serve`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -14,6 +17,7 @@ from kgraph.cli.workspaces import workspace_of
 from kgraph.errors import UsageError
 from kgraph.stopping import read_size
 from kgraph.workspace.config import Workspace
+from kgraph.workspace.copying import copied
 
 Folders = Annotated[
     list[Path] | None,
@@ -66,6 +70,14 @@ AccessFull = Annotated[
     ),
 ]
 
+Copy = Annotated[
+    bool,
+    typer.Option(
+        "--copy",
+        help="With --store: serve a copy of its graphs, made now. An endpoint that only reads must be copied.",
+    ),
+]
+
 app = typer.Typer(rich_markup_mode=None)
 
 
@@ -74,6 +86,7 @@ app = typer.Typer(rich_markup_mode=None)
         "kgraph serve",
         "kgraph serve --port 9000 --timeout 10",
         "kgraph serve quake election",
+        "kgraph serve --store sparql:https://graph.example.org/sparql --copy",
         "kgraph serve --write --token-file token.txt",
         "kgraph serve --access-log -",
         "kgraph serve --host 0.0.0.0 --allow-host graph.example.org --cors '*'",
@@ -87,6 +100,7 @@ def serve(
     allow_host: AllowHost = None,
     cors: Cors = None,
     store: StoreOption = None,
+    copy: Copy = False,
     timeout: Deadline = 30.0,
     limit: Most = 1_000_000,
     memory: Memory = "1G",
@@ -127,10 +141,25 @@ def serve(
         access_format=access_format,
         access_full=access_full,
     )
-    served = create_app(*workspaces, store=store, settings=settings, token=token)
     where = f"[{shown}]" if ":" in shown else shown
     names = ", ".join(workspace.title for workspace in workspaces)
-    run(served, at, settings, partial(remark, context, f"serving {names} at http://{where}:{number}/ (Ctrl-C ends it)"))
+    told = partial(remark, context, f"serving {names} at http://{where}:{number}/ (Ctrl-C ends it)")
+    with _copied(context, workspaces, store, copy=copy) as own:
+        run(create_app(*workspaces, store=own, settings=settings, token=token), at, settings, told)
+
+
+@contextmanager
+def _copied(
+    context: typer.Context, workspaces: list[Workspace], store: str | None, *, copy: bool
+) -> Iterator[str | None]:
+    """The URL of the store to serve: as given, or that of a copy, which is removed when the server ends."""
+    if not copy:
+        yield store
+        return
+    if store is None or len(workspaces) > 1:
+        raise UsageError("--copy is for --store, of one workspace; the stores that builds make need no copy")
+    with TemporaryDirectory(prefix="kgraph-copy-", ignore_cleanup_errors=True) as folder:
+        yield copied(workspaces[0], store, Path(folder) / "store", partial(remark, context))
 
 
 def _built(context: typer.Context, folders: list[Path], store: str | None) -> list[Workspace]:
