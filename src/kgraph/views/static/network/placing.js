@@ -62,6 +62,7 @@ export class Room {
   coloured = new Taken(); // of these, those that say more than that there is a relation: no name lies on them
   strokes = new Points();
   lines = new Strokes();
+  bold = new Strokes(); // of these, those that say more than that there is a relation
   told = 0; // so many words of lines are put down
   clearly = CLEARLY;
   whole = false; // whether no name may be left out for clearness
@@ -83,8 +84,8 @@ export class Room {
       for (const kind of coloured ? [this.heads, this.coloured] : [this.heads]) kind.add(grown([x, y, x, y], Math.max(4, half)), id);
     }
     for (const [x, y] of strokes) this.strokes.add(x, y);
-    this.bold = new Set(bold);
-    for (const { id, x, y } of lines) this.lines.add(x, y, id);
+    const thick = new Set(bold);
+    for (const { id, x, y } of lines) for (const kind of thick.has(id) ? [this.lines, this.bold] : [this.lines]) kind.add(x, y, id);
   }
   /** A spot {box, leader, made, cost} for a label that has been made; null if it would cover a shape or leave the window. */
   spot(label, made, [x, y, cost], reach = false) {
@@ -107,9 +108,7 @@ export class Room {
   }
   /** How many lines that say more than that there is a relation run under a box. */
   boldUnder(box) {
-    let sum = 0;
-    if (this.bold.size) for (const id of this.lines.under(box)) sum += this.bold.has(id);
-    return sum;
+    return this.bold.under(box).size;
   }
   /** What it costs to lie on the heads of arrows. */
   covered(own) { return UPON_HEAD * Math.min(4, this.heads.ownersOf(own).size); }

@@ -75,13 +75,14 @@ export class Strokes {
   }
   /** The lines of which a point lies in a box, other than one. */
   under([left, top, right, bottom], but) {
-    const found = new Set();
-    for (let column = Math.floor(left / CELL); column <= Math.floor(right / CELL); column += 1) {
-      for (let row = Math.floor(top / CELL); row <= Math.floor(bottom / CELL); row += 1) {
-        const here = this.cells.get(column * 65536 + row) ?? [];
+    const found = new Set(), [last, lowest] = [Math.floor(right / CELL), Math.floor(bottom / CELL)], first = Math.floor(top / CELL);
+    for (let column = Math.floor(left / CELL); column <= last; column += 1) {
+      for (let row = first; row <= lowest; row += 1) {
+        const here = this.cells.get(column * 65536 + row);
+        if (here === undefined) continue;
         for (let i = 0; i < here.length; i += 3) {
-          const [x, y, id] = [here[i], here[i + 1], here[i + 2]];
-          if (x > left && x < right && y > top && y < bottom && id !== but) found.add(id);
+          const x = here[i], y = here[i + 1]; // no list is made of them: thousands of points are looked at for each place that is tried
+          if (x > left && x < right && y > top && y < bottom && here[i + 2] !== but) found.add(here[i + 2]);
         }
       }
     }

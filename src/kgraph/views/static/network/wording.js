@@ -56,7 +56,7 @@ const wordPlaces = (label, made) => label.points.flatMap(([x, y, ux, uy, part], 
 const linesUnder = (room, label, { boxes, beside }) => {
   const found = new Set();
   for (const one of boxes) {
-    for (const line of room.lines.under(grownBox(one, beside ? OFF_BOLD : 2), label.id)) if (room.bold.has(line)) return null;
+    if (room.bold.under(grownBox(one, beside ? OFF_BOLD : 2), label.id).size) return null;
     for (const line of room.lines.under(grownBox(one, 1), label.id)) found.add(line);
   }
   return found;
