@@ -153,9 +153,12 @@ def test_one_who_may_not_do_that_is_told_so(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("SECRET_OF_TEST", "word")
     guarded = Guarded("basic", "word")
     guarded.allowed = 403
-    with serving(guarded) as url, open_store(f"sparql:{url}", access=[access(url, "basic")]) as store:
-        with pytest.raises(StoreError, match=r"does not allow this to the one whose secret is in .*SECRET_OF_TEST"):
-            store.graphs()
+    with (
+        serving(guarded) as url,
+        open_store(f"sparql:{url}", access=[access(url, "basic")]) as store,
+        pytest.raises(StoreError, match=r"does not allow this to the one whose secret is in .*SECRET_OF_TEST"),
+    ):
+        store.graphs()
 
 
 def test_user_and_password_may_be_in_a_netrc_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

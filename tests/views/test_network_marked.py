@@ -32,7 +32,7 @@ const answer = ({ data, choices }) => {
   });
 };
 """
-ASKED = {
+ASKED: dict[str, list[tuple[dict[str, Any], dict[str, list[str]]]]] = {
     "earthquake": [
         ({}, {"Velmar earthquake": ["Magnitude", "People killed"]}),
         ({"until": "2025-03-10"}, {}),
