@@ -365,3 +365,51 @@ def test_a_printed_question_is_whole_and_its_reasons_are_nearly_as_large(
     positions = shown.page.locator("#panel .question li").evaluate_all(size)
     back_on_screen(shown)
     assert set(kept) == {"avoid"} and min(reasons) > 0.8 * max(positions)
+
+
+SPOILT = re.compile(r"[^\w]+")
+
+
+def texts_of(file: Path) -> str:
+    """All letters and digits of a printed file, without the breaks between its lines."""
+    tool = shutil.which("pdftotext") or missing("pdftotext")
+    return subprocess.run([tool, "-raw", str(file), "-"], check=True, capture_output=True, text=True).stdout
+
+
+@pytest.mark.parametrize("paper", rest_slow(["Letter", "A4"]))
+def test_pokrovsk_takes_two_sheets_of_any_paper_and_no_word_is_lost(shown: Opened, tmp_path: Path, paper: str) -> None:
+    file = tmp_path / "sheet.pdf"
+    shown.page.pdf(path=file, format=paper, print_background=True)
+    told, letters = texts_of(file), SPOILT.sub("", texts_of(file))
+    printed(shown)
+    shown.page.set_viewport_size({"width": 703, "height": 1000})
+    wanted = shown.page.locator(
+        "#panel :is(h2, h3, h4, li, .why p), #paper .of-upright :is(li, .rules)"
+    ).all_inner_texts()
+    shown.page.set_viewport_size({"width": 1280, "height": 800})
+    back_on_screen(shown)
+    assert told.count("\f") == 2 and told.count("from a name to its shape") == 1
+    assert len(wanted) > 40 and [one for one in wanted if SPOILT.sub("", one) not in letters and "\n" not in one] == []
+
+
+@pytest.mark.slow
+def test_a_sheet_begins_with_what_it_tells_and_rules_stand_below_the_picture(shown: Opened) -> None:
+    whole = shown.page.locator("#says").text_content() or ""
+    printed(shown)
+    first, below = shown.page.locator("#says").inner_text(), shown.page.locator("#paper .rules").first.inner_text()
+    back_on_screen(shown)
+    assert first.count(". ") == 1 and "A solid line: asserted" in below and "A solid line" not in first
+    assert all(one in whole for one in below.split(". "))
+
+
+@pytest.mark.slow
+def test_a_printed_chart_stands_beside_its_positions_and_cards_are_whole(shown: Opened) -> None:
+    printed(shown)
+    drawn, told = (
+        shown.page.locator(f"#panel .parts:has(.drawn) > .{one}").first.bounding_box() for one in ("drawn", "told")
+    )
+    shown.go(node="place/pokrovsk")
+    kept = shown.page.locator("#panel .card").evaluate_all("all => all.map((one) => getComputedStyle(one).breakInside)")
+    back_on_screen(shown)
+    assert drawn and told and drawn["y"] == told["y"] and drawn["x"] + drawn["width"] <= told["x"]
+    assert kept and set(kept) == {"avoid"}

@@ -51,8 +51,9 @@ export const asLines = (text, room = ON_A_LINE) => {
   }
   return lines.map((line) => cutShort(line, room));
 };
-/** A figure with the thing that it measures, if the answer names it, and the figure's status: "Russian state: half". */
-const said = ({ words, stands, of }) => `${of ? `${of}: ` : ""}${isStruck(stands) ? "not " : ""}${words}`
+/** A figure with the thing that it measures, if the answer names it, and the figure's status: "Russian state: half". What is no position
+ * on the question is "also" said. */
+const said = ({ words, stands, of, number }) => `${number ? "" : "also: "}${of ? `${of}: ` : ""}${isStruck(stands) ? "not " : ""}${words}`
   + `${stands === "projected" || stands === "against" ? " (not said as a fact)" : ""}`;
 export const says = (number) => (number === 1 ? "says" : "say");
 const saysWho = (figure) => {
@@ -70,7 +71,8 @@ const laneWords = (figure, room) => {
   return lines.length > kept.length ? [...kept.slice(0, -1), `${kept.at(-1).slice(0, room - 2)} …`] : kept;
 };
 /** One axis with a lane for each figure: {number, of, least, most, stands, words, who, when, old}. `number` is the number of its position,
- * "" beside them, or "=" with what is `agreed` on; `of` what the figure measures, or ""; `who` the names of those who give it; `when` the
+ * "" beside them, or "=" with what is `agreed` on; only the chart's label tells it;
+ * `of` what the figure measures, or ""; `who` the names of those who give it; `when` the
  * days on which they did, or ""; `old` whether they changed it later. With words for what is said `now` and what was said `before`, these
  * stand above the first figure of each kind. The chart is so many units `wide`. */
 export const figureAxis = (title, figures, axis, { now = "", before = "" } = {}, wide = WIDEST_CHART) => {
@@ -91,8 +93,7 @@ export const figureAxis = (title, figures, axis, { now = "", before = "" } = {},
       ...head, svg("line", { x1: LEFT, x2: right, y1: y, y2: y, class: "tick" }),
       ...ticks.map((tick) => svg("line", { x1: x(tick), x2: x(tick), y1: y - 4, y2: y + 4, class: "tick" })),
       ...markOf(figure, x, y, right),
-      svg("text", { x: 0, y: top + LINE / 2 + 2, class: `number${look}${figure.agreed ? " agreed" : ""}` }, figure.number || "○"),
-      ...lines.map((line, i) => svg("text", { x: LEFT - 8, y: top + i * LINE + LINE / 2 + 2, class: `who${look}` }, line,
+      ...lines.map((line, i) => svg("text", { x: 0, y: top + i * LINE + LINE / 2 + 2, class: `who${look}` }, line,
         svg("title", {}, saysWho(figure)))),
     ];
   });
@@ -101,28 +102,12 @@ export const figureAxis = (title, figures, axis, { now = "", before = "" } = {},
     svg("line", { x1: x(tick), x2: x(tick), y1: bottom - 3, y2: bottom + 3, class: "tick" }),
     svg("text", { x: x(tick), y: bottom + 10, "text-anchor": "middle" }, short(tick, share)),
   ]);
-  const place = ({ number }) => (number === "=" ? "by now: " : number ? `position ${number}: ` : "beside: ");
+  const place = ({ number }) => (number === "=" ? "by now: " : number ? `position ${number}: ` : "");
   const told = figures.map((figure) => `${figure.old && before ? "before, " : ""}${place(figure)}${saysWho(figure)}`);
   const label = `${title} ${told.join("; ")}. Axis from ${short(low, share)} to ${short(high, share)}.`;
   return svg("svg", { viewBox: `0 0 ${wide} ${bottom + 18}`, class: "figure-axis", role: "img", "aria-label": label },
     ...lines, svg("line", { x1: LEFT, x2: right, y1: bottom, y2: bottom, class: "axis" }), ...lanes);
 };
-const sampleOf = (stands, old = false) => el("span", { className: "figure-axis sample" },
-  svg("svg", { viewBox: "0 0 20 18", "aria-hidden": "true" }, ...markOf({ least: 1, most: 1, stands, old }, () => 10, 9)));
-/** Explains the signs that are used on an axis, and names the positions that are `not` on it by their numbers. */
-export const axisKey = (figures, not = []) => {
-  const some = (test) => figures.some(test), has = (stands) => some((one) => one.stands === stands);
-  const parts = [
-    some(({ number }) => number === "=") && ["= what several who took positions say now"],
-    some(({ number }) => number && number !== "=") && ["numbers are those of the positions below"],
-    some(({ number }) => !number) && ["○ also said"],
-    some(({ old }) => old) && [sampleOf("", true), " changed later by who gave it"],
-    has("denied") && [sampleOf("denied"), " denied"],
-    has("against") && [sampleOf("against"), " said not to be, but not as a fact"],
-    has("projected") && [sampleOf("projected"), " not said as a fact"],
-    some(({ least, most }) => least === null || most === null) && ["an arrow: or beyond"],
-    new Set(figures.map(({ when }) => when)).size > 1 && [`${some(({ agreed }) => agreed) ? "the others " : ""}in order of days`],
-    not.length && [`not on the axis: ${listed(not.map(String))}`],
-  ].filter(Boolean);
-  return el("p", { className: "axis-key" }, ...parts.flatMap((part, i) => [i ? " · " : "", ...part]));
-};
+/** Names the positions that are `not` on an axis by their numbers. The signs need no words here: each stands below its own. */
+export const offAxis = (not) => (not.length
+  ? el("p", { className: "axis-key" }, `not on the axis: ${not.length > 1 ? "positions" : "position"} ${listed(not.map(String))}`) : "");

@@ -5,7 +5,7 @@ import { fitCharts } from "./charts.js";
 import { at, el, layOut } from "./elements.js";
 import { state } from "./opened.js";
 import { fillPanel } from "./panel.js";
-import { graph, onSheet, picture } from "./picture.js";
+import { graph, onSheet } from "./picture.js";
 import { asOnScreen, drawnForPaper } from "./shot.js";
 import { showTable, showWholeTable } from "./tables.js";
 
@@ -37,25 +37,29 @@ const foldAgain = () => {
   if (focused?.isConnected && focused !== document.activeElement) focused.focus({ preventScroll: true });
 };
 // Nobody knows which way the paper lies before it is printed: there is a picture for each, in pixels that become 0.64 points or more.
-const MANY_ON_SHEET = 90; // from so many things on, a list of numbers stands below the picture
-const sheets = () => [
-  ["upright", { wide: 820, high: picture.vertices.size < MANY_ON_SHEET ? 760 : 690 }],
-  ["lying", { wide: 1120, high: 610 }],
-];
-const WITH_LIST = { wide: 970, high: 610 }, MOST_BESIDE = 32; // a lying sheet with room for a list of so many names at its side
+const SHEETS = [["upright", { wide: 820, high: 900 }], ["lying", { wide: 1120, high: 610 }]];
+// How large the picture is where a list of names stands below it or, on a lying sheet with not too many of them, beside it.
+const OVER_LIST = { wide: 820, high: 720 }, BESIDE_LIST = { wide: 970, high: 610 }, MOST_BESIDE = 32;
 const NUMBERED = "Where a number stands, there was no room for the name:";
 const listOfNumbers = (names) => (names.length ? [el("div", { className: "numbered" }, el("p", {}, NUMBERED),
   el("ol", {}, ...names.map((one) => el("li", { dir: "auto" }, one))))] : []);
+/** What is to be known of the picture besides how much it shows: it stands below, so that the sheet begins with what it tells. */
+const rules = () => {
+  const told = [...at("says").querySelectorAll(".rest")].map((one) => one.textContent);
+  return told.length ? [el("p", { className: "rules" }, told.join(" "))] : [];
+};
 /** The picture for a sheet, with a list of the names that stand as numbers in it: below, or beside a lying one. */
 const drawnFor = ([way, sheet]) => {
-  const whole = onSheet(sheet, drawnForPaper), narrower = way === "lying" && whole.names.length ? onSheet(WITH_LIST, drawnForPaper) : whole;
-  const beside = way === "lying" && narrower.names.length > 0 && narrower.names.length <= MOST_BESIDE;
-  const { drawing, names } = beside ? narrower : whole;
+  const whole = onSheet(sheet, drawnForPaper), lying = way === "lying";
+  const smaller = whole.names.length ? onSheet(lying ? BESIDE_LIST : OVER_LIST, drawnForPaper) : whole;
+  const beside = lying && smaller.names.length > 0 && smaller.names.length <= MOST_BESIDE;
+  const { drawing, names } = lying && !beside ? whole : smaller;
   drawing.classList.add(way);
-  return el("div", { className: `sheet of-${way}${beside ? " beside" : ""}` }, drawing, ...listOfNumbers(names));
+  return el("div", { className: `sheet of-${way}${beside ? " beside" : ""}` },
+    beside ? el("div", { className: "pair" }, drawing, ...listOfNumbers(names)) : [drawing, ...listOfNumbers(names)], ...rules());
 };
 /** The pictures for each sheet; for whoever measures what the screen shows (`bench/drawing.py`), the picture as it stands there. */
-const pictures = () => (at("paper").dataset.as === "screen" ? [asOnScreen()] : sheets().map(drawnFor));
+const pictures = () => (at("paper").dataset.as === "screen" ? [asOnScreen()] : SHEETS.map(drawnFor));
 export const layOnPaper = () => {
   if (state.table) showWholeTable();
   else if (graph.clientWidth && graph.clientHeight) at("paper").replaceChildren(...pictures());

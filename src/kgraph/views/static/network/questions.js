@@ -2,7 +2,7 @@
 
 import { choose } from "./acts.js";
 import { figureRange, inWords, latestAlike } from "./aspects.js";
-import { axisKey } from "./axis.js";
+import { offAxis } from "./axis.js";
 import { afterName, changeWords, claimant, dayWords, isOld } from "./cards.js";
 import { chartOf } from "./charts.js";
 import { dayNumber, daysInWords } from "./days.js";
@@ -117,9 +117,9 @@ const withAgreement = (all, agreement) => {
   const { words } = told ?? {}, number = agreeing.find((one) => one.number)?.number || "=";
   return all.map((one) => (agreeing.includes(one) ? { ...one, words, number, agreed: agreement } : one));
 };
-/** All figures of a question on one axis; "" if none can be drawn. Figures that take no side are shown with them. With a `key`, the signs
- * are explained. Positions that give no figure are not on it, which it says. */
-const figures = (question, stands, aside, key = true) => {
+/** All figures of a question on one axis; "" if none can be drawn. Figures that take no side are shown with them. Positions
+ * that give no figure are not on it, which it says. */
+const figures = (question, stands, aside) => {
   const answering = ({ id }, ids, number) => ids.flatMap(told).filter((p) => p.figure && (!number || asked(p).some((one) => one.id === id)))
     .map((p) => ({ ...figureOf(p), number, by: claims[p.claim].by, day: dayNumber(claims[p.claim].day) }));
   const given = stands.flatMap(({ ids, number, answer }) => answering(question, ids, String(number))
@@ -133,8 +133,7 @@ const figures = (question, stands, aside, key = true) => {
   const heads = marks.some(({ old }) => old) ? { now: SAID.now, before: SAID.before } : {};
   const shown = new Set(given.map(({ number }) => number)), numbers = stands.map(({ number }) => number);
   const not = numbers.filter((number) => !shown.has(String(number))).sort((a, b) => a - b);
-  const explained = key || not.length ? axisKey(key ? marks : [], not) : "";
-  return [chartOf(question.text, marks, figureRange(all), heads), explained, more];
+  return [chartOf(question.text, marks, figureRange(all), heads), offAxis(not), more];
 };
 /** What an answer's figure measures: "Russian state" in "Russian state: “half”"; "" if the answer does not say. */
 const ofWhat = (answer) => /^(?:not )?(.+?): (?:not )?“/.exec(answer)?.[1] ?? "";
@@ -215,11 +214,11 @@ const agreedRow = (id) => {
   return el("p", { className: "agreed", dir: "auto" }, ...told, ...voices(ids, -1, (claim) => own.get(claim) ?? ""));
 };
 /** One round of a question, if there are two or more: its positions, numbered, with their figures on an axis of the round's own. */
-const roundBlock = (question, here, latest) => ({ days, stands }) => {
+const roundBlock = (question, here) => ({ days, stands }) => {
   const own = stands.map((stand, i) => ({ ...stand, number: i + 1 }));
   return el("div", { className: "round" },
     el("h5", {}, unique([days[0], days.at(-1)]).join(" to "), days.length > 2 ? `, on ${days.length} days` : ""),
-    ...figures(question, own, [], days === latest.days), el("ol", {}, ...atMost(own, standRow(here, question.id), morePositions)));
+    ...figures(question, own, []), el("ol", {}, ...atMost(own, standRow(here, question.id), morePositions)));
 };
 /** Who finds no evidence for a position, or for what was also said. */
 const doubtRow = ({ id, editors }) => ([doubt, doubted]) => {
@@ -282,14 +281,15 @@ const positionsOf = (question, here) => {
     return [partRow(id), list, ...moreOf(doubtsOf(id), doubtRow(question))];
   }
   const turns = roundsOf(id), aside = besideOf(id).filter((claim) => !agreement?.ids.includes(claim));
+  const chart = turns.length ? [] : figures(question, stands, besideOf(id)).filter(Boolean);
   const told = turns.length
-    ? [agreedRow(id), ...changesOf(question), ...few(turns, MOST_ROUNDS, roundBlock(question, here, turns[0])),
-      ...moreOf(aside, besideRow(id))]
-    : [...figures(question, stands, besideOf(id)), ...nowAndBefore(question, here), ...changesOf(question)];
+    ? [agreedRow(id), ...changesOf(question), ...few(turns, MOST_ROUNDS, roundBlock(question, here)), ...moreOf(aside, besideRow(id))]
+    : [...nowAndBefore(question, here), ...changesOf(question)];
   return [
-    partRow(id), ...told, ...moreOf(doubtsOf(id), doubtRow(question)),
-    why.length ? el("details", { className: "why" },
-      el("summary", {}, `Why this is in question (${why.length})`), ...few(why, 5, whyRow)) : "",
+    partRow(id), el("div", { className: "parts" }, chart.length ? el("div", { className: "drawn" }, ...chart) : "",
+      el("div", { className: "told" }, ...told, ...moreOf(doubtsOf(id), doubtRow(question))),
+      why.length ? el("details", { className: "why" },
+        el("summary", {}, `Why this is in question (${why.length})`), ...few(why, 5, whyRow)) : ""),
   ];
 };
 /** A question with its positions. `here` are claims that are marked in it; `level` is the level of its heading. */
