@@ -130,6 +130,18 @@ def test_a_name_of_somebody_else_is_not_even_asked_about(one: str, other: str) -
     assert Index([(other, 1)]).near(one) == Index([(one, 1)]).near(other) == []
 
 
+@pytest.mark.parametrize("latin", ["Busan", "Pusan"])
+def test_a_place_is_found_in_each_romanisation_of_korean(latin: str) -> None:
+    for name, written in (
+        ("부산", latin),
+        ("대구", "Taegu"),
+        ("대구", "Daegu"),
+        ("광주", "Gwangju"),
+        ("제주", "Cheju"),
+    ):
+        assert Index([(written, 1), ("Daejeon", 2)]).same(name) == Index([(name, 1), ("평양", 2)]).same(written) == [1]
+
+
 def test_of_two_names_in_traditional_characters_one_is_meant_by_each() -> None:
     """Each of two surnames has the same simplified character: one who writes that may mean either."""
     index = Index([("鍾南山", 1), ("鐘南山", 2)])

@@ -146,7 +146,8 @@ def _word_keys(name: str) -> Iterator[frozenset[str]]:
     told = read(name)
     for word in dict.fromkeys((*told.words, *told.closed)):
         if len(word) >= _SHORTEST or len(told.words) == 1 or word.isdecimal():
-            yield _of_word(word) | (loosely(meaning(word)) if told.arabic else frozenset())
+            more = korean.near_keys(name) if len(told.words) == 1 else ()  # Daegu and Taegu are written alike in Korea
+            yield _of_word(word) | (loosely(meaning(word)) if told.arabic else frozenset()) | frozenset(more)
 
 
 @lru_cache(maxsize=200_000)
