@@ -164,13 +164,16 @@ const lineOf = (which, most) => ({ cells, go, status: kind }) => {
     return cellOf(cell, { className, shown: text, column }, i === 0 ? [link(text, () => choose(go))] : filled(text, className, most));
   }));
   row.addEventListener("click", openedBy(go));
+  row.classList.toggle("questioned", which === "claims" && disputed(go.claim));
   return row;
 };
 const DISPUTED = {
   relations: (row) => row.status === "disputed", claims: ({ go }) => disputed(go.claim),
   entities: ({ go }) => questionsOver(go.node).length > 0,
 };
-const SO = { relations: "disputed", claims: "disputed", entities: "in question" };
+const SO = { // a line that is disputed is another thing than a claim
+  relations: "disputed", claims: "in question", entities: "in question",
+};
 /** How many rows of a table are disputed: ", 6 of these relations disputed". */
 const amongThem = (which, rows) => {
   const number = rows.filter(DISPUTED[which]).length;
