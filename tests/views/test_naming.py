@@ -50,8 +50,11 @@ def test_places_are_the_same_each_time_and_stay_in_their_frame() -> None:
     once, again = (with_room(points, dict.fromkeys(points, 7.0), names, lines) for _ in range(2))
     assert once == again and once.keys() == points.keys()
     low, most = ([f(p[axis] for p in points.values()) for axis in (0, 1)] for f in (min, max))
+    scale = min(size / (most[axis] - low[axis]) for axis, size in enumerate(FRAME))
     for one in once.values():
-        assert all(low[axis] - 1 <= where <= most[axis] + 1 for axis, where in enumerate((one.x, one.y)))
+        assert all(
+            low[axis] - 1 <= where <= low[axis] + FRAME[axis] / scale + 1 for axis, where in enumerate((one.x, one.y))
+        )
 
 
 def test_nodes_stay_near_where_they_stood() -> None:

@@ -22,8 +22,12 @@ const answer = ({ wide, high, shapes, labels, marks }) => {
 };
 """
 TELLING = """
-import { countedWords, stillTells } from "./writings.js";
-const answer = ({ names, rows, of }) => stillTells(rows, of, countedWords(names));
+import { namesByWord, stillTells } from "./writings.js";
+const answer = ({ names, rows, of }) => stillTells(rows, of, namesByWord(names));
+"""
+WRITTEN = """
+import { writingsOf } from "./writings.js";
+const answer = ({ text }) => writingsOf(text, false, false).map(([rows]) => rows);
 """
 Show = Callable[..., Opened]
 Point = tuple[float, float]
@@ -121,6 +125,18 @@ def test_a_name_that_is_cut_short_keeps_a_word_that_tells_it_from_others(rows: l
     assert in_node(TELLING, {"names": NAMES, "rows": rows, "of": NAMES[0]}) == tells
 
 
+def test_a_cut_never_drops_the_word_that_tells_a_name_from_another_that_begins_like_it() -> None:
+    names = ["possible taking of Northam", "possible taking of Southam", "the bridge of Northam", "the road to Southam"]
+    assert not in_node(TELLING, {"names": names, "rows": ["possible taking…"], "of": names[0]})
+    assert in_node(TELLING, {"names": names[:1] + names[2:], "rows": ["possible taking…"], "of": names[0]})
+
+
+def test_a_cut_name_does_not_end_with_the_short_words_before_what_it_lacks() -> None:
+    found = in_node(WRITTEN, {"text": "reported opening of a way to the harbour of Northam"})
+    cut = [rows[-1] for rows in found if rows[-1].endswith("…")]
+    assert cut and not [row for row in cut if row.removesuffix("…").split()[-1] in {"of", "a", "to", "the"}], cut
+
+
 def test_a_name_of_two_words_or_in_a_script_without_spaces_may_be_cut_anywhere() -> None:
     for name in ("Donaudampfschifffahrtsgesellschaft Linz", "東京電力福島第一原子力発電所事故調査委員会"):
         assert in_node(TELLING, {"names": [name], "rows": [f"{name[:12]}…"], "of": name})
@@ -142,8 +158,8 @@ def test_in_a_small_network_every_kind_of_line_has_its_words_and_no_line_is_cut(
     name: str, size: tuple[int, int], pages: dict[str, Path], opened: Show
 ) -> None:
     seen = drawn(opened(pages[name], viewport={"width": size[0], "height": size[1]}).page)
-    assert (seen.wordless, seen.cuts, seen.grey_cuts, seen.overlaps) == (0, 0, 0, 0)
-    assert seen.upon <= (1 if size[0] == 390 else 0)
+    assert (seen.wordless, seen.cuts, seen.overlaps) == (0, 0, 0)
+    assert seen.upon <= (1 if size[0] == 390 else 0) and seen.grey_cuts <= (1 if size[0] == 390 else 0)
     assert seen.words >= 4
 
 

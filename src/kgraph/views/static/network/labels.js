@@ -226,14 +226,14 @@ const roomOf = (view, farthest = Infinity) => {
   const given = { ...hurried ? {} : keptOff(view), farthest, apart: Boolean(picture.lit) };
   return [new Room(view.wide, view.high, shapes, strokesOf(view), given), [...first, ...vertexLabels(view), ...others]];
 };
-const POINTING = matchMedia("(hover: none)").matches ? "tap" : "point at";
+const POINTING = matchMedia("(hover: none)").matches ? "tap" : "point";
 /** Says how many shapes of those in view have no name there, and how to read it. */
 const tellNameless = ({ shapeOf }) => {
   const { lit } = picture, isSeen = ({ x, y }) => x >= 0 && y >= 0 && x <= graph.clientWidth && y <= graph.clientHeight;
   const lacking = [...picture.vertices.values()].filter((v) => isNode(v) && (!lit || lit.nodes.has(v.id)) && !room.set.has(v.id)
     && isSeen(shapeOf(v))).length;
   at("nameless").hidden = !lacking;
-  at("nameless").textContent = `${lacking === 1 ? "1 name does" : `${lacking} names do`} not fit: zoom in, or ${POINTING} a shape`;
+  at("nameless").textContent = `${lacking === 1 ? "1 name does" : `${lacking} names do`} not fit: zoom in, or ${POINTING}`;
 };
 /** Puts the labels down for the view: at the opening of many, quickly at first. */
 const arrange = () => {

@@ -11,7 +11,8 @@ const PER_STEP = 0.25; // what it costs to stand so many places from the middle 
 const TURNED = 0.8; // and to be turned; more where they are steep
 const STEEP = 2;
 const PER_CUT = 3; // and to hide a piece of another line
-const CUT_BY_ASKED = 1, CUT_BY_LIT = 3; // so many grey lines may words of a line in question cut, and of one that a selection lights up
+const CUT_IN_FILE = 1; // so many grey lines may words of a line in question cut in a picture that nobody can point at
+const CUT_BY_LIT = 3; // and where a selection lights it up
 const MOST_MOVED_FOR = 200; // so many places of words are tried where others would have to move
 const MOST_ROWS_TURNED = 2;
 
@@ -120,7 +121,7 @@ const nameWeight = ({ fixed, important }) => (fixed ? Infinity : important ? HEA
 export const tellMore = (room, labels, moving) => {
   for (const label of labels) {
     if (room.set.has(label.id)) continue;
-    const most = label.asked ? room.apart ? CUT_BY_LIT : CUT_BY_ASKED : 0;
+    const most = label.asked ? room.apart ? CUT_BY_LIT : room.whole ? CUT_IN_FILE : 0 : 0;
     const clean = room.spots(label, false).filter(({ cuts }) => cuts <= most), free = clean.find((spot) => room.open(spot, label.id));
     if (free) { room.put(label, free); continue; }
     if (!moving || !label.important) continue;

@@ -32,8 +32,9 @@ const brokenOff = (row) => `${row.replace(/(?:\s+\p{L}{1,3})*[\s,;:·–-]*$/u, 
 /** The first rows of words, with a sign that more follows. */
 const cut = (words, most, width) => {
   const rows = brokenInto(words, width), kept = rows.slice(0, most);
-  if (rows.length > most) kept[most - 1] = brokenOff(kept[most - 1]);
-  return kept;
+  if (rows.length <= most) return kept;
+  while (kept.length > 1 && /^\P{L}*\p{L}{0,3}\P{L}*$/u.test(brokenOff(kept.at(-1)))) kept.pop();
+  return [...kept.slice(0, -1), brokenOff(kept.at(-1))];
 };
 /** A text cut short in its middle: its beginning and its end, in whole words if it has several. */
 export const endedWritings = (text) => {
