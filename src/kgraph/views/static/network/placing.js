@@ -14,6 +14,7 @@ const DOUBT = 7; // so much further than from its own shape a name stands from s
 const DOUBT_NARROW = 3; // in a narrow window, where all is small
 const UPON_QUESTION = 4; // what it costs to lie on a line that is in question
 const UPON_NARROW = 8; // in a narrow window, where other names go first
+const UPON_PLATED = 30; // and for a name on a plate, which would hide the line
 const UPON_HEAD = 2; // and on the head of an arrow
 const MOST_CHECKS = 8; // so often all names are checked for doubt
 const UPON_COLOURED = 0.3; // and on one that is intended, forecast … or prevented
@@ -101,7 +102,8 @@ export class Room {
     if (blocked > (label.pointed ? Infinity : label.important && !this.narrow ? MOST_BLOCKED : 0)) return null;
     const upon = !this.questioned.free(own, label.id);
     const crossed = (label.must ? 2 : 0.25) * this.strokes.inside(box);
-    const here = cost + 0.1 * path.length + blocked + (upon ? this.narrow ? UPON_NARROW : UPON_QUESTION : 0) + this.covered(own)
+    const here = cost + 0.1 * path.length + blocked + (upon ? label.plated ? UPON_PLATED : this.narrow ? UPON_NARROW : UPON_QUESTION : 0)
+      + this.covered(own)
       + UPON_COLOURED * this.boldUnder(box);
     const tight = here + crossed + (made.wide * made.tall) / 250;
     return { box, parts: [own, ...path], leader, made, tight, upon, cost: here + made.cost + Math.min(label.must ? 20 : 3, crossed) };
@@ -244,7 +246,7 @@ export class Room {
   }
   /** Puts a name, whole, on the side where the page has made room for it, if that is free. */
   putOn(label, side) {
-    const made = (spot) => spot.side === side && spot.made.cost < CUT && this.open(spot, label.id);
+    const made = (spot) => spot.side === side && spot.made.cost < CUT && !(label.plated && spot.upon) && this.open(spot, label.id);
     const spot = side === null || side === undefined ? null : this.spots(label, false).find(made);
     if (spot) this.put(label, spot);
   }
