@@ -6,12 +6,16 @@ second over those of the oxigraph server; in brackets, over those of rdflib-endp
 program. "µs" is the processor time of a request: of the server's process and of those that answer, of the other
 server, and of the load generator, which runs on the same machine. "nothing" is an ASGI application that answers each
 request with the same bytes. At last, two queries that take years run beside the lookups.
+
+`serve.py --runaways FOLDER [SECONDS [DEADLINE]]`: two queries that take years are asked all the time beside new lookups; how late
+each is ended after its deadline, and what is left to the lookups.
 """
 
 import asyncio
 import contextlib
 import itertools
 import json
+import math
 import os
 import resource
 import socket
@@ -102,6 +106,16 @@ def _used(pid: int) -> float:
     """The processor time of a process (proc(5))."""
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _resident(pid: int) -> int:
+    """The memory that a process holds, in bytes (proc(5))."""
+    return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _machine() -> str:
+    """How busy the machine is."""
+    return f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
 
 
 def _load_here(port: str, path: str, vary: str) -> None:
@@ -272,8 +286,45 @@ def _things(ours: Server, folder: Path) -> str:
     return f"{len(alike)} things with {middle} claims about them: {'; '.join(said)}"
 
 
+def runaways(folder: Path, seconds: float = 60.0, deadline: float = 10.0) -> None:
+    """Print how late runaway queries are ended, and how many lookups are answered beside them."""
+    path = f"/sparql?query={quote(with_prologue(QUERIES['lookup'], Workspace.find(folder).base))}"
+    late: list[float] = []
+    with served(folder, deadline=deadline) as ours:
+        load(ours.port, path, "lookup")
+        alone = statistics.median(load(ours.port, path, "lookup").rate for _ in range(ROUNDS))
+        until = time.monotonic() + seconds
+
+        def runaway(number: int) -> None:
+            while (began := time.monotonic()) < until:
+                status = ours.query(f"{RUNAWAY} # {number} {began}").status
+                late.append(time.monotonic() - began - deadline if status == _UNAVAILABLE else math.inf)
+
+        threads = [threading.Thread(target=runaway, args=(number,)) for number in range(2)]
+        for thread in threads:
+            thread.start()
+        rates = []
+        while time.monotonic() < until - SECONDS:
+            rates.append(load(ours.port, path, "lookup").rate)
+        for thread in threads:
+            thread.join()
+        memory = sum(map(_resident, [ours.process.pid, *ours.workers()])) / 2**20
+    beside = statistics.median(rates)
+    late.sort()
+    print(
+        f"{len(late)} runaway queries, ended {1_000 * statistics.median(late):.0f} ms after the deadline (median), "
+        f"{1_000 * late[-1]:.0f} at most, {sum(one > _SLACK for one in late)} after more than {1_000 * _SLACK:.0f}; "
+        f"lookups {beside:.0f}/s beside them, {beside / alone:.0%} of {alone:.0f}/s; {memory:.0f} MB; {_machine()}"
+    )
+
+
+_UNAVAILABLE, _SLACK = 503, 0.1
+
+
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--load"]:
+    if sys.argv[1:2] == ["--runaways"]:
+        runaways(Path(sys.argv[2]), *map(float, sys.argv[3:]))
+    elif sys.argv[1:2] == ["--load"]:
         _load_here(*sys.argv[2:])
     elif sys.argv[1:2] == ["--nothing"]:
         _nothing_here()

@@ -1,13 +1,17 @@
 """What goes between the server and its processes: pieces of bounded size, and heads that are one line each."""
 
+import pickle
 from collections.abc import Iterator
 
 import pytest
 
 from kgraph.errors import Stopped
+from kgraph.namespaces import IRI
 from kgraph.web.sparql import answering
+from kgraph.web.sparql.protocol import Asked, Choice
 from kgraph.web.working.wire import Frame, Head, Kind, packed, split_head, unpacked, with_head
 from kgraph.web.working.work import gathered
+from kgraph.workspace.asking import Dataset
 
 
 def test_a_long_text_goes_in_short_pieces() -> None:
@@ -42,3 +46,25 @@ def test_frames_arrive_in_any_portions() -> None:
         buffer += stream[at : at + 7]
         found += unpacked(buffer)
     assert found == sent and not buffer and split_head(found[0].body) == (Head(200, {"a": "b"}), b"x")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Asked("ASK {}", accept="text/csv"),
+        Asked("", accept=""),
+        Asked("ASK {}", Choice("asserted"), accept="*/*"),
+        Asked("ASK {}", form="csv"),
+        Asked("ASK {}", dataset=Dataset((IRI("urn:a"),))),
+        Asked(None, name="claims", params=(("place", ("x",)),)),
+    ],
+)
+def test_a_query_comes_to_a_process_as_it_was_asked(asked: Asked) -> None:
+    assert pickle.loads(pickle.dumps(answering.Query(asked))) == answering.Query(asked)  # noqa: S301 # our own
+
+
+def test_a_head_that_is_read_again_is_not_changed_by_who_had_it_before() -> None:
+    body = with_head(Head(200, {"content-type": "text/csv"}), b"x")
+    first, _ = split_head(body)
+    first.headers["vary"] = "accept"
+    assert split_head(body) == (Head(200, {"content-type": "text/csv"}), b"x")

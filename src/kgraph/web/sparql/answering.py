@@ -31,6 +31,13 @@ class Query:
 
     asked: Asked
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it is sent to a process: in short if it is a text and nothing else, as most are."""
+        asked = self.asked
+        if asked == Asked(asked.text, accept=asked.accept):
+            return _asking, (asked.text, asked.accept)
+        return Query, (asked,)
+
     def do(self, graph: Graph, settings: Settings, send: Send) -> None:
         """Send its answer; raises what `Graph.query` raises, and `Problem` for a format that it cannot have."""
         text = named(graph, self.asked) if self.asked.text is None else self.asked.text
@@ -41,6 +48,10 @@ class Query:
 def _has(text: str, words: Iterable[str]) -> bool:
     low = text.lower()
     return any(word in low for word in words)
+
+
+def _asking(text: str, accept: str) -> Query:
+    return Query(Asked(text, accept=accept))
 
 
 def query_of(graph: Graph, name: str) -> CatalogueQuery:

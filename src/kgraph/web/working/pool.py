@@ -219,6 +219,7 @@ class Pool:
             process.is_long = False  # it has read what the next like it needs, so it stays instead of a fresh one
         if not process.is_usable or process.is_long or is_old or self._closed:
             process.close()
+            self._fill()
         elif not (future := self._next()):
             self._idle.insert(0 if fresh else len(self._idle), process)
             while len(self._idle) > self.settings.places:
@@ -226,7 +227,6 @@ class Pool:
         else:
             self._busy.add(process)  # it is promised, so nothing need be begun in its place
             future.set_result(process)
-        self._fill()
 
     def _next(self) -> "asyncio.Future[Process] | None":
         """The next that waits, of each client in turn."""

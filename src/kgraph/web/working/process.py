@@ -152,7 +152,7 @@ class Process(asyncio.Protocol):
         self.client, self.until, self.is_due = client, until, False
         self.look_at, self.has_job = look_at, True
         self._used_before = None
-        body = pickle.dumps(job, pickle.HIGHEST_PROTOCOL)
+        body = pickle.dumps((job.work, job.seconds), pickle.HIGHEST_PROTOCOL)
         with suppress(RuntimeError):  # uvloop's word for a socket that was closed this moment; `frame` tells it
             self._transport.write(len(body).to_bytes(4) + body)
 

@@ -90,7 +90,7 @@ def _received(link: socket.socket) -> Job | None:
     """The next job; `None` if the server has closed the socket."""
     head = _exactly(link, 4)
     body = _exactly(link, int.from_bytes(head)) if head else b""
-    return pickle.loads(body) if body else None  # noqa: S301 # from the server itself
+    return Job(*pickle.loads(body)) if body else None  # noqa: S301 # from the server itself
 
 
 def _exactly(link: socket.socket, size: int) -> bytes:
