@@ -446,6 +446,16 @@ def test_a_wrong_command_is_refused(
     assert found.returncode == 2 and said in found.stderr
 
 
+def test_a_store_that_cannot_be_reached_is_told_and_nothing_of_the_library(
+    kgraph: Callable[..., "subprocess.CompletedProcess[str]"],
+) -> None:
+    found = kgraph("serve", "--port", "0", "--store", "sparql:http://127.0.0.1:9/query")
+    assert found.returncode == 4 and "http://127.0.0.1:9/query: cannot be reached" in found.stderr
+    assert "Traceback" not in found.stderr and "Application startup" not in found.stderr
+    copied = kgraph("serve", "--port", "0", "--store", "sparql:http://127.0.0.1:9/query", "--copy")
+    assert copied.returncode == 4 and copied.stderr.splitlines()[-1].startswith("kgraph: http://127.0.0.1:9/query: ")
+
+
 def clones(folder: Path) -> list[Path]:
     [place] = (folder / ".kgraph").glob(".store-*.worlds")
     return [one for one in place.iterdir() if one.is_dir()]

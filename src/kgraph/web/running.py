@@ -8,13 +8,19 @@ from collections.abc import Callable
 import uvicorn
 from starlette.types import ASGIApp
 
-from kgraph.errors import UsageError
+from kgraph.errors import StoreError, UsageError
 from kgraph.web.guarding import guarded
 from kgraph.web.settings import Settings
 
 _LONGEST_STOP = 10  # seconds in which requests may end when the server is told to stop
 _TO_TELL = 1.0  # of these, the last seconds, in which those who are not done are told so
-_NO_NEWS = ("Invalid HTTP request", "ASGI callable returned", "Unsupported upgrade", "No supported WebSocket")
+_NO_NEWS = (
+    "Invalid HTTP request",
+    "ASGI callable returned",
+    "Unsupported upgrade",
+    "No supported WebSocket",
+    "Application startup",
+)
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -39,7 +45,8 @@ def serve(app: ASGIApp, at: socket.socket, settings: Settings, begun: Callable[[
     """Serve an application until the process gets SIGINT or SIGTERM; `begun` is called when it answers.
 
     Requests that are being answered may end within ten seconds; an application that has `end_answers` is asked a second
-    before to end what is left, so that clients are told. Raises `UsageError` if the application cannot begin.
+    before to end what is left, so that clients are told. Ends the process with the code of a
+    `StoreError` if the application cannot begin.
     """
     logging.getLogger("uvicorn.error").addFilter(_is_news)
     config = uvicorn.Config(
@@ -53,7 +60,10 @@ def serve(app: ASGIApp, at: socket.socket, settings: Settings, begun: Callable[[
         timeout_graceful_shutdown=_LONGEST_STOP,
     )
     server = _Server(config, begun)
-    server.run(sockets=[at])
+    try:
+        server.run(sockets=[at])
+    except SystemExit:  # the log says why; uvicorn's own code for it means something else here
+        raise SystemExit(StoreError.exit_code) from None
     if not server.started:
         raise UsageError("the server could not begin; the lines above say why")
 
