@@ -79,9 +79,10 @@ export const sentence = () => {
   DENIED.title = state.by.length ? "those you chose deny it, whatever others say" : data.statuses.denied.meaning;
   const first = drawn.size < data.totals.nodes ? FIRST : "";
   const usual = world() === "undisputed" && !state.by.length && !state.until, stated = worldWords();
-  const told = [usual ? stated : "", `${LINES}${ofTheirs()}`, speakersWords(), aloneWords(), looseWords(), first, leftOut()];
+  const alone = aloneWords();
+  const told = [usual ? stated : "", `${LINES}${ofTheirs()}`, speakersWords(), alone.whole, looseWords(), first, leftOut()];
   const rest = told.filter(Boolean);
-  at("lone").textContent = aloneWords();
+  at("lone").textContent = alone.short;
   const whole = el("p", {}, el("strong", {}, drawnWords()), " ", inQuestionWords(),
     ...(usual ? [] : [" ", el("span", { className: "stated" }, stated)]),
     ...rest.flatMap((one) => [" ", el("span", { className: "rest" }, one)]));
