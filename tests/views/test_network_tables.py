@@ -245,7 +245,7 @@ def test_claims_in_question_are_marked_and_counted_and_what_is_claimed_is_widest
     shown.go(table="claims")
     caption = shown.page.locator("#table caption").inner_text()
     marked = shown.page.locator("#table tbody tr.questioned").count()
-    assert marked > 0 and f", {marked} of them in question," in caption
+    assert marked > 0 and f", {marked} of these claims in question," in caption
     heads = shown.page.locator("#table thead th").evaluate_all(
         "all => all.map((th) => [th.clientWidth, th.scrollWidth, th.innerText])"
     )
