@@ -172,7 +172,8 @@ const vertexLabels = (view) => {
     if (isChosen(v.id)) return { ...vertexLabel(v, view, CHOSEN), fixed: true, important: true, must: true };
     const asked = ends.size <= MOST_ENDS && ends.has(v.id), fixed = v.id < CERTAIN || asked;
     if (v.id < BOLD || asked) {
-      const look = asked ? { weight: 600, plate: "canvas" } : { weight: 600 }; // lines do not run through a name in question
+      const bold = { ...view.wide < NARROW_WINDOW ? light : {}, weight: 600 };
+      const look = asked ? { ...bold, plate: "canvas" } : bold; // lines do not run through a name in question
       return { ...uncut(vertexLabel(v, view, look), asked ? 5 : 7), important: true, weight: 12, fixed, plated: asked };
     }
     if (v.id < IMPORTANT || ends.has(v.id)) return { ...vertexLabel(v, view, light), important: true, weight: 4, fixed };

@@ -173,7 +173,8 @@ export const putFirst = (room, labels) => {
     const found = [...room.spots(own, false), ...room.spots(own, true)].filter((spot) => isClear(room, label, spot))
       .map((spot) => ({ spot, others: [...room.inTheWay(spot)] }))
       .map((one) => ({ ...one, sum: one.others.reduce((total, id) => total + weightOf(id), 0) })).filter(({ sum }) => sum < Infinity);
-    found.sort((a, b) => a.sum - b.sum).some(({ spot, others }) => room.swap(label, spot, others, (other) => !stays(other)));
+    found.sort((a, b) => a.sum + a.spot.cost - b.sum - b.spot.cost)
+      .some(({ spot, others }) => room.swap(label, spot, others, (other) => !stays(other)));
   }
 };
 const NEAR_LINE = 220; // pixels
