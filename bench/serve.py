@@ -7,8 +7,8 @@ program. "µs" is the processor time of a request: of the server's process and o
 server, and of the load generator, which runs on the same machine. "nothing" is an ASGI application that answers each
 request with the same bytes. At last, two queries that take years run beside the lookups.
 
-`serve.py --runaways FOLDER [SECONDS [DEADLINE]]`: two queries that take years are asked all the time beside new lookups; how late
-each is ended after its deadline, and what is left to the lookups.
+`serve.py --runaways FOLDER [SECONDS [DEADLINE]]`: two queries that take years are asked all the time beside new
+lookups; how late each is ended after its deadline, and what is left to the lookups.
 """
 
 import asyncio
