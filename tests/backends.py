@@ -1,6 +1,8 @@
 """The three kinds of store on which contract tests run, and the server behind the remote one."""
 
 import contextlib
+import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -11,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kgraph.store import Store, open_store
+from kgraph.store import Access, Store, open_store
 from requirements import missing
 
 BACKENDS = ("memory", "disk", "remote")
@@ -40,6 +42,55 @@ def sparql_server() -> Iterator[str]:
             process.terminate()
 
 
+_VIRTUOSO = """[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+FileExtend = 200
+TempStorage = TempDatabase
+[TempDatabase]
+DatabaseFile = virtuoso-temp.db
+TransactionFile = virtuoso-temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{port}
+DisableUnixSocket = 1
+DirsAllowed = .
+NumberOfBuffers = 10000
+[HTTPServer]
+ServerPort = 127.0.0.1:{web}
+ServerRoot = .
+ServerThreads = 5
+[SPARQL]
+ResultSetMaxRows = 10000
+"""
+
+
+@contextlib.contextmanager
+def virtuoso_server(folder: Path) -> Iterator[tuple[str, Access]]:
+    """A Virtuoso on the loopback with its files in a folder: yields its `sparql:` URL, and the access to it."""
+    binary = shutil.which("virtuoso-t")
+    if binary is None:
+        missing("Virtuoso (apt-get install virtuoso-opensource)")
+    port, web, password = free_port(), free_port(), f"k{secrets.token_hex(8)}"
+    (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(port=port, web=web))
+    command = [binary, "+configfile", "virtuoso.ini", "+foreground"]
+    null = subprocess.DEVNULL
+    # the first run makes the database with this password, and ends
+    first = [*command, "+pwdold", "dba", "+pwddba", password]
+    subprocess.run(first, cwd=folder, stdout=null, stderr=null, check=False, timeout=60)
+    os.environ["KGRAPH_TEST_VIRTUOSO"] = password
+    with subprocess.Popen(command, cwd=folder, stdout=null, stderr=null) as process:
+        try:
+            _wait_for(web, process)
+            url = f"http://127.0.0.1:{web}/"
+            yield f"sparql:{url}sparql-auth", Access(url, "digest", "dba", "KGRAPH_TEST_VIRTUOSO")
+        finally:
+            process.kill()
+            del os.environ["KGRAPH_TEST_VIRTUOSO"]
+
+
 @contextlib.contextmanager
 def fresh_store(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
     """An empty store of a kind; for `remote` the test module must have a fixture `server` with the endpoint's URL."""
@@ -52,8 +103,8 @@ def fresh_store(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iter
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
-        assert process.poll() is None, "the oxigraph server ended by itself"
+        assert process.poll() is None, "the server ended by itself"
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return
         time.sleep(0.05)
-    pytest.fail("the oxigraph server did not listen within 20 s")
+    pytest.fail("the server did not listen within 20 s")

@@ -93,8 +93,8 @@ class Door:
         """Whether the server's challenge has to be known before a request can be answered."""
         return self.access is not None and self.access.way == "digest" and not self._challenge
 
-    def header(self) -> str:
-        """The Authorization header of the next request; "" for none."""
+    def header(self, target: str) -> str:
+        """The Authorization header of the next request, a POST to this target (a path with its query); "" for none."""
         if self.access is None or self.waits:
             return ""
         user, secret = self.access.secret(self.url)
@@ -102,7 +102,7 @@ class Door:
             return f"Bearer {secret}"
         if self.access.way == "basic":
             return f"Basic {base64.b64encode(f'{user}:{secret}'.encode()).decode()}"
-        return self._digest(user, secret)
+        return self._digest(user, secret, target)
 
     def take(self, headers: Message) -> bool:
         """Take the digest challenge of an answer 401; returns whether the same request may now succeed."""
@@ -112,35 +112,36 @@ class Door:
             scheme, _, rest = said.partition(" ")
             challenge = _pairs(rest) if scheme.lower() == "digest" else {}
             if "nonce" in challenge and challenge.get("algorithm", "MD5").upper() in _HASHES:
-                again = not self._challenge or challenge.get("stale", "").lower() == "true"
-                self._challenge, self._count = challenge, 0
+                stale = challenge.get("stale", "").lower() == "true"
+                # one that served before may have ended without a word of it: Virtuoso says stale="false"
+                again = not self._challenge or stale or self._count > 1
+                self._challenge, self._count = challenge if again else {}, 0
                 return again
         return False
 
-    def _digest(self, user: str, secret: str) -> str:
+    def _digest(self, user: str, secret: str, uri: str) -> str:
         """The header of RFC 7616 for a POST, with the quality of protection `auth` or none."""
-        said, parts = self._challenge, urllib.parse.urlsplit(self.url)
+        said = self._challenge
         algorithm = said.get("algorithm", "MD5").upper()
         realm, nonce = said.get("realm", ""), said["nonce"]
-        uri = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
         def hashed(text: str) -> str:
             return _HASHES[algorithm](text.encode()).hexdigest()
 
         fields = {"username": user, "realm": realm, "nonce": nonce, "uri": uri}
         first, second = hashed(f"{user}:{realm}:{secret}"), hashed(f"POST:{uri}")
-        end = ""
+        bare = {"algorithm": algorithm}
         if "auth" in [one.strip() for one in said.get("qop", "").split(",")]:
             self._count += 1
-            count, own = f"{self._count:08x}", secrets.token_hex(8)
-            fields["response"] = hashed(f"{first}:{nonce}:{count}:{own}:auth:{second}")
-            end = f', qop=auth, nc={count}, cnonce="{own}"'
+            bare |= {"nc": f"{self._count:08x}", "qop": "auth"}
+            fields["cnonce"] = secrets.token_hex(8)
+            fields["response"] = hashed(f"{first}:{nonce}:{bare['nc']}:{fields['cnonce']}:auth:{second}")
         else:
             fields["response"] = hashed(f"{first}:{nonce}:{second}")
         if "opaque" in said:
             fields["opaque"] = said["opaque"]
-        written = ", ".join(f'{name}="{_quoted(value)}"' for name, value in fields.items())
-        return f"Digest {written}, algorithm={algorithm}{end}"
+        quoted = [f'{name}="{_quoted(value)}"' for name, value in fields.items()]
+        return "Digest " + ", ".join([*quoted, *(f"{name}={value}" for name, value in bare.items())])
 
 
 def turned_away(door: Door, status: int, said: str, offered: str) -> StoreError:

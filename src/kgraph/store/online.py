@@ -32,10 +32,14 @@ _PART = 1 << 20  # how many bytes are read at a time if an answer does not give 
 
 
 class Answer(NamedTuple):
-    """What an endpoint sent: the media type in lower case, without parameters, and the body."""
+    """What an endpoint sent: the media type in lower case, without parameters, and the body.
+
+    `most_rows` is the number of rows at which the engine says that it cuts answers; `None` if it does not say so.
+    """
 
     media_type: str
     body: bytes
+    most_rows: int | None = None
 
     @property
     def is_html(self) -> bool:
@@ -118,5 +122,7 @@ def unreachable(url: str, error: OSError | http.client.HTTPException, timeout: f
         return StoreBusy(f"{url}: no answer within {timeout:g} s; try again, or allow more time")
     if isinstance(reason, _CUT):
         return StoreBusy(f"{url}: the connection was cut before the answer's end; try again")
+    if "more than" in str(reason) and "headers" in str(reason):
+        return StoreError(f"{url}: sends more headers than can be read; Virtuoso does, one for each graph of the query")
     said = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
     return StoreError(f"{url}: cannot be reached: {one_line(str(said))}; is the endpoint running?")

@@ -19,15 +19,15 @@ from kgraph.errors import DataError, StoreError, UsageError
 from kgraph.model import Literal, Quad, Rows, Triple
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION
-from kgraph.store import guard, online
+from kgraph.store import dialects, guard, online
 from kgraph.store.base import DefaultGraph, Lines, NamedGraphs, Solutions
-from kgraph.store.bounds import with_room
-from kgraph.store.doors import Access, Door, turned_away
-from kgraph.store.faults import one_line, syntax_message
+from kgraph.store.doors import Access, Door
+from kgraph.store.faults import one_line
 from kgraph.store.files import parse_statements
 from kgraph.store.online import Answer
 from kgraph.store.oxigraph import distinct
 from kgraph.store.portions import quads_in
+from kgraph.store.refusals import checked, refused, syntax_fault
 from kgraph.store.results import Remark, rows_from_json, words_of_unread
 from kgraph.store.terms import quad_from_oxigraph, quad_to_oxigraph, serialise, triple_from_oxigraph
 
@@ -40,15 +40,15 @@ _JSON_TYPES = (_ROWS, "application/json")
 class _Wrapper(SPARQLWrapper):
     """SPARQLWrapper that contacts only the address it was given, whereas urllib by itself follows redirects.
 
-    `authorization` is the header that tells the server who asks; "" for none.
+    `door` tells the server who asks; `None`: nobody in particular.
     """
 
-    authorization = ""
+    door: Door | None = None
 
     def _query(self) -> tuple[http.client.HTTPResponse, str]:
         request = self._createRequest()
-        if self.authorization:
-            request.add_unredirected_header("Authorization", self.authorization)
+        if self.door and (header := self.door.header(request.selector)):
+            request.add_unredirected_header("Authorization", header)
         response = online.opener().open(request, timeout=self.timeout)
         return response, self.returnFormat
 
@@ -83,8 +83,8 @@ class RemoteStore:
     ) -> None:
         query_url, _, update_url = address.partition("|")
         self.url = f"sparql:{address}"
-        self._query_url = _checked(query_url)
-        self._update_url = _checked(update_url or re.sub(r"/(query|sparql)/?$", "/update", query_url))
+        self._query_url = checked(query_url)
+        self._update_url = checked(update_url or re.sub(r"/(query|sparql)/?$", "/update", query_url))
         self._doors = {url: Door.of(url, tuple(access)) for url in (self._query_url, self._update_url)}
         self._read_only = read_only
         self._allowed = frozenset(allowed_services)
@@ -93,6 +93,7 @@ class RemoteStore:
         self._most = most
         self._remark = remark
         self._closed = False
+        self._virtuoso: bool | None = None  # unknown until the first answer
 
     def select(
         self,
@@ -108,11 +109,12 @@ class RemoteStore:
 
         Terms of RDF 1.2 raise `StoreError`, as in every store.
         """
-        body = self.select_json(query, default_graph=default_graph, named=named)
+        answer = self._ask_for(query, ("select",), (default_graph, named), _ROWS)
         try:
-            rows = rows_from_json(body, refuse_rdf_12=True)
+            rows = rows_from_json(answer.body, refuse_rdf_12=True)
         except DataError as error:
             raise self._nonsense("SPARQL results in JSON", error) from error
+        dialects.check_whole(self._query_url, len(rows), answer.most_rows)
         if rows.unread:
             self._remark(f"{self._query_url}: {words_of_unread(rows)}")
         return rows if limit is None else replace(rows, rows=rows.rows[:limit])
@@ -164,7 +166,7 @@ class RemoteStore:
         """Carry out a SPARQL update request."""
         guard.check(update, self._allowed)
         if guard.kind_of(update) != "update":
-            raise UsageError(f"not legal SPARQL: {_syntax_fault(update) or 'this is no update'}")
+            raise UsageError(f"not legal SPARQL: {syntax_fault(update) or 'this is no update'}")
         self._send_update(update)
 
     def load(self, quads: Iterable[Quad], *, replacing: Iterable[IRI] = ()) -> None:
@@ -182,7 +184,7 @@ class RemoteStore:
         if blocks:
             steps.append("INSERT DATA {\n" + "\n".join(blocks) + "\n}")
         if steps:
-            self._send_update(" ;\n".join(steps))
+            self._insert(" ;\n".join(steps))
 
     def load_lines(self, graphs: Mapping[IRI, bytes]) -> None:
         """Add named graphs as lines of N-Triples, in one request."""
@@ -228,7 +230,7 @@ class RemoteStore:
         for graph, make in graphs.items():
             if not self.ask(f"ASK {{ GRAPH {serialise(graph)} {{ ?s ?p ?o }} }}"):
                 lines = b"".join(make()).decode()
-                self._send_update(f"INSERT DATA {{ GRAPH {serialise(graph)} {{ {lines} }} }}")
+                self._insert(f"INSERT DATA {{ GRAPH {serialise(graph)} {{ {lines} }} }}")
         return self
 
     @property
@@ -266,7 +268,7 @@ class RemoteStore:
         guard.check(query, self._allowed)
         kind = guard.kind_of(query)
         if kind is None:
-            raise UsageError(f"not legal SPARQL: {_syntax_fault(query) or 'no kind of query'}")
+            raise UsageError(f"not legal SPARQL: {syntax_fault(query) or 'no kind of query'}")
         if kind not in kinds:
             wanted = " or ".join(wanted.upper() for wanted in kinds)
             raise UsageError(f"this is a query of the kind {kind.upper()}; here it must be of the kind {wanted}")
@@ -275,13 +277,32 @@ class RemoteStore:
         if default_graph is not None:
             for graph in (default_graph,) if isinstance(default_graph, str) else default_graph:
                 wrapper.addParameter("default-graph-uri", graph)
-            seen = guard.inspect(query)
-            for graph in (self.graphs() if named is None else named) if seen.any_graph else sorted(seen.graphs):
+            for graph in self._named_graphs(guard.inspect(query), named):
                 wrapper.addParameter("named-graph-uri", graph)
         answer = self._send(wrapper, query)
         if accept == _ROWS and answer.media_type not in _JSON_TYPES:
             raise self._nonsense("SPARQL results in JSON", answer.media_type)
         return answer
+
+    def _named_graphs(self, seen: guard.Inspection, named: NamedGraphs) -> Iterable[IRI]:
+        """The named graphs to send with a query that has a default graph."""
+        if not seen.any_graph:
+            return sorted(seen.graphs)
+        if named is not None:
+            return named
+        if not seen.graphs and self._is_virtuoso():
+            return ()
+        return self.graphs()
+
+    def _is_virtuoso(self) -> bool:
+        if self._virtuoso is None:
+            self.ask("ASK {}")
+        return bool(self._virtuoso)
+
+    def _insert(self, text: str) -> None:
+        """Send an update that kgraph wrote, with blank nodes as the engine takes them."""
+        has_blank = "_:" in text and not self._read_only
+        self._send_update(dialects.with_named_nodes(text) if has_blank and self._is_virtuoso() else text)
 
     def _send_update(self, update: str) -> None:
         if self._read_only:
@@ -312,16 +333,18 @@ class RemoteStore:
         self._check_open()
         if door.waits and len(text) > _LONG:
             self._be_challenged(door)
+        wrapper.door = door
         for again in (True, False):
-            wrapper.authorization = door.header()
             try:
                 with wrapper.query().response as response:
-                    return online.read_whole(response, door.url, self._most)
+                    self._virtuoso = dialects.is_virtuoso(response.headers)
+                    answer = online.read_whole(response, door.url, self._most)
+                    return answer._replace(most_rows=dialects.most_rows(door.url, response.headers))
             except urllib.error.HTTPError as error:
                 with error:
                     if again and error.code == 401 and door.take(error.headers):
                         continue
-                    raise _refused(door, error, text) from error
+                    raise refused(door, error, text) from error
             except (OSError, http.client.HTTPException) as error:
                 raise online.unreachable(door.url, error, self._timeout) from error
         raise AssertionError("the second answer is returned or raised")
@@ -340,53 +363,3 @@ class RemoteStore:
     def _nonsense(self, wanted: str, got: object) -> StoreError:
         said = one_line(str(got))
         return StoreError(f"{self._query_url}: the answer is not {wanted} ({said}); is this a SPARQL endpoint?")
-
-
-def _checked(url: str) -> str:
-    """The URL; raises `UsageError` unless it is a legal http(s) address."""
-    try:
-        parts = urllib.parse.urlsplit(url)
-        whole = parts.scheme in ("http", "https") and parts.hostname and not parts.fragment and parts.port != 0
-    except ValueError:
-        whole = False
-    if not whole or re.search(r"\s", url):
-        raise UsageError(f"'{url}' is no endpoint's address: say sparql:http://HOST/PATH")
-    if parts.username is not None:
-        raise UsageError(
-            f"the address of {parts.hostname} has a user or a password in it; name who you are under [access] in "
-            "kgraph.toml"
-        )
-    return url
-
-
-def _refused(door: Door, error: urllib.error.HTTPError, text: str) -> StoreError | UsageError:
-    """The error for an HTTP status other than 2xx: a `UsageError` for status 400 and illegal SPARQL, else a
-    `StoreError`."""
-    url = door.url
-    if error.code in online.REDIRECTS and (target := error.headers.get("Location")):
-        target = one_line(urllib.parse.urljoin(url, target))
-        return StoreError(f"{url}: redirects to {target}; if that is the endpoint, give its address")
-    if error.code == 401 or (error.code == 403 and door.access):
-        return turned_away(door, error.code, online.words(error), error.headers.get("WWW-Authenticate", ""))
-    fault = _syntax_fault(text) if error.code == 400 else None
-    if fault:
-        return UsageError(f"not legal SPARQL: {fault}")
-    if error.code in (404, 405, 501) and guard.kind_of(text) == "update":
-        return StoreError(
-            f"{online.refused(url, error)}; it takes no updates: name where they go, as sparql:QUERY|UPDATE"
-        )
-    return online.refused(url, error)
-
-
-def _syntax_fault(text: str) -> str | None:
-    """What the built-in engine's parser finds wrong with a query or an update; `None` if nothing."""
-    try:
-        guard.check(text)  # a text that contacts other endpoints must not be run here
-        store = ox.Store()
-        read = store.update if guard.kind_of(text) == "update" else store.query
-        with_room(text, lambda: bool(read(text)))
-    except SyntaxError as error:
-        return syntax_message(error, text)
-    except (UsageError, OSError, RuntimeError, ValueError):
-        return None  # the text is legal, but cannot be run, at least on an empty store
-    return None

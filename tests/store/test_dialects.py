@@ -1,0 +1,90 @@
+"""What Virtuoso does otherwise, met on purpose; on a Virtuoso of the tests' own."""
+
+from collections.abc import Iterator
+from email.message import Message
+
+import pytest
+
+from backends import virtuoso_server
+from kgraph.errors import StoreBusy, StoreError
+from kgraph.model import BlankNode, Literal, Quad
+from kgraph.namespaces import IRI
+from kgraph.store import Store, dialects, open_store
+
+EX = "https://example.org/"
+S, P, Q, G, H = (IRI(EX + name) for name in "spqgh")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with (
+        virtuoso_server(tmp_path_factory.mktemp("virtuoso")) as (url, access),
+        open_store(url, access=[access], timeout=60) as store,
+    ):
+        yield store
+
+
+@pytest.fixture
+def store(server: Store) -> Store:
+    for graph in server.graphs():
+        if graph.startswith(EX):
+            server.clear(graph)
+    return server
+
+
+@pytest.mark.slow
+def test_blank_nodes_are_written_and_keep_their_identity(store: Store) -> None:
+    """SP031: INSERT DATA of Virtuoso takes no blank node."""
+    node = BlankNode("a.b")
+    quads: list[Quad] = [(S, P, node, G), (node, Q, Literal('_:c "x" <y>'), G), (node, Q, Literal("h"), H)]
+    for _ in range(2):
+        store.load(quads)
+    tree = f"GRAPH <{G}> {{ <{S}> <{P}> ?b . ?b <{Q}> ?o FILTER(isBlank(?b)) }} GRAPH <{H}> {{ ?b ?q 'h' }}"
+    rows = store.select(f"SELECT ?b ?o WHERE {{ {tree} }}")
+    assert {row[1] for row in rows.rows} == {Literal('_:c "x" <y>')}
+    assert len(set(rows.column("b"))) == 2
+
+
+@pytest.mark.slow
+def test_a_variable_reaches_all_of_more_than_a_hundred_graphs(store: Store) -> None:
+    """Virtuoso sends each graph back as a header, and Python reads 100."""
+    store.load([(S, P, Literal("x"), IRI(f"{G}{number}")) for number in range(150)])
+    query = f"SELECT DISTINCT ?g WHERE {{ ?s ?p ?o GRAPH ?g {{ ?s <{P}> 'x' }} FILTER(STRSTARTS(STR(?g), '{G}')) }}"
+    assert len(store.select(query, default_graph=IRI(f"{G}0"))) == 150
+    assert store.select(query, default_graph=IRI(f"{EX}none")).rows == ()
+    with pytest.raises(StoreError, match="more headers than can be read"):
+        store.select(query, default_graph=IRI(f"{G}0"), named=[IRI(f"{G}{number}") for number in range(150)])
+
+
+@pytest.mark.slow
+def test_an_answer_that_the_server_cuts_is_refused(store: Store) -> None:
+    for part in range(0, 10_500, 3_500):
+        store.load((S, P, Literal(str(number)), G) for number in range(part, part + 3_500))
+    query = f"SELECT ?o WHERE {{ GRAPH <{G}> {{ ?s ?p ?o }} }}"
+    for call in (lambda: store.select(query), lambda: list(store.dump(G)), lambda: store.solutions(query)):
+        with pytest.raises(StoreError, match=r"cuts answers at 10,000 rows; raise its ResultSetMaxRows"):
+            call()
+    assert len(store.select(query + " LIMIT 9000")) == 9_000
+
+
+@pytest.mark.slow
+def test_a_wrong_password_is_told(server: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KGRAPH_TEST_VIRTUOSO", "wrong")
+    with pytest.raises(StoreError, match=r"does not take the password of .dba."):
+        for _ in range(2):
+            server.graphs()
+
+
+def test_an_answer_that_is_a_part_for_want_of_time_is_refused() -> None:
+    headers = Message()
+    headers["X-SQL-State"] = "S1TAT"
+    with pytest.raises(StoreBusy, match="ran out of time"):
+        dialects.most_rows("http://h/", headers)
+
+
+def test_strings_and_iris_are_no_blank_nodes() -> None:
+    text = r"""<_:x> <u:p> "_:a \" _:b" . <u:s> <u:p> <u:_:c> ."""
+    assert dialects.with_named_nodes(text) == text
+    named = dialects.with_named_nodes("_:a <u:p> _:a . _:b <u:p> _:a.b .").split()
+    assert named[0] == named[2] != named[4] != named[6] != named[0]
+    assert all(named[at].startswith("<nodeID://b") for at in (0, 2, 4, 6))
