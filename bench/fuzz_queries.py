@@ -28,7 +28,7 @@ from kgraph.store import OxigraphStore
 from kgraph.store.engine import variables_of
 from kgraph.store.federation import resolve_services
 from kgraph.store.guard import check, kind_of
-from kgraph.store.remote import _syntax_fault
+from kgraph.store.refusals import syntax_fault
 from texts import texts
 
 DEADLINE = 0.5
@@ -63,7 +63,7 @@ def doors(folder: Path) -> dict[str, Door]:
         "store": of_kind,
         "guard": check,
         "variables": variables_of,
-        "syntax fault": _syntax_fault,
+        "syntax fault": syntax_fault,
         "federation": lambda text: resolve_services(
             text, store.select, answer, allowed=["https://e.example/s"], remark=lambda _: None
         ),
