@@ -10,6 +10,8 @@ from kgraph.store import Store, serialise
 
 FEW = 3_000
 """For more claims than this, all findings are read, not only those that name the claims."""
+MOST_NAMED = 500
+"""Of more findings than this all are read too: the engine compares each triple with each of those that are named."""
 _KINDS = f"VALUES ?kind {{ {serialise(KG.OneVoice)} {serialise(KG.Revision)} }}"
 _SAID = f"VALUES ?p {{ {' '.join(serialise(p) for p in QUESTIONED_BY if p != RDF.type)} }} ?s ?p ?o"
 _NAMING = "?s kg:disputes|kg:superseded ?c", f"{_KINDS} ?s kg:restsOn ?c ; a ?kind"
@@ -52,7 +54,8 @@ def _findings(
     few = len(claims) <= FEW
     some = _of(store, world, _NAMING, "?c", claims) | _of(store, world, (_ON,), "?e", events) if few else None
     below = _of(store, world, (_BELOW,), "?f", some) if some is not None else None
-    among = "" if some is None or below is None else values_of("?s", some | below)
+    named = None if some is None or below is None else some | below
+    among = "" if named is None or len(named) > MOST_NAMED else values_of("?s", named)
     if some is None or some:
         read(f"{among} {_SAID}")
         read(f"{among} {_KINDS} ?s a ?kind . BIND({serialise(RDF.type)} AS ?p) BIND(?kind AS ?o)")
