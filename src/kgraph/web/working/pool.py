@@ -315,13 +315,15 @@ class Pool:
     # -- beginning processes
 
     def _fill(self) -> None:
-        """Begin as many processes as places are without one."""
+        """Begin as many processes as places are without one, and one more while a query is long: whoever asked it may
+        ask another, which takes a place until it is known to be long."""
         if self._closed:
             return
         self._idle = [one for one in self._idle if one.is_usable]
         current = sum(one.version == self.version for one in self._idle)
         held = sum(one.version == self.version and not one.is_long and one.is_usable for one in self._busy)
-        for _ in range(self.settings.places - current - held - len(self._starting)):
+        spare = any(one.is_long for one in self._busy)
+        for _ in range(self.settings.places + spare - current - held - len(self._starting)):
             task = asyncio.get_running_loop().create_task(self._begin())
             self._starting.add(task)
             task.add_done_callback(self._starting.discard)
