@@ -343,7 +343,9 @@ def test_the_opening_names_most_of_pokrovsk_and_no_name_covers_anything_however_
     first = drawn(page)
     assert first.share >= 0.85 and first.overlaps == 0 and first.crossings <= 2 and first.cut <= 8
     assert first.astray == 0 and first.doubtful == 0 and first.faced == 0
-    assert page.text_content("#nameless") == f"{first.nodes - first.named} names do not fit: zoom in, or point at a shape"
+    assert (
+        page.text_content("#nameless") == f"{first.nodes - first.named} names do not fit: zoom in, or point at a shape"
+    )
     assert first.heads == 0 and first.grey_heads <= 18
     for _ in range(3):
         closer(page, 1.6)
