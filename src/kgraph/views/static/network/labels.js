@@ -194,7 +194,7 @@ const lineLabels = (view) => {
     const words = line.id === chosen ? lineWords(line) || plainWords(line) : lineWords(line), asks = inQuestion(line);
     const label = words && lineLabel(line, words, view, line.id === chosen ? { all: true } : {}, some || asks ? KIND_IN_SMALL : KIND_ALONE);
     const kind = line.id === chosen ? "chosen" : label?.kind;
-    return label && { ...label, important: some || asks, asked: asks, kind };
+    return label && { ...label, important: some || asks, asked: asks, kind, must: line.id === chosen }; // what is chosen is told
   }).filter(Boolean);
 };
 const POINTED = { weight: 600, tone: "canvas", plate: "ink" }; // how the name of what is pointed at is written
