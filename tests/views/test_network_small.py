@@ -160,10 +160,16 @@ def test_on_a_phone_the_picture_scrolls_away_and_one_tap_brings_it_back(looked_a
     assert shown.page.evaluate("document.querySelector('main').scrollTop") == 0
 
 
-def test_a_phone_has_the_days_over_its_whole_width(looked_at: Any, pokrovsk_page: Path) -> None:
+def test_the_days_of_a_phone_are_one_low_row_and_what_goes_on_below_them_fades(
+    looked_at: Any, pokrovsk_page: Path
+) -> None:
     shown = small(looked_at, pokrovsk_page, (390, 844))
-    box = shown.page.locator("#until").bounding_box()
-    assert box and box["width"] > 280
+    shown.go()
+    bar, track, told = (shown.page.locator(one).bounding_box() for one in ("#time", "#until", "#time .told"))
+    assert bar and track and told and bar["height"] < 46 and track["width"] > 240
+    assert told["x"] + told["width"] <= track["x"]
+    fades = "getComputedStyle(document.querySelector('#time'), '::before').backgroundImage"
+    assert "gradient" in shown.page.evaluate(fades)
 
 
 @pytest.mark.parametrize("selected", rest_slow([{"node": "place/pokrovsk"}, {}]))

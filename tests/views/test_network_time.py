@@ -63,7 +63,29 @@ def test_days_are_written_out_where_there_is_room_and_breaks_are_told() -> None:
     all_of_them, some, spread, nothing, breaks = in_node(WRITTEN, [few, tight, many, none])
     assert all_of_them == [0, 1, 2, 3, 4] and some == [0, 2, 4] and nothing == []
     assert {0, 1500, 2999} <= set(spread) and all((b - a) / 3 >= 29 for a, b in itertools.pairwise(spread))
-    assert breaks == [2, 3]
+    assert breaks == [{"after": 2, "long": 2}, {"after": 3, "long": 366}]
+
+
+SPANS = """
+import { breaksOf, spansOf } from "./timeline.js";
+const answer = (asked) => asked.map(({ days, said }) => [
+  spansOf(days, said.map(([day, words], id) => ({ id, day, said: words })), (id) => id < 9), breaksOf(days),
+]);
+"""
+
+
+def test_a_time_within_which_something_was_said_reaches_back_from_its_last_day() -> None:
+    month, part = "2031-02-01 to 2031-02-28", "2031-03-03 to 2031-03-06"
+    days = ["2031-02-28", "2031-03-02", "2031-03-06"]
+    said = [("2031-02-28", month), ("2031-03-02", "2031-03-02"), ("2031-03-06", part), ("2031-03-06", "2031-03-06")]
+    mixed = [("2031-02-28", month), ("2031-02-28", "by 2031-02-28"), ("2031-03-06", "2031-02-27 to 2031-03-06")]
+    old = [("-0044-03-15", "-0044-03-01 to -0044-03-15"), ("0044-01-01", "in spring")]
+    asked = [(days, said), (days, mixed), (["-0044-03-15", "0044-01-01"], old)]
+    (two, _), (both, _), (none, unknown) = in_node(SPANS, [{"days": days, "said": said} for days, said in asked])
+    first = {"day": 0, "first": "2031-02-01", "from": -1, "month": "2031-02"}
+    assert two == [first, {"day": 2, "first": "2031-03-03", "from": 1.25, "month": ""}]
+    assert both == [first | {"month": ""}, {"day": 2, "first": "2031-02-27", "from": -1, "month": ""}]
+    assert none == [] and unknown == [{"after": 0, "long": None}]
 
 
 CONNECTED = """
@@ -276,7 +298,10 @@ def test_a_slide_to_and_fro_that_changes_nothing_leaves_the_next_a_step_of_its_o
 @pytest.mark.slow
 def test_every_day_of_a_few_is_written_out_and_the_one_that_is_pointed_at_told(shown: Opened) -> None:
     days = shown.page.locator("#days > span")
-    assert days.all_inner_texts() == ["2025-09-30", "2025-10-31", "2025-11-01", "2025-11-04", "2025-11-05"]
+    assert days.all_inner_texts() == ["2025-09", "2025-10-31", "2025-11-01", "2025-11-04", "2025-11-05"]
+    assert [one for one in shown.page.locator("#days > small").all_inner_texts() if one] == ["31 days", "3 days"]
+    spans = shown.page.locator("#by-day .span title").all_text_contents()
+    assert "some time from 2025-09-01 to 2025-09-30" in spans
     box = shown.page.locator("#until").bounding_box()
     assert box is not None
     shown.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

@@ -4,7 +4,7 @@ import { change } from "./acts.js";
 import { dayNumber } from "./days.js";
 import { at, count, el, inFigures, svg } from "./elements.js";
 import { claims, data, state, theirs } from "./opened.js";
-import { barsOf, breaksOf, countByDay, ticksOf, writtenOf } from "./timeline.js";
+import { barsOf, breaksOf, countByDay, spansOf, ticksOf, writtenOf } from "./timeline.js";
 
 const { days } = data;
 const slider = at("until");
@@ -15,7 +15,9 @@ const MOST_BARS = 120;
 const MOST_TICKS = 40;
 const LETTERS = 68; // pixels that a day takes when it is written out
 const SETTLED = 700; // ms after which the next key begins a new step of the history
-let tally = null; // {by, claims, byDay, all, undated, before}: the counts, and for whom they were made
+const LETTER = 5.6, ASIDE = 24; // pixels that a letter of a break's length takes, and the strokes and bars beside it
+const BEFORE = 14; // pixels that a time reaches beyond the first day, if it begins before
+let tally = null; // {by, claims, byDay, all, undated, before, spans}: the counts, and for whom they were made
 let pointedDay = -1;
 
 /** Counts the claims of each day: those of the chosen claimants, if any are chosen, and `all`. */
@@ -25,7 +27,8 @@ const counted = () => {
   const { byDay, undated } = countByDay(days, claims, theirs), before = [];
   byDay.forEach((number, i) => before.push(number + (i ? before[i - 1] : 0)));
   const all = state.by.length ? countByDay(days, claims, () => true).byDay : byDay;
-  tally = { by, claims: claims.length, byDay, all, undated, before };
+  const spans = spansOf(days, claims, theirs);
+  tally = { by, claims: claims.length, byDay, all, undated, before, spans };
   return tally;
 };
 const placeOf = (i) => (days.length < 2 ? WIDE / 2 : (i / (days.length - 1)) * WIDE);
@@ -38,11 +41,27 @@ const bar = ({ from, to, number }, look, { most, pixel }) => {
   return svg("rect", { class: look, x: middle - wide / 2, y: HIGH - 3 - high, width: wide, height: high }, title);
 };
 const tick = (i) => svg("line", { x1: placeOf(i), x2: placeOf(i), y1: HIGH - 3, y2: HIGH });
+/** A time that ends with a day, and in which something was said. */
+const span = ({ day, first, from }, pixel) => {
+  const x = from < 0 ? -BEFORE * pixel : placeOf(from), title = svg("title", {}, `some time from ${first} to ${days[day]}`);
+  return svg("rect", { class: "span", x, y: HIGH - 4, width: placeOf(day) - x, height: 3 }, title);
+};
+/** How long the break after a day is, as far as there is room to write it. */
+const lengthOf = ({ long }, pixel) => {
+  const room = WIDE / (days.length - 1) / pixel - ASIDE;
+  return (long === null ? [] : [`${inFigures(long)} days`, `${inFigures(long)} d`]).find((words) => words.length * LETTER < room) ?? "";
+};
 /** Two strokes between days that do not follow each other. */
-const gap = (i, pixel) => [-2, 2].map((aside) => {
-  const x = (placeOf(i) + placeOf(i + 1)) / 2 + aside * pixel;
+const gap = (one, pixel) => [-2, 2].map((aside) => {
+  const words = lengthOf(one, pixel), away = words ? words.length * LETTER / 2 + 3 : 0;
+  const x = placeOf(one.after + 0.5) + (aside - away) * pixel;
   return svg("line", { class: "gap", x1: x - 2 * pixel, x2: x + 2 * pixel, y1: HIGH - 2, y2: HIGH - 9 });
 });
+const breaks = breaksOf(days).filter(() => days.length <= MOST_TICKS);
+const onTrack = (one, i) => {
+  one.style.left = `${(placeOf(i) / WIDE) * 100}%`;
+  return one;
+};
 const drawBars = (chosen) => {
   const { byDay, all } = counted(), pixel = inPixel(), bars = barsOf(byDay, MOST_BARS);
   const ghosts = all === byDay ? [] : barsOf(all, MOST_BARS);
@@ -51,26 +70,28 @@ const drawBars = (chosen) => {
     ...ghosts.map((one) => bar(one, "others", how)),
     ...bars.map((one) => bar(one, one.from <= chosen ? "said" : "later", how)),
     ...ticksOf(days, MOST_TICKS).map(tick),
-    ...(days.length > MOST_TICKS ? [] : breaksOf(days).flatMap((i) => gap(i, pixel))),
+    ...(days.length > MOST_TICKS ? [] : counted().spans.map((one) => span(one, pixel))),
+    ...breaks.flatMap((one) => gap(one, pixel)),
   );
 };
-/** Writes days under their bars; the day under the mouse also with its number of claims. */
+/** Writes days under their bars; the day under the mouse also with its number of claims; a month by which all of it was said as a month. */
 const writeDays = (chosen) => {
-  const { byDay } = counted(), room = LETTERS * inPixel(), pointed = pointedDay >= 0 ? [pointedDay] : [];
+  const { byDay, spans } = counted(), pixel = inPixel(), room = LETTERS * pixel, pointed = pointedDay >= 0 ? [pointedDay] : [];
   const written = writtenOf(byDay, placeOf, pointed.length ? 1.6 * room : room, ...pointed, chosen);
-  at("days").replaceChildren(...written.map((i) => {
-    const words = i === pointedDay ? `${days[i]}: ${count(byDay[i], "claim")}` : days[i];
-    const one = el("span", { class: i === chosen ? "chosen" : i === pointedDay ? "pointed" : "" }, words);
-    one.style.left = `${(placeOf(i) / WIDE) * 100}%`;
-    return one;
-  }));
+  const dayWritten = (i) => {
+    const name = spans.find(({ day }) => day === i)?.month || days[i];
+    const words = i === pointedDay ? `${name}: ${count(byDay[i], "claim")}` : name;
+    return onTrack(el("span", { class: i === chosen ? "chosen" : i === pointedDay ? "pointed" : "" }, words), i);
+  };
+  const lengths = breaks.map((one) => onTrack(el("small", {}, lengthOf(one, pixel)), one.after + 0.5));
+  at("days").replaceChildren(...written.map(dayWritten), ...lengths);
 };
 /** Says which day it is, and how many claims had been made by then. */
 const tell = (chosen) => {
   const { before, undated } = counted(), last = chosen === days.length - 1, all = (before.at(-1) ?? 0) + undated;
   const said = last ? `all ${count(all, "claim")}` : `${inFigures(before[chosen])} of ${count(all, "claim")}`;
   at("day").textContent = days[chosen] ?? "";
-  at("said").textContent = `· ${said}`;
+  at("said").textContent = said;
   slider.setAttribute("aria-valuetext", `${days[chosen]}: ${said}${last ? "" : " had been said by then"}`);
   const without = undated ? ` ${count(undated, "claim")} without a day ${undated === 1 ? "counts" : "count"} at the end alone.` : "";
   at("time").title = `What had certainly been said by the end of a day. Each step is a day on which something was said.${without}`;

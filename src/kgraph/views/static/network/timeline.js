@@ -39,8 +39,33 @@ export const writtenOf = (byDay, place, room, ...foremost) => {
   for (const i of order) if (written.every((other) => Math.abs(place(i) - place(other)) >= room)) written.push(i);
   return written.sort((a, b) => a - b);
 };
-/** After which days there is a break: the next day is more than one day later, though all steps of the slider look alike. */
-export const breaksOf = (days) => {
-  const time = (day) => Date.parse(`${day}T00:00:00Z`);
-  return days.flatMap((day, i) => (i + 1 < days.length && !(time(days[i + 1]) - time(day) <= 86_400_000) ? [i] : []));
+const DAY = 86_400_000;
+const timeOf = (day) => Date.parse(`${day}T00:00:00Z`); // not a number before the year 1 and after 9999
+/** The breaks in a list of days, {after, long}: the next day is `long` days later than the one with this number, though all steps of the
+ * slider look alike; null if nobody knows how long. */
+export const breaksOf = (days) => days.slice(1).flatMap((day, i) => {
+  const long = Math.round((timeOf(day) - timeOf(days[i])) / DAY);
+  return long <= 1 ? [] : [{ after: i, long: Number.isNaN(long) ? null : long }];
+});
+const SPAN = /^(\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)$/;
+const monthOf = (from, to) => {
+  const [year, month] = to.split("-"), last = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  return from === `${year}-${month}-01` && to === `${year}-${month}-${last}` ? `${year}-${month}` : "";
+};
+/** Days that end a time within which something was said: {day, from, month}, by number. `from` is the place of the first day of all these
+ * times among the days, -1 if it is before all; `month` is the month that this is of all claims of the day. */
+export const spansOf = (days, claims, counts) => {
+  const place = new Map(days.map((day, i) => [day, i])), found = new Map(), whole = new Map();
+  for (const { id, day, said } of claims) {
+    if (!counts(id) || !place.has(day)) continue;
+    const [, from, to] = SPAN.exec(said) ?? [], until = to === day && from < to ? from : day;
+    if (!found.has(day) || until < found.get(day)) found.set(day, until);
+    whole.set(day, whole.has(day) && whole.get(day) !== until ? "" : until);
+  }
+  const placeIn = (from) => {
+    const before = days.findLastIndex((day) => timeOf(day) <= timeOf(from));
+    return before < 0 ? -1 : before + (timeOf(from) - timeOf(days[before])) / (timeOf(days[before + 1]) - timeOf(days[before]));
+  };
+  return [...found].filter(([day, from]) => from !== day)
+    .map(([day, from]) => ({ day: place.get(day), first: from, from: placeIn(from), month: whole.get(day) ? monthOf(from, day) : "" }));
 };
