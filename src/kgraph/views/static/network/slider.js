@@ -15,7 +15,7 @@ const MOST_BARS = 120;
 const MOST_TICKS = 40;
 const LETTERS = 68; // pixels that a day takes when it is written out
 const SETTLED = 700; // ms after which the next key begins a new step of the history
-const LETTER = 5.6, ASIDE = 24; // pixels that a letter of a break's length takes, and the strokes and bars beside it
+const LETTER = 5.6, ASIDE = 28; // pixels that a letter of a break's length takes, and the strokes and bars beside it
 const BEFORE = 14; // pixels that a time reaches beyond the first day, if it begins before
 let tally = null; // {by, claims, byDay, all, undated, before, spans}: the counts, and for whom they were made
 let pointedDay = -1;

@@ -125,18 +125,31 @@ const cellClass = (column, cell, kind) => {
   if (typeof orderOf(cell) === "number" && NUMBER.test(textOf(cell))) return "number";
   return "";
 };
-const sortBy = (which, i) => {
+const headButton = (i) => at("table").querySelectorAll("th button")[i];
+const sortBy = (which, i, control = headButton) => {
   const [by, way] = sorting[which];
   const numbers = () => typeof orderOf(TABLES[which].rows()[0]?.cells[i] ?? "") === "number";
   sorting[which] = [i, i === by ? -way : numbers() ? -1 : 1];
   showTable();
-  at("table").querySelectorAll("th button")[i].focus();
+  control(i).focus();
+};
+const headWords = (which) => {
+  const [by, way] = sorting[which];
+  return (title, i) => `${title}${i !== by ? "" : way > 0 ? " ▲" : " ▼"}`;
+};
+/** What a table is sorted by, on a phone: rows that look like cards have no heads of columns. */
+const sorterOf = (which) => {
+  const [by] = sorting[which], option = (words, i) => el("option", { value: String(i), selected: i === by }, words);
+  const offered = [...columnsOf(which).map(headWords(which)).map(option), el("option", { value: "" }, "the other way round")];
+  const made = el("select", {}, ...offered), again = () => at("table").querySelector(".sorter select");
+  made.addEventListener("change", () => sortBy(which, made.value ? Number(made.value) : by, again));
+  return el("label", { className: "sorter" }, "Sort by ", made);
 };
 const headOf = (which) => {
-  const [by, way] = sorting[which];
+  const [by, way] = sorting[which], words = headWords(which);
   const sort = (i) => (i !== by ? "none" : way > 0 ? "ascending" : "descending");
   const cell = (title, i) => el("th", { scope: "col", role: "columnheader", aria: { sort: sort(i) } },
-    button(`${title}${i !== by ? "" : way > 0 ? " ▲" : " ▼"}`, () => sortBy(which, i)));
+    button(words(title, i), () => sortBy(which, i)));
   return el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, ...columnsOf(which).map(cell)));
 };
 const MOST_IN_CELL = 300, MOST_ON_PAPER = 3000; // characters
@@ -199,7 +212,7 @@ const fill = (which, rows = 200, characters = MOST_IN_CELL) => {
   const stated = which === "claims" ? ` “Taken as stated” stands for ${statedWords()}.` : "";
   const caption = el("caption", {}, `${counted}${amongThem(which, all)}, as the filters above let through.${stated}${only}${where}`);
   const table = el("table", { className: `of-${which}`, role: "table" }, caption, headOf(which), body);
-  return [table, all.length > rows ? from(rows) : ""];
+  return [sorterOf(which), table, all.length > rows ? from(rows) : ""];
 };
 export const showWholeTable = () => at("table").replaceChildren(...fill(state.table, Infinity, MOST_ON_PAPER));
 export const showTable = () => {
