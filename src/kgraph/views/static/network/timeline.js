@@ -62,9 +62,10 @@ export const spansOf = (days, claims, counts) => {
     if (!found.has(day) || until < found.get(day)) found.set(day, until);
     whole.set(day, whole.has(day) && whole.get(day) !== until ? "" : until);
   }
+  const times = days.map(timeOf); // read once: there may be thousands
   const placeIn = (from) => {
-    const before = days.findLastIndex((day) => timeOf(day) <= timeOf(from));
-    return before < 0 ? -1 : before + (timeOf(from) - timeOf(days[before])) / (timeOf(days[before + 1]) - timeOf(days[before]));
+    const time = timeOf(from), before = times.findLastIndex((one) => one <= time);
+    return before < 0 ? -1 : before + (time - times[before]) / (times[before + 1] - times[before]);
   };
   return [...found].filter(([day, from]) => from !== day)
     .map(([day, from]) => ({ day: place.get(day), first: from, from: placeIn(from), month: whole.get(day) ? monthOf(from, day) : "" }));
