@@ -117,6 +117,8 @@ class RemoteStore:
         dialects.check_whole(self._query_url, len(rows), answer.most_rows)
         if rows.unread:
             self._remark(f"{self._query_url}: {words_of_unread(rows)}")
+        if self._virtuoso:
+            rows = dialects.with_truths(self._query_url, query, rows)
         return rows if limit is None else replace(rows, rows=rows.rows[:limit])
 
     def solutions(self, query: str, *, default_graph: DefaultGraph = None, named: NamedGraphs = None) -> Solutions:
@@ -136,8 +138,8 @@ class RemoteStore:
         """The answer of an ASK query."""
         answer = self._ask_for(query, ("ask",), (default_graph, named), _ROWS)
         try:
-            said = json.loads(answer.body)["boolean"]
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            said = dialects.answer_to_ask(json.loads(answer.body))
+        except (ValueError, AttributeError, RecursionError) as error:
             raise self._nonsense("a yes or no in JSON", error) from error
         if not isinstance(said, bool):
             raise self._nonsense("a yes or no in JSON", said)
@@ -152,13 +154,16 @@ class RemoteStore:
         limit: int | None = None,
     ) -> list[Triple]:
         """The triples of a CONSTRUCT or DESCRIBE query, each once; no more than `limit` of them."""
-        answer = self._ask_for(query, ("construct", "describe"), (default_graph, named), _TRIPLES)
+        dataset = (default_graph, named)
+        answer = self._ask_for(query, ("construct", "describe"), dataset, _TRIPLES)
+        if self._virtuoso:
+            self.select(dialects.counting(self._query_url, query), default_graph=default_graph, named=named)
         rdf_format = ox.RdfFormat.from_media_type(answer.media_type)
         if rdf_format is None:
             raise self._nonsense("RDF", answer.media_type)
         try:
             found = parse_statements(answer.body, rdf_format, self._query_url, triple_from_oxigraph)
-            return distinct(found, limit)
+            return distinct(map(dialects.stored_truth, found) if self._virtuoso else found, limit)
         except (SyntaxError, ValueError, DataError) as error:
             raise self._nonsense("legal RDF", error) from error
 
@@ -167,7 +172,7 @@ class RemoteStore:
         guard.check(update, self._allowed)
         if guard.kind_of(update) != "update":
             raise UsageError(f"not legal SPARQL: {syntax_fault(update) or 'this is no update'}")
-        self._send_update(update)
+        self._send_update(self._sure(self._update_url, update))
 
     def load(self, quads: Iterable[Quad], *, replacing: Iterable[IRI] = ()) -> None:
         """Add quads, and empty the graphs to be replaced, in one request."""
@@ -272,6 +277,7 @@ class RemoteStore:
         if kind not in kinds:
             wanted = " or ".join(wanted.upper() for wanted in kinds)
             raise UsageError(f"this is a query of the kind {kind.upper()}; here it must be of the kind {wanted}")
+        query = self._sure(self._query_url, query)
         wrapper = self._wrapper(self._query_url, query, "SELECT", accept)
         default_graph, named = dataset
         if default_graph is not None:
@@ -293,6 +299,11 @@ class RemoteStore:
         if not seen.graphs and self._is_virtuoso():
             return ()
         return self.graphs()
+
+    def _sure(self, url: str, text: str) -> str:
+        """The text as the engine answers it without losing rows."""
+        has_undef = "undef" in text.lower() and not self._closed
+        return dialects.without_undef(url, text) if has_undef and self._is_virtuoso() else text
 
     def _is_virtuoso(self) -> bool:
         if self._virtuoso is None:
