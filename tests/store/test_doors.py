@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from kgraph.errors import StoreError, UsageError
+from kgraph.linking.courtesy import Courtesy
 from kgraph.namespaces import IRI
 from kgraph.store import Access, open_store
 from kgraph.store.doors import Way
@@ -137,6 +138,12 @@ def test_the_way_that_a_server_wants_is_said() -> None:
     told = pytest.raises(StoreError, match=r"wants to know who asks, by digest: HTTP 401; name a way in .* kgraph.toml")
     with serving(Guarded("digest", "x")) as url, open_store(f"sparql:{url}") as store, told:
         store.graphs()
+
+
+def test_a_service_that_wants_a_password_is_told_apart_from_a_store() -> None:
+    told = pytest.raises(StoreError, match=r"HTTP 401; \[access\] of kgraph.toml is for stores alone, and no secret is")
+    with serving(Guarded("basic", "x")) as url, told:
+        Courtesy().select(url, "SELECT * { ?s ?p ?o }")
 
 
 def test_another_way_than_the_servers_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

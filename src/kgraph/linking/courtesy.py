@@ -81,8 +81,15 @@ class Courtesy:
         from kgraph.store.remote import RemoteStore  # imports SPARQLWrapper, which only endpoints need
 
         def send() -> Answer:
-            agent, most = self.user_agent, self._most
-            with RemoteStore(endpoint, read_only=True, timeout=self._timeout, user_agent=agent, most=most) as store:
+            store = RemoteStore(
+                endpoint,
+                read_only=True,
+                access=None,
+                timeout=self._timeout,
+                user_agent=self.user_agent,
+                most=self._most,
+            )
+            with store:
                 return Answer(_ROWS, store.select_json(query))
 
         def read(answer: Answer) -> Rows:

@@ -75,16 +75,22 @@ class Access:
 
 @dataclass
 class Door:
-    """An endpoint's address with the access to it, and the challenge that its server last gave."""
+    """An endpoint's address with the access to it, and the challenge that its server last gave.
+
+    `open_only` says that no secret is ever sent here, whatever kgraph.toml says.
+    """
 
     url: str
     access: Access | None = None
+    open_only: bool = False
     _challenge: dict[str, str] = field(default_factory=dict)
     _count: int = 0
 
     @classmethod
-    def of(cls, url: str, known: Iterable[Access]) -> "Door":
+    def of(cls, url: str, known: Iterable[Access] | None) -> "Door":
         """The door with the access whose address is the longest that covers the URL, if there is one."""
+        if known is None:
+            return cls(url, open_only=True)
         fitting = [access for access in known if access.covers(url)]
         return cls(url, max(fitting, key=lambda access: len(access.address), default=None))
 
@@ -151,6 +157,8 @@ def turned_away(door: Door, status: int, said: str, offered: str) -> StoreError:
     if access is None:
         way = offered.partition(" ")[0].lower() or "a way that it does not say"
         fix = "name a way in for it under [access] in kgraph.toml"
+        if door.open_only:
+            fix = "[access] of kgraph.toml is for stores alone, and no secret is sent here; ask an open endpoint"
         return StoreError(f"{door.url}: wants to know who asks, by {way}: HTTP {status}{words}; {fix}")
     who = "the token" if access.way == "bearer" else f"the password of '{access.secret(door.url)[0]}'"
     if status == 403:

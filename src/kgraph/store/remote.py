@@ -1,5 +1,6 @@
 """A SPARQL 1.1 endpoint as a store, by SPARQLWrapper, which no other module uses."""
 
+import contextlib
 import http.client
 import json
 import re
@@ -64,7 +65,7 @@ class RemoteStore:
     all graphs, so give a world. With `default_graph` the protocol would leave no named graph (§2.1.4), so kgraph also
     sends the graphs that the query's GRAPH names, and all graphs for `GRAPH ?g`.
 
-    `access` says how to be let in (see `doors`). `timeout` is in seconds, for each wait on the network; `most` is the
+    `access` says how to be let in (see `doors`); `None`: no secret is sent, whoever asks. `timeout` is in seconds, for each wait on the network; `most` is the
     largest answer taken, in bytes, `None` for any; `user_agent` is the User-Agent header; `remark` is called with a
     line about what in an answer cannot be read. No redirect is followed, and its target is never contacted.
     """
@@ -75,7 +76,7 @@ class RemoteStore:
         *,
         read_only: bool = False,
         allowed_services: Iterable[str] = (),
-        access: Iterable[Access] = (),
+        access: Iterable[Access] | None = (),
         timeout: float = 30.0,
         user_agent: str = f"kgraph/{VERSION}",
         most: int | None = None,
@@ -85,7 +86,8 @@ class RemoteStore:
         self.url = f"sparql:{address}"
         self._query_url = checked(query_url)
         self._update_url = checked(update_url or re.sub(r"/(query|sparql)/?$", "/update", query_url))
-        self._doors = {url: Door.of(url, tuple(access)) for url in (self._query_url, self._update_url)}
+        known = None if access is None else tuple(access)
+        self._doors = {url: Door.of(url, known) for url in (self._query_url, self._update_url)}
         self._read_only = read_only
         self._allowed = frozenset(allowed_services)
         self._timeout = timeout
@@ -131,8 +133,12 @@ class RemoteStore:
             raise StoreError(f"{self.url}: the store is closed; open it again")
 
     def select_json(self, query: str, *, default_graph: DefaultGraph = None, named: NamedGraphs = None) -> bytes:
-        """The bytes of the answer to a SELECT query, for `rows_from_json`; they have not been checked."""
-        return self._ask_for(query, ("select",), (default_graph, named), _ROWS).body
+        """The bytes of the answer to a SELECT query, for `rows_from_json`; of them only a cut is looked for."""
+        answer = self._ask_for(query, ("select",), (default_graph, named), _ROWS)
+        if answer.most_rows is not None:
+            with contextlib.suppress(DataError):  # it is for the caller to say what is wrong with the answer
+                dialects.check_whole(self._query_url, len(rows_from_json(answer.body)), answer.most_rows)
+        return answer.body
 
     def ask(self, query: str, *, default_graph: DefaultGraph = None, named: NamedGraphs = None) -> bool:
         """The answer of an ASK query."""
