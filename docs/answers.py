@@ -71,7 +71,7 @@ def commands() -> str:
     ]
     out = io.StringIO()
     print(f"```text\n{run('--help').rstrip()}\n```", file=out)
-    grouped = {group: [[group, name] for name in COMMANDS[group]] for group in ("view", "claims", "document")}
+    grouped = {group: [[group, name] for name in COMMANDS[group]] for group in ("view", "claims", "document", "store")}
     for words in [words for name in names for words in grouped.get(name, [[name]])]:
         print(f"\n## kgraph {' '.join(words)}\n\n```text\n{run(*words, '--help').rstrip()}\n```", file=out)
     return out.getvalue()

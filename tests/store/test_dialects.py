@@ -10,6 +10,7 @@ from kgraph.errors import StoreBusy, StoreError
 from kgraph.model import BlankNode, Literal, Quad, Rows
 from kgraph.namespaces import IRI, XSD
 from kgraph.store import OxigraphStore, Store, dialects, open_store
+from kgraph.store.remote import RemoteStore
 from kgraph.store.truth import truths
 
 EX = "https://example.org/"
@@ -62,6 +63,7 @@ def test_an_answer_that_the_server_cuts_is_refused(store: Store) -> None:
     for part in range(0, 10_500, 3_500):
         store.load((S, P, Literal(str(number)), G) for number in range(part, part + 3_500))
     query = f"SELECT ?o WHERE {{ GRAPH <{G}> {{ ?s ?p ?o }} }}"
+    assert isinstance(store, RemoteStore)
     calls = (store.select, store.solutions, store.select_json, lambda _: list(store.dump(G)))
     for call in calls:
         with pytest.raises(StoreError, match=r"cuts answers at 10,000 rows; raise its ResultSetMaxRows"):

@@ -56,6 +56,7 @@ COMMANDS = {
             "Link entities to entries of other data sets: find candidates, judge them, take judgements back.",
         ),
         "view": ("show", "Write the graph as a web page that opens offline."),
+        "store": ("store", "Find out what a server can do as the store."),
         "serve": ("serve", "Serve the graph over HTTP: a SPARQL endpoint for programs, and pages for people."),
         "mcp": ("assistants", "Let an assistant read the graph, over stdin and stdout (Model Context Protocol)."),
     },
@@ -89,6 +90,13 @@ COMMANDS = {
         "import": ("claims", "Read claims from a spreadsheet, or from annotations, into the workspace's data files."),
         "export": ("claims", "Write the workspace's claims as a spreadsheet, or as web annotations."),
         "add": ("adding", "Ask you for claims on the terminal, one after the other, and save each."),
+    },
+    "store": {
+        "check": (
+            "store",
+            "Try what a SPARQL server can do, and say what to do about the rest; exit with 1 if kgraph cannot work "
+            "there.",
+        ),
     },
     "view": {
         "network": (

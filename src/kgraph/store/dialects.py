@@ -30,9 +30,9 @@ _TRUE = {"1": "true", "0": "false"}
 _FIRST, _SPACE = 1 << 45, 1 << 58  # the engine counts its own blank nodes from 10,000 on
 
 
-def is_virtuoso(headers: Message) -> bool:
-    """Whether the engine that sent these headers is a Virtuoso."""
-    return (headers.get("Server") or "").startswith("Virtuoso")
+def is_virtuoso(server: str | None) -> bool:
+    """Whether the engine that calls itself so is a Virtuoso."""
+    return (server or "").startswith("Virtuoso")
 
 
 def with_named_nodes(text: str) -> str:

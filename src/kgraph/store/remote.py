@@ -65,9 +65,10 @@ class RemoteStore:
     all graphs, so give a world. With `default_graph` the protocol would leave no named graph (§2.1.4), so kgraph also
     sends the graphs that the query's GRAPH names, and all graphs for `GRAPH ?g`.
 
-    `access` says how to be let in (see `doors`); `None`: no secret is sent, whoever asks. `timeout` is in seconds, for each wait on the network; `most` is the
-    largest answer taken, in bytes, `None` for any; `user_agent` is the User-Agent header; `remark` is called with a
-    line about what in an answer cannot be read. No redirect is followed, and its target is never contacted.
+    `access` says how to be let in (see `doors`); `None`: no secret is sent, whoever asks. `timeout` is in seconds, for
+    each wait on the network; `most` is the largest answer taken, in bytes, `None` for any; `user_agent` is the
+    User-Agent header; `remark` is called with a line about what in an answer cannot be read. No redirect is followed,
+    and its target is never contacted.
     """
 
     def __init__(
@@ -95,7 +96,7 @@ class RemoteStore:
         self._most = most
         self._remark = remark
         self._closed = False
-        self._virtuoso: bool | None = None  # unknown until the first answer
+        self.server: str | None = None  # what the server calls itself; unknown until the first answer
 
     def select(
         self,
@@ -119,7 +120,7 @@ class RemoteStore:
         dialects.check_whole(self._query_url, len(rows), answer.most_rows)
         if rows.unread:
             self._remark(f"{self._query_url}: {words_of_unread(rows)}")
-        if self._virtuoso:
+        if self._is_virtuoso():
             rows = dialects.with_truths(self._query_url, query, rows)
         return rows if limit is None else replace(rows, rows=rows.rows[:limit])
 
@@ -162,14 +163,14 @@ class RemoteStore:
         """The triples of a CONSTRUCT or DESCRIBE query, each once; no more than `limit` of them."""
         dataset = (default_graph, named)
         answer = self._ask_for(query, ("construct", "describe"), dataset, _TRIPLES)
-        if self._virtuoso:
+        if self._is_virtuoso():
             self.select(dialects.counting(self._query_url, query), default_graph=default_graph, named=named)
         rdf_format = ox.RdfFormat.from_media_type(answer.media_type)
         if rdf_format is None:
             raise self._nonsense("RDF", answer.media_type)
         try:
             found = parse_statements(answer.body, rdf_format, self._query_url, triple_from_oxigraph)
-            return distinct(map(dialects.stored_truth, found) if self._virtuoso else found, limit)
+            return distinct(map(dialects.stored_truth, found) if self._is_virtuoso() else found, limit)
         except (SyntaxError, ValueError, DataError) as error:
             raise self._nonsense("legal RDF", error) from error
 
@@ -312,9 +313,15 @@ class RemoteStore:
         return dialects.without_undef(url, text) if has_undef and self._is_virtuoso() else text
 
     def _is_virtuoso(self) -> bool:
-        if self._virtuoso is None:
+        if self.server is None:
             self.ask("ASK {}")
-        return bool(self._virtuoso)
+        return dialects.is_virtuoso(self.server)
+
+    @property
+    def lets_in(self) -> str:
+        """How the server lets kgraph in, in words."""
+        access = self._doors[self._query_url].access
+        return f"lets kgraph in by {access.way}" if access else "open to all"
 
     def _insert(self, text: str) -> None:
         """Send an update that kgraph wrote, with blank nodes as the engine takes them."""
@@ -354,7 +361,7 @@ class RemoteStore:
         for again in (True, False):
             try:
                 with wrapper.query().response as response:
-                    self._virtuoso = dialects.is_virtuoso(response.headers)
+                    self.server = response.headers.get("Server") or ""
                     answer = online.read_whole(response, door.url, self._most)
                     return answer._replace(most_rows=dialects.most_rows(door.url, response.headers))
             except urllib.error.HTTPError as error:
