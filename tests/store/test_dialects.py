@@ -9,8 +9,11 @@ from backends import virtuoso_server
 from kgraph.errors import StoreBusy, StoreError
 from kgraph.model import BlankNode, Literal, Quad, Rows
 from kgraph.namespaces import IRI, XSD
+from kgraph.resources import bundled
 from kgraph.store import OxigraphStore, Store, dialects, open_store
+from kgraph.store.refusals import syntax_fault
 from kgraph.store.remote import RemoteStore
+from kgraph.store.tokens import tokenise
 from kgraph.store.truth import truths
 
 EX = "https://example.org/"
@@ -207,3 +210,15 @@ def test_solutions_of_a_construct_are_asked_for(query: str, counted: str) -> Non
     assert found.endswith(counted)
     assert "SELECT (1 AS ?one)" in found
     assert "CONSTRUCT" not in found
+
+
+def test_every_query_of_the_catalogue_can_be_put_so() -> None:
+    changed = 0
+    for path in (bundled() / "queries").rglob("*.rq"):
+        query = path.read_text(encoding="utf8")
+        bare = dialects.without_undef("", query)
+        assert "undef" not in [token.word for token in tokenise(bare)], path.name
+        assert (syntax_fault(bare) is None) == (syntax_fault(query) is None), path.name
+        assert not truths(query).unsure, path.name
+        changed += bare != query
+    assert changed > 30
