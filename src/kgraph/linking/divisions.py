@@ -110,7 +110,9 @@ def form(name: str) -> str:
     words = (stem(name) or key(name)).split()
     ways, others = [], []
     for word in words:
-        way = _WAY.get(word) or next((way for start, way in _SLAVIC if start.match(word)), "")
+        way = _WAY.get(word, "")
+        if not way and not word.isascii():
+            way = next((way for start, way in _SLAVIC if start.match(word)), "")
         if not way and (glued := _PREFIXED.match(word)):
             ways.append(_PREFIX.get(glued[1]) or _WAY[glued[1]])
             word = word[glued.end() :]

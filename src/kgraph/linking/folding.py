@@ -56,6 +56,7 @@ _BONES = (
 )
 # accents of Latin, Cyrillic and Greek; points and vowel signs of Hebrew and Arabic, which people leave out; tatweel
 _DROPPED = re.compile(r"[.'`\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670_]")
+_NOTHING = dict.fromkeys((code for code in range(0x700) if _DROPPED.match(chr(code))), "")
 # signs of other scripts, from Devanagari to Kana, are parts of words (Unicode's categories Mn and Mc)
 _SIGNS = "".join(sign for sign in map(chr, range(0x0700, 0x309B)) if unicodedata.category(sign) in ("Mn", "Mc"))
 _SEPARATORS = re.compile(rf"[^\w{_SIGNS}]+")
@@ -65,7 +66,7 @@ _VARIANTS = str.maketrans({"ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ہ":
 _HOMOPHONES = ((0x1210, 0x1200), (0x1280, 0x1200), (0x1220, 0x1230), (0x12D0, 0x12A0), (0x1340, 0x1338))
 _ETHIOPIC = {start + order: chr(plain + order) for start, plain in _HOMOPHONES for order in range(7)}
 _ETHIOPIC |= dict.fromkeys((0x1203, 0x1213, 0x1283), "\u1200") | dict.fromkeys((0x12A3, 0x12D3), "\u12a0")
-_LETTERS = {**LATIN, **_VARIANTS, **_ETHIOPIC}
+_LETTERS = {**LATIN, **_VARIANTS, **_ETHIOPIC, **_NOTHING}
 _SAINT = re.compile(r"\b(st|ste|sankt)\b")
 _SOUNDS = (
     (re.compile(r"shch|sch|sh|sz"), "s"),
@@ -91,7 +92,9 @@ def key(name: str) -> str:
     if name.isascii() and name.isalpha():  # one plain word, the usual case, which the steps below would not change
         return _SAINT.sub("saint", name.lower()) if len(name) < 6 else name.lower()
     plain = name.casefold() if name.isascii() else unicodedata.normalize("NFD", fold(name))
-    plain = _SEPARATORS.sub(" ", _DROPPED.sub("", plain.translate(_LETTERS))).strip()
+    plain = plain.translate(_LETTERS)
+    if not plain.isalpha():
+        plain = _SEPARATORS.sub(" ", plain).strip()
     return _SAINT.sub("saint", plain) if "st" in plain or "sankt" in plain else plain
 
 

@@ -320,7 +320,7 @@ def _forms(row: PlaceRow) -> Iterator[str]:
     """The keys by which a place is found: those of its names, and of a first-order division's without "state"; a
     division's forms (`divisions.form`) have a mark before them."""
     yield from map(key, row.names)
-    yield from (key(without_town(name)) for name in row.names if _OF_OTHERS.search(name))
+    yield from (key(without_town(name)) for name in row.names if _is_of_others(name))
     if row.level == "admin1":
         yield from {stem(name) for name in row.names} - {""} - set(map(key, row.names))
     if row.level in ("admin1", "admin2"):
@@ -329,5 +329,9 @@ def _forms(row: PlaceRow) -> Iterator[str]:
 
 def _sounds(row: PlaceRow) -> set[str]:
     """How a place's names sound; the consonants of Arabic names have a mark before them."""
-    sounds = {sound(name) for name in row.names if not _OF_OTHERS.search(name)} - {""}
+    sounds = {sound(name) for name in row.names if not _is_of_others(name)} - {""}
     return sounds | {f"~{bones(name)}" for name in row.names if row.country in ARABIC and bones(name)}
+
+
+def _is_of_others(name: str) -> bool:
+    return not name.isascii() and _OF_OTHERS.search(name) is not None

@@ -106,6 +106,8 @@ def fold(text: str, *, case: bool = False) -> str:
     seen = composed(text.translate(AS_WRITTEN))
     if not case:
         seen = composed(seen.translate(LOWER))
+    if seen.isalpha():
+        return seen
     return _RUNS.sub(lambda run: {"space": " ", "dash": "-", "quote": '"'}[run.lastgroup or ""], seen).strip()
 
 
