@@ -1,4 +1,4 @@
-"""Things of which a figure is in question, shapes without a line, and the words and the key of lines."""
+"""Things in question by themselves, shapes without a line, and the words and the key of lines."""
 
 import re
 from collections.abc import Mapping
@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import news
 from browser import Opened
 from drawing import seen
 from kgraph import Graph
@@ -81,7 +82,10 @@ def test_mark_sentence_chip_table_and_speech_agree_on_what_is_in_question(
     shown: Opened = looked_at(page_of("earthquake", examples["earthquake"]))
     chip = shown.page.locator("[data-off=mark]")
     assert ringed(shown) == ["Velmar earthquake"] and chip.inner_text().strip() == "in question 1"
-    assert "2 relations are disputed: long orange dashes. For 1 shape a figure, or" in shown.says
+    assert (
+        "2 relations are disputed: long orange dashes. For 1 shape something is in question that no line shows"
+        in shown.says
+    )
     rows = {row["Name"]: row["In question"] for row in shown.rows("entities")}
     assert [name for name, asked in rows.items() if asked] == ["Velmar earthquake"]
     assert "People killed: Velmar earthquake?" in rows["Velmar earthquake"]
@@ -102,7 +106,26 @@ def test_a_picture_that_is_taken_along_explains_the_ring(
     looked_at: Any, page_of: Any, examples: Mapping[str, Graph]
 ) -> None:
     shown: Opened = looked_at(page_of("earthquake", examples["earthquake"]))
-    assert "a figure, or whether it happened, is in question" in shown.save("svg").decode()
+    assert "something is in question that no line shows" in shown.save("svg").decode()
+
+
+@pytest.mark.parametrize(
+    "name", ["357-accident-main-cause", pytest.param("329-sanctions-begun-on-two-days", marks=pytest.mark.slow)]
+)
+def test_the_ring_is_not_said_to_be_of_a_figure_where_a_cause_or_a_day_is_in_question(
+    looked_at: Any, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / "page.html"
+    made = render(news.network_of(news.read_case(news.CASES[name])), Opening("t", base=news.BASE))
+    file.write_text(made, "utf-8")
+    shown: Opened = looked_at(file)
+    number = len(ringed(shown))
+    shapes = "1 shape" if number == 1 else f"{number} shapes"
+    assert number and f"For {shapes} something is in question that no line shows: orange ring." in shown.says
+    legend = re.findall(r">([^<]*in question[^<]*)<", shown.save("svg").decode())
+    assert "something is in question that no line shows" in legend
+    title = shown.page.get_attribute("[data-off=mark]", "title") or ""
+    assert title.startswith("a thing of which something is in question that no line shows")
 
 
 def test_a_shape_without_a_line_says_why_above_the_picture_under_the_mouse_and_in_the_panel(

@@ -46,7 +46,7 @@ const inQuestionWords = () => {
   const told = [
     number ? `${count(number, "relation")} ${isOrAre(number)} disputed: long orange dashes.` : none,
     denied.length ? `${count(denied.length, "relation")} ${isOrAre(denied.length)} ${listed(how)}: red, with a bar.` : "",
-    asked ? `For ${count(asked, "shape")} a figure, or whether it happened, is in question: orange ring.` : "",
+    asked ? `For ${count(asked, "shape")} something is in question that no line shows: orange ring.` : "",
     theirDisputed(),
   ].filter(Boolean);
   return told.length || !all.length ? told.join(" ") : "No relation is disputed.";

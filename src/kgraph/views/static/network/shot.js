@@ -90,7 +90,7 @@ const kindSample = (kind) => ({
     : ["polygon", { points: outlineOf(kind).map(([x, y]) => `${x + 6},${y}`).join(" "), fill: palette[kind] }]],
 });
 const ringSample = (larger) => ({
-  wide: 18 * larger, text: "a figure, or whether it happened, is in question",
+  wide: 18 * larger, text: "something is in question that no line shows",
   parts: [["circle", {
     cx: 7 * larger, cy: 0, r: 6 * larger, fill: "none", stroke: palette.disputed, "stroke-width": 2.2,
     "stroke-dasharray": [5, 3.5].map((dash) => dash * larger).join(" "),
