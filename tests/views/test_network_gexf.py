@@ -1,7 +1,7 @@
 """The GEXF that the page saves has the columns and values of the one that `kgraph export` writes."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -10,10 +10,15 @@ import pytest
 from networkx import read_gexf  # noqa: TID253 - a test of what programs read
 from xmlschema import XMLSchema
 
+import news
 from browser import Opened
 from kgraph import Graph
+from kgraph.analysis.graph import Network
 from kgraph.views.gephi import gexf
+from kgraph.views.network import render
+from kgraph.views.page import Opening
 from paced import rest_slow
+from pages import column, page_data
 
 SCHEMA = Path(__file__).resolve().parents[1] / "gexf"
 VIZ = ("color", "position", "size", "thickness", "shape")
@@ -67,6 +72,63 @@ def test_the_page_saves_what_the_export_writes(
     assert saved_edges == edges
     assert [error.reason for error in schema.iter_errors(saved)] == []
     assert "viz:color" in saved and list(schema.iter_errors(saved.replace("<viz:color r=", "<viz:color red=", 1)))
+
+
+EVACUATION = """[[entity]]
+id = "evacuation"
+class = "Event"
+label = "the evacuation of the quay"
+""" + "".join(
+    f'[[entity]]\nid = "{name}"\nclass = "{kind}"\nlabel = "{name}"\n'
+    for name, kind in (
+        ("herald", "MediaOutlet"), ("post", "MediaOutlet"), ("mayor", "Person"), ("board", "Organization"),
+        ("unit", "Organization"), ("crew", "Organization"), ("quay", "City"),
+    )
+)  # fmt: skip
+TOLD = [  # the day in May 2031, who says it, and how
+    (6, "board", 'modality = "commitment"'),
+    (7, "mayor", 'phase = "prevented"'),
+    (8, "crew", 'phase = "intended"'),
+    (9, "post", ""),
+    (10, "unit", 'polarity = "negative"'),
+]
+
+
+def evacuated(told: Collection[tuple[int, str, str]]) -> Network:
+    """A network of claims on one evacuation."""
+    reports = (
+        f'[[document]]\nid = "d{day}"\noutlet = "herald"\npublished = "2031-05-{day:02}"\n'
+        f'[[claim]]\nid = "c{day}"\nin = "d{day}"\nby = "{by}"\n'
+        f'statement = "event"\nevent = "evacuation"\nclass = "Event"\nactor = "crew"\nplace = "quay"\n{how}\n'
+        for day, by, how in told
+    )
+    return news.network_of(news.case_of(EVACUATION + "".join(reports)))
+
+
+def test_of_an_event_only_the_claims_in_view_say_whether_it_was_prevented(looked_at: Any, tmp_path: Path) -> None:
+    def event_in(text: str) -> tuple[str, str]:
+        [found] = [told for iri, told in values(text)[0].items() if "evacuation" in iri]
+        return found["claimed_as"], found["status"]
+
+    def saved(some: list[tuple[int, str, str]], choices: list[dict[str, str]]) -> list[tuple[str, str]]:
+        file = tmp_path / f"{len(some)}.html"
+        file.write_text(render(evacuated(some), Opening("t", base=news.BASE)), "utf-8")
+        agents = page_data(file.read_text("utf-8"))["agents"]
+        iris = dict(zip(column(agents, "label"), column(agents, "iri"), strict=True))
+        shown: Opened = looked_at(file)
+        found = []
+        for choice in choices:
+            shown.go(**{key: iris.get(value, value) for key, value in choice.items()})
+            found.append(event_in(shown.save("gexf").decode()))
+        return found
+
+    by_day = [event_in(gexf(evacuated([one for one in TOLD if one[0] <= day]))) for day, *_ in TOLD]
+    assert saved(TOLD, [{"until": f"2031-05-{day:02}"} for day, *_ in TOLD]) == by_day
+    assert ("prevented | promised", "prevented") in by_day and by_day[-1][1] == "disputed"
+    undenied = TOLD[:-1]  # what others deny is disputed, whoever is chosen
+    of_each = [event_in(gexf(evacuated([one]))) for one in undenied]
+    assert saved(undenied, [{"by": by} for _, by, _ in undenied]) == of_each
+    assert ("prevented", "prevented") in of_each and ("fact", "undisputed") in of_each
 
 
 @pytest.mark.parametrize("shown", ["election"], indirect=True)

@@ -44,11 +44,12 @@ def of_edge(edge: Edge, cards: Mapping[IRI, ClaimCard], number: Number) -> Short
 
 
 def of_events(network: Network, number: Number) -> dict[IRI, Short]:
-    """For each event that claims tell or name: the phase in which all who assert it tell it; (claim, word) for each
-    claim that only names it; and (claim, word, day, day) for each that tells it.
+    """For each event that claims tell or name: (claim, word) for each claim that only names it; and (claim, word, day,
+    day, phase …) for each that tells it.
 
     The word is "" by default. The days are those since which it is in question there, and since which the world
-    `undisputed` leaves it out; without any it is in no question.
+    `undisputed` leaves it out; without any it is in no question. The phases are those in which the claim tells that
+    the event did not come about, as `phase_of` names them: which of them count depends on the claims in view.
     """
     days = {**network.days, **{claim.id: claim.said_by for claim in network.claims}}
 
@@ -63,13 +64,15 @@ def of_events(network: Network, number: Number) -> dict[IRI, Short]:
 def _short(
     own: Told, named: Iterable[tuple[IRI, str]], number: Number, latest: Callable[[Iterable[IRI]], str]
 ) -> Short:
-    terms = [tuple(IRI(phase) for phase in said.get(KG.phase)) for card, said in own if card.asserts]
     entries = []
     for card, said in own:
         word = claimed_as(card, said)
         parts = [part for part in card.questioned if part.covers(said.node, KG.subject)]
         out = [latest(part.since) for part in parts]
         disputed = [day for day, part in zip(out, parts, strict=True) if not part.superseded]
-        since = (min(disputed, default=None, key=order), min(out, key=order)) if out else ()
-        entries.append((number[card.id], "" if word == claimed_as(card) else word, *since))
-    return phase_of(terms), tuple(sorted((number[claim], word) for claim, word in named)), tuple(entries)
+        since: tuple[str | None, ...] = (min(disputed, default=None, key=order), min(out, key=order)) if out else ()
+        phases = sorted(filter(None, (phase_of([(IRI(term),)]) for term in said.get(KG.phase))))
+        if phases and not since:
+            since = (None, None)
+        entries.append((number[card.id], "" if word == claimed_as(card) else word, *since, *phases))
+    return tuple(sorted((number[claim], word) for claim, word in named)), tuple(entries)

@@ -7,7 +7,7 @@ import {
   touching, whole,
 } from "./opened.js";
 import { unique } from "./record.js";
-import { denies, statusOf } from "./stance.js";
+import { asserts, denies, phaseOfAll, statusOf } from "./stance.js";
 
 const BETWEEN_VALUES = " | ";
 const FACT = "fact", SPEECH = { yes: FACT, no: "denied", commitment: "promised", recommendation: "recommended" };
@@ -44,11 +44,13 @@ export const columnsOfEdge = ({ id, kind }) => {
     in_world: theirsOf(id).some(({ claim, held }) => held && wordsOfClaim(id, claim.id).includes(FACT)),
   };
 };
-/** As what claims tell an event, and its status by what they say of it, not of who took part. */
-const toldOfEvent = ([phase, named, own]) => {
+/** As what claims tell an event, and its status by what they say of it, not of who took part. Only claims in view count, so the phase is
+ * that in which all of them who assert it tell it. */
+const toldOfEvent = ([named, own]) => {
   const counts = ([claim]) => saidYet(claim) && theirs(claim), telling = own.filter(counts);
   const words = telling.length ? telling.map(([claim, word]) => word || usually(claims[claim]))
     : named.filter(counts).map(([, word]) => word);
+  const phase = phaseOfAll(telling.filter(([claim]) => asserts(claims[claim])).map(([, , , , ...phases]) => phases));
   const now = telling.length ? statusOf(saidOfEvent(own), record.statuses, phase) : "";
   return { claimed_as: sortedOnce(words).join(BETWEEN_VALUES), status: now ? statusWords(now) : "" };
 };
@@ -61,6 +63,6 @@ export const columnsOfNode = ({ id, kind, type, iri, alt, told }) => {
   const asEvent = kind === "event" || kind === "law"; // the data has a law as an event
   return {
     iri: whole(iri), kind, type, alt: alt.join(BETWEEN_VALUES),
-    ...(asEvent ? toldOfEvent(told.length ? told : ["", [], []]) : { claimed_as: "", status: allOpen(id) }),
+    ...(asEvent ? toldOfEvent(told.length ? told : [[], []]) : { claimed_as: "", status: allOpen(id) }),
   };
 };

@@ -17,10 +17,11 @@ const PROJECTED = {
 };
 const PHASES = { prevented: "#Prevented", excluded: "#RuledOut", intended: "#Intended" };
 const DENIED_PHASE = { "": "denied", intended: "unintended", prevented: "unprevented", excluded: "unprevented" };
-/** The phase of the event that a relation is of, "intended", "prevented" or "excluded" (ruled out), if whoever asserts that does not assert
- * that it happened; else "". */
-export const phaseOf = ({ terms }) => Object.keys(PHASES).find((phase) => terms.length > 0
-  && terms.every((own) => own.some((iri) => iri.endsWith(PHASES[phase])))) ?? "";
+/** The first of the phases "prevented", "excluded" (ruled out) and "intended" that all have; "" if there is none. */
+export const phaseOfAll = (each) => Object.keys(PHASES).find((phase) => each.length > 0 && each.every((own) => own.includes(phase))) ?? "";
+/** The phase of the event that a relation is of, if whoever asserts that does not assert that it happened; else "". */
+export const phaseOf = ({ terms }) => phaseOfAll(terms.map((own) => Object.keys(PHASES)
+  .filter((phase) => own.some((iri) => iri.endsWith(PHASES[phase])))));
 /** The status of a relation. `said` is what each claim says of it: {claim, detail, contested, held}. If several statuses apply, it is the
  * first of them in `order`. Claimants who deny what they asserted themselves take it back; that is no dispute. */
 export const statusOf = (said, order, phase = "") => {
