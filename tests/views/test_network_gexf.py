@@ -74,6 +74,31 @@ def test_the_page_saves_what_the_export_writes(
     assert "viz:color" in saved and list(schema.iter_errors(saved.replace("<viz:color r=", "<viz:color red=", 1)))
 
 
+def open_edges(text: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The status of each node that is no event, by its IRI; and what it is by the edges of the file."""
+    nodes, edges = values(text)
+    own = {iri: told["status"] for iri, told in nodes.items() if told["kind"] != "event" and not told["claimed_as"]}
+    wanted = {}
+    for iri in own:
+        touching = {str(dict(told)["status"]) for *ends, told in edges if iri in ends}
+        is_open = touching and "undisputed" not in touching
+        wanted[iri] = f"edges: {' | '.join(sorted(touching))}" if is_open else ""
+    return own, wanted
+
+
+@pytest.mark.parametrize("shown", ["pokrovsk"], indirect=True)
+def test_a_node_is_open_by_the_relations_that_the_file_has(shown: Opened) -> None:
+    differ = 0
+    shown.go()
+    whole, _ = open_edges(shown.save("gexf").decode())
+    for hidden in ({"no-sort": "control and figures"}, {"no-sort": "part in an event"}, {"no-line": "undisputed"}):
+        shown.go(**hidden)
+        own, wanted = open_edges(shown.save("gexf").decode())
+        assert own == wanted, hidden
+        differ += sum(whole[iri] != status for iri, status in own.items())
+    assert differ  # else hiding shows nothing
+
+
 EVACUATION = """[[entity]]
 id = "evacuation"
 class = "Event"

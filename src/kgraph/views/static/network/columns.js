@@ -54,15 +54,16 @@ const toldOfEvent = ([named, own]) => {
   const now = telling.length ? statusOf(saidOfEvent(own), record.statuses, phase) : "";
   return { claimed_as: sortedOnce(words).join(BETWEEN_VALUES), status: now ? statusWords(now) : "" };
 };
-/** The statuses of a node's relations, if none of them is undisputed. */
-const allOpen = (id) => {
-  const found = touching(id).map((edge) => edge.id).filter((edge) => theirClaims(edge).length).map(status);
+/** The statuses of a node's relations among those that are saved, if none of them is undisputed. */
+const allOpen = (id, saved) => {
+  const found = touching(id).map((edge) => edge.id).filter((edge) => saved.has(edge)).map(status);
   return !found.length || found.includes("undisputed") ? "" : `edges: ${sortedOnce(found.map(statusWords)).join(BETWEEN_VALUES)}`;
 };
-export const columnsOfNode = ({ id, kind, type, iri, alt, told }) => {
+/** The columns of a node in a file with the `saved` relations, by their numbers. */
+export const columnsOfNode = ({ id, kind, type, iri, alt, told }, saved) => {
   const asEvent = kind === "event" || kind === "law"; // the data has a law as an event
   return {
     iri: whole(iri), kind, type, alt: alt.join(BETWEEN_VALUES),
-    ...(asEvent ? toldOfEvent(told.length ? told : [[], []]) : { claimed_as: "", status: allOpen(id) }),
+    ...(asEvent ? toldOfEvent(told.length ? told : [[], []]) : { claimed_as: "", status: allOpen(id, saved) }),
   };
 };

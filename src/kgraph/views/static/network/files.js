@@ -81,11 +81,12 @@ export const nameSizes = () => { if (at("menu").open) setTimeout(writeSizes, 30)
 export const saveGexf = () => {
   const shown = [...drawn].filter(nodeShown).map((id) => nodes[id]);
   const relations = [...picture.lines.values()].filter(isRelation).map((line) => edges[line.id]).sort((a, b) => a.id - b.id);
+  const saved = new Set(relations.map(({ id }) => id));
   const content = gexfOf(
     `${data.title}. ${worldWords()}`,
     shown.map((node) => {
       const { x, y, size, kind } = node;
-      return { id: node.id, label: node.label, x, y, size, colour: palette[kind], values: columnsOfNode(node) };
+      return { id: node.id, label: node.label, x, y, size, colour: palette[kind], values: columnsOfNode(node, saved) };
     }),
     relations.map((edge) => ({
       id: edge.id, from: edge.from, to: edge.to, label: withStatus(edge.id, theirWording(edge.id)), values: columnsOfEdge(edge),
