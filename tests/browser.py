@@ -105,9 +105,9 @@ class Opened:
         self.faults.append("dialog: " + dialog.message)
         dialog.dismiss()
 
-    def go(self, **state: str) -> None:
-        """Opens an address of the page, as a link to it would."""
-        self.page.evaluate("hash => { location.hash = hash; }", urlencode(state))
+    def go(self, **state: str | list[str]) -> None:
+        """Opens an address of the page, as a link to it would; a list gives several values."""
+        self.page.evaluate("hash => { location.hash = hash; }", urlencode(state, doseq=True))
         self.page.evaluate("() => new Promise((done) => setTimeout(done, 0))")
 
     def begin(self) -> None:

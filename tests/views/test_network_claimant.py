@@ -162,6 +162,14 @@ def test_of_one_claimant_s_lines_nothing_says_that_nobody_disputes_them(pokrovsk
     assert "Nobody here denies or contradicts any of their " in shown.says
 
 
+def test_that_none_is_disputed_is_said_of_what_is_drawn_alone(pokrovsk_page: Path, looked_at: Any) -> None:
+    shown: Opened = looked_at(pokrovsk_page)
+    shown.go()
+    assert "relations are disputed: long orange dashes." in shown.says
+    shown.go(**{"no-sort": ["part in an event", "control and figures"]})
+    assert " of 135 relations, " in shown.says and "None of these relations is disputed." in shown.says
+
+
 # --- as kgraph disputes tells it
 
 

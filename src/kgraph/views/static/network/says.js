@@ -49,7 +49,7 @@ const inQuestionWords = () => {
     asked ? `For ${count(asked, "shape")} something is in question that no line shows: orange ring.` : "",
     theirDisputed(),
   ].filter(Boolean);
-  return told.length || !all.length ? told.join(" ") : "No relation is disputed.";
+  return told.length || !all.length ? told.join(" ") : "None of these relations is disputed.";
 };
 /** Lines that are not relations, and so are not counted as relations: to whom they belong. */
 const speakersWords = () => {
