@@ -162,6 +162,24 @@ def test_of_one_claimant_s_lines_nothing_says_that_nobody_disputes_them(pokrovsk
     assert "Nobody here denies or contradicts any of their " in shown.says
 
 
+def test_who_is_chosen_is_none_of_the_others_who_deny_it(looked_at: Any, flood_page: Path) -> None:
+    shown: Opened = looked_at(flood_page)
+    agents = ["agent/mayor", "agent/army", "agent/boatman", "agent/daily"]
+    told = {
+        ("agent/army",): "Others deny or contradict their claim.",
+        ("agent/army", "agent/boatman"): "Others deny or contradict 2 of their 2 claims.",
+        tuple(agents): "Those you chose deny or contradict each other in 5 of their 5 claims.",
+        ("agent/mayor", "agent/daily"): "Others deny or contradict 2 of their 3 claims. "
+        "Those you chose deny or contradict each other in 1 more.",
+    }
+    for by, words in told.items():
+        shown.go(by=list(by))
+        assert words in shown.says, by
+        assert ("Others" in shown.says) == ("Others" in words) and "each other" not in shown.says.replace(words, "")
+    shown.go(by="agent/army", until="2031-03-12")
+    assert "their claim." in shown.says and "1 claim" not in shown.says
+
+
 def test_that_none_is_disputed_is_said_of_what_is_drawn_alone(pokrovsk_page: Path, looked_at: Any) -> None:
     shown: Opened = looked_at(pokrovsk_page)
     shown.go()

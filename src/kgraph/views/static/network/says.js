@@ -3,7 +3,9 @@
 import { aloneWords } from "./alone.js";
 import { clamped } from "./clamp.js";
 import { at, count, el, inFigures, listed } from "./elements.js";
-import { agents, claims, data, disputed, drawn, lastDay, record, saidYet, state, status, statusWords, theirs, world } from "./opened.js";
+import {
+  agents, claims, data, disputed, drawn, lastDay, openDisputes, record, saidYet, state, status, statusWords, theirs, world,
+} from "./opened.js";
 import { isNode, isRelation, picture } from "./picture.js";
 
 /** What counts as stated: "what is asserted, said by 2025-11-01, and in no question here". */
@@ -27,13 +29,24 @@ const drawnWords = () => {
   return `${parts.join(", ")}.`;
 };
 const isOrAre = (number) => (number === 1 ? "is" : "are");
-/** How many of the chosen claimants' claims others deny or contradict. */
+/** Whether somebody who is not chosen denies or contradicts a claim of a chosen claimant. */
+const byOthers = (id) => {
+  const rivals = openDisputes(id).filter(({ question }) => question >= 0).flatMap((dispute) => dispute.claims)
+    .filter((one) => claims[one].by !== claims[id].by);
+  return rivals.some((one) => saidYet(one) && !theirs(one));
+};
+/** How many of the chosen claimants' claims others deny or contradict, and how many only others of those who are chosen. */
 const theirDisputed = () => {
-  if (!state.by.length) return "";
-  const own = claims.filter(({ id }) => theirs(id) && saidYet(id)), number = own.filter(({ id }) => disputed(id)).length;
-  const all = `their ${count(own.length, "claim")}`;
-  if (!own.length) return "";
-  return number ? `Others deny or contradict ${inFigures(number)} of ${all}.` : `Nobody here denies or contradicts any of ${all}.`;
+  const own = state.by.length ? claims.filter(({ id }) => theirs(id) && saidYet(id)) : [], { length } = own;
+  if (!length) return "";
+  const asked = own.filter(({ id }) => disputed(id)), without = asked.filter(({ id }) => byOthers(id)).length;
+  const within = asked.length - without, all = `their ${count(length, "claim")}`;
+  const part = (number) => (length === 1 ? "their claim" : `${inFigures(number)} of ${all}`);
+  const told = [
+    without ? `Others deny or contradict ${part(without)}.` : "",
+    within ? `Those you chose deny or contradict each other in ${without ? `${inFigures(within)} more` : part(within)}.` : "",
+  ].filter(Boolean);
+  return told.join(" ") || `Nobody here denies or contradicts ${length === 1 ? "their claim" : `any of ${all}`}.`;
 };
 /** How many of the relations that are drawn are disputed, which is said of a relation that some assert and others deny or contradict; how
  * many are only denied; what is in question by itself; and how all that looks. */
