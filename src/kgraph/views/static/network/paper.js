@@ -46,7 +46,7 @@ const listOfNumbers = (names) => (names.length ? [el("div", { className: "number
 /** What is to be known of the picture besides how much it shows: it stands below, so that the sheet begins with what it tells. */
 const rules = () => {
   const told = [...at("says").querySelectorAll(".rest")].map((one) => one.textContent);
-  return told.length ? [el("p", { className: "rules" }, told.join(" "))] : [];
+  return told.length ? [el("p", { className: "rules" }, ...told.map((one) => `${one} `))] : []; // each by itself: a long text would be cut
 };
 /** The picture for a sheet, with a list of the names that stand as numbers in it: below, or beside a lying one. */
 const drawnFor = ([way, sheet]) => {
