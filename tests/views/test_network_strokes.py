@@ -1,5 +1,6 @@
 """Lines as they are drawn: dashes stay dashes, however wide a line is."""
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -39,12 +40,13 @@ def test_a_thick_line_has_several_dashes_where_it_is_short() -> None:
         assert not stroke["dashes"] or sum(stroke["dashes"]) <= 50, stroke
 
 
-def test_what_is_meant_what_is_expected_and_what_hangs_on_a_condition_have_three_patterns() -> None:
-    projected = {key: line.dashes for key, line in LINES.items() if line.tone == "projected"}
-    meant, expected, conditional = ("intended", "recommended"), ("forecast", "scenario"), ("conditional",)
-    groups = [{projected[key] for key in group} for group in (meant, expected, conditional)]
-    assert [len(one) for one in groups] == [1, 1, 1] and len(set.union(*groups)) == 3
-    assert projected.keys() == {*meant, *expected, *conditional}
+def test_what_is_intended_advised_expected_imagined_and_conditional_have_patterns_of_their_own() -> None:
+    projected = {key: line for key, line in LINES.items() if line.tone == "projected"}
+    assert projected.keys() == {"intended", "forecast", "recommended", "conditional", "scenario"}
+    assert len({line.width for line in projected.values()}) == 1  # no width tells them apart
+    for one, other in itertools.combinations(projected.values(), 2):
+        longest = sorted((max(one.dashes[::2]), max(other.dashes[::2])))
+        assert len(one.dashes) != len(other.dashes) or longest[1] - longest[0] >= 4, (one.meaning, other.meaning)
 
 
 @pytest.mark.slow

@@ -56,9 +56,6 @@ class Line:
     beside: str | None = None
 
 
-MEANT, EXPECTED = (14, 4, 2, 4), (13, 6)
-"""The dashes of what is intended or advised, and of what is expected or imagined."""
-
 LINES = {
     "disputed": Line(STATUSES["disputed"], "disputed", (16, 6), 2.4),
     "denied": Line(STATUSES["denied"], "denied", (2, 5), 2.2, barred=True),
@@ -69,14 +66,14 @@ LINES = {
     "excluded": Line(STATUSES["excluded"], "undisputed", (9, 4, 2, 4), 1.6, True, STATUS_WORDS["excluded"]),
     "undisputed": Line(STATUSES["undisputed"], "undisputed", (), 1.3),
     "outside": Line(STATUSES["outside"], "outside", (5, 9), 1.2, words=STATUS_WORDS["outside"]),
-    "intended": Line(STATUSES["intended"], "projected", MEANT, 1.8),
-    "forecast": Line(STATUSES["forecast"], "projected", EXPECTED, 1.8),
-    "recommended": Line(STATUSES["recommended"], "projected", MEANT, 1.8),
-    "conditional": Line(STATUSES["conditional"], "projected", (3, 4), 1.8, beside=BESIDE["conditional"]),
-    "scenario": Line(STATUSES["scenario"], "projected", EXPECTED, 1.8, beside=BESIDE["scenario"]),
+    "intended": Line(STATUSES["intended"], "projected", (14, 4, 2, 4), 1.8),
+    "forecast": Line(STATUSES["forecast"], "projected", (13, 6), 1.8),
+    "recommended": Line(STATUSES["recommended"], "projected", (7, 4, 2, 4, 2, 4), 1.8),
+    "conditional": Line(STATUSES["conditional"], "projected", (5, 5), 1.8, beside=BESIDE["conditional"]),
+    "scenario": Line(STATUSES["scenario"], "projected", (1, 6), 1.8, beside=BESIDE["scenario"]),
 }
-"""The line of each status, in the order of `STATUSES`. What is meant has one pattern, and what is expected or imagined
-another: nobody tells more of them apart, and words on a line say which it is."""
+"""The line of each status, in the order of `STATUSES`. Each of those that are no facts has a pattern of its own:
+not every line has room for words, and advice is not read as an intention, nor a scenario as a forecast."""
 
 RELATIONS = {
     "command": ("posting",),
