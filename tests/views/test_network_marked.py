@@ -155,7 +155,7 @@ def test_a_shape_without_a_line_says_why_above_the_picture_under_the_mouse_and_i
 
 SAID = """
 import { markedIn, relationIn, sayStatus } from "./stance.js";
-const answer = (all) => all.map(([words, name, mark]) => markedIn(words, name, mark));
+const answer = (all) => all.map((given) => markedIn(...given));
 """
 
 
@@ -165,6 +165,22 @@ def test_the_status_of_a_relation_stands_behind_its_name_in_one_form() -> None:
         ("judged under: free, fair", "judged under", "disputed"): "judged under (disputed): free, fair",
         ("controls (claims differ)", "controls", "disputed"): "controls (claims differ, disputed)",
         ("at (intended)", "at (intended)", "intention denied"): "at (intended, intention denied)",
+    }
+    assert in_node(SAID, [list(key) for key in told]) == list(told.values())
+
+
+def test_signs_in_the_names_of_a_relation_s_ends_are_not_those_of_its_words() -> None:
+    ends = ", Operation: Dawn to Unit B"
+    told = {
+        (f"ratio{ends}: 3 to 1", "ratio", "disputed", ends): f"ratio{ends} (disputed): 3 to 1",
+        ("ratio: 3 to 1", "ratio", "disputed", ends): "ratio (disputed): 3 to 1",
+        (f"ratio{ends} (denied): 3 to 1", "ratio", "now", ends): f"ratio{ends} (denied, now): 3 to 1",
+        (
+            "ratio, A to Unit (B): 1 to 2",
+            "ratio",
+            "disputed",
+            ", A to Unit (B)",
+        ): "ratio, A to Unit (B) (disputed): 1 to 2",
     }
     assert in_node(SAID, [list(key) for key in told]) == list(told.values())
 

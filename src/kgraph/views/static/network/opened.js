@@ -43,7 +43,7 @@ export const statusBeside = (edge, words) => (sayStatus(words, status(edge)) ? "
 /** Words of a relation that stand alone: with its status, unless it is undisputed: "at (forecast)". */
 export const withStatus = (edge, words) => {
   const now = status(edge), more = now && now !== "undisputed" ? statusBeside(edge, words) : "";
-  return more ? markedIn(words, edges[edge].name, data.statuses[now].beside ?? more) : words;
+  return more ? markedIn(words, edges[edge].name, data.statuses[now].beside ?? more, ownWorld.endsIn(edges[edge])) : words;
 };
 /** The day with which the page ends for its reader. */
 export const lastDay = () => state.until || data.opening.asOf;

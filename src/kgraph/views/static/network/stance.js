@@ -59,10 +59,12 @@ export const detailsOf = (said, words = {}) => {
   return [...details].map(marked).sort(natural);
 };
 const withMark = (name, mark) => (name.endsWith(")") ? `${name.slice(0, -1)}, ${mark})` : `${name} (${mark})`);
-/** The words of a relation with a mark behind its name: "at (forecast)", "controls (disputed): half". */
-export const markedIn = (words, name, mark) => {
-  const end = words.indexOf(": ", name.length);
-  return end < 0 ? withMark(words, mark) : withMark(words.slice(0, end), mark) + words.slice(end);
+/** The words of a relation with a mark behind its name: "at (forecast)", "controls (disputed): half". With the name the words may have its
+ * ends, such as whose number of a ratio is the first; signs in those are not the words' own. */
+export const markedIn = (words, name, mark, ends = "") => {
+  const lead = words.startsWith(name + ends) ? name + ends : name, found = words.indexOf(": ", lead.length);
+  const end = found < 0 ? words.length : found, head = words.slice(0, end);
+  return (ends && head === lead ? `${head} (${mark})` : withMark(head, mark)) + words.slice(end);
 };
 /** A relation's name with what its claims add: "controls: half", or "controls (denied): half" if all of them deny it. */
 export const relationIn = (name, said, details) => {

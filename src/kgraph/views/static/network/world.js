@@ -67,13 +67,13 @@ export const makeWorld = (record, choice) => {
     const asserted = theirsOf(edge).some(({ claim }) => asserts(claim));
     return !own || (asserted && all === "disputed") ? all : own;
   });
-  /** A relation's name; of a ratio it says whose number is the first. */
-  const nameOf = ({ name, from, to, terms }) => (terms.some((own) => own.some((iri) => iri.endsWith("Ratio")))
-    ? `${name}, ${record.nodes[from].label} to ${record.nodes[to].label}` : name);
+  /** What stands behind the name of a ratio: whose number is the first. */
+  const endsIn = ({ from, to, terms }) => (terms.some((own) => own.some((iri) => iri.endsWith("Ratio")))
+    ? `, ${record.nodes[from].label} to ${record.nodes[to].label}` : "");
   /** The relation in few words that say no more than its claims do: they keep a limit that all claims have, and say if only some have it.
    * Figures and judgements are told, however many: without them the relation says nothing. */
   const brief = (edge) => {
-    const some = theirsOf(edge), details = detailed(some), { kind } = edges[edge], name = nameOf(edges[edge]);
+    const some = theirsOf(edge), details = detailed(some), { kind } = edges[edge], name = edges[edge].name + endsIn(edges[edge]);
     if (!details.length || TOLD_WHOLE.has(kind) || (details.length === 1 && some.every(({ detail }) => detail))) {
       return relationIn(name, some, details);
     }
@@ -96,6 +96,6 @@ export const makeWorld = (record, choice) => {
   });
   return {
     world, shownBy, saidYet, theirs, openDisputes, disputed, inPart, held, partly, claimsBehind, status, wording, brief, origins, known,
-    saidOfEvent, theirsOf, theirDetails, theirClaims, theirWording, theirStatus, statusOfAll, originsOfAll,
+    endsIn, saidOfEvent, theirsOf, theirDetails, theirClaims, theirWording, theirStatus, statusOfAll, originsOfAll,
   };
 };
