@@ -7,6 +7,7 @@ import threading
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from kgraph.errors import StoreError, UsageError
 from kgraph.linking.courtesy import Courtesy
 from kgraph.namespaces import IRI
 from kgraph.store import Access, open_store
-from kgraph.store.doors import Way
+from kgraph.store.doors import Door, Way
 
 NO_ROWS = b'{"head": {"vars": ["x"]}, "results": {"bindings": []}}'
 G = IRI("https://example.org/g")
@@ -204,3 +205,37 @@ def test_the_longest_address_decides(monkeypatch: pytest.MonkeyPatch) -> None:
         near = Access(url.partition("?")[0], "basic", "ann", "SECRET_OF_TEST")
         with open_store(f"sparql:{url}", access=[access(url, "bearer", "NEVER"), near]) as store:
             assert store.graphs() == []
+
+
+@pytest.mark.parametrize(
+    ("way", "user", "secret"),
+    [
+        ("bearer", "", "s3cret-word\n"),
+        ("bearer", "", "s3cret\u2011word"),
+        ("bearer", "", "s3cret\udce9word"),
+        ("basic", "ann", "s3cret-word\r\n"),
+        ("basic", "ann", "s3cret\udce9word"),
+        ("digest", "ann", "s3cret-word\n"),
+        ("digest", "ann\u2011b", "s3cret-word"),
+    ],
+)
+def test_a_secret_that_no_header_can_carry_is_not_printed(
+    way: Way, user: str, secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECRET_OF_TEST", secret)
+    with serving(Guarded(way, "word")) as url:
+        known = [Access(url.partition("?")[0], way, user, "SECRET_OF_TEST")]
+        with open_store(f"sparql:{url}", access=known) as store, pytest.raises(UsageError) as caught:
+            store.graphs()
+    assert "the environment variable SECRET_OF_TEST" in str(caught.value)
+    assert "s3cret" not in str(caught.value)
+    assert "s3cret" not in repr((caught.value.__cause__, caught.value.__context__))
+
+
+def test_a_challenge_with_an_empty_part_is_taken_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_OF_TEST", "word")
+    door = Door("http://h/a", Access("http://h/a", "digest", "ann", "SECRET_OF_TEST"))
+    said = Message()
+    said["WWW-Authenticate"] = 'Digest realm="x", nonce="n", opaque='
+    assert door.take(said)
+    assert "opaque" not in door.header("/a")

@@ -104,6 +104,7 @@ class Door:
         if self.access is None or self.waits:
             return ""
         user, secret = self.access.secret(self.url)
+        _check_sendable(self.url, self.access, user, secret)
         if self.access.way == "bearer":
             return f"Bearer {secret}"
         if self.access.way == "basic":
@@ -175,9 +176,22 @@ def _netrc_file() -> Path:
     return Path(os.environ.get("NETRC") or Path.home() / ".netrc")
 
 
+def _check_sendable(url: str, access: Access, user: str, secret: str) -> None:
+    """Raise `UsageError` for what no header can carry. It tells the place alone: the secret is printed nowhere."""
+    shown = {"bearer": secret, "digest": user, "basic": ""}[access.way]  # what is sent letter by letter
+    if any(ord(char) < 32 or ord(char) == 127 for char in user + secret):
+        wrong = "a line break or another control character"
+    elif any(ord(char) > 255 for char in shown) or any("\ud800" <= char <= "\udfff" for char in user + secret):
+        wrong = "a character that cannot be sent"
+    else:
+        return
+    what = "token" if access.way == "bearer" else "user or password"
+    raise UsageError(f"{url}: the {what} for it, from {access.place}, has {wrong}; write it anew without that")
+
+
 def _pairs(text: str) -> dict[str, str]:
-    """The parameters of a challenge, by their names in lower case."""
-    listed = [one for one in urllib.request.parse_http_list(text) if "=" in one]
+    """The parameters of a challenge, by their names in lower case; those without a value are left out."""
+    listed = [one for one in urllib.request.parse_http_list(text) if one.partition("=")[2]]
     return {name.lower(): value for name, value in urllib.request.parse_keqv_list(listed).items()}
 
 
