@@ -227,3 +227,11 @@ def test_a_long_text_is_read_in_a_time_in_proportion() -> None:
     ):
         shape_of(text)
     assert time.process_time() - began < 0.5  # it takes 5 ms
+
+
+@pytest.mark.parametrize("word", ["BASE", "base", "# a\nBase"])
+def test_a_text_with_a_base_has_no_shape(word: str) -> None:
+    """What `<ontology#>` is depends on the base, so remarks about its terms would be another text's."""
+    assert shape_of(f"{word} <http://x/y/> PREFIX k: <ontology#> SELECT * {{ ?c k:claimnt ?a }}") is None
+    assert shape_of(f"PREFIX a: <b#>{word}<http://x/y/> SELECT * {{ ?c a:claimnt ?a }}") is None
+    assert shape_of("SELECT ?base { ?base ?b ?database }") is not None

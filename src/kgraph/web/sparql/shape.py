@@ -5,11 +5,13 @@ of the same kinds in the same order, so the checks of the first hold for all. Th
 shape for a text that has anything on which the checks look within strings, IRIs and comments:
 
 - a text that could contact an endpoint, or name a graph or a dataset, or has an escape;
+- a text with BASE, by which IRIs that are part of a shape are others in each text;
 - a text in which a quotation mark, a `<` or a `#` could be read in more than one way.
 
-What is left out of a shape has no quotation mark, bracket, `<`, `>`, `#`, `\` or line break. So wherever an engine
-believes a string, an IRI or a comment to begin and to end, it believes the same of all texts of one shape. IRIs with
-`#`, among them all terms of kgraph's vocabulary, are a part of it.
+What is left out of strings and IRIs has no quotation mark, bracket, `<`, `>`, `#`, `\` or line break. A comment is left
+out whole, up to the end of its line, whatever stands in it: its `#` stays. So wherever an engine believes a string, an
+IRI or a comment to begin and to end, it believes the same of all texts of one shape. IRIs with `#`, among them all
+terms of kgraph's vocabulary, are a part of it.
 """
 
 import re
@@ -20,6 +22,7 @@ LONGEST = 4_000
 _NEVER = ("service", "load", "from", "world/", "\\", "\0", "<<", "--", "triple", "langdir", "dirlang")
 _ODD = re.compile("[\u0130\u0131\u017f\u212a\ud800-\udfff]")
 """Letters that are i, s or k if case does not count, and halves of characters."""
+_BASE = re.compile(r"(?<![\w:?$@.-])base(?=[\s<#])")
 _VARIES = re.compile(r"(?:rand|now|uuid|bnode)(?![a-z0-9_])", re.IGNORECASE)
 _VARYING = ("rand", "now", "uuid", "bnode")
 _STRING = r"(?:[\w .,/+-]|(?<=[0-9]):){1,200}"
@@ -47,6 +50,8 @@ def shape_of(text: str) -> str | None:
     for word in _NEVER:
         if word in low:
             return None
+    if "base" in low and _BASE.search(low):
+        return None
     if "graph" in low.replace("kgraph", "") or varies(text, low) or (not text.isascii() and _ODD.search(text)):
         return None
     pieces = _PIECE.findall(text)
