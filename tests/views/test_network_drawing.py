@@ -57,6 +57,16 @@ const answer = ({ wide, high, shapes, labels, of }) => {
   return { box, leader, names: [...room.set.values()].map((one) => one.spot.box) };
 };
 """
+REFUSED = """
+import { Room } from "./placing.js";
+const answer = ({ shapes, of, made }) => {
+  const room = new Room(600, 400, shapes, []);
+  let looked = 0;
+  const free = room.bright.free.bind(room.bright);
+  room.bright.free = (...given) => { looked += 1; return free(...given); };
+  return [room.spot(of, made, [300, 195, 0], true), looked];
+};
+"""
 SIZES = """
 import { growShapes, shrinkHeads } from "./sizes.js";
 const answer = ({ many, few, scale }) => {
@@ -293,6 +303,13 @@ def test_what_is_pointed_at_finds_a_place_for_its_name_upon_no_shape_however_cro
     box = in_node(FOREMOST, given)
     solid = [[s["x"] - s["radius"], s["y"] - s["radius"], s["x"] + s["radius"], s["y"] + s["radius"]] for s in crowd]
     assert box and not [one for one in solid if covers(box, one)]
+
+
+def test_a_place_whose_leader_crosses_a_shape_is_refused_before_it_is_asked_whose_name_it_seems() -> None:
+    own, made = shape(1, 100, 200), {"wide": 60, "tall": 12, "cost": 0}
+    assert in_node(REFUSED, {"shapes": [own, shape(2, 200, 200)], "of": own, "made": made}) == [None, 0]
+    spot, looked = in_node(REFUSED, {"shapes": [own], "of": own, "made": made})
+    assert spot["leader"] and looked == 1
 
 
 def test_heads_are_smaller_where_many_end_and_shapes_on_a_phone_are_as_large_as_one_can_see() -> None:

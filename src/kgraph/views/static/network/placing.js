@@ -95,11 +95,12 @@ export class Room {
     if (left <= 0 || top <= 0 || right >= this.wide || bottom >= lowest || !this.shapes.none(left, top, right, bottom)) return null;
     const box = [left, top, right, bottom], own = celled(box);
     const leader = reach ? leaderOf(label, box) : null;
-    const isOwn = () => (leader ? isAloof(this, label, box, ALOOF_BY_LEADER) : isReadAsOwn(this, label, box));
-    if (!label.pointed && !(this.coloured.free(own) && isOwn())) return null;
+    if (!label.pointed && !this.coloured.free(own)) return null;
     const path = leader ? bits(leader) : [];
     const blocked = path.filter((bit) => !this.shapes.free(bit, label.id)).length; // a leader begins in its own shape
     if (blocked > (label.pointed ? Infinity : label.important && !this.narrow ? MOST_BLOCKED : 0)) return null;
+    const isOwn = () => (leader ? isAloof(this, label, box, ALOOF_BY_LEADER) : isReadAsOwn(this, label, box)); // takes longest
+    if (!label.pointed && !isOwn()) return null;
     const upon = !this.questioned.free(own, label.id);
     const crossed = (label.must ? 2 : 0.25) * this.strokes.inside(box);
     const here = cost + 0.1 * path.length + blocked + (upon ? label.plated ? UPON_PLATED : this.narrow ? UPON_NARROW : UPON_QUESTION : 0)
