@@ -1,15 +1,24 @@
 """A copy of a store that another program serves: for endpoints that only read, in which no world can be made."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kgraph.errors import UsageError
+from kgraph.errors import StoreError, UsageError
+from kgraph.model import BlankNode, Literal, Term
 from kgraph.namespaces import IRI
+from kgraph.store import Store
 from kgraph.store.portions import write_folder
 from kgraph.store.results import Remark
+from kgraph.store.terms import serialise
 from kgraph.workspace.building import opened_store
 from kgraph.workspace.config import Workspace
 
 _AT_ONCE = 20  # graphs that are asked for at once
+_SHARED = """
+SELECT (GROUP_CONCAT(DISTINCT STR(?g); SEPARATOR=" ") AS ?graphs) WHERE {
+  { GRAPH ?g { ?n ?p ?o } } UNION { GRAPH ?g { ?s ?p ?n } } FILTER(isBlank(?n))
+} GROUP BY ?n HAVING(COUNT(DISTINCT ?g) > 1)"""
+"""The graphs that have a blank node in common, for each such node."""
 
 
 def copied(workspace: Workspace, url: str, folder: Path, remark: Remark = lambda text: None) -> str:
@@ -21,10 +30,46 @@ def copied(workspace: Workspace, url: str, folder: Path, remark: Remark = lambda
     with opened_store(workspace, url, remark) as there:
         graphs: dict[IRI, bytes] = {}
         names = [name for name in there.graphs() if not name.startswith(f"{workspace.base}world/")]
-        for start in range(0, len(names), _AT_ONCE):  # servers bound their answers
-            some = names[start : start + _AT_ONCE]
-            graphs |= {graph: b"".join(lines) for graph, lines in there.lines(some) if graph in some}
+        for number, some in enumerate(_portions(names, _together(there))):
+            graphs |= _asked_for(there, some, number)
     if not any(graph.startswith(workspace.base) for graph in graphs):
         raise UsageError(f"{url}: has no graph below {workspace.base}; is it this workspace's?")
     write_folder(folder, graphs)
     return f"oxigraph:{folder}"
+
+
+def _together(there: Store) -> list[set[str]]:
+    """Sets of graphs that share blank nodes, so that they have to come in one answer; no two have a graph in common."""
+    found: list[set[str]] = []
+    for row in there.select(_SHARED):
+        linked = set(str(getattr(row.get("graphs"), "lexical", "")).split())
+        apart = [one for one in found if not one & linked]
+        found = [*apart, linked.union(*(one for one in found if one & linked))]
+    return found
+
+
+def _portions(names: Sequence[IRI], together: Sequence[set[str]]) -> Iterator[list[IRI]]:
+    """The graphs, in portions that servers can answer; those that share blank nodes are in one."""
+    tied = set[str]().union(*together)
+    yield from ([name for name in names if name in some] for some in together if some & set(names))
+    free = [name for name in names if name not in tied]
+    for start in range(0, len(free), _AT_ONCE):
+        yield free[start : start + _AT_ONCE]
+
+
+def _asked_for(there: Store, names: Sequence[IRI], number: int) -> dict[IRI, bytes]:
+    """The lines of some graphs, from one answer. A server's names of blank nodes are good within an answer alone, so
+    those of each get a number."""
+    listed = " ".join(map(serialise, names))
+    rows = there.select(f"SELECT ?s ?p ?o ?g WHERE {{ VALUES ?g {{ {listed} }} GRAPH ?g {{ ?s ?p ?o }} }}")
+    found: dict[IRI, list[bytes]] = {}
+    for row in rows:
+        s, p, o, g = (_numbered(row.get(name), number) for name in "spog")
+        if s is None or isinstance(s, Literal) or not isinstance(p, IRI) or o is None or not isinstance(g, IRI):
+            raise StoreError(f"{there.url}: the answer has something that is no triple of a named graph")
+        found.setdefault(g, []).append(f"{serialise(s)} {serialise(p)} {serialise(o)} .\n".encode())
+    return {graph: b"".join(lines) for graph, lines in found.items()}
+
+
+def _numbered(term: Term | None, number: int) -> Term | None:
+    return BlankNode(f"a{number}x{term}") if isinstance(term, BlankNode) else term
