@@ -102,6 +102,20 @@ def test_mark_sentence_chip_table_and_speech_agree_on_what_is_in_question(
     assert ringed(shown) == [] and "orange ring" not in shown.says and "no-mark=asked" in shown.page.url
 
 
+def test_a_shape_in_question_by_itself_has_its_name_as_the_ends_of_disputed_lines_have(
+    looked_at: Any, page_of: Any, examples: Mapping[str, Graph]
+) -> None:
+    shown: Opened = looked_at(page_of("election", examples["election"]))
+    shown.page.click("[data-off=line][data-key=disputed]")  # so that they are no ends of such lines
+    shown.page.wait_for_timeout(300)
+    marked = ringed(shown)
+    drawn = seen(shown.page)
+    number = {label: key for key, label in re.findall(r'class="node" data-id="(\d+)" data-label="([^"]*)"', drawn)}
+    names = dict(re.findall(r'class="label" data-of="node" data-for="(\d+)"(.*?)</g></g>', drawn, re.DOTALL))
+    assert marked and all('font-weight="600"' in names[number[label]] for label in marked)
+    assert all('class="plate"' in names[number[label]] for label in marked)  # lines do not run through them
+
+
 def test_a_picture_that_is_taken_along_explains_the_ring(
     looked_at: Any, page_of: Any, examples: Mapping[str, Graph]
 ) -> None:

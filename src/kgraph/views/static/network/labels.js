@@ -158,25 +158,30 @@ const endsInQuestion = () => {
   const { lit } = picture, told = [...picture.lines.values()].filter(({ id, tone }) => tone === "disputed" && (!lit || lit.lines.has(id)));
   return new Set(told.flatMap(({ from, to }) => [from, to]));
 };
+/** Whether a shape is in question, as an end of such a line or by itself; of none, if there are too many. */
+const questioner = (ends, here) => {
+  const ringed = new Set(here.filter((v) => v.asked).map(({ id }) => id));
+  return ({ id }) => [ends, ringed].some((some) => some.size <= MOST_ENDS && some.has(id));
+};
 const vertexLabels = (view) => {
   const { lit } = picture, isSeen = ({ x, y }) => x >= 0 && y >= 0 && x <= view.wide && y <= view.high;
   const named = (v) => (!lit || lit.nodes.has(v.id)) && isSeen(view.onScreen(view.places[v.id]));
-  const here = [...picture.vertices.values()].filter(named), ends = endsInQuestion();
+  const here = [...picture.vertices.values()].filter(named), ends = endsInQuestion(), isAsked = questioner(ends, here);
   const ordered = here.sort((a, b) => isChosen(b.id) - isChosen(a.id) || isNode(b) - isNode(a) || ends.has(b.id) - ends.has(a.id)
-    || (isNode(a) ? a.id - b.id : a.claim - b.claim));
+    || Boolean(b.asked) - Boolean(a.asked) || (isNode(a) ? a.id - b.id : a.claim - b.claim));
   const claimsToo = lit || view.near > 0.9;
   const many = view.wide < NARROW_WINDOW ? MANY_NARROW : MANY_NAMES;
   const size = picture.onSheet ? SMALL_ON_SHEET : view.wide * view.high > ROOM_EACH * here.length ? undefined : SMALLER;
   const light = here.length > many ? { size, stretch: "condensed" } : {};
   return ordered.filter((v) => isNode(v) || claimsToo).map((v) => {
     if (isChosen(v.id)) return { ...vertexLabel(v, view, CHOSEN), fixed: true, important: true, must: true };
-    const asked = ends.size <= MOST_ENDS && ends.has(v.id), fixed = v.id < CERTAIN || asked;
+    const asked = isAsked(v), fixed = v.id < CERTAIN || asked;
     if (v.id < BOLD || asked) {
       const bold = { ...view.wide < NARROW_WINDOW ? light : {}, weight: 600 };
       const look = asked ? { ...bold, plate: "canvas" } : bold; // lines do not run through a name in question
       return { ...uncut(vertexLabel(v, view, look), asked ? 5 : 7), important: true, weight: 12, fixed, plated: asked };
     }
-    if (v.id < IMPORTANT || ends.has(v.id)) return { ...vertexLabel(v, view, light), important: true, weight: 4, fixed };
+    if (v.id < IMPORTANT || ends.has(v.id) || v.asked) return { ...vertexLabel(v, view, light), important: true, weight: 4, fixed };
     return vertexLabel(v, view, isNode(v) ? light : { size: 11, tone: "soft" });
   });
 };
