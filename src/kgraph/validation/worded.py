@@ -42,6 +42,19 @@ _HEDGES = frozenset(
     ]
 )
 _SHARE = re.compile(r"%|per ?cent|percent|fold|proc")
+_UNSURE = re.compile(
+    r"""
+      \d,\d\d,\d{3}(?!\d) | \d(?:\.\d+)?e[+-]?\d | \d[ ]?(?:\^|\*\*)[ ]?\d | \d[ ]?(?:x|×|\*)[ ]?10  # 1,00,000, 1e6
+    | ± | \+/- | \+- | \bplus[ ]or[ ]minus\b
+    | (?<!\d)(?:1[5-9]|20)\d\d[ ]?[-–—/][ ]?\d\d(?!\d)  # years, such as 2022-23
+    | \d:\d\d | \d[ ]?['’′"”″](?!\d{3}) | \d[ ]?(?:ft|feet|foot)\b.*\d | \d[ ]?(?:h|hrs?|hours?|mins?|minutes?|m)\b.*\d
+    | \d[ ](?:out[ ])?of[ ](?:the[ ]|every[ ])?\d
+    """,
+    re.VERBOSE,
+)
+"""Numbers that are written so that this module cannot tell their value."""
+_UNSURE_IN_ENGLISH = re.compile(r"\b(?:lakh|crore)s?\b.*\b(?:lakh|crore)s?\b|\d ?mm\b|\bdozens?\b|\bscores?\b")
+_SHARE_IN_WORDS = re.compile(r"\bper ?cent\b|\bpercent|\bout of\b|%")
 _OTHER_WORDS = (1, 12, 20)  # by these, and powers of ten, words of other languages may multiply a number
 _NEARLY = Decimal("0.015")  # how much "two thirds" and converted units may differ
 
@@ -107,6 +120,9 @@ def differs(figure: str, given: dict[IRI, Decimal], unit: IRI | None, vocabulary
     factors = _factors(unit, vocabulary)
     loose = not english and any(char.isalpha() for char in text)
 
+    if len(worded.numbers) > 1 and given.keys() == {KG.value}:
+        return False  # it may be their sum, or what is between them
+
     def is_said(value: Decimal) -> bool:
         return any(_is_near(abs(value), ratio) for ratio in worded.ratios) or any(
             _agree(abs(value), number, exact=worded.exact, loose=loose, factors=factors)
@@ -135,12 +151,14 @@ def _plain(figure: str) -> str:
 def _worded(text: str, english: bool) -> _Worded | None:
     """The numbers in a text; `None` if it plainly has none."""
     has_digits = any(char.isdigit() for char in text)
+    if _UNSURE.search(text) or (english and has_digits and _UNSURE_IN_ENGLISH.search(text)):
+        return None
     if not has_digits:
-        return _in_words(text) if english else None
+        return _in_words(text) if english and not _SHARE_IN_WORDS.search(text) else None
     if re.search(r"\bin \d|\d ?/ ?\d", text) or (english and _is_part_of(text)):
         return None
     fraction = Decimal(0)
-    if match := re.search(r" and (0\.\d+) part", text):
+    if match := re.search(r"(?:^| )and (0\.\d+) part", text):
         fraction, text = Decimal(match[1]), text.replace(match[0], "")
         if not _DIGITS.search(text):
             return _Worded((_shares(fraction),), exact=False)
