@@ -28,6 +28,8 @@ LEVELS = {
 _ENDS = "|".join(sorted(map(re.escape, LEVELS), key=len, reverse=True))
 _NUMBER = re.compile(rf"(?<=第)[{_NUMERALS}]+|(?<![{_NUMERALS}])[{_NUMERALS}]+(?=(?:{_ENDS})$)")
 
+_COUNTED = ("三军", "两军", "百团", "千军")  # the three services, both armies, so many regiments: how many, not which
+
 
 @cache
 def _pairs(sort: str) -> dict[str, tuple[str, ...]]:
@@ -96,9 +98,11 @@ def are_written_alike(one: str, other: str) -> bool:
 def numbered(text: str) -> str:
     """A text with digits for a number in characters after 第 or before a unit's level.
 
-    >>> numbered("第三旅"), numbered("二〇三师"), numbered("千葉三郎")
-    ('第3旅', '203师', '千葉三郎')
+    >>> numbered("第三旅"), numbered("二〇三师"), numbered("千葉三郎"), numbered("三军")
+    ('第3旅', '203师', '千葉三郎', '三军')
     """
+    if simple(text) in _COUNTED:
+        return text
     parts, end = [], 0
     for found in _NUMBER.finditer(simple(text)):
         parts += [text[end : found.start()], _digits(found[0])]
@@ -109,9 +113,13 @@ def numbered(text: str) -> str:
 def _digits(written: str) -> str:
     """A number in digits; as it is written if it is none.
 
-    >>> _digits("十"), _digits("五十九"), _digits("一百零三"), _digits("五九"), _digits("十百")
-    ('10', '59', '103', '59', '十百')
+    A digit behind hundreds may mean tens: 一百三 is 130 in Chinese and 103 in Japanese, so it is left.
+
+    >>> _digits("十"), _digits("五十九"), _digits("一百零三"), _digits("五九"), _digits("十百"), _digits("一百三")
+    ('10', '59', '103', '59', '十百', '一百三')
     """
+    if re.search("[百千][^十百千零〇]$", written):
+        return written
     if not any(char in _PLACES for char in written):
         return "".join(str(_DIGITS[char]) for char in written)
     if not re.fullmatch("([^十百千]?千)?[零〇]?([^十百千]?百)?[零〇]?([^十百千]?十)?[零〇]?[^十百千]?", written):

@@ -2,7 +2,8 @@
 
 A file is named after the names, in their order, and after the code and tables that made it, so that it is never out of
 date. It has places in the list of names and no name. It is written beside and renamed; whoever cannot write or read
-it works without. What it leads to is compared as always, so that it decides nothing.
+it works without. What it leads to is compared as always. But what a damaged file lacks is not found, so it is as
+trusted as the store beside it: `.kgraph` is for nobody else to write.
 """
 
 import hashlib

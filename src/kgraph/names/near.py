@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from kgraph.names import east, korean, spaceless, units
+from kgraph.names import east, korean, regnal, spaceless, units
 from kgraph.names.acronyms import by_initials
 from kgraph.names.kinds import Told, told
 from kgraph.names.numbers import number
@@ -24,6 +24,8 @@ def closeness(one: str, other: str) -> float:
     first, second = east.unit(one), east.unit(other)
     if first is not None and second is not None:
         return 0.9 if units.are_near(first, second) else by_initials(one, other)
+    if regnal.clash(one, other):
+        return 0.0
     if spaceless.may_be(one, other) or korean.may_be(one, other):
         return 0.9
     if _are_joined(read(one).words, read(other).words):

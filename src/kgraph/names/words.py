@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kgraph.names import regnal
 from kgraph.names.kinds import WRITTEN, told
 from kgraph.names.people import (
     ALSO_NAMES,
@@ -119,7 +120,7 @@ def are_one(one: str, other: str) -> bool:
     """Whether two names are one by their words."""
     one, other = without_short(one), without_short(other)
     mine, its = read(one), read(other)
-    if not mine.words or not its.words or clash(mine.titles, its.titles):
+    if not mine.words or not its.words or clash(mine.titles, its.titles) or regnal.clash(one, other):
         return False
     if _VIETNAMESE.search(fold(one)) and _VIETNAMESE.search(fold(other)) and _are_spelt_otherwise(mine, its):
         return False
