@@ -1,6 +1,5 @@
 """What names are looked up by is kept in files: with the same answers, for these names only, and never needed."""
 
-import os
 import sqlite3
 import threading
 from pathlib import Path
@@ -93,13 +92,6 @@ def test_a_file_that_goes_while_it_is_used_is_not_missed(folder: Path) -> None:
     for path in folder.iterdir():
         path.unlink()
     assert told(index) == told(Index(NAMES))
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_cannot_be_written_is_done_without(folder: Path) -> None:
-    folder.mkdir()
-    folder.chmod(0o500)
-    assert told(Index(NAMES, folder)) == told(Index(NAMES))
 
 
 def test_a_file_in_place_of_the_folder_is_done_without(folder: Path) -> None:
