@@ -54,7 +54,7 @@ def test_a_claimants_world_is_the_graphs(
         return e.status if any(one.asserts for one in own) else "denied" if any(one.denies for one in own) else ""
 
     told = {
-        (source, words.split(":")[0].removesuffix(", denied"), target, how)
+        (source, words.split(":")[0].removesuffix(" (denied)"), target, how)
         for source, words, target, how, _ in shown_relations(shown)
     }
     assert told == {

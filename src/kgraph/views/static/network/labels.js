@@ -178,8 +178,9 @@ const vertexLabels = (view) => {
     const asked = isAsked(v), fixed = v.id < CERTAIN || asked;
     if (v.id < BOLD || asked) {
       const bold = { ...view.wide < NARROW_WINDOW ? light : {}, weight: 600 };
-      const look = asked ? { ...bold, plate: "canvas" } : bold; // lines do not run through a name in question
-      return { ...uncut(vertexLabel(v, view, look), asked ? 5 : 7), important: true, weight: 12, fixed, plated: asked };
+      const plated = asked && view.wide >= NARROW_WINDOW; // lines do not run through a name in question, where there is room
+      const look = plated ? { ...bold, plate: "canvas" } : bold;
+      return { ...uncut(vertexLabel(v, view, look), asked ? 5 : 7), important: true, weight: 12, fixed, plated };
     }
     if (v.id < IMPORTANT || ends.has(v.id) || v.asked) return { ...vertexLabel(v, view, light), important: true, weight: 4, fixed };
     return vertexLabel(v, view, isNode(v) ? light : { size: 11, tone: "soft" });
