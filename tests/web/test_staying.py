@@ -446,13 +446,16 @@ def test_a_wrong_command_is_refused(
     assert found.returncode == 2 and said in found.stderr
 
 
-def test_a_store_that_cannot_be_reached_is_told_and_nothing_of_the_library(
-    kgraph: Callable[..., "subprocess.CompletedProcess[str]"],
-) -> None:
-    found = kgraph("serve", "--port", "0", "--store", "sparql:http://127.0.0.1:9/query")
+def test_a_store_that_cannot_be_reached_is_told_and_nothing_of_the_library(own: Path) -> None:
+    def serve(*words: str) -> "subprocess.CompletedProcess[str]":
+        """In a process of its own: a worker that has a browser has a loop already."""
+        to = [sys.executable, "-m", "kgraph", "serve", "--port", "0", "--store", "sparql:http://127.0.0.1:9/query"]
+        return subprocess.run([*to, *words], cwd=own, capture_output=True, text=True, check=False)
+
+    found = serve()
     assert found.returncode == 4 and "http://127.0.0.1:9/query: cannot be reached" in found.stderr
     assert "Traceback" not in found.stderr and "Application startup" not in found.stderr
-    copied = kgraph("serve", "--port", "0", "--store", "sparql:http://127.0.0.1:9/query", "--copy")
+    copied = serve("--copy")
     assert copied.returncode == 4 and copied.stderr.splitlines()[-1].startswith("kgraph: http://127.0.0.1:9/query: ")
 
 
