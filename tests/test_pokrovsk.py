@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kgraph import KG, Graph, Rows
+from kgraph.analysis.claimed import claimed_as
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import IRI, RDF, RDFS, XSD
 from kgraph.sources import read_source
@@ -178,6 +179,16 @@ def test_the_outlet_reports_a_claim_and_calls_it_false(graph: Graph) -> None:
     denial = values(graph, claim, "^kg:denies")
     rows = ask(graph, f"SELECT ?w ?p {{ <{BASE}{denial.pop()}> kg:claimant ?w ; kg:polarity ?p }}")
     assert [tuple(map(str, row)) for row in rows.rows] == [(f"{BASE}agent/espreso", KG.Negative)]
+
+
+@pytest.mark.parametrize(
+    ("paraphrase", "word"),
+    [("driven back altogether looks unrealistic", "ruled out"), ("for open fields takes its toll", "condition")],
+)
+def test_what_is_only_imagined_is_no_fact(graph: Graph, paraphrase: str, word: str) -> None:
+    [card] = [card for card in graph.network(world="asserted").claims if paraphrase in card.paraphrase]
+    event = next(one for one in card.statements if one.get(KG.actor))
+    assert claimed_as(card, event) == word
 
 
 def test_a_denial_has_the_content_of_what_it_denies(graph: Graph) -> None:

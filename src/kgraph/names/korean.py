@@ -24,9 +24,8 @@ _POST_WORDS = (
     "여사 동지 원수 총장"
 )
 _PARTICLE_WORDS = "은 는 이 가 을 를 의 에 에서 에게 께서 와 과 도 로 으로"
-_AFTER = (*_TITLES, *_POST_WORDS.split(), *_PARTICLE_WORDS.split())
+BEHIND = (*_TITLES, *_POST_WORDS.split(), *_PARTICLE_WORDS.split())
 """What may stand behind a name: titles, posts, particles. The rest may be a body, or another word."""
-BEHIND = _AFTER
 _LEAST = 2  # so many syllables a name has besides that
 
 
@@ -65,5 +64,5 @@ def near_keys(name: str) -> Iterator[str]:
 
 def _bare(plain: str) -> list[str]:
     """A name, and the same without what may stand behind it."""
-    ends = (one for one in _AFTER if plain.endswith(one) and len(plain) - len(one) >= _LEAST)
+    ends = (one for one in BEHIND if plain.endswith(one) and len(plain) - len(one) >= _LEAST)
     return [plain, *(plain.removesuffix(one) for one in ends)]
