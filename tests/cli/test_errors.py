@@ -119,7 +119,7 @@ def test_a_bad_kgraph_toml(kgraph: Run, town: Path) -> None:
         ("keywords = ['']", "no word"),
         ("access = 'x'", "must be a table"),
         ("[access.'x']", "is for no http(s) address"),
-        ("[access.'http://ann:word@h/']", "without a user in it"),
+        ("[access.'http://ann:s3cret@h/']", "without a user in it"),
         ("[access]\n'http://h/' = 1", "must be a table of way, user and secret"),
         ("[access.'http://h/']\npassword = 'x'", "must be a table of way, user and secret"),
         ("[access.'http://h/']\nway = 'ntlm'", "say way = basic or digest or bearer"),
@@ -135,6 +135,8 @@ def test_a_secret_in_kgraph_toml_is_refused_and_not_repeated(kgraph: Run, town: 
     done = kgraph("-C", "town", "stats")
     one_line(done, 3, "kgraph.toml", 'say "env:NAME" or "netrc"')
     assert "hunter2" not in done.stderr
+    (town / "kgraph.toml").write_text("[access.'http://ann:hunter2@h/']\nway = 'bearer'\nsecret = 'netrc'")
+    assert "hunter2" not in kgraph("-C", "town", "stats").stderr
 
 
 def test_no_data(kgraph: Run, town: Path) -> None:

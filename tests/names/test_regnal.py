@@ -3,6 +3,7 @@
 import pytest
 
 from kgraph.names.equal import are_one, may_be
+from kgraph.names.regnal import clash
 
 OTHERS = [
     ("King Abdullah I of Jordan", "King Abdullah II of Jordan"),
@@ -17,6 +18,10 @@ OTHERS = [
     ("Mohammed V of Morocco", "Mohammed VI of Morocco"),
     ("Ferdinand Marcos Sr.", "Ferdinand Marcos Jr."),
     ("World War I", "World War II"),
+    ("Wilhelm II., Deutscher Kaiser", "Wilhelm I., Deutscher Kaiser"),
+    ("II. Abdülhamid", "I. Abdülhamid"),
+    ("Nicholas (II) of Russia", "Nicholas (I) of Russia"),
+    ("Pius \u216b", "Pius XI"),
 ]
 ONE = [
     ("King Abdullah II of Jordan", "Abdullah II of Jordan"),
@@ -39,3 +44,4 @@ def test_initials_and_equal_numbers_are_no_difference(one: str, other: str) -> N
 
 def test_a_name_without_a_number_may_be_one_with_it() -> None:
     assert may_be("Abdullah of Jordan", "Abdullah II of Jordan")
+    assert not clash("Lenin VI", "V. I. Lenin") and not clash("II Petrenko", "Petrenko I. I.")

@@ -28,6 +28,7 @@ class Guarded:
 
     def __init__(self, way: Way, password: str, algorithm: str = "MD5", uses: int = 1000) -> None:
         self.way, self.password, self.algorithm, self.uses = way, password, algorithm, uses
+        self.says = ""  # what is said to others; {} stands for the header that they sent
         self.allowed = 200  # the status for whoever is let in
         self.nonces: dict[str, int] = {}
         self.asked: list[tuple[int, int]] = []  # each request's status and the length of its body
@@ -70,7 +71,7 @@ def serving(guarded: Guarded) -> Iterator[str]:
                 self.send_header("WWW-Authenticate", guarded.challenge(header))
             self.send_header("Content-Type", "application/sparql-results+json")
             self.end_headers()
-            self.wfile.write(NO_ROWS if within else b"")
+            self.wfile.write(NO_ROWS if within else guarded.says.format(header).encode())
 
         def log_message(self, format: str, *args: object) -> None:
             """Keep the tests' output clean."""
@@ -100,6 +101,20 @@ def test_the_password_is_read_from_the_environment(way: Way, monkeypatch: pytest
         assert store.graphs() == []
         store.update("INSERT DATA { <a:a> <a:b> 1 }")
         assert guarded.asked[-1][0] == 200
+
+
+@pytest.mark.parametrize("way", ["basic", "bearer"])
+def test_a_server_that_sends_back_what_it_was_sent_is_not_repeated(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_OF_TEST", "s3cret")
+    guarded = Guarded(way, "right")
+    guarded.says = "I do not know {}"
+    with serving(guarded) as url, open_store(f"sparql:{url}", access=[access(url, way)]) as store:
+        with pytest.raises(StoreError, match="what it says has the secret in it") as caught:
+            store.graphs()
+        guarded.says = "go away"
+        with pytest.raises(StoreError, match="go away"):
+            store.graphs()
+    assert "s3cret" not in str(caught.value) and "YW5u" not in str(caught.value)
 
 
 @pytest.mark.parametrize("algorithm", ["MD5", "SHA-256"])

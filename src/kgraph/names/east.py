@@ -13,7 +13,10 @@ _KOREAN_LEVELS = {
     "여단": "brigade", "사단": "division", "연대": "regiment", "대대": "battalion", "중대": "company",
     "소대": "platoon", "군단": "corps", "함대": "fleet", "군": "army",
 }  # fmt: skip
-_LEVELS = {**{han.simple(word): level for word, level in han.LEVELS.items()}, **_KOREAN_LEVELS}
+_MEANT = {
+    one: {level for word, level in han.LEVELS.items() if han.simple(word) == one} for one in map(han.simple, han.LEVELS)
+}
+_LEVELS = {**{word: levels.pop() if len(levels) == 1 else "" for word, levels in _MEANT.items()}, **_KOREAN_LEVELS}
 _ARM_WORDS = {
     "infantry": "步兵 歩兵 보병", "armoured": "装甲 機甲 机甲 기갑 장갑", "mechanised": "机械化 기계화",
     "tank": "坦克 戦車 战车 전차", "artillery": "炮兵 砲兵 포병", "marine": "海军陆战 해병 해병대",

@@ -57,7 +57,8 @@ class Index(Generic[T]):
         """The things that may be meant by a shorter, longer or misspelt form of their name, the likeliest first."""
         if self._near is None:
             self._near = _Table("near", _near_keys, self._first, self._kept)
-            for name in self._things.keys() - set(self._first):
+            first = set(self._first)
+            for name in (name for name in self._things if name not in first):
                 self._near.add(name)
         some = ((closeness(given, name), name) for name in self._near.with_keys(_near_keys(given), _MOST))
         return self._of(name for close, name in sorted(some, key=lambda one: (-one[0], one[1])) if close)

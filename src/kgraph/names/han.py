@@ -28,7 +28,7 @@ LEVELS = {
 _ENDS = "|".join(sorted(map(re.escape, LEVELS), key=len, reverse=True))
 _NUMBER = re.compile(rf"(?<=第)[{_NUMERALS}]+|(?<![{_NUMERALS}])[{_NUMERALS}]+(?=(?:{_ENDS})$)")
 
-_COUNTED = ("三军", "两军", "百团", "千军")  # the three services, both armies, so many regiments: how many, not which
+_COUNTED = ("三军",)  # the three services: how many, not which
 
 
 @cache
@@ -113,12 +113,13 @@ def numbered(text: str) -> str:
 def _digits(written: str) -> str:
     """A number in digits; as it is written if it is none.
 
-    A digit behind hundreds may mean tens: 一百三 is 130 in Chinese and 103 in Japanese, so it is left.
+    A digit behind hundreds may mean tens: 一百三 is 130 in Chinese and 103 in Japanese, so it is left. 两, 百 and 千
+    by themselves say how many there are, not which.
 
     >>> _digits("十"), _digits("五十九"), _digits("一百零三"), _digits("五九"), _digits("十百"), _digits("一百三")
     ('10', '59', '103', '59', '十百', '一百三')
     """
-    if re.search("[百千][^十百千零〇]$", written):
+    if written in ("两", "百", "千") or re.search("[百千][^十百千零〇]$", written):
         return written
     if not any(char in _PLACES for char in written):
         return "".join(str(_DIGITS[char]) for char in written)

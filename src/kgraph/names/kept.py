@@ -60,7 +60,8 @@ def open_kept(folder: Path | None, kind: str, names: Sequence[str], keys: Keys) 
         if not _is_whole(kept, file):
             folder.mkdir(exist_ok=True)
             replace_file(file, _made(names, keys))
-            _clear(folder, file)
+            with suppress(OSError):
+                _clear(folder, file)
         return kept
     return None
 

@@ -14,7 +14,8 @@ from kgraph.names import romanised
 from kgraph.reading import fold
 
 _WRITTEN = re.compile(r"[\d\s.·-]*[\uac00-\ud7a3][\uac00-\ud7a3\d\s.·-]*")
-_BETWEEN = re.compile(r"(?<!\d)[\s.·-]+|[\s.·-]+(?!\d)")
+_BETWEEN = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
+_POINTS = re.compile(r"(?<!\d)[.·-]+|[.·-]+(?!\d)")  # between two names, too: North Korea and the US
 _TITLE_WORDS = "씨 님 선생 박사"
 _TITLES = tuple(_TITLE_WORDS.split())
 _POST_WORDS = (
@@ -37,8 +38,13 @@ def key(name: str) -> str:
 
 def title(name: str) -> str:
     """The title of a person behind a name in Korean letters, "" if there is none."""
-    plain = key(name)
+    plain = _pointless(name)
     return next((one for one in _TITLES if plain.endswith(one) and len(plain) - len(one) > _LEAST), "")
+
+
+def _pointless(name: str) -> str:
+    """The key of a name without points and hyphens: with them it may be another."""
+    return _POINTS.sub("", key(name))
 
 
 def are_one(one: str, other: str) -> bool:
@@ -48,7 +54,7 @@ def are_one(one: str, other: str) -> bool:
 
 def may_be(one: str, other: str) -> bool:
     """Whether one may be the other with something behind it, or in Latin letters."""
-    mine, its = key(one), key(other)
+    mine, its = _pointless(one), _pointless(other)
     if mine and its:
         return not set(_bare(mine)).isdisjoint(_bare(its))
     return bool(mine or its) and romanised.may_be(mine or its, other if mine else one)
@@ -56,7 +62,7 @@ def may_be(one: str, other: str) -> bool:
 
 def near_keys(name: str) -> Iterator[str]:
     """What names that may be one have in common: the name without what stands behind it, and its consonants."""
-    plain = key(name)
+    plain = _pointless(name)
     if plain:
         yield from _bare(plain)
     yield from romanised.keys_of_korean(plain) if plain else romanised.keys_of_latin(name)

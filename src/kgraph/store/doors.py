@@ -111,6 +111,14 @@ class Door:
             return f"Basic {base64.b64encode(f'{user}:{secret}'.encode()).decode()}"
         return self._digest(user, secret, target)
 
+    def without_secret(self, said: str) -> str:
+        """A server's words, or none of them if the secret stands there: a server may send back what it was sent."""
+        if self.access is None:
+            return said
+        user, secret = self.access.secret(self.url)
+        sent = (secret, base64.b64encode(f"{user}:{secret}".encode()).decode())
+        return "what it says has the secret in it" if any(one and one in said for one in sent) else said
+
     def take(self, headers: Message) -> bool:
         """Take the digest challenge of an answer 401; returns whether the same request may now succeed."""
         if self.access is None or self.access.way != "digest":
@@ -153,8 +161,8 @@ class Door:
 
 def turned_away(door: Door, status: int, said: str, offered: str) -> StoreError:
     """The error for an answer 401 or 403; `offered` is what the server says of the ways in."""
-    words = f" ({said})" if said else ""
     access = door.access
+    words = f" ({door.without_secret(said)})" if said else ""
     if access is None:
         way = offered.partition(" ")[0].lower() or "a way that it does not say"
         fix = "name a way in for it under [access] in kgraph.toml"

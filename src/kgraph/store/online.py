@@ -5,6 +5,7 @@ import ssl
 import sys
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from email.message import Message
 from functools import cache
 from typing import IO, NamedTuple
@@ -93,9 +94,10 @@ def read_whole(response: http.client.HTTPResponse, url: str, most: int | None = 
     return answer
 
 
-def refused(url: str, error: urllib.error.HTTPError) -> StoreError:
-    """The error for an HTTP status other than 2xx, with the endpoint's own words unless they are a web page."""
-    said = words(error)
+def refused(url: str, error: urllib.error.HTTPError, shown: Callable[[str], str] = str) -> StoreError:
+    """The error for an HTTP status other than 2xx, with the endpoint's own words as `shown` gives them, unless they are
+    a web page."""
+    said = shown(words(error))
     message = f"{url}: answered HTTP {error.code}" + (f": {said}" if said else "")
     if error.code in _FROM_BETWEEN and not said:
         message += "; a proxy before the endpoint gets no answer from it"

@@ -15,6 +15,11 @@ from kgraph.store.faults import one_line, syntax_message
 
 def checked(url: str) -> str:
     """The URL; raises `UsageError` unless it is a legal http(s) address."""
+    if "@" in url:  # what stands before it may be a password, so nothing is repeated
+        raise UsageError(
+            "an endpoint's address has a user or a password in it; name who you are under [access] in kgraph.toml "
+            "(an @ elsewhere is written %40)"
+        )
     try:
         parts = urllib.parse.urlsplit(url)
         whole = parts.scheme in ("http", "https") and parts.hostname and not parts.fragment and parts.port != 0
@@ -22,11 +27,6 @@ def checked(url: str) -> str:
         whole = False
     if not whole or re.search(r"\s", url):
         raise UsageError(f"'{url}' is no endpoint's address: say sparql:http://HOST/PATH")
-    if parts.username is not None:
-        raise UsageError(
-            f"the address of {parts.hostname} has a user or a password in it; name who you are under [access] in "
-            "kgraph.toml"
-        )
     return url
 
 
@@ -43,10 +43,9 @@ def refused(door: Door, error: urllib.error.HTTPError, text: str) -> StoreError 
     if fault:
         return UsageError(f"not legal SPARQL: {fault}")
     if error.code in (404, 405, 501) and guard.kind_of(text) == "update":
-        return StoreError(
-            f"{online.refused(url, error)}; it takes no updates: name where they go, as sparql:QUERY|UPDATE"
-        )
-    return online.refused(url, error)
+        told = online.refused(url, error, door.without_secret)
+        return StoreError(f"{told}; it takes no updates: name where they go, as sparql:QUERY|UPDATE")
+    return online.refused(url, error, door.without_secret)
 
 
 def syntax_fault(text: str) -> str | None:

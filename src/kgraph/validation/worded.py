@@ -35,6 +35,7 @@ _SCALES = (
 )
 _NAMES = ("half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _PARTS = dict(zip(_NAMES, range(2, 11), strict=True))
+_NUMBER_WORDS = _CARDINALS.keys() | _SCALES.keys() | _PARTS.keys()
 _HEDGES = frozenset(
     [
         *("about", "around", "some", "roughly", "nearly", "almost", "approximately", "circa", "exactly", "over"),
@@ -53,7 +54,9 @@ _UNSURE = re.compile(
     re.VERBOSE,
 )
 """Numbers that are written so that this module cannot tell their value."""
-_UNSURE_IN_ENGLISH = re.compile(r"\b(?:lakh|crore)s?\b.*\b(?:lakh|crore)s?\b|\d ?mm\b|\bdozens?\b|\bscores?\b")
+_UNSURE_IN_ENGLISH = re.compile(
+    r"\bout of\b|\b(?:lakh|crore)s?\b.*\b(?:lakh|crore)s?\b|\d ?mm\b|\bdozens?\b|\bscores?\b"
+)
 _SHARE_IN_WORDS = re.compile(r"\bper ?cent\b|\bpercent|\bout of\b|%")
 _OTHER_WORDS = (1, 12, 20)  # by these, and powers of ten, words of other languages may multiply a number
 _NEARLY = Decimal("0.015")  # how much "two thirds" and converted units may differ
@@ -75,7 +78,9 @@ def check_worded(data: Dataset, vocabulary: Vocabulary) -> Iterator[Finding]:
         if predicate != KG.figure or not isinstance(figure, Literal):
             continue
         given = numbers_given((name, value) for name in _GIVEN for value in data.values(subject, name))
-        is_english = all(_language(data, claim) == "en" for claim in data.claims_of_content.get(graph, ()))
+        is_english = bool(data.claims_of_content.get(graph)) and all(
+            _language(data, claim) == "en" for claim in data.claims_of_content.get(graph, ())
+        )
         unit = data.value(subject, KG.unit)
         if differs(figure.lexical, given, unit if isinstance(unit, IRI) else None, vocabulary, english=is_english):
             told = ", ".join(
@@ -117,6 +122,8 @@ def differs(figure: str, given: dict[IRI, Decimal], unit: IRI | None, vocabulary
     worded = _worded(text, english)
     if worded is None or not given:
         return False
+    if unit is not None and _has_offsets(unit, vocabulary):
+        return False  # such as degrees: no factor turns one unit into the other
     factors = _factors(unit, vocabulary)
     loose = not english and any(char.isalpha() for char in text)
 
@@ -208,12 +215,17 @@ def _scaled(readings: Collection[Decimal], behind: str, text: str) -> Iterator[D
 
 def _in_words(text: str) -> _Worded | None:
     """The number that English words are, with words that say how nearly before it; `None` for other texts."""
-    words = re.findall(r"[a-z]+", text)
+    head, mark, tail = re.match(r"([^,;:(–—]*)([,;:(–—]?)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
+    if mark and any(word.removesuffix("s") in _NUMBER_WORDS for word in re.findall("[a-z]+", tail)):
+        return None  # "seventeen, three of them children"
+    words = re.findall(r"[a-z]+", head)
     while words and words[0] in _HEDGES and not (len(words) > 1 and words[0] in "a an" and words[1] in _SCALES):
         words = words[1:]
     if not words or "odd" in words or re.search(r"\bin (a|one|two|three|four|five|six|ten)\b", text):
         return None
-    if words[0] in _PARTS and words[0] != "second":
+    if words[0] in _PARTS:
+        if len(words) == 1 and words[0] not in ("half", "quarter"):
+            return None  # "third" may be a place in an order
         return _Worded((_shares(1 / Decimal(_PARTS[words[0]])),), exact=False) if words[1:2] in ([], ["of"]) else None
     if len(words) > 1 and words[0] in _CARDINALS and words[1].removesuffix("s") in _PARTS:
         part = Decimal(_CARDINALS[words[0]]) / _PARTS[words[1].removesuffix("s")]
@@ -237,13 +249,20 @@ def _cardinal(words: list[str]) -> _Worded | None:
             break
         used = place + 1
     rest = {word.removesuffix("s") for word in words[used:]}
-    if not used or words[:used] in (["a"], ["an"]) or rest & (_CARDINALS.keys() | _SCALES.keys() | _PARTS.keys()):
+    if not used or words[:used] in (["a"], ["an"]) or rest & _NUMBER_WORDS:
         return None
     return _Worded((frozenset([Decimal(total + here)]),))
 
 
 def _shares(part: Decimal) -> frozenset[Decimal]:
     return frozenset((part, part * 100))
+
+
+def _has_offsets(unit: IRI, vocabulary: Vocabulary) -> bool:
+    """Whether the zero of a unit is not that of all others of its kind."""
+    known = vocabulary.unit(unit)
+    others = vocabulary.units_of(known.kind) if known and known.kind else ()
+    return any(other.shifted for iri in others if (other := vocabulary.unit(iri)))
 
 
 def _factors(unit: IRI | None, vocabulary: Vocabulary) -> set[Decimal]:

@@ -57,10 +57,11 @@ class Measure:
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A unit's kind of quantity, and how many SI units of that kind it is; without this factor it cannot be
-    converted."""
+    converted. `shifted`: its zero is another, as that of degrees."""
 
     kind: IRI | None
     factor: Decimal | None
+    shifted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +231,7 @@ def _measure(of: Mapping[IRI, list[Term]]) -> Measure:
 def _unit(of: Mapping[IRI, list[Term]]) -> Unit:
     values = (v.value for v in of.get(QUDT.conversionMultiplier, ()) if isinstance(v, Literal))
     factors = [Decimal(v) for v in values if isinstance(v, Decimal | int) and not isinstance(v, bool) and v > 0]
-    return Unit(_one(of, QUDT.hasQuantityKind), factors[0] if factors else None)
+    return Unit(_one(of, QUDT.hasQuantityKind), factors[0] if factors else None, bool(of.get(QUDT.conversionOffset)))
 
 
 def _excluded(said: _Said) -> Iterator[tuple[IRI, IRI]]:

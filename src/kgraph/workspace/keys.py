@@ -111,8 +111,9 @@ def access(values: dict[str, Any], path: Path) -> tuple[Access, ...]:
 
 def _one_access(address: str, given: object, path: Path) -> Access:
     where, fix = f"access.'{address}'", 'such as way = "digest", user = "ann", secret = "env:ENDPOINT_PASSWORD"'
-    if not _is_address(address) or "@" in address.split("/")[2]:
-        raise DataError(f"{where} is for no http(s) address without a user in it", path=path)
+    if not _is_address(address) or "@" in address:
+        shown = "access" if "@" in address else where  # a user's password may stand there
+        raise DataError(f"{shown} is for no http(s) address without a user in it", path=path)
     if not isinstance(given, dict) or not given.keys() <= {"way", "user", "secret"}:
         raise DataError(f"{where} must be a table of way, user and secret", path=path, fix=fix)
     way, user, kept = (given.get(key, "") for key in ("way", "user", "secret"))
