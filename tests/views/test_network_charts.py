@@ -24,7 +24,7 @@ SIZES = """() => {
 }"""
 NUMBERS = """() => [...document.querySelectorAll("#panel section.question:has(svg[role=img])")].map((one) => [
   [...one.querySelector("svg[role=img]").ariaLabel.matchAll(/position (\\d+):/g)].map((found) => found[1]),
-  one.querySelector(".axis-key")?.textContent ?? "", [...one.querySelectorAll("ol > li")].map(({ value }) => value),
+  one.querySelector(".off-axis")?.textContent ?? "", [...one.querySelectorAll("ol > li")].map(({ value }) => value),
 ])"""
 
 

@@ -91,7 +91,7 @@ def test_each_round_has_its_own_axis_whose_numbers_its_list_has(looked_at: Any, 
         said = [f"{100 + day}, says Alpha, by {DAYS[day]}", f"{200 + 7 * day}, says Beta, by {DAYS[day]}"]
         assert lanes(one.locator("svg[role=img]")) == [f"position {n}: {text}" for n, text in enumerate(said, 1)]
         assert one.locator("ol > li").evaluate_all("all => all.map((li) => li.value)") == [1, 2]
-    assert question(shown, ROUNDS).locator(".axis-key").count() == 0
+    assert question(shown, ROUNDS).locator(".off-axis").count() == 0
 
 
 def test_each_voice_of_a_position_has_the_figure_that_it_gave(looked_at: Any, counts_page: Path) -> None:
@@ -229,7 +229,7 @@ def test_a_figure_that_was_changed_is_lighter_where_it_stands_and_says_to_what(
     kept = next(row for text, row in rows.items() if text.startswith("not “57”"))
     assert {rows[text].evaluate(colour) for text in old}.isdisjoint({kept.evaluate(colour)})
     axis = toll.locator("svg[role=img]")
-    assert axis.locator(".figure.old").count() == 3 and toll.locator(".axis-key").count() == 0  # a heading tells it
+    assert axis.locator(".figure.old").count() == 3 and toll.locator(".off-axis").count() == 0  # a heading tells it
     agreed = "= 44: 2 of 3 say so since 2025-03-12, and Ministry of the Interior gives no figure — "
     assert toll.locator(".told > h5 + .agreed").inner_text().startswith(agreed)
     assert toll.locator(".agreed:not(svg *)").count() == 1 and "also said: The dead number 44" not in toll.inner_text()
@@ -300,7 +300,7 @@ def test_a_chart_says_in_words_what_its_marks_are(looked_at: Any, earthquake_pag
     words = question(shown, "People killed").inner_text()
     for one in ("not 57, says", "also: more than 30", "Said before, and changed or taken back since"):
         assert one in words, one
-    assert shown.page.locator(".axis-key").count() == 0
+    assert shown.page.locator(".off-axis").count() == 0
 
 
 @pytest.mark.slow

@@ -110,4 +110,4 @@ export const figureAxis = (title, figures, axis, { now = "", before = "" } = {},
 };
 /** Names the positions that are `not` on an axis by their numbers. The signs need no words here: each stands below its own. */
 export const offAxis = (not) => (not.length
-  ? el("p", { className: "axis-key" }, `not on the axis: ${not.length > 1 ? "positions" : "position"} ${listed(not.map(String))}`) : "");
+  ? el("p", { className: "off-axis" }, `not on the axis: ${not.length > 1 ? "positions" : "position"} ${listed(not.map(String))}`) : "");
