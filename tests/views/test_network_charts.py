@@ -50,7 +50,9 @@ def test_letters_of_charts_are_as_large_as_the_text_in_a_window_of_any_width(sho
 
 
 def test_a_position_that_is_not_on_the_axis_is_named(shown: Opened) -> None:
-    for numbers, key, rows in shown.page.evaluate(NUMBERS):
+    charts = shown.page.evaluate(NUMBERS)
+    assert charts
+    for numbers, key, rows in charts:
         told = re.search(r"not on the axis: positions? ([\d, and]+)", key)
         left_out = {int(number) for number in re.findall(r"\d+", told[1])} if told else set()
         on_axis = {int(number) for number in numbers}

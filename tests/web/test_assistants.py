@@ -112,6 +112,10 @@ def test_an_error_names_a_tool_and_no_command() -> None:
     said = for_assistants(for_clients("no; 'kgraph query claims --param claimant=A b' has what it claims itself"))
     assert said == "no; the tool 'claims_about' has what it claims itself"
     assert for_clients("'kgraph queries' lists them") == "'/queries' lists them"
+    assert (
+        for_assistants("no query is called 'x'; '/queries' lists them")
+        == "no query is called 'x'; '/queries' lists them"
+    )
 
 
 def test_what_is_searched_comes_with_who_says_otherwise(graph: Graph) -> None:

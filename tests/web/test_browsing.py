@@ -44,6 +44,9 @@ def test_words_find_names_and_claims_with_whose_they_are(server: Server) -> None
     assert "id/place/sallow-dam" in page
     assert "Sallow Water denial, through Radio Velmar, 2025-03-11 · in question The dam did not crack." in told
     assert "denies people who live below the dam: The earthquake opened cracks in the dam." in told
+    assert "id/agent/marrin" in server.ask("/browse?text=%D0%9C%D0%B0%D1%80%D1%80%D0%B8%D0%BD%2C+Edda").text, (
+        "in any spelling"
+    )
     changed = server.ask("/browse?text=200+houses").text
     assert "changed or taken back later by its claimant" in changed
     nothing = server.ask("/browse?text=zzz").text
@@ -103,5 +106,5 @@ def test_a_questions_page_leads_to_claims_claimants_and_documents(server: Server
 def test_a_long_page_has_jumps_and_unfolds(server: Server) -> None:
     page = server.ask("/id/event/velmar-earthquake?format=html").text
     assert '<a href="#about"><bdi>Claims about Velmar earthquake</bdi></a>' in page and 'id="about"' in page
-    assert page.count("<details>") == 1 and "6 more, said earlier" in page
+    assert page.count("<details>") == 1 and "6 more" in page
     assert "On this page" not in server.ask("/id/place/mirefold?format=html").text

@@ -137,7 +137,7 @@ def notes(found: Disputed) -> dict[IRI, list[str]]:
     be known of it."""
     by_claim: dict[IRI, dict[str, None]] = defaultdict(dict)
     for remark in found.remarks:
-        if remark.kind in ("revision", "one voice"):
+        if remark.kind in (REVISION, "one voice"):
             told = _remarked(remark, found)  # several remarks tell the same of claims that several documents have
             for claim in (*remark.superseded, *remark.claims):
                 by_claim[claim][told] = None
@@ -304,7 +304,7 @@ def _doubts(question: OpenQuestion, found: Disputed, width: int | None) -> Itera
 def _beside(remark: Remark, found: Disputed) -> str:
     """For a remark, who said it, where and when; for one voice, which document has which figure. The text of a revision
     already has its day."""
-    if remark.kind == "revision":
+    if remark.kind == REVISION:
         return ""
     cards = [found.cards[claim] for claim in remark.claims if claim in found.cards]
     figures = [[one.figure for one in card.statements if one.figure] for card in cards]

@@ -11,7 +11,7 @@ MEDIA_TYPE = "application/problem+json"
 _LONGEST = 2_000  # characters of a problem's line
 _LISTS = re.compile(r"'kgraph quer(?:y ([\w-]+)|ies)' lists")
 _QUERIES = re.compile(r"'kgraph query ([\w-]+) --param (\w+)=([^']*)' has")
-_ADDRESSES = re.compile(r"'/queries(?:/[\w-]+)?(?:\?\w+=[^']*)?' (?:(lists)|has)")
+_ADDRESSES = re.compile(r"'/queries/(?:(?:claimants|entities|places)' (lists)|[\w-]+\?\w+=[^']*' has)")
 _DOES = {"lists": "finds", None: "has"}
 _FOLDERS = re.compile(r"^/[^:\n]*/(?=[^/:\n]+:)|(?<![\w/.%<=?&#)\-])/(?:[^\s/:'\"<>]+/)+")
 """The folders of an absolute path: at the beginning, up to a colon, or anywhere, unless they are those of an IRI."""

@@ -63,13 +63,15 @@ def _of_kind(read: Reading, found: Browsed, skip: int) -> Browsed:
 
 
 def _searched(read: Reading, found: Browsed) -> Browsed:
-    """The things, documents and claims that have all words; those of which a name is just these words are first."""
+    """The things, documents and claims that have all words; those of which a name is just these words, in any spelling,
+    are first."""
     sought = fold(found.sought)
     words = sought.split()
     names = {iri: [fold(name) for name in (node.label, *node.alt)] for iri, node in read.nodes.items()}
     names |= {iri: [fold(row["document"])] for iri, row in documents_of(read).items()}
     hits = [iri for iri, some in names.items() if any(all(word in name for word in words) for name in some)]
     hits.sort(key=lambda iri: (sought not in names[iri], natural(names[iri][0]), iri))
+    hits = list(dict.fromkeys([*(iri for iri in read.entities(found.sought) if iri in read.nodes), *hits]))
     told = read.words
     claims = [c for c in read.told if any(all(word in text for word in words) for text in told.get(c, ()))]
     cards = [card for _, card in read.claims(claims[:_CLAIMS])]

@@ -30,35 +30,36 @@ class Prepared:
 
     async def ready(self) -> Pool:
         """The pool, with a process that can take a job; raises `Problem`, 503, if none is ready before the deadline."""
-        if self._starting is None:
-            self._starting = asyncio.get_running_loop().create_task(self._pool.start())
+        starting = self._begun()
         try:
             async with asyncio.timeout(self._pool.settings.deadline):
-                await asyncio.shield(self._starting)
+                await asyncio.shield(starting)
         except TimeoutError:
             raise Problem(503, f"{self._what} are still being read; ask again later", retry_after="10") from None
         except Stopped as stopped:
-            self._starting = None
             raise problem_of(stopped) from stopped
         return self._pool
 
     def at_hand(self) -> Pool | None:
-        """The pool, if it was begun, and a process of it that answers from the newest version can take a job."""
+        """The pool, if a process of it that answers from the newest version waits for a job."""
         begun = self._starting
-        is_ready = begun and begun.done() and not begun.cancelled() and not begun.exception()
-        return self._pool if is_ready and self._pool.is_current else None
+        is_ready = begun and begun.done() and not _failed(begun)
+        return self._pool if is_ready and self._pool.is_current and self._pool.numbers["idle"] else None
 
     def begin(self) -> None:
-        """Begin the pool, for who will ask later, if it was not begun."""
-        if self._starting is None:
+        """Begin the pool, for who will ask later, if it was not begun, or could not."""
+        self._begun()
+
+    def _begun(self) -> "asyncio.Task[None]":
+        if self._starting is None or (self._starting.done() and _failed(self._starting)):
             self._starting = asyncio.get_running_loop().create_task(self._pool.start())
-            self._starting.add_done_callback(_heard)
+            self._starting.add_done_callback(_failed)
+        return self._starting
 
 
-def _heard(task: "asyncio.Task[None]") -> None:
-    """Take note of why something could not begin; the pool has told the log."""
-    if not task.cancelled():
-        task.exception()
+def _failed(task: "asyncio.Task[None]") -> bool:
+    """Whether something that is over could not begin; the pool has told the log why."""
+    return task.cancelled() or task.exception() is not None
 
 
 class Turns:

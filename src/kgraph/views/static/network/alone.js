@@ -21,7 +21,7 @@ const reasonOf = (id) => {
 };
 let lineEnds = { of: null, joined: new Set() };
 /** Whether a shape is drawn and no line ends at it. */
-export const isAlone = (id) => {
+const isAlone = (id) => {
   const { lines } = picture;
   if (lineEnds.of !== lines) lineEnds = { of: lines, joined: new Set([...lines.values()].flatMap(({ from, to }) => [from, to])) };
   return typeof id === "number" && picture.vertices.has(id) && !lineEnds.joined.has(id);

@@ -60,6 +60,7 @@ const inQuestionWords = () => {
     number ? `${count(number, "relation")} ${isOrAre(number)} disputed: long orange dashes.` : none,
     denied.length ? `${count(denied.length, "relation")} ${isOrAre(denied.length)} ${listed(how)}: red, with a bar.` : "",
     asked ? `For ${count(asked, "shape")} something is in question that no line shows: orange ring.` : "",
+    state.off.mark.has("asked") ? "Orange rings are left out." : "",
     theirDisputed(),
   ].filter(Boolean);
   return told.length || !all.length ? told.join(" ") : "None of these relations is disputed.";
