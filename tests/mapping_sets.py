@@ -1,4 +1,4 @@
-"""Mapping sets with what SSSOM allows, and a script by which sssom-py says what it reads."""
+"""Mapping sets with what SSSOM allows."""
 
 from kgraph.linking.judgements import Judgement, Verdict
 from kgraph.namespaces import IRI
@@ -79,11 +79,3 @@ SETS = {
     ),
     "no table yet": HEAD + "\t".join(COLUMNS) + "\n",
 }
-SCRIPT = """
-import json, logging, sys, warnings
-logging.disable(logging.CRITICAL); warnings.filterwarnings("ignore")
-from sssom.parsers import parse_sssom_table
-found = parse_sssom_table(sys.argv[1]); found.propagate()
-rows = [{k: str(v) for k, v in row.items() if v == v and v not in (None, "")} for row in found.df.to_dict("records")]
-print(json.dumps([rows, {k: str(v) for k, v in found.metadata.items()}, dict(found.converter.bimap)]))
-"""

@@ -7,6 +7,7 @@ import pytest
 
 from kgraph.linking.gazetteer import Gazetteer, open_gazetteer
 from kgraph.linking.places import PlaceFinder
+from sssom_py import SssomPy, sssom_py
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +19,10 @@ def gazetteer(gazetteer_cache: Path) -> Iterator[Gazetteer]:
 @pytest.fixture(scope="session")
 def finder(gazetteer: Gazetteer) -> PlaceFinder:
     return PlaceFinder(gazetteer)
+
+
+@pytest.fixture(scope="session")
+def validator() -> Iterator[SssomPy]:
+    """SSSOM's own package."""
+    with sssom_py() as running:
+        yield running

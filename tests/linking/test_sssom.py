@@ -1,8 +1,6 @@
 """Judgements in SSSOM/TSV: equal bytes again, files of others, errors with their line, and SSSOM's own validator."""
 
 import json
-import os
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +14,7 @@ from kgraph.linking.sssom import read_judgements
 from kgraph.linking.sssom_table import split_cell
 from kgraph.linking.writing import UNSPECIFIED, to_sssom
 from kgraph.namespaces import IRI
-from requirements import missing
+from sssom_py import SssomPy
 
 BASE = "https://example.org/id/"
 GN, WD, DBPEDIA = "https://sws.geonames.org/", "http://www.wikidata.org/entity/", "https://dbpedia.org/"
@@ -80,11 +78,10 @@ def is_by_the_schema(path: Path) -> bool:
     return bool(checker.is_valid(instance(path)))
 
 
-def validated(path: Path) -> bool:
-    """What SSSOM's own validator says of a file; `KGRAPH_SSSOM` names it, as 73 packages come with it."""
-    validator = os.environ.get("KGRAPH_SSSOM") or missing("SSSOM's own validator (KGRAPH_SSSOM names it)")
-    done = subprocess.run([validator, "validate", path], capture_output=True, text=True, check=False)
-    return done.returncode == 0 and "error" not in (done.stdout + done.stderr).lower()
+def is_valid(path: Path, validator: SssomPy) -> bool:
+    """Whether SSSOM's own validator takes a file."""
+    code, said = validator.command("validate", path)
+    return code == 0 and "error" not in said.lower()
 
 
 @pytest.mark.parametrize("text", ["", "plain", ODD])
@@ -318,14 +315,14 @@ def test_the_schema_refuses_what_is_broken(tmp_path: Path, old: str, new: str) -
     assert not is_by_the_schema(path)
 
 
-def test_sssoms_own_validator_takes_the_repositorys_file() -> None:
-    assert validated(LINKS)
+def test_sssoms_own_validator_takes_the_repositorys_file(validator: SssomPy) -> None:
+    assert is_valid(LINKS, validator)
 
 
-def test_sssoms_own_validator_takes_odd_characters(tmp_path: Path) -> None:
+def test_sssoms_own_validator_takes_odd_characters(tmp_path: Path, validator: SssomPy) -> None:
     path = tmp_path / "odd.sssom.tsv"
     path.write_text(to_sssom(every()), encoding="utf8")
-    assert validated(path)
+    assert is_valid(path, validator)
 
 
 @pytest.mark.parametrize(
@@ -335,9 +332,9 @@ def test_sssoms_own_validator_takes_odd_characters(tmp_path: Path) -> None:
         ("#  gn: https://sws.geonames.org/\n", ""),
     ],
 )
-def test_sssoms_own_validator_refuses_what_is_broken(tmp_path: Path, old: str, new: str) -> None:
+def test_sssoms_own_validator_refuses_what_is_broken(tmp_path: Path, old: str, new: str, validator: SssomPy) -> None:
     text = to_sssom(every())
     assert old in text
     path = tmp_path / "broken.sssom.tsv"
     path.write_text(text.replace(old, new), encoding="utf8")
-    assert not validated(path)
+    assert not is_valid(path, validator)

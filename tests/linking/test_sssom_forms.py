@@ -1,8 +1,6 @@
 """Judgements in SSSOM/JSON and SSSOM/RDF: nothing is lost on the way to them and back, and sssom-py reads them."""
 
 import json
-import os
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +17,8 @@ from kgraph.linking.sssom_table import Plain, table_of, values_of
 from kgraph.linking.writing import to_sssom
 from kgraph.namespaces import IRI
 from kgraph.workspace.config import Workspace
-from mapping_sets import BASE, NEW, SCRIPT, SETS
-from requirements import missing
+from mapping_sets import BASE, NEW, SETS
+from sssom_py import SssomPy
 
 DENIAL = {
     "subject_id": f"{BASE}a",
@@ -196,25 +194,20 @@ READ = [(name, form) for name in SETS for form in FORMS if (name, form) != ("ext
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "form"), READ)
-def test_sssom_py_reads_ours_and_we_read_its(name: str, form: str, tmp_path: Path) -> None:
-    if not (command := os.environ.get("KGRAPH_SSSOM")):
-        missing("KGRAPH_SSSOM with the path of sssom-py's command")
-    python, kind = Path(command).with_name("python"), form.removeprefix(".").replace("ttl", "rdf")
+def test_sssom_py_reads_ours_and_we_read_its(name: str, form: str, tmp_path: Path, validator: SssomPy) -> None:
+    kind = form.removeprefix(".").replace("ttl", "rdf")
     table, ours, theirs = (tmp_path / name for name in ("s.sssom.tsv", f"ours{form}", f"theirs{form}"))
     table.write_text(SETS[name], encoding="utf8")
     ours.write_text(FORMS[form][0](plain_of(SETS[name])), encoding="utf8")
     found = []
     for path, parser in ((table, "table"), (ours, kind)):
-        script = SCRIPT.replace("parse_sssom_table", f"parse_sssom_{parser}")
-        done = subprocess.run([python, "-c", script, path], capture_output=True, text=True, check=True)
-        rows = json.loads(done.stdout.splitlines()[-1])[0]
+        rows = validator.read(path, parser)[0]
         # sssom-py keeps the escapes of a table in its values
         found.append(sorted(json.dumps(row, sort_keys=True).replace(r"\\|", "|") for row in rows))
     assert found[0] == found[1]
-    convert = list(map(str, (command, "convert", table, "--output-format", kind, "-o", theirs)))
-    done = subprocess.run(convert, capture_output=True, text=True, check=False)
-    if done.returncode and "record_id" in SETS[name]:
+    code, said = validator.command("convert", table, "--output-format", kind, "-o", theirs)
+    if code and "record_id" in SETS[name]:
         return  # it cannot write a set in which only some rows have a record_id
-    assert not done.returncode, done.stderr
+    assert not code, said
     plain = FORMS[form][1](theirs.read_text(encoding="utf8"), theirs)
     assert len(plain.mappings) == len(plain_of(SETS[name]).mappings)

@@ -4,9 +4,6 @@ What is written is read by a reader of the test's own, and by sssom-py where tha
 """
 
 import csv
-import json
-import os
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +12,8 @@ import pytest
 from kgraph.linking.records import PROPAGATED
 from kgraph.linking.sssom import read_judgements
 from kgraph.linking.writing import to_sssom
-from mapping_sets import BASE, NEW, SCRIPT, SETS
-from requirements import missing
+from mapping_sets import BASE, NEW, SETS
+from sssom_py import SssomPy
 
 
 def mappings(text: str) -> tuple[list[dict[str, str]], dict[str, Any]]:
@@ -62,16 +59,12 @@ def test_every_mapping_and_all_metadata_are_as_they_were(texts: tuple[str, str])
     assert prefixes.items() <= now.items()
 
 
-def test_sssom_py_reads_what_was_there(texts: tuple[str, str], tmp_path: Path) -> None:
-    if not (command := os.environ.get("KGRAPH_SSSOM")):
-        missing("KGRAPH_SSSOM with the path of sssom-py's command")
+def test_sssom_py_reads_what_was_there(texts: tuple[str, str], tmp_path: Path, validator: SssomPy) -> None:
     found = []
     for at, text in enumerate(texts):
         path = tmp_path / f"{at}.sssom.tsv"
         path.write_text(text, encoding="utf8")
-        python = Path(command).with_name("python")
-        done = subprocess.run([python, "-c", SCRIPT, path], capture_output=True, text=True, check=True)
-        found.append(json.loads(done.stdout.splitlines()[-1]))
+        found.append(validator.read(path))
     (before, said, prefixes), (after, says, now) = found
     assert [one for one in after if not is_new(one)] == before
     assert (says, prefixes.items() <= now.items()) == (said, True)
