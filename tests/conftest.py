@@ -4,6 +4,7 @@ import fcntl
 import gc
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -20,6 +21,11 @@ from requirements import missing
 
 ROOT = Path(__file__).resolve().parents[1]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+# What is begun in the background ignores Ctrl-C, and so would all that tests begin and interrupt
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_finish() -> None:
@@ -48,17 +54,25 @@ def sources() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def user_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A cache of this run's own, shared by all workers, in place of the user's, which other code may have written."""
+    home = _of_all_workers(tmp_path_factory) / "cache"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(home))
+        yield home
+
+
 @pytest.fixture(scope="session")
-def gazetteer_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for the gazetteer's index, shared by all workers of this run; not the user's cache, which other code
-    may have written."""
-    return _of_all_workers(tmp_path_factory) / "gazetteer"
+def gazetteer_cache(user_cache: Path) -> Path:
+    """The folder with the gazetteer's index, which one worker makes in 20 s while the others wait."""
+    open_gazetteer(cache=user_cache / "kgraph").close()
+    return user_cache / "kgraph"
 
 
 @pytest.fixture
 def linking(kgraph: Run, tmp_path: Path, gazetteer_cache: Path) -> Run:
     """The command line with an existing index of the gazetteer."""
-    open_gazetteer(cache=gazetteer_cache).close()
     cache = tmp_path / "cache/kgraph"
     cache.mkdir(parents=True)
     for index in gazetteer_cache.glob("gazetteer-*.sqlite"):

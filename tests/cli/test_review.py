@@ -12,6 +12,8 @@ from services import MANIFEST, Asked, Reply, Service, reconciling, service
 from terminal import Terminal, terminal
 from towns import NORIKA, POKROVSK, UKRAINE, contents, make_town, state, verdicts
 
+pytestmark = pytest.mark.usefixtures("gazetteer_cache")  # else a test waits at the terminal while the index is made
+
 SPACE = "https://example.com/entry/"
 OTHERS = MANIFEST | {"identifierSpace": SPACE, "view": {"url": SPACE + "{{id}}"}}
 

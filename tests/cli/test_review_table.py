@@ -9,6 +9,8 @@ import pytest
 from terminal import Terminal, terminal
 from towns import make_town
 
+pytestmark = pytest.mark.usefixtures("gazetteer_cache")  # else a test waits at the terminal while the index is made
+
 PROMPT = "[1-9 / n s b q ?] "
 
 
