@@ -12,6 +12,8 @@ BIN := $(VENV)/bin
 # Python compiles what it imports; to compile all that is installed takes a fifth of the set-up
 INSTALL = $(BIN)/pip install --quiet --no-compile --disable-pip-version-check -c constraints.txt
 SOURCES ?= $(wildcard ../shared/sources)
+# Tests often wait, for disks, browsers and servers: four at a time keep two cores busy
+WORKERS ?= 4
 CODE := src tests bench docs data
 COGGED := README.md docs/cli.md docs/examples.md docs/own-documents.md docs/queries.md docs/rules.md docs/spreadsheets.md docs/vocabulary.md
 
@@ -26,11 +28,11 @@ test slow: export PYTHONDONTWRITEBYTECODE :=
 test slow: export PYTHONPYCACHEPREFIX := $(abspath $(VENV))/.bytecode
 
 test: $(VENV)/.test
-	$(BIN)/pytest -n auto --dist worksteal -m "not slow"
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not slow"
 
 # a module in one worker, so that the reasoner's Java machine is started once
 slow: $(VENV)/.test
-	$(BIN)/pytest -n auto --dist loadscope -m slow
+	$(BIN)/pytest -n $(WORKERS) --dist loadscope -m slow
 
 check: lint test slow
 

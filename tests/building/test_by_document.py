@@ -26,7 +26,7 @@ from kgraph.worlds.choice import world_iri
 from news import BASE, CASES, named, read_case
 from newsrooms import CORE, DATA, ONTOLOGY, OWN_TERMS, RULES, News, apart, newsroom, put, workspace_of
 
-SEQUENCES = int(os.environ.get("KGRAPH_SEQUENCES", "8"))
+SEQUENCES = int(os.environ.get("KGRAPH_SEQUENCES", "4"))
 """How many there are of ten builds each, where slow tests run; with a hundred, all cases come and go, else a third."""
 ALL = 100
 OTHERS = (
