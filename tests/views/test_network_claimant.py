@@ -89,6 +89,24 @@ def test_tables_tell_the_chosen_claimant_alone(looked_at: Any, flood_page: Path)
     assert "those of army alone" in shown.page.inner_text("#table caption")
 
 
+def test_the_number_behind_each_claimant_is_that_of_their_claims_in_view(looked_at: Any, flood_page: Path) -> None:
+    shown: Opened = looked_at(flood_page)
+    all_days = {"army": 1, "Daily": 1, "the boatman": 1, "the mayor": 2}
+    by_then = {"army": 0, "Daily": 0, "the boatman": 1, "the mayor": 2}
+    shown.go(table="claims")
+    for view, wanted in (
+        ({}, all_days),
+        ({"until": "2031-03-11"}, by_then),
+        ({"until": "2031-03-11", "by": "agent/army"}, by_then),
+        ({"no-kind": "event"}, dict.fromkeys(all_days, 0) | {"Daily": 1}),
+    ):
+        shown.go(**view, table="claims")
+        rows = shown.page.locator("#by option").all_inner_texts()
+        assert rows == ["all claimants", *(f"{name} ({number})" for name, number in wanted.items())], view
+    shown.go(**{"no-kind": "event", "by": "agent/mayor"})
+    assert "2 claims, 2 of them only about what you hid." in shown.panel
+
+
 def test_what_all_agree_on_is_not_disputed_beside_what_is(looked_at: Any, flood_page: Path) -> None:
     shown: Opened = looked_at(flood_page)
     [row] = [row for row in shown.rows("relations") if row["To"] == "Quay"]

@@ -101,7 +101,7 @@ def test_what_a_link_names_in_vain_is_told_until_the_reader_chooses(opened: Any)
     shown: Opened = opened(told(), "#by=nobody&until=2031-03-05")
     assert "The link names a claimant who is not in this file; shown are all claimants." in shown.panel
     assert shown.page.input_value("#by") == "" and shown.page.inner_text("#day") == "2031-03-01"
-    shown.page.select_option("#by", label="Eve (1)")
+    shown.page.select_option("#by", label="Eve (0)")
     assert shown.heading == "What Eve says" and "The link names" not in shown.panel
 
 

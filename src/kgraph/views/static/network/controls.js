@@ -6,7 +6,8 @@ import { nameSizes, saveCsv, saveGexf, savePng, saveSvg } from "./files.js";
 import { focusMain, focusPanel } from "./focus.js";
 import { announce } from "./notice.js";
 import {
-  agents, allAlone, claims, claimsBehind, data, edges, find, held, known, nodes, plain, record, state, statements, status, theirs, world,
+  agents, allAlone, claimCounts, claims, claimsBehind, data, edges, find, held, known, nodes, plain, record, state, statements, status,
+  theirs, world,
 } from "./opened.js";
 import { readTheme } from "./palette.js";
 import { rove } from "./popovers.js";
@@ -48,11 +49,21 @@ const countChips = () => {
   showSpeakers(some, all);
   rove();
 };
+/** The number behind each claimant: how many claims the table of claims has if that claimant is chosen, with this day and these kinds. */
+const countClaimants = () => {
+  const counts = new Map();
+  for (const claim of claims) if (claimCounts(claim)) counts.set(claim.by, (counts.get(claim.by) ?? 0) + 1);
+  for (const option of at("by").options) {
+    const agent = option.value === "" ? undefined : agents[option.value];
+    if (agent) option.text = `${agent.label} (${inFigures(counts.get(agent.id) ?? 0)})`;
+  }
+};
 let counting = 0;
+const countAll = () => { countChips(); countClaimants(); };
 export const countSoon = () => {
   clearTimeout(counting);
-  if (edges.length < 3000) countChips();
-  else counting = setTimeout(countChips, 300);
+  if (edges.length < 3000) countAll();
+  else counting = setTimeout(countAll, 300);
 };
 
 const press = (id, action) => at(id).addEventListener("click", action);
@@ -122,7 +133,7 @@ for (const times of [1, 2, 3]) press(`png-${times}`, () => savePng(times));
 at("menu").addEventListener("toggle", nameSizes);
 press("gexf", saveGexf);
 agents.filter((agent) => agent.claims || opening.by.includes(agent.id)).sort((a, b) => natural(a.label, b.label))
-  .forEach((agent) => at("by").append(el("option", { value: String(agent.id) }, `${agent.label} (${agent.claims})`)));
+  .forEach((agent) => at("by").append(el("option", { value: String(agent.id) }, agent.label)));
 /** Chooses which claims are taken as stated, and says what that changes: most changes are in cards, tables and files, not in the picture.
  * */
 const chooseWorld = (chosen) => {

@@ -27,7 +27,9 @@ export const {
   nameIn, inConflict, allChanged, isGivenUp, remarksOf, everyRemarkOf, remarksOn, changeOf,
 } = makeMatters(record, ownWorld, state);
 const ownShown = makeShown(record, ownWorld, state);
-export const { drawn, allowed, edgeCounts, connected, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf } = ownShown;
+export const {
+  drawn, allowed, claimCounts, edgeCounts, connected, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf,
+} = ownShown;
 export const { placed, waiting, addNeighbours, mostAdded, bringIn } = makePlaces(record, ownShown, state);
 export const { address, readAddress, openingWorld, moveNode, moveOnly } = makeAddresses(data, record, state);
 export const plain = makePlain(data.reading, data.names.letters);

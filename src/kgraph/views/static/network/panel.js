@@ -10,7 +10,7 @@ import { addressName } from "./datasets.js";
 import { dayNumber, standing, startOf } from "./days.js";
 import { at, badge, button, count, el, fact, few, inFigures, link, listed, name, soft } from "./elements.js";
 import {
-  agents, allowed, asked, besideOf, brief, claims, claimsBehind, claimsOf, connected, data, documents, doubtsOf, edges, held,
+  agents, allowed, asked, besideOf, brief, claimCounts, claims, claimsBehind, claimsOf, connected, data, documents, doubtsOf, edges, held,
   inOrder, lastDay, mentioned, mostAdded, nodeOf, nodes, origins, originsOfAll, questionsAbout, questionsBetween, record, saidYet,
   shownBy, speaking, standsOf, state, status, statusOfAll, statusWords, theirClaims, theirs, theirStatus, told, touching, waiting,
   wayBetween, wording,
@@ -138,11 +138,13 @@ const chosenView = () => {
   const taken = inOrder(record.questions.filter(speakTo));
   const plain = taken.filter(({ editors }) => !editors), others = plain.flatMap(othersOn);
   const between = plain.flatMap(betweenThem);
+  const hidden = own.filter((id) => !claimCounts(claims[id])).length;
+  const without = hidden ? `, ${inFigures(hidden)} of them only about what you hid` : "";
   return [
     el("h2", { dir: "auto" }, `What ${chosenSay()}`),
     lostNote(),
     own.length ? "" : el("p", {}, nothingSaid()),
-    soft(`${count(own.length, "claim")}. Tables, counts and lines are of what ${chosenSay()}.`),
+    soft(`${count(own.length, "claim")}${without}. Tables, counts and lines are of what ${chosenSay()}.`),
     own.length ? el("h3", {}, `What they say (${own.length})`) : "", el("ul", {}, ...few(byWeight(own), 8, claimRowOf)),
     ...relationList("Relations that they speak of", byStatus(made)),
     ...(taken.length ? [el("h3", {}, `Questions that they speak to (${taken.length})`),

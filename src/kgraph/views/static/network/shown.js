@@ -16,6 +16,9 @@ export const makeShown = (record, world, choice) => {
 
   // a claim among the first rows may be about a node in the rows that are read later
   const allowed = (node) => node < nodes.length && !choice.off.kind.has(nodes[node].kind) && known(node);
+  /** Whether the day and the hidden kinds let a claim through, whoever made it. */
+  const claimCounts = ({ id, about }) => saidYet(id)
+    && (!about.length || about.some((node) => node < nodes.length && !choice.off.kind.has(nodes[node].kind)));
   const edgeCounts = (edge) => claimsBehind(edge.id).some(theirs) && !choice.off.sort.has(record.sortOf(edge))
     && !choice.off.line.has(status(edge.id)) && !choice.off.edge.has(edge.id);
   const filtered = () => choice.until || choice.by.length || Object.values(choice.off).some((hidden) => hidden.size);
@@ -129,5 +132,7 @@ export const makeShown = (record, world, choice) => {
     if ("path" in what) chosen.push(...(wayBetween(...what.path) ?? []).flatMap((step) => step.claims));
     return unique(chosen).filter(saidYet);
   };
-  return { drawn, allowed, edgeCounts, connected, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf };
+  return {
+    drawn, allowed, claimCounts, edgeCounts, connected, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf,
+  };
 };

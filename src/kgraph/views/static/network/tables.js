@@ -6,7 +6,7 @@ import { clamped } from "./clamp.js";
 import { dayNumber } from "./days.js";
 import { at, button, count, el, inFigures, link, listed, unfolding } from "./elements.js";
 import {
-  agents, allowed, claims, data, disputed, disputing, documents, edgeCounts, edges, held, mentioned, nodes, origins, plain,
+  agents, allowed, claimCounts, claims, data, disputed, disputing, documents, edgeCounts, edges, held, mentioned, nodes, origins, plain,
   questionsOver, saidYet,
   speaking, state, status, statusWords, theirClaims, theirs, theirWording, told, touching, whole,
 } from "./opened.js";
@@ -86,7 +86,7 @@ const TABLES = {
       "Claimant", "Saying", "Certainty", "What (our words)", "Figure", "Said", "Through", "About", "In question or changed",
       "Taken as stated", "Where",
     ],
-    rows: () => claims.filter(({ id, about }) => saidYet(id) && theirs(id) && (!about.length || about.some(allowed)))
+    rows: () => claims.filter((claim) => claimCounts(claim) && theirs(claim.id))
       .map((claim) => ({
         go: { claim: claim.id }, status: against(claim) ? "denied" : "", iri: whole(claim.iri), cells: claimCells(claim),
       })),
