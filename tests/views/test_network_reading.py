@@ -89,15 +89,20 @@ def test_search_finds_a_node_by_another_name_and_without_marks(opened: Any) -> N
     assert "No name, question, relation or claim" in shown.page.inner_text("#hits")
 
 
-def test_the_second_hit_is_taken_by_arrow_keys(opened: Any) -> None:
+def test_enter_opens_the_hit_that_is_marked(opened: Any) -> None:
     shown = opened(star(30))
-    shown.page.keyboard.press("/")
-    shown.page.keyboard.type("leaf 2")
-    first = shown.page.inner_text("#hits li[aria-selected=true] bdi")
-    shown.page.keyboard.press("ArrowDown")
-    second = shown.page.inner_text("#hits li[aria-selected=true] bdi")
-    shown.page.keyboard.press("Enter")
-    assert first == "leaf 2" != second == shown.heading
+    for keys, wanted in (("", 0), ("Down", 0), ("Down Down", 1), ("Up", -1), ("Down Up", -1)):
+        shown.page.keyboard.press("/")
+        shown.page.keyboard.type("leaf 2")
+        names = shown.page.locator("#hits [role=option] bdi").all_inner_texts()
+        assert names[0] == "leaf 2" and shown.page.inner_text("#spoken").startswith(f"{len(names)} results. Enter")
+        for key in keys.split():
+            shown.page.keyboard.press(f"Arrow{key}")
+        led = shown.page.locator("#search").get_attribute("aria-activedescendant")
+        assert led == (f"hit-{wanted % len(names)}" if keys else None)
+        marked = shown.page.inner_text("#hits li[aria-selected=true] bdi")
+        shown.page.keyboard.press("Enter")
+        assert marked == names[wanted] == shown.heading
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ import { isMeant, MOST_FOUND, readQuery } from "./finding.js";
 import { focusMain, focusPanel } from "./focus.js";
 import { wordsOf } from "./names.js";
 import { brief, claims, data, edges, find, nodes, plain, prepare, record, standsOf, status, statusWords } from "./opened.js";
+import { say } from "./spoken.js";
 
 export const search = at("search");
 const hits = at("hits");
@@ -16,7 +17,8 @@ const MOST_PATHS = { nodes: MOST_FOUND.nodes, questions: 0, edges: 0, claims: 0 
 const ROOM_IN_HIT = 120; // characters of a name
 const SNIPPET = 70; // characters before a word that was found, in a long text
 let found = []; // what can be chosen, in the order of the list
-let active = 0;
+let active = 0; // the result that Enter opens
+let inList = false; // whether arrow keys have led into the list
 let pathFrom = null;
 
 /** A text in parts, in which the typed words are marked. Whole words are marked, as a screen reader would spell out half a word. */
@@ -72,20 +74,34 @@ const group = (ids, [key, what, words, make], query) => {
 const nothing = () => el("li", { className: "soft", role: "option", aria: { disabled: "true", selected: "false" } }, NOTHING);
 const mark = () => {
   hits.querySelectorAll("[role=option]").forEach((item, i) => item.setAttribute("aria-selected", String(i === active)));
-  if (found.length) search.setAttribute("aria-activedescendant", `hit-${active}`);
+  if (inList) search.setAttribute("aria-activedescendant", `hit-${active}`);
   else search.removeAttribute("aria-activedescendant");
   at(`hit-${active}`)?.scrollIntoView({ block: "nearest" });
+};
+/** Says how much was found, and which result Enter opens. */
+const sayFound = () => {
+  const [first] = hits.querySelectorAll("[role=option]");
+  say(!found.length ? first?.textContent ?? "" : `${count(found.length, "result")}. Enter opens the first: ${first.textContent.trim()}`);
+};
+/** A step in the list. The first step down leads to the first result, the first step up to the last. */
+const goBy = (step) => {
+  const from = inList ? active : step > 0 ? -1 : 0;
+  active = (from + step + found.length) % found.length;
+  inList = true;
+  mark();
 };
 const listHits = () => {
   const text = search.value.trim(), query = readQuery(plain, text);
   const all = find(text, pathFrom === null ? MOST_FOUND : MOST_PATHS);
   found = [];
   active = 0;
+  inList = false;
   hits.replaceChildren(...SORTS.flatMap((sort) => group(all[sort[0]], sort, query)));
   if (text && !found.length) hits.append(nothing());
   hits.hidden = !text;
   search.setAttribute("aria-expanded", String(!hits.hidden));
   mark();
+  sayFound();
 };
 const closeHits = () => {
   hits.hidden = true;
@@ -115,8 +131,7 @@ search.addEventListener("blur", () => { closeHits(); endPath(); });
 search.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step && found.length) {
-    active = (active + step + found.length) % found.length;
-    mark();
+    goBy(step);
     event.preventDefault();
   } else if (event.key === "Enter") pick(active);
   else if (event.key === "Escape") {
