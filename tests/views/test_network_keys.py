@@ -247,8 +247,20 @@ def test_a_row_of_the_table_keeps_the_focus_when_it_opens(shown: Opened) -> None
     before = focus(shown)
     assert press(shown, "Enter") == before and shown.page.is_visible("#panel")
     assert press(shown, "Escape") == before
-    assert press(shown, "t") == "graph"
-    assert press(shown, "t") == "table"
+
+
+@pytest.mark.parametrize("start", ["", "#graph", "#help-open", "#panel .link >> nth=0"])
+def test_t_leads_into_the_table_and_escape_back_to_the_picture(shown: Opened, start: str) -> None:
+    shown.go()
+    if start:
+        shown.page.focus(start)
+    assert press(shown, "t") == "table" and press(shown, "Tab").startswith("table button From")
+    shown.page.keyboard.press("Shift+Tab")
+    assert press(shown, "Shift+Tab") == "filter" and press(shown, "Escape") == "table"
+    assert press(shown, "Escape") == "graph" and not shown.page.is_visible("#table")
+    assert press(shown, "t") == "table" and press(shown, "t") == "graph"
+    shown.page.focus("#as-table")
+    assert press(shown, "Enter") == "table"
 
 
 @pytest.mark.slow

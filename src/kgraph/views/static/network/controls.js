@@ -3,7 +3,7 @@
 import { beginAnew, change, chooseClaimants, showAll, showTableOf, turnTable } from "./acts.js";
 import { at, el, inFigures } from "./elements.js";
 import { nameSizes, saveCsv, saveGexf, savePng, saveSvg } from "./files.js";
-import { focusMain, focusPanel } from "./focus.js";
+import { focusMain, focusPanel, goToTable } from "./focus.js";
 import { announce } from "./notice.js";
 import {
   agents, allAlone, claimCounts, claims, claimsBehind, data, edges, find, held, known, nodes, plain, record, state, statements, status,
@@ -106,7 +106,7 @@ press("says-all", () => {
 press("fit", showAll);
 press("back-to-all", showAll);
 press("reset", beginAnew);
-press("as-table", turnTable);
+press("as-table", goToTable);
 document.querySelectorAll("[data-table]").forEach((tab) => tab.addEventListener("click", () => {
   at("filter").value = "";
   showTableOf(tab.dataset.table);
@@ -187,7 +187,7 @@ export const goToClaimants = () => {
   at("controls").open = true;
   at("by").focus();
 };
-for (const id of ["by", "world", "until"]) {
+for (const id of ["by", "world", "until", "filter"]) {
   at(id).addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && event.key !== "Escape") return;
     event.preventDefault();

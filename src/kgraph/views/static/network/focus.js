@@ -1,5 +1,6 @@
 // Moves the keyboard focus when the focused element disappears. Without this, the browser would start again at the top of the page.
 
+import { turnTable } from "./acts.js";
 import { at } from "./elements.js";
 import { state } from "./opened.js";
 
@@ -18,6 +19,8 @@ const give = (element) => {
 export const focusPanel = () => give(at("panel").querySelector("h2, h3, h4") ?? at("panel"));
 /** Gives the focus to the picture, or to the table that is shown instead. */
 export const focusMain = () => give(["graph", "table", "panel"].map(at).find(seen) ?? at("search"));
+/** Shows the tables, or the picture again; the focus goes to what is shown. */
+export const goToTable = () => { turnTable(); focusMain(); };
 
 let noted = null; // the element that had the focus before a change: where it was, and how to find it again
 /** Called before a change is shown. */

@@ -1,11 +1,11 @@
 // How the picture reacts to the mouse, a finger, keys, the window's size and the printer.
 
-import { change, choose, expand, focusOn, leaveAt, showAll, turnTable } from "./acts.js";
+import { change, choose, expand, focusOn, leaveAt, showAll } from "./acts.js";
 import { whyAlone } from "./alone.js";
 import { goToClaimants, showHelp, turnTheme } from "./controls.js";
 import { restingPlace } from "./dragging.js";
 import { at } from "./elements.js";
-import { focusPanel } from "./focus.js";
+import { focusPanel, goToTable } from "./focus.js";
 import { stepBack } from "./history.js";
 import { hurry, pointAt, startMoving, stopMoving } from "./labels.js";
 import { neighbours, nodes, nodeShown, state } from "./opened.js";
@@ -114,10 +114,10 @@ const walk = (dx, dy) => {
 const onNode = (action) => () => state.selected?.node !== undefined && action(state.selected.node);
 const KEYS = {
   "/": () => { search.focus(); search.select(); },
-  f: onNode(focusOn), e: onNode(expand), p: onNode(askPath), t: turnTable, c: goToClaimants, b: stepBack,
+  f: onNode(focusOn), e: onNode(expand), p: onNode(askPath), t: goToTable, c: goToClaimants, b: stepBack,
   d: turnTheme, a: showAll, w: () => at("until").focus(), "?": showHelp,
   "+": () => zoom(1.3), "-": () => zoom(1 / 1.3),
-  Escape: () => (state.selected ? choose(null) : state.table ? turnTable() : state.focus ? showAll() : undefined),
+  Escape: () => (state.selected ? choose(null) : state.table ? goToTable() : state.focus ? showAll() : undefined),
 };
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 document.addEventListener("keydown", (event) => {

@@ -220,6 +220,7 @@ export const showTable = () => {
   document.body.classList.toggle("tabled", Boolean(which));
   document.querySelectorAll("[data-table]").forEach((tab) => tab.setAttribute("aria-pressed", String(tab.dataset.table === which)));
   at("as-table").setAttribute("aria-pressed", String(Boolean(which)));
+  if (which) at("table").setAttribute("aria-label", `Rows of the table: ${which}`);
   at("table").replaceChildren(...(which ? fill(which) : []));
 };
 at("filter").addEventListener("input", showTable);
