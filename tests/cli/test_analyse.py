@@ -152,9 +152,9 @@ def test_parameters_complete_in_the_shell(kgraph: Run) -> None:
     assert "modality=Denial" in complete("query", "claims", "--param", "modality=Den")
 
 
-def test_what_only_disputed_claims_say_is_not_left_out_without_a_word(kgraph: Run, store: str) -> None:
+def test_what_the_usual_world_leaves_out_is_not_left_out_without_a_word(kgraph: Run, store: str) -> None:
     done = kgraph("query", "measurements", "--store", store)
-    assert "more rows rest on disputed claims: --world asserted shows them" in done.stderr
+    assert "--world asserted shows 2 more rows, with what others dispute, and what claimants later" in done.stderr
     assert kgraph("query", "measurements", "--store", store, "--world", "asserted").stderr.count("\n") == 1
     assert kgraph("-q", "query", "measurements", "--store", store).stderr == ""
 

@@ -125,7 +125,7 @@ def query(
         answer = _first(context, answer, limit)
         _write_answer(context, answer, form, output, graph.workspace.base, _columns(graph.find_query(text)))
         if not (world or according_to or limit is not None):
-            _warn_of_disputed(context, graph, text, partial(ask, timeout=end - time.monotonic()), answer)
+            _warn_of_left_out(context, graph, text, partial(ask, timeout=end - time.monotonic()), answer)
         if world or according_to:
             _warn_of_record(context, graph.find_query(text))
 
@@ -165,10 +165,13 @@ def _warn_of_record(context: typer.Context, query: Query | str) -> None:
         )
 
 
-def _warn_of_disputed(
+_LEFT_OUT = "what others dispute, and what claimants later changed, took back or gave two figures for"
+
+
+def _warn_of_left_out(
     context: typer.Context, graph: Graph, text: str, ask: Callable[..., Answer], answer: Answer
 ) -> None:
-    """Remark that a catalogue query gives fewer rows because the default world leaves out what is disputed."""
+    """Remark that a catalogue query gives fewer rows because of what the default world leaves out."""
     query = graph.find_query(text)
     if isinstance(query, Query) and reaches_out(query.text):
         return  # no endpoint is queried a second time only for a remark
@@ -178,8 +181,7 @@ def _warn_of_disputed(
         every = ask(query, world="asserted")
         if isinstance(every, Rows) and len(every) > len(answer):
             more = len(every) - len(answer)
-            rows = "row rests" if more == 1 else "rows rest"
-            remark(context, f"{more} more {rows} on disputed claims: --world asserted shows them")
+            remark(context, f"--world asserted shows {more} more row{'' if more == 1 else 's'}, with {_LEFT_OUT}")
 
 
 def _params(given: list[str]) -> dict[str, list[str]]:
