@@ -86,7 +86,7 @@ def test_rows_hold_bounds_and_everything_else(graph: Graph) -> None:
     assert (str(several["least"]), str(several["most"]), str(several["approximate"])) == ("200", "999", "true")
     share = [row for row in rows(graph.compare("Pokrovsk")) if str(row["aspect"]) == SHARE]
     assert {str(row["in_question"]) for row in share} == {"Who holds Pokrovsk?"}
-    against = {str(row["what"]): str(row["in_dispute_with"]) for row in share if str(row["stance"]) == "denial"}
+    against = {str(row["denied"]): str(row["in_dispute_with"]) for row in share if str(row["stance"]) == "denial"}
     assert "DeepState" in against["half"] and "Bild" in against["85%"]
     assert str(found["170,000"]["chain"]) == "Espreso ← Volodymyr Zelenskyy"
     assert all(row["claim"] for row in table)

@@ -40,11 +40,11 @@ def test_help_teaches_by_example(kgraph: Run, name: str) -> None:
 def test_a_query_answers_in_rows(kgraph: Run) -> None:
     done = kgraph("query", "shares-captured", "--param", "place=Pokrovsk", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
-    assert {(r["claimant"], r["stance"], r["share"]) for r in rows} == {
-        ("DeepState", "asserts", "0.5"),
-        ("unnamed Bild analyst", "asserts", "0.85"),
-        ("Ukrainian state", "denies", "0.5"),
-        ("Ukrainian state", "denies", "0.85"),
+    assert {(r["claimant"], r["stance"], r["share"], r["figure"], r["denied"]) for r in rows} == {
+        ("DeepState", "asserts", "0.5", "half", ""),
+        ("unnamed Bild analyst", "asserts", "0.85", "85%", ""),
+        ("Ukrainian state", "denies", "", "", "half"),
+        ("Ukrainian state", "denies", "", "", "85%"),
     }
 
 

@@ -27,7 +27,7 @@ _DEMO: tuple[tuple[str, str, dict[str, str], tuple[str, ...]], ...] = (
         "How much of Pokrovsk is captured, according to whom, and who denies it?",
         "shares-captured",
         {"place": "Pokrovsk"},
-        ("claimant", "stance", "figure", "certainty", "said_by"),
+        ("claimant", "stance", "figure", "denied", "certainty", "said_by"),
     ),
     ("Which figures does nobody dispute?", "measurements", {}, ("figure", "measured", "of", "claimant")),
     ("Who held which post on 5 November 2025?", "posts", {"on": "2025-11-05"}, ("who", "post", "of", "claimant")),

@@ -13,14 +13,16 @@ from kgraph.views.answers import harmless, one_line
 from kgraph.views.terminal import print_table
 
 COLUMNS = (
-    *("aspect", "claimant", "stance", "what", "least", "most", "approximate", "for_when", "said", "certainty"),
-    *("chain", "in_dispute_with", "in_question", "paraphrase", "claim", "changed"),
+    *("aspect", "claimant", "stance", "what", "denied", "least", "most", "approximate", "for_when", "said"),
+    *("certainty", "chain", "in_dispute_with", "in_question", "paraphrase", "claim", "changed"),
 )
 _WIDTH = 20
 
 
 def rows(aspects: Iterable[Aspect]) -> Rows:
     """A row for each position; `least` and `most` are a figure's bounds; `approximate` is true for "about".
+
+    What a claim denies stands in `denied` only, not in `what`, and has no bounds: it is no figure of the denier's.
 
     `in_question` has the questions in dispute that the position answers, in words; `changed` is what its own claimant
     later said instead.
@@ -30,9 +32,10 @@ def rows(aspects: Iterable[Aspect]) -> Rows:
 
 def _row(aspect: Aspect, position: Position) -> tuple[Term | None, ...]:
     claim, quantity = position.claim, position.quantity
-    bounds = (quantity.least, quantity.most) if quantity else (None, None)
+    bounds = (quantity.least, quantity.most) if quantity and not claim.denies else (None, None)
+    what, denied = ("", position.what) if claim.denies else (position.what, "")
     return (
-        *(Literal(text) for text in (aspect.label, claim.claimant, claim.stance, position.what)),
+        *(Literal(text) for text in (aspect.label, claim.claimant, claim.stance, what, denied)),
         *(None if bound is None else Literal(f"{bound:f}", XSD.decimal) for bound in bounds),
         Literal(str(not quantity.exact).lower(), XSD.boolean) if quantity else None,
         *(Literal(text) for text in (position.when, claim.said, claim.certainty, " ← ".join(claim.chain))),
