@@ -9,6 +9,10 @@ request with the same bytes. At last, two queries that take years run beside the
 
 `serve.py --runaways FOLDER [SECONDS [DEADLINE]]`: two queries that take years are asked all the time beside new
 lookups; how late each is ended after its deadline, and what is left to the lookups.
+
+`serve.py --swaps N`: a small workspace is built N times, each time with a changed document, while clients ask for
+pages, lists and new questions. How many requests failed, how long they took, and which processes, open files, versions
+and temporary files are left.
 """
 
 import asyncio
@@ -36,8 +40,10 @@ from kgraph.catalogue import with_prologue
 from kgraph.store import serialise
 from kgraph.web import Settings
 from kgraph.web.running import address_of, listening, serve
+from machine import how_busy, resident, used
 from made import make
 from serving import RUNAWAY, Server, served
+from swaps import swaps
 
 SECONDS, ROUNDS, CONNECTIONS = 2.0, 5, 16
 QUERIES = {
@@ -93,35 +99,19 @@ class Load:
 
 def load(port: int, path: str, vary: str = "", pids: Sequence[Sequence[int]] = ()) -> Load:
     """Ask from a process of its own; `pids` are groups of the server's processes."""
-    before = [sum(map(_used, group)) for group in pids]
+    before = [sum(map(used, group)) for group in pids]
     done = subprocess.run([sys.executable, __file__, "--load", str(port), path, vary], capture_output=True, check=True)
     good, bad, cpu = json.loads(done.stdout)
     if bad:
         raise SystemExit(f"{bad} of {good + bad} requests failed")
-    used = (sum(map(_used, group)) - old for group, old in zip(pids, before, strict=True))
-    return Load(good / SECONDS, tuple(1e6 * one / good for one in used), 1e6 * cpu / good)
-
-
-def _used(pid: int) -> float:
-    """The processor time of a process (proc(5))."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _resident(pid: int) -> int:
-    """The memory that a process holds, in bytes (proc(5))."""
-    return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
-
-
-def _machine() -> str:
-    """How busy the machine is."""
-    return f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
+    spent = (sum(map(used, group)) - old for group, old in zip(pids, before, strict=True))
+    return Load(good / SECONDS, tuple(1e6 * one / good for one in spent), 1e6 * cpu / good)
 
 
 def _load_here(port: str, path: str, vary: str) -> None:
     good, bad = asyncio.run(_all(int(port), path.encode(), vary))
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    print(json.dumps([good, bad, used.ru_utime + used.ru_stime]))
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    print(json.dumps([good, bad, own.ru_utime + own.ru_stime]))
 
 
 Served = tuple[int, list[list[int]]]
@@ -308,13 +298,13 @@ def runaways(folder: Path, seconds: float = 60.0, deadline: float = 10.0) -> Non
             rates.append(load(ours.port, path, "lookup").rate)
         for thread in threads:
             thread.join()
-        memory = sum(map(_resident, [ours.process.pid, *ours.workers()])) / 2**20
+        memory = sum(map(resident, [ours.process.pid, *ours.workers()])) / 2**20
     beside = statistics.median(rates)
     late.sort()
     print(
         f"{len(late)} runaway queries, ended {1_000 * statistics.median(late):.0f} ms after the deadline (median), "
         f"{1_000 * late[-1]:.0f} at most, {sum(one > _SLACK for one in late)} after more than {1_000 * _SLACK:.0f}; "
-        f"lookups {beside:.0f}/s beside them, {beside / alone:.0%} of {alone:.0f}/s; {memory:.0f} MB; {_machine()}"
+        f"lookups {beside:.0f}/s beside them, {beside / alone:.0%} of {alone:.0f}/s; {memory:.0f} MB; {how_busy()}"
     )
 
 
@@ -324,6 +314,8 @@ _UNAVAILABLE, _SLACK = 503, 0.1
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--runaways"]:
         runaways(Path(sys.argv[2]), *map(float, sys.argv[3:]))
+    elif sys.argv[1:2] == ["--swaps"]:
+        swaps(int(sys.argv[2]))
     elif sys.argv[1:2] == ["--load"]:
         _load_here(*sys.argv[2:])
     elif sys.argv[1:2] == ["--nothing"]:
