@@ -138,7 +138,7 @@ def eventually(check: Any, seconds: float = 20) -> None:
 
 def _end_with_parent() -> None:
     """Wait until the process that began this one closes its end, or has ended; then end this one."""
-    sys.stdin.buffer.read()
+    os.read(sys.stdin.fileno(), 1)  # no buffered reader, whose lock would break down the interpreter at its end
     os.kill(os.getpid(), signal.SIGTERM)
 
 

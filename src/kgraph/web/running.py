@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import signal
 import socket
 from collections.abc import Callable
 
@@ -42,7 +43,8 @@ def listening(host: str, port: int) -> socket.socket:
 
 
 def serve(app: ASGIApp, at: socket.socket, settings: Settings, begun: Callable[[], None]) -> None:
-    """Serve an application until the process gets SIGINT or SIGTERM; `begun` is called when it answers.
+    """Serve an application until the process gets SIGTERM, and return, or SIGINT, and raise `KeyboardInterrupt`;
+    `begun` is called when it answers.
 
     Requests that are being answered may end within ten seconds; an application that has `end_answers` is asked a second
     before to end what is left, so that clients are told. Ends the process with the code of a
@@ -60,6 +62,8 @@ def serve(app: ASGIApp, at: socket.socket, settings: Settings, begun: Callable[[
         timeout_graceful_shutdown=_LONGEST_STOP,
     )
     server = _Server(config, begun)
+    # uvicorn ends by SIGTERM, then sends it again; that must not end the process before its caller has cleaned up
+    signal.signal(signal.SIGTERM, lambda number, frame: None)
     try:
         server.run(sockets=[at])
     except SystemExit:  # the log says why; uvicorn's own code for it means something else here
