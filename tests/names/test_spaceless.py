@@ -61,7 +61,17 @@ ASKED = """山田さん|山田
 김-정은|김정은
 第3大队|3rd Squadron
 第3大队|3rd Battalion
-강경화|Kang Kyung-wha"""
+강경화|Kang Kyung-wha
+习近平|Xi Jinping
+習近平主席|Jinping Xi
+王金平|Wang Jinping
+欧阳娜娜|Ouyang Nana
+吕布|Lü Bu
+蔡英文|Tsai Ing-wen
+賴清德|Lai Ching-te
+毛澤東|Mao Tse-tung
+周恩來|Chou En-lai
+薛瑞元|Hsueh Jui-yuan"""
 TWO = """第1、2旅团|第12旅团
 第1-2营|第12营
 第47・2大隊|第472大隊
@@ -130,7 +140,13 @@ NOT_ASKED = """第59师|59th Brigade
 이재명|Lee Jae-yong
 홍길동|Vladimir Putin
 이준|Jean Lee
-王金平|Wang Jinping"""
+王金平|Wang Jintao
+王毅|Wang Huning
+李强|Li Keqiang
+刘鹤|Li He
+东京都|Dong Jing
+习近平主席团会议|Xi Jinping
+蔡英文|Tsai Ming-liang"""
 
 
 @pytest.mark.parametrize(("one", "other"), pairs(NOT_ASKED))

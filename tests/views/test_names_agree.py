@@ -53,6 +53,10 @@ LEFT_TO_THE_COMMAND_LINE = {
     ("9e BIMa", "9e brigade d'infanterie de marine"),
     ("Municipal Hospital", "Міська лікарня"),
     ("Constitutional Court", "Конституційний суд"),
+    # points within a unit's name, a letter that sounds otherwise, a name and its acronym of which the page knows one
+    ("US Seventh Fleet", "U.S. 7th Fleet"),
+    ("Ilham Aliyev", "İlham Əliyev"),
+    ("AFAD", "Disaster and Emergency Management Presidency (AFAD)"),
 }
 FOUND = [one for one in cases("one") if one[:2] not in LEFT_TO_THE_COMMAND_LINE]
 UNITS = """

@@ -1,22 +1,32 @@
 """Bodies that are known by several names (`bodies.tsv`)."""
 
+import re
 from functools import cache
 from importlib.resources import files
 
+from kgraph.names.letters import undotted
 from kgraph.reading import fold
+
+_WITH_ANOTHER = re.compile(r"(.+?) ?\(([^()]+)\)")
 
 
 def body(name: str) -> str:
     """The body that a name means, if it is in the table, and else "".
 
+    A name with another in brackets counts if both are of one body.
+
     >>> body("ЗСУ") == body("Armed Forces of Ukraine"), body("Ada Lorne")
     (True, '')
     """
-    return _table().get(_plain(name), "")
+    found = _table().get(_plain(name), "")
+    if found or not (both := _WITH_ANOTHER.fullmatch(name.strip())):
+        return found
+    first, second = (_table().get(_plain(one), "") for one in both.groups())
+    return first if first == second else ""
 
 
 def _plain(name: str) -> str:
-    return fold(name).removeprefix("the ").replace("-", " ")
+    return fold(undotted(name)).removeprefix("the ").replace("-", " ")
 
 
 def rows() -> list[list[str]]:

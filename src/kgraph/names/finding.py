@@ -7,8 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from kgraph.names import east, korean, spaceless, units
-from kgraph.names.acronyms import acronyms
+from kgraph.names import acronyms, east, korean, pinyin, spaceless, units
 from kgraph.names.bodies import body
 from kgraph.names.equal import are_one
 from kgraph.names.kept import open_kept
@@ -160,10 +159,10 @@ def _of_word(word: str) -> frozenset[str]:
 def _near_keys(name: str) -> Iterator[str]:
     """What a name has in common with most names that are near it."""
     yield from (key for keys in _keys(name) for key in keys)
-    yield from (f"!{short}" for short in acronyms(name))
+    yield from acronyms.keys(name)
     if whole := spaceless.near_key(name):
         yield f"?{whole}"
-    yield from (f"?{one}" for one in korean.near_keys(name))
+    yield from (f"?{one}" for one in (*korean.near_keys(name), *pinyin.near_keys(name)))
     unit = east.unit(name)
     if unit is not None:
         yield from (f"# {number}" for _, number in unit.numbered if number)

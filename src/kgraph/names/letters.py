@@ -78,6 +78,10 @@ def forms(word: str) -> frozenset[str]:
     return frozenset(form for one in written if one for form in _breathed(sounded(one)))
 
 
+_DOTTED = re.compile(r"\b(?:U\.S(?:\.A)?|U\.K|U\.N|E\.U|U\.A\.E|P\.R\.C|R\.O\.K|D\.P\.R\.K|D\.R\.C)\b\.?")
+_ALL_DOTTED = re.compile(r"(?:[^\W\d_]\.){3,}[^\W\d_]?")
+
+
 def _breathed(sound: str) -> tuple[str, str]:
     """Two forms of a word: in the first, "g" is "h", as in Ukrainian and Russian; in the second, "kh" is "h".
 
@@ -106,6 +110,17 @@ def romanised(text: str) -> str:
 def _latin(folded: str) -> str:
     latin = folded.replace("ու", "u").translate(_CYRILLIC).translate(LATIN)
     return _DROPPED.sub("", unicodedata.normalize("NFD", latin))
+
+
+def undotted(name: str) -> str:
+    """A name without the points of acronyms: those of states and unions in it, or of the whole name.
+
+    >>> undotted("U.S. 7th Fleet"), undotted("Γ.Ε.Ε.Θ.Α."), undotted("J.D. Vance")
+    ('US 7th Fleet', 'ΓΕΕΘΑ', 'J.D. Vance')
+    """
+    if _ALL_DOTTED.fullmatch(name.strip()):
+        return name.replace(".", "")
+    return _DOTTED.sub(lambda found: found[0].replace(".", ""), name) if "." in name else name
 
 
 def is_latin(word: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from kgraph.names import east, korean, regnal, spaceless, units
+from kgraph.names import east, korean, pinyin, regnal, spaceless, units
 from kgraph.names.acronyms import by_initials
 from kgraph.names.kinds import Told, told
 from kgraph.names.numbers import number
@@ -26,7 +26,7 @@ def closeness(one: str, other: str) -> float:
         return 0.9 if units.are_near(first, second) else by_initials(one, other)
     if regnal.clash(one, other):
         return 0.0
-    if spaceless.may_be(one, other) or korean.may_be(one, other):
+    if spaceless.may_be(one, other) or korean.may_be(one, other) or pinyin.may_be(one, other):
         return 0.9
     if _are_joined(read(one).words, read(other).words):
         return 0.5

@@ -67,16 +67,21 @@ def bones(latin: str) -> str:
     return re.sub(r"(.)\1+", r"\1", plain.translate(_CLASSES))
 
 
+def latin_words(name: str) -> tuple[str, ...]:
+    """The words of a short name in Latin letters, without marks; a hyphen parts them. Nothing for other names."""
+    plain = unicodedata.normalize("NFD", fold(name))
+    words = re.sub("[\u0300-\u036f'ʼ]", "", plain).replace("-", " ").replace(",", " ").split()
+    is_short = 0 < len(words) <= _MOST_WORDS and sum(map(len, words)) <= _MOST_LETTERS
+    return tuple(words) if is_short and is_latin("".join(words)) else ()
+
+
 @lru_cache(maxsize=100_000)
 def _orders(name: str) -> tuple[tuple[str, ...], ...]:
     """The words of a name that may be Korean, as they stand and with the last one first; nothing for other names."""
-    plain = unicodedata.normalize("NFD", fold(name))
-    words = re.sub("[\u0300-\u036f'ʼ]", "", plain).replace("-", " ").replace(",", " ").split()
-    if not 0 < len(words) <= _MOST_WORDS or sum(map(len, words)) > _MOST_LETTERS or not is_latin("".join(words)):
+    words = latin_words(name)
+    if not words or not all(map(_LATIN.fullmatch, words)):
         return ()
-    if not all(map(_LATIN.fullmatch, words)):
-        return ()
-    return tuple(dict.fromkeys((tuple(words), (words[-1], *words[:-1]))))
+    return tuple(dict.fromkeys((words, (words[-1], *words[:-1]))))
 
 
 def _is_whole(name: str) -> bool:

@@ -36,6 +36,7 @@ _PINYIN = (("^x", "s"), ("^q", "ts"), ("^j", "tsz"), ("^zh", "ch"))
 _POLISH = (("szcz", "shch"), ("rz", "zh"), ("sz", "sh"), ("cz", "ch"), ("w", "v"))
 _DUTCH = (("oe", "u"),)
 _ADJECTIVE = re.compile(r"([а-яіїєґё]{3,}?)([ії]в|)(?:[сц]ьк|[сц]к)(?:ий|а|ої|ого|ому|у|ою|ая|ой|ую|і|ие|е|ое)")
+_SOFT = re.compile("(?:ц|дз)(?=[іеёюяь])")  # in Belarusian, where other languages have t and d
 _LANGUAGES = tuple(
     tuple((re.compile(one), to) for one, to in rules) for rules in (_FRENCH, _GERMAN, _DUTCH, _PINYIN, _POLISH)
 )
@@ -128,7 +129,8 @@ def heard(word: str) -> str:
 
 
 def _elsewhere(word: str) -> set[str]:
-    """A word, and how it would be spelt in English if it is spelt in French, German, Dutch, Polish or Pinyin."""
+    """A word, and how it would be spelt in English if it is spelt in French, German, Dutch, Polish or
+    Pinyin; a Belarusian word also as in Russian."""
     found = {word}
     if is_latin(word):
         for language in _LANGUAGES:
@@ -136,8 +138,11 @@ def _elsewhere(word: str) -> set[str]:
             for pattern_, letters in language:
                 written = pattern_.sub(letters, written)
             found.add(written)
-    elif adjective := _ADJECTIVE.fullmatch(word):
-        found |= {adjective[1], adjective[1] + adjective[2]}  # the Kharkiv brigade, in Ukrainian
+    else:
+        if adjective := _ADJECTIVE.fullmatch(word):
+            found |= {adjective[1], adjective[1] + adjective[2]}  # the Kharkiv brigade, in Ukrainian
+        if "ў" in word or _SOFT.search(word):
+            found.add(_SOFT.sub(lambda soft: "т" if soft[0] == "ц" else "д", word).replace("ў", "в"))
     return found
 
 

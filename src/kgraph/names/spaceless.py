@@ -1,7 +1,7 @@
 """Names in scripts that write no spaces between words: Chinese, Japanese, Thai, Lao, Khmer, Burmese.
 
 Two names are one if only spaces, points, the width of letters, traditional and simplified characters, the digits of a
-number or a title of one of them differ. A name is not compared with its reading: that is another name here.
+number or a title of one of them differ. `pinyin` asks whether a Chinese one is a name in Latin letters.
 
 >>> are_one("山田　太郎", "山田太郎氏"), are_one("ဒေါ် အောင်ဆန်းစုကြည်", "အောင်ဆန်း စုကြည်"), are_one("山田太郎", "山田次郎")
 (True, True, False)
@@ -68,10 +68,16 @@ def title(name: str) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def near_key(name: str) -> str:
-    """What names that may be one have in common: a name without the post or title that its bearer has."""
+def bare(name: str) -> str:
+    """A name without the post or title that its bearer has; "" for a name in another script."""
     plain = _read(name)[0]
-    return han.loose(_bare(plain, (*_POSTS_AFTER, *_AFTER), _POSTS_BEFORE)[0]) if plain else ""
+    return _bare(plain, (*_POSTS_AFTER, *_AFTER), _POSTS_BEFORE)[0] if plain else ""
+
+
+@lru_cache(maxsize=100_000)
+def near_key(name: str) -> str:
+    """What names that may be one have in common."""
+    return han.loose(bare(name))
 
 
 def are_one(one: str, other: str) -> bool:

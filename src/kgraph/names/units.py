@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kgraph.names.kinds import WRITTEN, Told, told
-from kgraph.names.letters import is_latin
+from kgraph.names.letters import is_latin, undotted
 from kgraph.names.numbers import SUFFIXES, number, plain
 from kgraph.names.people import TITLES, joined
 from kgraph.names.same import are_like, are_same
@@ -83,9 +83,10 @@ class Unit:
 @lru_cache(maxsize=200_000)
 def read(name: str) -> Unit | None:
     """The parts of a unit's name; `None` for a name without a level, and for one that is nothing but levels."""
-    if not _HAS_NUMBER.search(name) and not any(one.sort == "level" for one in told(_words(fold(name)))):
+    plain_name = fold(undotted(name))
+    if not _HAS_NUMBER.search(name) and not any(one.sort == "level" for one in told(_words(plain_name))):
         return None
-    written = _MARINES.sub(r"\1 battalion \2 regiment ", fold(name))
+    written = _MARINES.sub(r"\1 battalion \2 regiment ", plain_name)
     written = joined(_OF_NUMBERS.sub(" ", written))
     honours = frozenset(word for one in _HONOURS.findall(written) for word in _words(one))
     bare = _HONOURS.sub(" ", written)

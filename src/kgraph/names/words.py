@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from kgraph.names import regnal
 from kgraph.names.kinds import WRITTEN, told
+from kgraph.names.letters import undotted
 from kgraph.names.people import (
     ALSO_NAMES,
     TITLES,
@@ -27,7 +28,8 @@ from kgraph.names.same import are_same
 from kgraph.reading import fold
 
 _LITTLE_WORDS = (
-    "of for and on in at de du des da do dos la le les von van der und et und y i für al the а и та і й в у e"
+    "of for and on in at de du des da do dos la le les von van der und et und y i für al the а и та і й в у e "
+    "ve з зі із с со по на"
 )
 LITTLE = frozenset(_LITTLE_WORDS.split())
 """Words that may be missing from a name that is only near."""
@@ -67,7 +69,7 @@ class Words:
 @lru_cache(maxsize=200_000)
 def read(name: str) -> Words:
     """The words of a name without titles, articles and commas."""
-    plain = fold(_two_initials(name))
+    plain = fold(_two_initials(undotted(name)))
     last, comma, first = plain.partition(",")
     if comma and first.strip() and "," not in first:
         plain = f"{first.strip()} {last.strip()}"

@@ -60,7 +60,7 @@ class _Lower(dict[int, str]):
     """Maps a code point to its case-folded form (Unicode §3.13, toCasefold); for `str.translate`."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = chr(code).casefold() if code != 0x131 else "i"
+        self[code] = "i" if code in (0x130, 0x131) else chr(code).casefold()
         return self[code]
 
 

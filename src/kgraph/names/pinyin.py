@@ -1,0 +1,103 @@
+"""Chinese names in Latin letters, by Pinyin and by Wade and Giles without tones and apostrophes (`pinyin.tsv`).
+
+That one may be the other is a question: many characters are read alike, and some in several ways.
+
+>>> may_be("习近平", "Xi Jinping"), may_be("蔡英文", "Tsai Ying-wen"), may_be("王毅", "Wang Huning")
+(True, True, False)
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import product
+
+from kgraph.names import romanised, spaceless
+
+_LEAST, _MOST = 2, 4  # characters of a name with its surname
+_MOST_SPELLINGS = 64
+_INITIALS = {
+    "zh": "ch", "b": "p", "d": "t", "g": "k", "j": "ch", "q": "ch", "x": "hs", "z": "ts", "c": "ts", "r": "j",
+}  # fmt: skip
+_INITIAL = re.compile("^(?:ch|sh|zh|[bdgjqxzcr])")
+_WHOLE_WORDS = (
+    "zhi chih chi chih shi shih ri jih zi tzu ci tzu si szu er erh yi i you yu yan yen e o ge ko ke ko he ho "
+    "gui kuei kui kuei guo kuo kuo kuo huo huo shuo shuo lv lu nv nu"
+)
+_WHOLE: dict[str, str] = dict(zip(*[iter(_WHOLE_WORDS.split())] * 2, strict=True))
+_FINALS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(one), to)
+    for one, to in (("ong$", "ung"), ("ian$", "ien"), ("ie$|ye$", r"\g<0>h"), ("[uv]e$", "ueh"), ("(?<!^)uo$", "o"))
+)
+
+
+@cache
+def _read() -> dict[str, tuple[str, ...]]:
+    """The ways to read each character, in Pinyin without tones."""
+    found: dict[str, tuple[str, ...]] = {}
+    text = (files("kgraph.names") / "pinyin.tsv").read_text(encoding="utf8")
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            syllable, chars = line.split("\t")
+            for char in chars:
+                found[char] = (*found.get(char, ()), syllable)
+    return found
+
+
+def may_be(one: str, other: str) -> bool:
+    """Whether a name in Latin letters may be one in Chinese characters, with the surname first or last."""
+    chinese, latin = (one, other) if spaceless.bare(one) else (other, one)
+    return not _spellings(chinese).isdisjoint(_joined(latin))
+
+
+def near_keys(name: str) -> frozenset[str]:
+    """What a name has in common with those that it may be."""
+    return _spellings(name) or _joined(name)
+
+
+@lru_cache(maxsize=100_000)
+def _spellings(name: str) -> frozenset[str]:
+    """The ways to write a name in Latin letters, in one word; none for a name that is not in Chinese characters."""
+    chars = spaceless.bare(name)
+    if not _LEAST <= len(chars) <= _MOST or not all(char in _read() for char in chars):
+        return frozenset()
+    ways = [_read()[char] for char in chars]
+    several = [some for some, _ in zip(product(*ways), range(_MOST_SPELLINGS), strict=False)]
+    return frozenset(one for some in several for one in _written(some))
+
+
+def _written(syllables: tuple[str, ...]) -> Iterator[str]:
+    plain = "".join(syllables).replace("v", "u")
+    yield plain
+    for older in (plain, "".join(map(wade, syllables))):
+        yield older
+        yield older.replace("ying", "ing")  # as in Taiwan
+
+
+@lru_cache(maxsize=100_000)
+def _joined(name: str) -> frozenset[str]:
+    """A name that may be a Chinese one, in one word, as it stands and with its last word first."""
+    words = romanised.latin_words(name)
+    if not words or not all(map(_syllables().fullmatch, words)):
+        return frozenset()
+    return frozenset("".join(some) for some in (words, (words[-1], *words[:-1])))
+
+
+@cache
+def _syllables() -> re.Pattern[str]:
+    """One or two syllables in any spelling."""
+    known = {one for some in _read().values() for syllable in some for one in _written((syllable,))}
+    return re.compile(f"(?:{'|'.join(sorted(known, key=len, reverse=True))}){{1,2}}")
+
+
+def wade(syllable: str) -> str:
+    """A syllable of Pinyin as Wade and Giles write it, without apostrophes.
+
+    >>> [wade(one) for one in "cai qing jian xue zhong guo duo".split()]
+    ['tsai', 'ching', 'chien', 'hsueh', 'chung', 'kuo', 'to']
+    """
+    if syllable in _WHOLE:
+        return _WHOLE[syllable]
+    for ending, to in _FINALS:
+        syllable = ending.sub(to, syllable)
+    return _INITIAL.sub(lambda found: _INITIALS.get(found[0], found[0]), syllable, count=1)
