@@ -95,6 +95,14 @@ def parts() -> str:
     )
 
 
+def statuses() -> str:
+    """The words for what is in question, as a table in Markdown."""
+    from kgraph.analysis.claimed import STATUSES
+
+    rows = (f"| {word} | {has} |" for word, has in STATUSES.items())
+    return "\n".join(["| status | means |", "| --- | --- |", *rows])
+
+
 def catalogue() -> str:
     """Every query of the catalogue by topic: its question, what a row is, its parameters, an example."""
     from kgraph.catalogue import Query, load_catalogue

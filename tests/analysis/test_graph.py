@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from kgraph import Graph
-from kgraph.analysis.edges import STATUSES, Edge, Word, _details, edge_status
+from kgraph.analysis.edges import STATUSES, Edge, Word, details_of, edge_status
 from kgraph.analysis.graph import Network, network
 from kgraph.analysis.record import ClaimCard
 from kgraph.errors import DataError, UnknownName, UsageError
@@ -253,9 +253,9 @@ def test_a_label_tells_a_denial_once() -> None:
     )
     assert edge(("full",), "undisputed", all_deny=False).standalone == "controls: full"
     said = [Word(card("denial", "negative"), "full"), Word(card("forecast"), "half")]
-    assert _details(said) == ("full (denied)", "half (forecast)") and _details(said[:1]) == ("full",)
-    assert _details([*said, Word(card("assertion", by="x:b"), "quarter")])[0] == "half (forecast)"
-    assert "not full" in _details([*said, Word(card("assertion", by="x:b"), "quarter")])
+    assert details_of(said) == ("full (denied)", "half (forecast)") and details_of(said[:1]) == ("full",)
+    assert details_of([*said, Word(card("assertion", by="x:b"), "quarter")])[0] == "half (forecast)"
+    assert "not full" in details_of([*said, Word(card("assertion", by="x:b"), "quarter")])
 
 
 def test_what_is_said_of_a_post_on_a_condition_says_so(store: Store) -> None:

@@ -15,8 +15,8 @@ import pandas
 import pytest
 from xmlschema import XMLSchema
 
-from kgraph.analysis.claimed import CLAIMED_AS
-from kgraph.analysis.edges import Edge
+from kgraph.analysis.claimed import CLAIMED_AS, NOT_A_FACT, STATUSES
+from kgraph.analysis.edges import Edge, Said
 from kgraph.analysis.graph import Network
 from kgraph.analysis.record import ClaimCard, Node
 from kgraph.claims import Span, Statement
@@ -27,6 +27,7 @@ from kgraph.views.export import CLAIM_COLUMNS, claims_csv
 from kgraph.views.gephi import gexf, graphml
 from kgraph.views.parts import Naming
 from kgraph.vocabulary import built_in
+from kgraph.workspace.exports import exported
 
 GEXF = "{http://www.gexf.net/1.2draft}"
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
@@ -133,7 +134,7 @@ def test_networkx_reads_back_what_was_written(
     assert control["first"] == "2031-05-02"
     assert edges["presence"][2]["first"] == edges["part"][2]["claimants"] == ""
     assert control["label"] == "control (disputed): full, partial"
-    assert edges["part"][2]["status"] == "left out or taken back"
+    assert edges["part"][2]["status"] == "left out"
 
 
 def test_parallel_edges_keep_ids_of_their_own(network: Network) -> None:
@@ -232,17 +233,20 @@ def test_claimants_are_joined_to_what_they_speak_of_on_request(
     network: Network, write: Callable[..., str], read: Callable[[str], Any]
 ) -> None:
     mayor = Node(iri("mayor"), "Ida Mayor", "person")
-    speaking = Network((*network.nodes, mayor), network.edges, network.claims)
+    wire = (iri("wire"), iri("mayor"))
+    claims = tuple(dataclasses.replace(claim, chain_ids=wire) for claim in network.claims)
+    speaking = Network((*network.nodes, mayor), network.edges, claims)
     assert len(read(write(speaking)).edges) == 3
     edges = [data | {"ends": (u, v)} for u, v, data in read(write(speaking, claimants=True)).edges(data=True)]
     said = [edge for edge in edges if edge["kind"] == "speaks of"]
-    assert sorted(edge["ends"][1] for edge in said) == ["https:..example.org.lake", "https:..example.org.unit"]
+    assert sorted({edge["ends"][1] for edge in said}) == ["https:..example.org.lake", "https:..example.org.unit"]
     assert {edge["ends"][0] for edge in said} == {"https:..example.org.mayor"}
     told = ("claims", "denials", "claimed_as", "in_world", "first", "status")
-    assert {tuple(edge[one] for one in told) for edge in said} == {
-        (2, 1, "denied | fact", False, "2031-05-02", "denied | left out or taken back | undisputed")
+    assert {tuple(edge[one] for one in (*told, "origins")) for edge in said} == {
+        (2, 0, "fact", False, "2031-05-02", "left out | undisputed", 1),  # two claims with one origin
+        (0, 1, "denied", False, "", "not told as a fact", 1),
     }
-    assert len(edges) == 5
+    assert len(edges) == 7
 
 
 def test_equal_networks_make_equal_files(network: Network) -> None:
@@ -369,10 +373,10 @@ def test_no_filter_on_one_attribute_of_an_edge_gives_an_intention_or_a_denial_as
     edges = [data for _, _, data in read.edges(data=True)]
     assert {edge["status"] for edge in edges if edge["in_world"]} == {"undisputed"}
     assert all("fact" in edge["claimed_as"].split(" | ") for edge in edges if edge["in_world"])
-    told = {edge["claimed_as"] for edge in edges if edge["status"] in ("intended", "prevented")}
-    assert told == {"intended", "promised", "prevented"}
-    attempted = [edge for edge in edges if edge["claimed_as"] == "attempted"]
-    assert attempted and not any(edge["in_world"] for edge in attempted)
+    told = {edge["claimed_as"] for edge in edges if edge["status"] == NOT_A_FACT}
+    assert told >= {"intended", "promised", "prevented", "attempted", "scenario", "forecast"} and "fact" not in told
+    assert not any(edge["in_world"] for edge in edges if edge["claimed_as"] not in ("fact", "denied | fact"))
+    assert all(edge["label"].endswith("(attempted)") for edge in edges if edge["claimed_as"] == "attempted")
     (share,) = [edge for edge in edges if edge["kind"] == "measurement" and edge["denied_by"]]
     assert (share["claimants"], share["denied_by"], share["claims"], share["denials"]) == (
         *("DeepState | unnamed Bild analyst", "Ukrainian state", 2, 2),
@@ -386,16 +390,26 @@ def test_nobody_is_named_as_saying_what_they_only_imagine(
     mayor = Node(iri("mayor"), "Ida Mayor", "person")
     claims = (
         card("c1", claimant="Bo Fisher", modality="scenario", said_by="2031-05-01"),
-        card("c2", said_by="2031-05-04"),
+        card("c2", said_by="2031-05-04", in_world=True),
         card("c3", claimant="Al Smith", modality="conditional", said_by="2031-05-02"),
     )
     (control, *_), nodes = network.edges, (*network.nodes, mayor)
-    told = Network(nodes, (dataclasses.replace(control, claims=tuple(one.id for one in claims)),), claims)
-    edges = {data["kind"]: data for *_, data in read(write(told, claimants=True)).edges(data=True)}
-    columns = ("claimants", "claims", "not_as_fact", "denials", "first")
-    named = "Al Smith (conditional) | Bo Fisher (scenario) | Ida Mayor"
-    assert [edges["control"][one] for one in columns] == [named, 1, 2, 0, "2031-05-04"]
-    assert [edges["speaks of"][one] for one in columns] == [named, 1, 2, 0, "2031-05-04"]
+    said = tuple(Said(one.id, detail) for one, detail in zip(claims, ("full", "", "some"), strict=True))
+    joined = dataclasses.replace(control, claims=tuple(one.id for one in claims), said=said, status="undisputed")
+    told = Network(nodes, (joined,), claims)
+    edges = [data for *_, data in read(write(told, claimants=True)).edges(data=True)]
+    columns = ("claimed_as", "claimants", "claims", "not_as_fact", "in_world", "first")
+    for kind in ("control", "speaks of"):
+        assert {tuple(edge[one] for one in columns) for edge in edges if edge["kind"] == kind} == {
+            ("conditional", "Al Smith (conditional)", 0, 1, False, "2031-05-02"),
+            ("fact", "Ida Mayor", 1, 0, True, "2031-05-04"),
+            ("scenario", "Bo Fisher (scenario)", 0, 1, False, "2031-05-01"),
+        }
+    assert {edge["label"] for edge in edges if edge["kind"] == "control"} == {
+        "control",
+        "control: full (scenario)",
+        "control: some (conditional)",
+    }
 
 
 def test_who_only_intends_or_expects_is_so_named_in_the_network_of_a_war(graph: Any) -> None:
@@ -408,6 +422,20 @@ def test_who_only_intends_or_expects_is_so_named_in_the_network_of_a_war(graph: 
     assert {edge["claimed_as"] for edge in edges if edge["not_as_fact"]} >= {"scenario", "forecast", "intended"}
 
 
+def test_all_files_have_the_words_of_one_list_for_what_is_in_question(graph: Any, examples: Any) -> None:
+    found = set()
+    for one in (graph, examples["earthquake"], examples["election"]):
+        read = nx.read_graphml(io.BytesIO(graphml(one.network(), claimants=True).encode()), force_multigraph=True)
+        data = [*(told for *_, told in read.edges(data=True)), *(told for _, told in read.nodes(data=True))]
+        found |= {word for told in data for word in told["status"].removeprefix("edges: ").split(" | ") if word}
+        text = b"".join(exported(one, "csv")[0]).decode()
+        found |= {row["status"] for row in csv.DictReader(io.StringIO(text, newline=""))}
+        for query in ("measurements", "events", "figures-about", "extremes"):
+            found |= {str(row["status"]) for row in one.select(query, world="asserted")}
+    single = {word for one in found for word in one.removeprefix("disputed, ").split(", changed", 1)[:1]}
+    assert {"undisputed", "disputed", NOT_A_FACT} <= single <= {*STATUSES}
+
+
 def test_a_node_says_whether_what_is_told_of_it_is_in_question(graph: Any, examples: Any) -> None:
     def nodes(network: Network) -> dict[str, tuple[str, str]]:
         read = nx.read_graphml(io.BytesIO(graphml(network).encode()), force_multigraph=True)
@@ -415,10 +443,10 @@ def test_a_node_says_whether_what_is_told_of_it_is_in_question(graph: Any, examp
 
     told = nodes(graph.network())
     assert told["reported complete blockade of Ukrainian forces"] == ("denied | fact", "disputed")
-    assert told["attrition of Russian forces"] == ("purpose", "recommended")
-    assert told["upkeep of supplies, evacuations and rotations for Pokrovsk"] == ("condition", "")
+    assert told["attrition of Russian forces"] == ("purpose", NOT_A_FACT)
+    assert told["upkeep of supplies, evacuations and rotations for Pokrovsk"] == ("condition", NOT_A_FACT)
     assert told["battle of Pokrovsk"] == ("fact", "undisputed")
     assert told["Pokrovsk"] == ("", "")
     told = nodes(examples["earthquake"].network())
-    assert told["aftershocks in the Velmar valley"] == ("forecast", "forecast")
+    assert told["aftershocks in the Velmar valley"] == ("forecast", NOT_A_FACT)
     assert told["Sallow Dam"] == ("", "edges: disputed")

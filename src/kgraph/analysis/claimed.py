@@ -5,7 +5,6 @@ or a denial for what somebody says happened. "fact" is what the claimant says, n
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 
 from kgraph.analysis.questions import REVISION, Remark
 from kgraph.analysis.record import ClaimCard
@@ -32,6 +31,21 @@ CLAIMED_AS = {
 }
 """The words for as what something is claimed, and their meanings. Beside these, "forecast that it will not" and the
 like (`ClaimCard.stance`) tell what is expected, advised, promised or imagined not to be."""
+
+UNDISPUTED, DISPUTED, IN_PART = "undisputed", "disputed", "disputed in part"
+CHANGED, ONE_VOICE = "changed or taken back by its claimant", "one voice, two figures"
+LEFT_OUT, NOT_A_FACT = "left out", "not told as a fact"
+STATUSES = {
+    UNDISPUTED: "told as a fact, in no question here, and taken as stated in the chosen world",
+    DISPUTED: "others deny it or say otherwise",
+    IN_PART: "others deny a detail of it or say otherwise on that; nobody disputes the rest",
+    CHANGED: "its claimant later said otherwise; behind “disputed” if others dispute it, too",
+    ONE_VOICE: "its claimant gives another figure on the same day",
+    LEFT_OUT: "told as a fact, and not taken as stated in the chosen world; an edge or an event also if its claimants "
+    "changed it or took it back",
+    NOT_A_FACT: "nobody tells it as a fact, and it is in no question: claimed_as says as what it is told",
+}
+"""The words for what is in question, in all files for other programs, and their meanings."""
 
 _SPEECH = {
     "forecast": "forecast",
@@ -89,42 +103,23 @@ def _by_its_event(card: ClaimCard, statement: Statement) -> str:
     return FACT
 
 
-@dataclass(frozen=True, slots=True)
-class OwnWords:
-    """Which claims their own claimants changed or took back later, and who gives two figures with one voice."""
-
-    changed: Collection[IRI] = field(default_factory=frozenset)
-    taken_back: Collection[IRI] = field(default_factory=frozenset)
-
-    @classmethod
-    def of(cls, remarks: Iterable[Remark]) -> "OwnWords":
-        """What the remarks of a network say of that."""
-        revisions = [one for one in remarks if one.kind == REVISION]
-        changed, back = (
-            frozenset(claim for one in revisions if bool(one.to) is changed for claim in one.superseded)
-            for changed in (True, False)
-        )
-        return cls(changed, back)
-
-    def change(self, claim: IRI) -> str:
-        """What the claimant did with the claim, in words; "" if nothing."""
-        if claim in self.changed:
-            return "changed by its claimant"
-        return "taken back by its claimant" if claim in self.taken_back else ""
+def changed_by_own(remarks: Iterable[Remark]) -> frozenset[IRI]:
+    """The claims that their own claimants later changed or took back, by the remarks of a network."""
+    return frozenset(claim for one in remarks if one.kind == REVISION for claim in one.superseded)
 
 
-def status_of(card: ClaimCard, statement: Statement | None, own: OwnWords) -> str:
-    """What is in question of a statement, or why the world does not hold it; "undisputed", or "" for what is not
-    claimed as a fact."""
+def status_of(card: ClaimCard, statement: Statement | None, changed: Collection[IRI]) -> str:
+    """What is in question of a statement: a word of `STATUSES`, or two. `changed` has the claims that their own
+    claimants changed."""
     asked = [card.contests(*at) for at in _details(statement)]
+    own = [CHANGED] if card.id in changed else []
     if any(asked) or (card.disputed and all(part.superseded for part in card.questioned)):
-        word = "disputed" if all(asked) or not any(asked) else "disputed in part"
-        return f"{word}, {changed}" if (changed := own.change(card.id)) else word
+        return ", ".join([DISPUTED if all(asked) or not any(asked) else IN_PART, *own])
     if any(part.covers(*at) for at in _details(statement) for part in card.questioned if part.superseded):
-        return own.change(card.id) or "one voice, two figures"
+        return CHANGED if own else ONE_VOICE
     if claimed_as(card, statement) != FACT:
-        return ""
-    return "undisputed" if holds_all(card, statement) else "left out"
+        return NOT_A_FACT
+    return UNDISPUTED if holds_all(card, statement) else LEFT_OUT
 
 
 def holds_all(card: ClaimCard, statement: Statement | None) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
+from kgraph.analysis.claimed import STATUSES
 from kgraph.analysis.counting import OBJECT, SUBJECT, Counted, NamedLines, sizes
 from kgraph.analysis.linksets import MATCHES, linksets
 from kgraph.days import day_of
@@ -63,6 +64,15 @@ UNION = (
     "'kgraph export --world asserted'."
 )
 """How to read the graphs; a `dcterms:description` of a dataset that has all of them."""
+
+WORDING = (
+    "claimed_as says as what a thing is told: fact (the claimant says that it is so, which is still a claim), denied, "
+    "intended, attempted, prevented, ruled out, forecast, promised, recommended, conditional, scenario, or the "
+    "condition, exception or purpose of something else. in_world is true of what is told as a fact and taken as "
+    "stated in the chosen world. status says what is in question. "
+    + " ".join(f"“{word}”: {meaning}." for word, meaning in STATUSES.items())
+)
+"""How to read the columns of a table or a network; a `dcterms:description` of the dataset in such a file."""
 
 _PARTS = {
     "graph/reference": "What each thing is",
@@ -350,6 +360,7 @@ def _distributions(about: About) -> Iterator[Triple]:
     dataset = _named(about)
     if about.file:
         yield dataset, DCTERMS.description, _english(about.file[1])
+        yield dataset, DCTERMS.description, _english(WORDING)
     for form, (title, media, whole, world) in DISTRIBUTIONS.items():
         if title in _FEATURES:
             yield dataset, VOID.feature, IRI(_FORMATS + title)

@@ -5,7 +5,7 @@ A relation has its claims. A relation that is only denied, forecast or recommend
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
 from re import sub
@@ -123,6 +123,14 @@ class Edge:
         said = said or self.label.endswith(f"({self.status_words})")  # as all its details do
         return self.label if said else self._with(BESIDE.get(self.status, self.status_words))
 
+    def marked_as(self, word: str) -> str:
+        """The standalone label, which also says the word as which the edge is told, if there is one and the status does
+        not say so: "at (attempted)"."""
+        if not word or self.status not in ("undisputed", "outside"):
+            return self.standalone
+        said = f"({word})" in self.label or (word == "conditional" and self.kind in ON_CONDITION)
+        return self.label if said else self._with(word)
+
     def _with(self, mark: str) -> str:
         name = self.name
         if mark:
@@ -143,6 +151,12 @@ class Word:
     detail: str = ""
     contested: bool = False
     held: bool = False
+
+    @classmethod
+    def of(cls, said: Said, card: ClaimCard) -> "Word":
+        """The word of a claim for what it says on the relation."""
+        left_out = card.leaves_out and said.left_out is not None
+        return cls(card, said.detail, said.disputed is not None, card.in_world and not left_out)
 
 
 def phase_of(terms: Collection[tuple[IRI, ...]]) -> str:
@@ -205,20 +219,20 @@ def edges_of(
             *key,
             claims=tuple(claims),
             status=edge_status(words, phase=phase_of([link.terms for link in group])),
-            details=_details(words),
+            details=details_of(words),
             said=tuple(dict.fromkeys(_said(link, cards[link.claim], latest) for link in _in_order(group))),
             terms=tuple(sorted({link.terms for link in group})),
-            origins=_origins([link for link in group if cards[link.claim].asserts] or group, cards, record),
+            origins=origins_of(group, cards, record),
             all_deny=all(one.card.denies for one in words),
             parts=tuple(sorted({(link.claim, link.node, link.predicate) for link in group}, key=str)),
         )
 
 
-def _origins(links: Iterable[Link], cards: Mapping[IRI, ClaimCard], record: Record[IRI, IRI]) -> int:
+def origins_of(said: Sequence[Link | Said], cards: Mapping[IRI, ClaimCard], record: Record[IRI, IRI]) -> int:
     """The most independent origins that say the same of a relation: as surely, with the same figure or extent, and of
-    times that may be one."""
-    groups: dict[tuple[str, str], list[Link]] = defaultdict(list)
-    for link in links:
+    times that may be one. Those who assert it count, or else all who speak of it."""
+    groups: dict[tuple[str, str], list[Link | Said]] = defaultdict(list)
+    for link in [one for one in said if cards[one.claim].asserts] or said:
         card = cards[link.claim]
         saying = "no" if card.denies else "against" if card.negative else card.modality
         groups[saying, link.detail].append(link)
@@ -226,7 +240,7 @@ def _origins(links: Iterable[Link], cards: Mapping[IRI, ClaimCard], record: Reco
     return max(record.origins(same).independent for same in alike)
 
 
-def _of_one_time(links: Collection[Link]) -> Iterator[frozenset[IRI]]:
+def _of_one_time(links: Collection[Link | Said]) -> Iterator[frozenset[IRI]]:
     """The claims of links, in groups whose times may be one; a time without a bound may be any."""
     spans = [(link.claim, *_span(link.when)) for link in links]
     for start in {first for _, first, _ in spans}:
@@ -258,7 +272,7 @@ def _in_order(links: Iterable[Link]) -> list[Link]:
     return sorted(links, key=lambda link: (natural(link.claim), natural(link.detail)))
 
 
-def _details(said: Iterable[Word]) -> tuple[str, ...]:
+def details_of(said: Collection[Word]) -> tuple[str, ...]:
     """The details of claims, marked if the world leaves them out ("not taken as stated") or they are denied ("not
     full").
 

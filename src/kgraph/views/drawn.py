@@ -1,11 +1,13 @@
 """As what claims tell the edges and nodes of a network, and what is in question of them, in single words for files."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
-from kgraph.analysis.claimed import FACT, NAMED, claimed_as
-from kgraph.analysis.edges import STATUS_WORDS, Edge, Word, edge_status, phase_of
+from kgraph.analysis.apart import Telling, status_in_files, tellings
+from kgraph.analysis.claimed import FACT, NAMED, UNDISPUTED, claimed_as, status_of
+from kgraph.analysis.edges import Word, edge_status, phase_of
 from kgraph.analysis.graph import Network
+from kgraph.analysis.origins import record_of
 from kgraph.analysis.record import ClaimCard
 from kgraph.claims import Statement
 from kgraph.model import Term
@@ -16,27 +18,11 @@ Told = list[tuple[ClaimCard, Statement]]
 """Statements, each with its claim."""
 
 
-def as_what(edge: Edge, cards: Mapping[IRI, ClaimCard]) -> list[str]:
-    """As what the claims of an edge tell it, each word once."""
-    return sorted({word for words in words_of(edge, cards).values() for word in words})
-
-
-def words_of(edge: Edge, cards: Mapping[IRI, ClaimCard]) -> dict[IRI, set[str]]:
-    """As what each claim of an edge tells it."""
-    told: defaultdict[IRI, set[str]] = defaultdict(set)
-    for claim, node, _ in _parts(edge):
-        if card := cards.get(claim):
-            told[claim].add(claimed_as(card, _statement(card, node)))
-    return dict(told)
-
-
-def held_as_fact(edge: Edge, cards: Mapping[IRI, ClaimCard]) -> bool:
-    """Whether the world holds what some claim of the edge tells as a fact."""
-    return any(
-        card.holds(node, predicate) and claimed_as(card, _statement(card, node)) == FACT
-        for claim, node, predicate in _parts(edge)
-        if (card := cards.get(claim))
-    )
+def tellings_of(network: Network) -> list[Telling]:
+    """The edges of a network, apart by as what claims tell them."""
+    cards = {claim.id: claim for claim in network.claims}
+    record = record_of(cards, network.unnamed)
+    return [telling for edge in network.edges for telling in tellings(edge, cards, record)]
 
 
 def as_what_of(claim: ClaimCard) -> set[str]:
@@ -44,19 +30,19 @@ def as_what_of(claim: ClaimCard) -> set[str]:
     return {claimed_as(claim, one) for one in claim.statements} or {claimed_as(claim)}
 
 
-def statuses(claims: Iterable[ClaimCard]) -> str:
-    """The statuses of some claims, each word once."""
-    found = {edge_status([Word(claim, "", claim.disputed, claim.in_world)]) for claim in claims}
-    return BETWEEN.join(sorted(STATUS_WORDS[status] for status in found))
+def statuses(claims: Iterable[ClaimCard], changed: Collection[IRI]) -> str:
+    """What is in question of the statements of some claims, each word once; `changed` as in `claimed.status_of`."""
+    found = {status_of(claim, one, changed) for claim in claims for one in claim.statements or (None,)}
+    return BETWEEN.join(sorted(found))
 
 
-def told_of_nodes(network: Network) -> dict[IRI, tuple[str, str]]:
+def told_of_nodes(network: Network, edges: Iterable[Telling]) -> dict[IRI, tuple[str, str]]:
     """For each node, as what claims tell it and what is in question of it: see `gephi.graphml`."""
     own, named = events(network)
     touching: defaultdict[IRI, set[str]] = defaultdict(set)
-    for edge in network.edges:
-        touching[edge.source].add(edge.status)
-        touching[edge.target].add(edge.status)
+    for one in edges:
+        touching[one.edge.source].add(one.status)
+        touching[one.edge.target].add(one.status)
     return {
         node.id: _of_event(own[node.id], {word for _, word in named[node.id]})
         if node.kind == "event"
@@ -83,22 +69,13 @@ def _of_event(own: Told, named: set[str]) -> tuple[str, str]:
     """As what claims tell an event, and its status: of what they say of it, by the event itself and not by who took
     part. An event that other statements only name is told as what they name it."""
     telling = {claimed_as(*one) for one in own} or named
-    words = [Word(card, "", card.contests(said.node), card.holds(said.node)) for card, said in own]
-    terms = [tuple(IRI(phase) for phase in said.get(KG.phase)) for card, said in own if card.asserts]
-    status = STATUS_WORDS[edge_status(words, phase=phase_of(terms))] if words else ""
-    return BETWEEN.join(sorted(telling)), status
+    facts = [one for one in own if one[0].denies or claimed_as(*one) == FACT] if FACT in telling else own
+    words = [Word(card, "", card.contests(said.node), card.holds(said.node)) for card, said in facts]
+    terms = [tuple(IRI(phase) for phase in said.get(KG.phase)) for card, said in facts if card.asserts]
+    status = edge_status(words, phase=phase_of(terms)) if words else ""
+    return BETWEEN.join(sorted(telling)), status_in_files(status, telling) if telling else ""
 
 
 def _all_open(found: set[str]) -> str:
     """The statuses of a node's edges, if none of them is undisputed."""
-    if not found or "undisputed" in found:
-        return ""
-    return f"edges: {BETWEEN.join(sorted(STATUS_WORDS[status] for status in found))}"
-
-
-def _parts(edge: Edge) -> Iterator[tuple[IRI, IRI | None, IRI]]:
-    yield from edge.parts or ((claim, None, KG.subject) for claim in edge.claims)
-
-
-def _statement(card: ClaimCard, node: IRI | None) -> Statement | None:
-    return next((one for one in card.statements if one.node == node), None)
+    return "" if not found or UNDISPUTED in found else f"edges: {BETWEEN.join(sorted(found))}"

@@ -4,10 +4,10 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
-from kgraph.analysis.claimed import FACT, OwnWords, claimed_as, holds_all, status_of
+from kgraph.analysis.claimed import FACT, STATUSES, changed_by_own, claimed_as, holds_all, status_of
 from kgraph.analysis.description import Description
 from kgraph.analysis.questions import Remark
 from kgraph.analysis.record import ClaimCard
@@ -27,8 +27,7 @@ CLAIM_COLUMNS = {
     "said_by": "the day by which it had certainly been said; empty if nobody knows",
     "claimed_as": "as what the claimant tells the statement: fact, denied, intended, attempted, prevented, ruled out, "
     "forecast, promised, recommended, conditional, scenario …",
-    "status": "undisputed, disputed, disputed in part, changed or taken back by its claimant, one voice with two "
-    "figures, or left out of the chosen world; empty for what is not claimed as a fact and in no question",
+    "status": f"what is in question: {'; '.join(STATUSES)}",
     "in_world": "whether the chosen world holds all of the statement as a fact; never true of an intention, a "
     "forecast, a condition or a denial",
     "modality": "the speech act of the whole claim",
@@ -84,7 +83,7 @@ def claims_csv(
     writer = csv.writer(out)
     writer.writerow(CLAIM_COLUMNS)
     every = list(claims)
-    claimants, own = {**voices, **{claim.id: claim.claimant for claim in every}}, OwnWords.of(remarks)
+    claimants, own = {**voices, **{claim.id: claim.claimant for claim in every}}, changed_by_own(remarks)
     for claim in every:
         denied = tuple(other for word, other in claim.relations if word == "denies")
         whom = tuple(dict.fromkeys(claimants[other] for other in denied if other in claimants))
@@ -96,20 +95,20 @@ def claims_csv(
     return out.getvalue()
 
 
-def parts_of(claim: ClaimCard, naming: Naming, own: OwnWords) -> list[dict[str, object]]:
+def parts_of(claim: ClaimCard, naming: Naming, own: Collection[IRI]) -> list[dict[str, object]]:
     """What the table has of each statement of a claim: `OF_PARTS` and `PARTS`."""
     told = enumerate(told_in(claim, naming.vocabulary), start=1)
     return [_part(claim, statement, number, naming, own) for number, statement in told]
 
 
 def _part(
-    claim: ClaimCard, statement: Statement | None, number: int, naming: Naming, own: OwnWords
+    claim: ClaimCard, statement: Statement | None, number: int, naming: Naming, own: Collection[IRI]
 ) -> dict[str, object]:
     told = part(statement, claim, naming) if statement else dict.fromkeys(PARTS, "")
     return {"part": number} | _standing(claim, statement, own) | told
 
 
-def _standing(claim: ClaimCard, statement: Statement | None, own: OwnWords) -> dict[str, object]:
+def _standing(claim: ClaimCard, statement: Statement | None, own: Collection[IRI]) -> dict[str, object]:
     """As what the statement is claimed, what is in question of it, and whether the world holds it as a fact."""
     telling, status = claimed_as(claim, statement), status_of(claim, statement, own)
     held = telling == FACT and holds_all(claim, statement)

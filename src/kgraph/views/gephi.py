@@ -6,7 +6,7 @@ in GraphML, and into the `meta` element in GEXF.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
@@ -14,12 +14,14 @@ from xml.sax.saxutils import escape
 from networkx import MultiDiGraph, generate_gexf
 from networkx.readwrite.graphml import GraphMLWriter
 
-from kgraph.analysis.claimed import FACT
+from kgraph.analysis.apart import Telling
+from kgraph.analysis.claimed import FACT, changed_by_own
 from kgraph.analysis.graph import Network
+from kgraph.analysis.origins import record_of
 from kgraph.analysis.record import ClaimCard
 from kgraph.days import order
 from kgraph.namespaces import IRI
-from kgraph.views.drawn import as_what, as_what_of, held_as_fact, statuses, told_of_nodes, words_of
+from kgraph.views.drawn import as_what_of, statuses, tellings_of, told_of_nodes
 from kgraph.views.export import BETWEEN, legal_xml
 from kgraph.views.looks import with_laws
 
@@ -48,25 +50,34 @@ def graphml(network: Network, description: str = "", *, claimants: bool = False)
 
     Nodes: iri, label, kind, type, alt; a node's id is its IRI with a point for each character that an XML token cannot
     have. claimed_as of a node says as what claims tell an event ("fact", "intended", "condition" …), and status what is
-    in question of it: of an event always, of others only if all their edges are in question. Edges: label (with the
-    status, unless it is undisputed), kind, status (in the words of the page), claimed_as (as in the table of claims),
-    in_world (boolean: whether the world holds it as a fact, never true of an intention, a denial or a forecast),
-    claims, not_as_fact and denials (how many tell it as a fact, as something else, such as an intention or a scenario,
-    and how many deny it: integers), origins (how many of them independent: an integer), claimants (who say it; behind
-    who does not tell it as a fact, as what: "Ida Mayor (scenario)"), denied_by, first (ISO date by which the first who
-    tells it as a fact said so; else the first of all), details. Several values are separated by " | ". With
-    `claimants`, edges of the kind "speaks of" join each claimant to what the claims are about. The description, if any,
-    is the graph's attribute "description".
+    in question of it: of an event always, of others only if all their edges are in question or not told as a fact.
+    Between two nodes there is an edge for each kind, name and way of telling it: who tells it as a fact and who only
+    expects it make two. Edges: label (which says so if it is disputed or not told as a fact), kind, status (in the
+    words of `claimed.STATUSES`, as in the table of claims), claimed_as (as there), in_world (boolean: whether the world
+    holds it as a fact, never true of an intention, a denial or a forecast), claims, not_as_fact and denials (how many
+    tell it as a fact, as something else, such as an intention or a scenario, and how many deny it: integers), origins
+    (how many of them independent: an integer), claimants (who say it; behind who does not tell it as a fact, as what:
+    "Ida Mayor (scenario)"), denied_by, first (ISO date by which the first who says it said so; else the first who
+    denies it), details. Several values are separated by " | ". With `claimants`, edges of the kind "speaks of" join
+    each claimant to what the claims are about. The description, if any, is the graph's attribute "description".
     """
-    graph = _graph(network, claimants=claimants)
+    return as_graphml(as_graph(network, claimants=claimants), description)
+
+
+def gexf(network: Network, description: str = "", *, claimants: bool = False) -> str:
+    """The network as GEXF 1.2, with the ids and attributes that `graphml` has; the description is in `meta`."""
+    return as_gexf(as_graph(network, claimants=claimants), description)
+
+
+def as_graphml(graph: "_Graph", description: str = "") -> str:
+    """The text of a graph that `as_graph` made: see `graphml`."""
     if description:
         graph.graph["description"] = legal_xml(description)
     return f"<?xml version='1.0' encoding='utf-8'?>\n{_Writer(graph)}\n"
 
 
-def gexf(network: Network, description: str = "", *, claimants: bool = False) -> str:
-    """The network as GEXF 1.2, with the ids and attributes that `graphml` has; the description is in `meta`."""
-    graph = _graph(network, claimants=claimants)
+def as_gexf(graph: "_Graph", description: str = "") -> str:
+    """The text of a graph that `as_graph` made: see `gexf`."""
     for *_, key, attributes in graph.edges(keys=True, data=True):
         attributes["id"] = key  # without ids networkx would number the edges itself
     text = "\n".join(["<?xml version='1.0' encoding='utf-8'?>", *generate_gexf(graph)]) + "\n"
@@ -77,67 +88,68 @@ def gexf(network: Network, description: str = "", *, claimants: bool = False) ->
     return re.sub(r"</meta>", lambda _: said, text, count=1) if description else text
 
 
-def _graph(network: Network, *, claimants: bool) -> "_Graph":
+def as_graph(network: Network, *, claimants: bool = False) -> "_Graph":
+    """The network as networkx has it, with the ids and attributes of the files."""
     graph: _Graph = MultiDiGraph()
     ids = _tokens(node.id for node in network.nodes)
-    told = told_of_nodes(network)
+    edges = tellings_of(network)
+    told = told_of_nodes(network, edges)
     for node in with_laws(network).nodes:
         values = (node.id, node.label, node.kind, node.type, BETWEEN.join(node.alt), *told[node.id])
         columns = ("iri", "label", "kind", "type", "alt", "claimed_as", "status")
         graph.add_node(ids[node.id], **dict(zip(columns, map(legal_xml, values), strict=True)))
-    cards = {claim.id: claim for claim in network.claims}
-    for number, edge in enumerate(network.edges):
-        said = {
-            "label": legal_xml(edge.standalone),
-            "kind": legal_xml(edge.kind),
-            "status": legal_xml(edge.status_words),
-            "details": legal_xml(BETWEEN.join(f"{one} (denied)" if edge.all_deny else one for one in edge.details)),
-            "origins": edge.origins,
-        }
-        known = [cards[claim] for claim in edge.claims if claim in cards]
-        said |= _told(known, len(edge.claims), words_of(edge, cards))
-        said |= {"claimed_as": BETWEEN.join(as_what(edge, cards)), "in_world": held_as_fact(edge, cards)}
-        graph.add_edge(ids[edge.source], ids[edge.target], key=f"e{number}", **said)
+    for number, telling in enumerate(edges):
+        edge = telling.edge
+        details = (f"{one} (denied)" if edge.all_deny else one for one in edge.details)
+        said = {"label": telling.label, "kind": edge.kind, "status": telling.status, "details": BETWEEN.join(details)}
+        legal = {name: legal_xml(value) for name, value in said.items()}
+        graph.add_edge(ids[edge.source], ids[edge.target], key=f"e{number}", **legal, **_told(telling))
     if claimants:
         _join_claimants(graph, network, ids)
     return graph
 
 
-def _told(
-    claims: Sequence[ClaimCard], number: int, words: Mapping[IRI, Collection[str]]
-) -> dict[str, str | int | bool]:
-    """What an edge's claims add up to: those that tell it as a fact, those that tell it as something else, such as an
-    intention or a scenario, and those that deny it. `number` is that of all claims, of which the network may lack some;
-    `words` say as what each claim tells it."""
+def _told(telling: Telling) -> dict[str, str | int | bool]:
+    """What an edge's claims add up to, of which the network may lack some."""
+    edge, words = telling.edge, telling.words
+    unknown = len(edge.claims) - len(words) if telling.word == FACT else 0
+    told = _counted([telling.cards[claim] for claim in words], telling.word)
+    told |= {"claims": int(told["claims"]) + unknown, "origins": edge.origins, "in_world": telling.held}
+    return told | {"claimed_as": BETWEEN.join(sorted({*words.values()}))}
+
+
+def _counted(claims: Sequence[ClaimCard], word: str) -> dict[str, str | int | bool]:
+    """Who says it, as `word`, and who denies it."""
     denying = [one for one in claims if one.denies]
-    facts = [one for one in claims if not one.denies and FACT in words.get(one.id, (FACT,))]
-    others = [one for one in claims if not one.denies and one not in facts]
-    named = {one.claimant for one in facts} | {f"{one.claimant} ({', '.join(sorted(words[one.id]))})" for one in others}
+    saying = [one for one in claims if not one.denies]
+    behind = "" if word == FACT else f" ({word})"
     return {
-        "claims": number - len(denying) - len(others),
-        "not_as_fact": len(others),
+        "claims": len(saying) if word == FACT else 0,
+        "not_as_fact": 0 if word == FACT else len(saying),
         "denials": len(denying),
-        "claimants": legal_xml(BETWEEN.join(sorted(named))),
+        "claimants": legal_xml(BETWEEN.join(sorted({f"{claim.claimant}{behind}" for claim in saying}))),
         "denied_by": legal_xml(BETWEEN.join(sorted({claim.claimant for claim in denying}))),
-        "first": min((one.said_by for one in facts or others or denying if one.said_by), default="", key=order),
+        "first": min((one.said_by for one in saying or denying if one.said_by), default="", key=order),
     }
 
 
 def _join_claimants(graph: "_Graph", network: Network, ids: Mapping[IRI, str]) -> None:
-    """An edge from each claimant to each entity that their claims are about, if both are in the network."""
-    spoken: dict[tuple[IRI, IRI], list[ClaimCard]] = defaultdict(list)
+    """Edges from each claimant to each entity that their claims are about, if both are in the network: one for each way
+    in which claims tell what they say."""
+    spoken: dict[tuple[IRI, IRI, str], list[ClaimCard]] = defaultdict(list)
     for claim in network.claims:
+        told = BETWEEN.join(sorted(as_what_of(claim)))
         for entity in dict.fromkeys(claim.about):
             if claim.claimant_id in ids and entity in ids and entity != claim.claimant_id:
-                spoken[claim.claimant_id, entity].append(claim)
-    for number, ((claimant, entity), claims) in enumerate(sorted(spoken.items())):
-        words = {claim.id: as_what_of(claim) for claim in claims}
-        said = {"label": SPEAKS_OF, "kind": SPEAKS_OF, "details": "", "origins": len({*claims})} | _told(
-            claims, len(claims), words
-        )
-        telling = {word for told in words.values() for word in told}
-        held = telling == {FACT} and all(claim.in_world for claim in claims)
-        said |= {"claimed_as": BETWEEN.join(sorted(telling)), "in_world": held, "status": statuses(claims)}
+                spoken[claim.claimant_id, entity, told].append(claim)
+    record = record_of({claim.id: claim for claim in network.claims}, network.unnamed)
+    changed = changed_by_own(remark for remark, _ in network.remarks)
+    for number, ((claimant, entity, told), claims) in enumerate(sorted(spoken.items())):
+        said: dict[str, str | int | bool] = {"label": SPEAKS_OF, "kind": SPEAKS_OF, "details": "", "claimed_as": told}
+        said |= _counted(claims, FACT if FACT in told.split(BETWEEN) else told)
+        said |= {"origins": record.origins([claim.id for claim in claims]).independent}
+        said |= {"in_world": told == FACT and all(claim.in_world for claim in claims)}
+        said |= {"status": statuses(claims, changed)}
         graph.add_edge(ids[claimant], ids[entity], key=f"s{number}", **said)
 
 

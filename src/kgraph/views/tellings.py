@@ -6,6 +6,7 @@ what it cannot know by that.
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 
+from kgraph.analysis.apart import words_of
 from kgraph.analysis.claimed import claimed_as
 from kgraph.analysis.edges import Edge, phase_of
 from kgraph.analysis.graph import Network
@@ -13,7 +14,7 @@ from kgraph.analysis.questions import UNDATED
 from kgraph.analysis.record import ClaimCard
 from kgraph.days import order
 from kgraph.namespaces import IRI, KG
-from kgraph.views.drawn import Told, events, words_of
+from kgraph.views.drawn import Told, events
 from kgraph.views.looks import LAW
 
 Number = Mapping[IRI, int]

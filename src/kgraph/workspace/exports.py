@@ -97,17 +97,19 @@ def _other_than_rdf(graph: Graph, form: str, world: World, *, claimants: bool) -
     agents: tuple[IRI, ...] = world.according_to
     drawn = graph.network(world=world.name, according_to=agents, as_of=world.as_of)
     claims = [claim for claim in drawn.claims if not agents or claim.claimant_id in agents]
-    held = f"{len(drawn.nodes)} nodes, {len(drawn.edges)} edges"
+
+    def described(held: str) -> Description:
+        return describe(_of_world(graph, world), about(graph, world, (form, f"this file: {held}")))
+
     if form == "csv":
         rows = sum(max(1, len(told_in(claim, graph.vocabulary))) for claim in claims)
-        held = f"{rows} rows for {len(claims)} claims"
-    description = describe(_of_world(graph, world), about(graph, world, (form, f"this file: {held}")))
-    if form == "csv":
+        description = described(f"{rows} rows for {len(claims)} claims")
         naming = Naming(read_labels(*graph.materialised(world)), {n.id: n for n in drawn.nodes}, graph.vocabulary)
         return iter([claims_csv(claims, naming, [one for one, _ in drawn.remarks]).encode()]), description
-    text = description.turtle(graph.workspace.base)
     # imports networkx, which takes a quarter of a second and which other formats do not need
     from kgraph.views import gephi
 
-    write = gephi.graphml if form == "graphml" else gephi.gexf
-    return iter([write(drawn, text, claimants=claimants).encode()]), description
+    made = gephi.as_graph(drawn, claimants=claimants)
+    description = described(f"{len(made)} nodes, {made.number_of_edges()} edges")
+    write = gephi.as_graphml if form == "graphml" else gephi.as_gexf
+    return iter([write(made, description.turtle(graph.workspace.base)).encode()]), description

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from kgraph.analysis.claimed import OwnWords
+from kgraph.analysis.claimed import changed_by_own
 from kgraph.analysis.questions import Disputed
 from kgraph.analysis.record import ClaimCard
 from kgraph.claims import Claim, StatementKind
@@ -124,7 +124,7 @@ def items(reading: Reading, wanted: Collection[IRI], fields: Collection[str]) ->
     asked = reading.questions([card.id for _, card in found]) if needs else None
     if fields and "statements" not in fields:
         return [Told(claim, card, asked, ()) for claim, card in found]
-    own = OwnWords.of(asked.remarks if asked else ())
+    own = changed_by_own(asked.remarks if asked else ())
     return [Told(claim, card, asked, tuple(parts_of(card, reading.naming, own))) for claim, card in found]
 
 

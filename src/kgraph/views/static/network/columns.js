@@ -3,14 +3,13 @@
 
 import { dayNumber } from "./days.js";
 import {
-  agents, claims, edges, origins, record, saidOfEvent, saidYet, status, statusWords, theirClaims, theirDetails, theirs, theirsOf,
-  touching, whole,
+  agents, claims, data, edges, labelled, originsAmong, record, saidOf, saidOfEvent, saidYet, statusAmong, theirs, theirsOf, touching, whole,
 } from "./opened.js";
 import { unique } from "./record.js";
-import { asserts, denies, phaseOfAll, statusOf } from "./stance.js";
+import { asserts, denies, detailsOf, markedIn, phaseOfAll, relationIn, saysItself, statusOf } from "./stance.js";
 
 const BETWEEN_VALUES = " | ";
-const FACT = "fact", SPEECH = { yes: FACT, no: "denied", commitment: "promised", recommendation: "recommended" };
+const UNDISPUTED = "undisputed", FACT = "fact", SPEECH = { yes: FACT, no: "denied", commitment: "promised", recommendation: "recommended" };
 /** As what a claim tells something, if nothing else is noted of it there. */
 const usually = ({ says, stance }) => (says === "against" ? stance : SPEECH[says] ?? says);
 const sortedOnce = (words) => unique(words).sort();
@@ -24,40 +23,64 @@ const firstDay = (ids) => {
   const dated = ids.map((id) => claims[id].day).filter(Boolean);
   return dated.sort((a, b) => dayNumber(a) - dayNumber(b))[0] ?? "";
 };
-/** Those who tell a relation as a fact, those who tell it as something else, and those who deny it. */
-const sidesOf = (edge) => {
-  const all = theirClaims(edge), denying = all.filter((id) => denies(claims[id])), rest = all.filter((id) => !denies(claims[id]));
-  const facts = rest.filter((id) => wordsOfClaim(edge, id).includes(FACT));
-  return { all, denying, facts, others: rest.filter((id) => !facts.includes(id)) };
+/** What is in question, as all files say it, by the status of a relation or event that claims tell as these words. */
+const statusInFiles = (now, told) => {
+  if (now === "disputed") return now;
+  return (told.includes(FACT) && { undisputed: UNDISPUTED, outside: "left out" }[now]) || "not told as a fact";
 };
-export const columnsOfEdge = ({ id, kind }) => {
-  const { all, denying, facts, others } = sidesOf(id), details = theirDetails(id);
-  const some = [facts, others, denying].find((ids) => ids.length);
-  const named = others.map((claim) => `${nameOfClaimant(claim)} (${wordsOfClaim(id, claim).join(", ")})`);
+/** What claims say of a relation, by the words as which they tell it. Denials are with those who tell it as a fact; if nobody does, with
+ * who asserts that it was intended, attempted or the like. */
+const apart = (edge, said) => {
+  const asserted = sortedOnce(said.filter(({ claim }) => asserts(claim)).flatMap(({ claim }) => wordsOfClaim(edge, claim.id)));
+  const main = asserted.includes(FACT) || !asserted.length ? FACT : asserted[0], groups = {};
+  for (const one of said) {
+    for (const word of denies(one.claim) ? [main] : wordsOfClaim(edge, one.claim.id)) (groups[word] ??= []).push(one);
+  }
+  return groups;
+};
+/** A relation as claims tell it in each way, as in analysis/apart.py: `word`, what they say, its status there and as files have it. */
+export const tellingsOf = (edge) => {
+  const all = apart(edge, saidOf(edge));
+  return Object.entries(apart(edge, theirsOf(edge))).sort(([one], [other]) => (one < other ? -1 : 1)).map(([word, said]) => {
+    const now = statusAmong(edge, said, all[word] ?? []), told = sortedOnce(said.map(({ claim }) => (denies(claim) ? "denied" : word)));
+    return { edge, word, said, now, told, status: statusInFiles(now, told) };
+  });
+};
+/** The words of a relation as claims tell it in one way. */
+export const wordsInFiles = ({ edge, word, said, now }) => {
+  const { name, kind } = edges[edge], words = relationIn(name, said, detailsOf(said, data.denied));
+  const plain = word === FACT || said.every(({ claim }) => denies(claim)) || !["undisputed", "outside"].includes(now);
+  if (plain) return labelled(edge, words, now);
+  return saysItself(words, word, kind) ? words : markedIn(words, name, word);
+};
+export const columnsOfEdge = ({ edge, word, said, told, status }) => {
+  const ids = unique(said.map(({ claim }) => claim.id)), denying = ids.filter((id) => denies(claims[id]));
+  const saying = ids.filter((id) => !denies(claims[id])), isFact = word === FACT, behind = isFact ? "" : ` (${word})`;
+  const details = detailsOf(said, data.denied);
   return {
-    kind, status: statusWords(status(id)),
-    details: details.map((one) => (denying.length === all.length ? `${one} (denied)` : one)).join(BETWEEN_VALUES),
-    origins: origins(id).alike, claims: facts.length, not_as_fact: others.length, denials: denying.length,
-    claimants: sortedOnce([...facts.map(nameOfClaimant), ...named]).join(BETWEEN_VALUES),
-    denied_by: sortedOnce(denying.map(nameOfClaimant)).join(BETWEEN_VALUES), first: firstDay(some ?? []),
-    claimed_as: sortedOnce(all.flatMap((claim) => wordsOfClaim(id, claim))).join(BETWEEN_VALUES),
-    in_world: theirsOf(id).some(({ claim, held }) => held && wordsOfClaim(id, claim.id).includes(FACT)),
+    kind: edges[edge].kind, status, claimed_as: told.join(BETWEEN_VALUES), in_world: isFact && said.some(({ held }) => held),
+    details: details.map((one) => (denying.length === ids.length ? `${one} (denied)` : one)).join(BETWEEN_VALUES),
+    origins: originsAmong(edge, ids).alike, claims: isFact ? saying.length : 0, not_as_fact: isFact ? 0 : saying.length,
+    denials: denying.length, claimants: sortedOnce(saying.map((id) => nameOfClaimant(id) + behind)).join(BETWEEN_VALUES),
+    denied_by: sortedOnce(denying.map(nameOfClaimant)).join(BETWEEN_VALUES), first: firstDay(saying.length ? saying : denying),
   };
 };
 /** As what claims tell an event, and its status by what they say of it, not of who took part. Only claims in view count, so the phase is
  * that in which all of them who assert it tell it. */
 const toldOfEvent = ([named, own]) => {
   const counts = ([claim]) => saidYet(claim) && theirs(claim), telling = own.filter(counts);
-  const words = telling.length ? telling.map(([claim, word]) => word || usually(claims[claim]))
-    : named.filter(counts).map(([, word]) => word);
-  const phase = phaseOfAll(telling.filter(([claim]) => asserts(claims[claim])).map(([, , , , ...phases]) => phases));
-  const now = telling.length ? statusOf(saidOfEvent(own), record.statuses, phase) : "";
-  return { claimed_as: sortedOnce(words).join(BETWEEN_VALUES), status: now ? statusWords(now) : "" };
+  const wordOf = ([claim, word]) => word || usually(claims[claim]);
+  const words = telling.length ? telling.map(wordOf) : named.filter(counts).map(([, word]) => word);
+  const isDenial = ([claim]) => denies(claims[claim]), factual = (one) => isDenial(one) || wordOf(one) === FACT;
+  const some = words.includes(FACT) ? telling.filter(factual) : telling;
+  const phase = phaseOfAll(some.filter(([claim]) => asserts(claims[claim])).map(([, , , , ...phases]) => phases));
+  const now = some.length ? statusOf(saidOfEvent(some), record.statuses, phase) : "";
+  return { claimed_as: sortedOnce(words).join(BETWEEN_VALUES), status: words.length ? statusInFiles(now, words) : "" };
 };
 /** The statuses of a node's relations among those that are saved, if none of them is undisputed. */
 const allOpen = (id, saved) => {
-  const found = touching(id).map((edge) => edge.id).filter((edge) => saved.has(edge)).map(status);
-  return !found.length || found.includes("undisputed") ? "" : `edges: ${sortedOnce(found.map(statusWords)).join(BETWEEN_VALUES)}`;
+  const found = touching(id).filter((edge) => saved.has(edge.id)).flatMap((edge) => tellingsOf(edge.id)).map(({ status }) => status);
+  return !found.length || found.includes(UNDISPUTED) ? "" : `edges: ${sortedOnce(found).join(BETWEEN_VALUES)}`;
 };
 /** The columns of a node in a file with the `saved` relations, by their numbers. */
 export const columnsOfNode = ({ id, kind, type, iri, alt, told }, saved) => {

@@ -3,12 +3,12 @@
 import { showTableOf } from "./acts.js";
 import { showCopy } from "./copy.js";
 import { clamped } from "./clamp.js";
-import { columnsOfEdge, columnsOfNode } from "./columns.js";
+import { columnsOfEdge, columnsOfNode, wordsInFiles, tellingsOf } from "./columns.js";
 import { csvOf, fileName } from "./csv.js";
 import { at, count, el } from "./elements.js";
 import { gexfOf } from "./gexf.js";
 import { announce } from "./notice.js";
-import { agents, data, drawn, edges, nodes, nodeShown, plain, state, theirWording, withStatus } from "./opened.js";
+import { agents, data, drawn, edges, nodes, nodeShown, plain, state } from "./opened.js";
 import { palette } from "./palette.js";
 import { isRelation, picture } from "./picture.js";
 import { worldWords } from "./says.js";
@@ -88,9 +88,8 @@ export const saveGexf = () => {
       const { x, y, size, kind } = node;
       return { id: node.id, label: node.label, x, y, size, colour: palette[kind], values: columnsOfNode(node, saved) };
     }),
-    relations.map((edge) => ({
-      id: edge.id, from: edge.from, to: edge.to, label: withStatus(edge.id, theirWording(edge.id)), values: columnsOfEdge(edge),
-    })),
+    relations.flatMap(({ id, from, to }) => tellingsOf(id).map((telling) => ({ from, to, telling })))
+      .map(({ from, to, telling }, id) => ({ id, from, to, label: wordsInFiles(telling), values: columnsOfEdge(telling) })),
   );
   const what = `the network, ${count(shown.length, "entity", "entities")} and ${count(relations.length, "relation")}`;
   save(content, "application/gexf+xml", "gexf", what, view());

@@ -18,7 +18,7 @@ export const state = noChoice();
 const ownWorld = makeWorld(record, state);
 export const {
   world, shownBy, saidYet, theirs, openDisputes, disputed, inPart, held, partly, claimsBehind, status, brief, origins, known,
-  theirClaims, theirWording, theirStatus, statusOfAll, originsOfAll, saidOfEvent, theirsOf, theirDetails,
+  theirClaims, theirWording, theirStatus, statusOfAll, originsOfAll, saidOfEvent, saidOf, statusAmong, originsAmong, theirsOf,
   wording,
 } = ownWorld;
 export const {
@@ -40,12 +40,14 @@ export const { find, prepare } = makeFinder(record, plain, {
 
 /** A status in plain words. Addresses use its own name. */
 export const statusWords = (key) => (key ? data.statuses[key].words ?? key : "not said yet");
+const besideWords = (words, now) => (sayStatus(words, now) ? "" : statusWords(now));
 /** The status of a relation, to be shown beside its words; "" if the words already say it. */
-export const statusBeside = (edge, words) => (sayStatus(words, status(edge)) ? "" : statusWords(status(edge)));
-/** Words of a relation that stand alone: with its status, unless it is undisputed: "at (forecast)". */
-export const withStatus = (edge, words) => {
-  const now = status(edge), more = now && now !== "undisputed" ? statusBeside(edge, words) : "";
+export const statusBeside = (edge, words) => besideWords(words, status(edge));
+/** Words of a relation that stand alone, with a status of it, unless that is undisputed: "at (forecast)". */
+export const labelled = (edge, words, now) => {
+  const more = now && now !== "undisputed" ? besideWords(words, now) : "";
   return more ? markedIn(words, edges[edge].name, data.statuses[now].beside ?? more, ownWorld.endsIn(edges[edge])) : words;
 };
+export const withStatus = (edge, words) => labelled(edge, words, status(edge));
 /** The day with which the page ends for its reader. */
 export const lastDay = () => state.until || data.opening.asOf;

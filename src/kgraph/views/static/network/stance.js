@@ -72,6 +72,8 @@ export const relationIn = (name, said, details) => {
   return details.length ? `${lead}: ${details.join(", ")}` : name;
 };
 const ON_CONDITION = new Set(["only if", "unless"]);
+/** Whether the words of a relation say as what it is told: "only if" says that it is conditional. */
+export const saysItself = (words, word, kind) => words.includes(`(${word})`) || (word === "conditional" && ON_CONDITION.has(kind));
 /** Whether the words of a relation already say its status: "controls (denied): half", "carried out by (intended)", "only if". */
 export const sayStatus = (words, status) => {
   const own = `(${status === "excluded" ? "ruled out" : status})`;

@@ -59,14 +59,13 @@ export const makeWorld = (record, choice) => {
   /** The claims behind a relation by the chosen claimants, the relation in the words of these claims, and their origins. */
   const theirClaims = (edge) => claimsBehind(edge).filter(theirs);
   const theirWording = (edge) => relationIn(edges[edge].name, theirsOf(edge), detailed(theirsOf(edge)));
-  const theirDetails = (edge) => detailed(theirsOf(edge));
   const theirStatus = (edge) => statusBy(edge, theirsOf(edge));
-  /** The status under the reader's choice: as the chosen claimants say it; what they assert is disputed if others deny it. */
-  const status = once((edge) => {
-    const own = choice.by.length ? theirStatus(edge) : null, all = statusOfAll(edge);
-    const asserted = theirsOf(edge).some(({ claim }) => asserts(claim));
-    return !own || (asserted && all === "disputed") ? all : own;
-  });
+  /** The status under the reader's choice of what chosen claimants say of a relation; what they assert is disputed if others deny it. */
+  const statusAmong = (edge, own, all) => {
+    const denied = choice.by.length && own.some(({ claim }) => asserts(claim)) && statusBy(edge, all) === "disputed";
+    return denied ? "disputed" : statusBy(edge, own);
+  };
+  const status = once((edge) => (choice.by.length ? statusAmong(edge, theirsOf(edge), saidOf(edge)) : statusOfAll(edge)));
   /** What stands behind the name of a ratio: whose number is the first. */
   const endsIn = ({ from, to, terms }) => (terms.some((own) => own.some((iri) => iri.endsWith("Ratio")))
     ? `, ${record.nodes[from].label} to ${record.nodes[to].label}` : "");
@@ -96,6 +95,6 @@ export const makeWorld = (record, choice) => {
   });
   return {
     world, shownBy, saidYet, theirs, openDisputes, disputed, inPart, held, partly, claimsBehind, status, wording, brief, origins, known,
-    endsIn, saidOfEvent, theirsOf, theirDetails, theirClaims, theirWording, theirStatus, statusOfAll, originsOfAll,
+    endsIn, saidOfEvent, saidOf, statusAmong, originsAmong, theirsOf, theirClaims, theirWording, theirStatus, statusOfAll, originsOfAll,
   };
 };
