@@ -157,7 +157,7 @@ def test_gexf_declares_each_attribute_once_with_its_type(network: Network) -> No
         types[kind] = {a.get("title", ""): a.get("type", "") for a in attributes}
         ids[kind] = {a.get("id", "") for a in attributes}
         assert len(ids[kind]) == len(attributes)
-    strings = ("kind", "status", "claimed_as", "claimants", "denied_by", "first", "details", "networkx_key")
+    strings = ("kind", "status", "claimed_as", "claimants", "denied_by", "first", "details", "figures", "networkx_key")
     assert types["edge"] == {
         **dict.fromkeys(strings, "string"),
         "claims": "long",
@@ -167,7 +167,7 @@ def test_gexf_declares_each_attribute_once_with_its_type(network: Network) -> No
         "in_world": "boolean",
     }
     assert types["node"] == dict.fromkeys(
-        ("iri", "kind", "type", "alt", "claimed_as", "status"), "string"
+        ("iri", "kind", "type", "alt", "claimed_as", "status", "figures"), "string"
     )  # the label is GEXF's own
     for kind in ("node", "edge"):
         values = [value for item in graph.iter(f"{GEXF}{kind}") for value in item.iter(f"{GEXF}attvalue")]
@@ -183,7 +183,7 @@ def test_graphml_declares_each_attribute_once_with_its_type(network: Network) ->
     assert keys["edge", "not_as_fact"] == "long"
     others = {v for k, v in keys.items() if k[1] not in ("claims", "not_as_fact", "denials", "origins", "in_world")}
     assert others == {"string"}
-    assert len(keys) == len(list(root.iter(f"{GRAPHML}key"))) == 20
+    assert len(keys) == len(list(root.iter(f"{GRAPHML}key"))) == 22
 
 
 HOSTILE_IDS = ("urn:a b", "urn:a%20b", "urn:a/b", 'urn:a"b', "urn:ä", "urn:😀")
@@ -420,6 +420,25 @@ def test_who_only_intends_or_expects_is_so_named_in_the_network_of_a_war(graph: 
         facts = [who for who in edge["claimants"].split(" | ") if who and not who.endswith(notes)]
         assert bool(facts) == (edge["claims"] > 0) == ("fact" in edge["claimed_as"].split(" | "))
     assert {edge["claimed_as"] for edge in edges if edge["not_as_fact"]} >= {"scenario", "forecast", "intended"}
+
+
+def test_figures_stand_in_a_network_with_who_gives_or_denies_them(graph: Any, examples: Any) -> None:
+    def figures(network: Network) -> tuple[dict[str, set[str]], list[tuple[str, set[str]]]]:
+        read = nx.read_graphml(io.BytesIO(graphml(network).encode()), force_multigraph=True)
+        edges = [
+            (data["label"], {*data["figures"].split(" | ")}) for *_, data in read.edges(data=True) if data["figures"]
+        ]
+        return {data["label"]: {*data["figures"].split(" | ")} for _, data in read.nodes(data=True)}, edges
+
+    nodes, edges = figures(graph.network())
+    share = "share of territory captured: Russian forces in Pokrovsk"
+    given = {f"DeepState: {share}: half (fraction)", f"Ukrainian state (denied): {share}: half (fraction)"}
+    assert given < nodes["Pokrovsk"] and given < nodes["Russian forces"]
+    (told,) = [told for label, told in edges if label.startswith("share of territory captured")]
+    assert given < told and all(": share of" in one for one in told)
+    nodes, _ = figures(examples["earthquake"].network())
+    tolls = [one for one in nodes["Velmar earthquake"] if ": people killed" in one]
+    assert len(tolls) > 3 and all(one.endswith(" (persons)") for one in tolls)
 
 
 def test_all_files_have_the_words_of_one_list_for_what_is_in_question(graph: Any, examples: Any) -> None:

@@ -23,6 +23,7 @@ from kgraph.days import order
 from kgraph.namespaces import IRI
 from kgraph.views.drawn import as_what_of, statuses, tellings_of, told_of_nodes
 from kgraph.views.export import BETWEEN, legal_xml
+from kgraph.views.figured import figures_by_claim, figures_of_edge, figures_of_nodes
 from kgraph.views.looks import with_laws
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def graphml(network: Network, description: str = "", *, claimants: bool = False)
     Nodes: iri, label, kind, type, alt; a node's id is its IRI with a point for each character that an XML token cannot
     have. claimed_as of a node says as what claims tell an event ("fact", "intended", "condition" …), and status what is
     in question of it: of an event always, of others only if all their edges are in question or not told as a fact.
+    The figures of a node and those of a measurement's edge are in words, with who gives them, of what and in which unit
+    ("Ida Mayor (denied): people killed, passengers, the fire: 57 (persons)").
     Between two nodes there is an edge for each kind, name and way of telling it: who tells it as a fact and who only
     expects it make two. Edges: label (which says so if it is disputed or not told as a fact), kind, status (in the
     words of `claimed.STATUSES`, as in the table of claims), claimed_as (as there), in_world (boolean: whether the world
@@ -94,14 +97,24 @@ def as_graph(network: Network, *, claimants: bool = False) -> "_Graph":
     ids = _tokens(node.id for node in network.nodes)
     edges = tellings_of(network)
     told = told_of_nodes(network, edges)
+    figures, of_claims = figures_of_nodes(network), figures_by_claim(network)
     for node in with_laws(network).nodes:
-        values = (node.id, node.label, node.kind, node.type, BETWEEN.join(node.alt), *told[node.id])
-        columns = ("iri", "label", "kind", "type", "alt", "claimed_as", "status")
+        values = (
+            node.id,
+            node.label,
+            node.kind,
+            node.type,
+            BETWEEN.join(node.alt),
+            *told[node.id],
+            figures.get(node.id, ""),
+        )
+        columns = ("iri", "label", "kind", "type", "alt", "claimed_as", "status", "figures")
         graph.add_node(ids[node.id], **dict(zip(columns, map(legal_xml, values), strict=True)))
     for number, telling in enumerate(edges):
         edge = telling.edge
         details = (f"{one} (denied)" if edge.all_deny else one for one in edge.details)
         said = {"label": telling.label, "kind": edge.kind, "status": telling.status, "details": BETWEEN.join(details)}
+        said["figures"] = figures_of_edge(edge, of_claims)
         legal = {name: legal_xml(value) for name, value in said.items()}
         graph.add_edge(ids[edge.source], ids[edge.target], key=f"e{number}", **legal, **_told(telling))
     if claimants:
@@ -145,7 +158,8 @@ def _join_claimants(graph: "_Graph", network: Network, ids: Mapping[IRI, str]) -
     record = record_of({claim.id: claim for claim in network.claims}, network.unnamed)
     changed = changed_by_own(remark for remark, _ in network.remarks)
     for number, ((claimant, entity, told), claims) in enumerate(sorted(spoken.items())):
-        said: dict[str, str | int | bool] = {"label": SPEAKS_OF, "kind": SPEAKS_OF, "details": "", "claimed_as": told}
+        said: dict[str, str | int | bool] = {"label": SPEAKS_OF, "kind": SPEAKS_OF, "claimed_as": told}
+        said |= {"details": "", "figures": ""}
         said |= _counted(claims, FACT if FACT in told.split(BETWEEN) else told)
         said |= {"origins": record.origins([claim.id for claim in claims]).independent}
         said |= {"in_world": told == FACT and all(claim.in_world for claim in claims)}

@@ -12,8 +12,10 @@ from itertools import product
 from typing import Any
 
 from kgraph.analysis.agreeing import Step
+from kgraph.analysis.claimed import claimed_as
 from kgraph.analysis.edges import Edge, Said
 from kgraph.analysis.graph import Network
+from kgraph.analysis.positions import Position
 from kgraph.analysis.questions import OpenQuestion, Remark
 from kgraph.analysis.record import ClaimCard, Node
 from kgraph.analysis.rounds import WHOM, Stand
@@ -48,7 +50,7 @@ _FIELDS = {
         *("iri", "by", "chain", "stance", "says", "certainty", "voice", "said", "day", "text", "source", "document"),
         *("spans", "review", "about", "relations", "quotes", "out"),
     ),
-    "positions": ("aspect", "claim", "what", "when", "least", "most", "unit", "figure", "about", "nodes"),
+    "positions": ("aspect", "claim", "what", "when", "least", "most", "unit", "figure", "about", "nodes", "as"),
     "disputes": ("claims", "rule", "why", "since", "question"),
     "questions": ("iri", "text", "stands", "beside", "since", "answers", "editors", "rounds", "agreed", "doubts"),
     "remarks": ("kind", "text", "claims", "old", "to", "of", "figures", "since", "latest"),
@@ -290,8 +292,15 @@ class NetworkRows:
                 "figure": ends != (None, None),
                 "about": quantity is not None and not quantity.exact,
                 "nodes": tuple(sorted(self.number[e] for e in position.entities if e in self.number)),
+                "as": self._unusually(position),
                 "asked": position.asked,
             }
+
+    @staticmethod
+    def _unusually(position: Position) -> str:
+        """As what a figure is told, if that is not as its claim tells what it says."""
+        word = claimed_as(position.claim, position.statement) if position.quantity else ""
+        return "" if word == claimed_as(position.claim) else word
 
     def _questions(self, positions: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         """Each question with its positions: the answer, its claims that are in the network, and the days of its other

@@ -3,7 +3,8 @@
 
 import { dayNumber } from "./days.js";
 import {
-  agents, claims, data, edges, labelled, originsAmong, record, saidOf, saidOfEvent, saidYet, statusAmong, theirs, theirsOf, touching, whole,
+  agents, claims, data, edges, labelled, mentioned, originsAmong, record, saidOf, saidOfEvent, saidYet, statusAmong, theirs, theirsOf, told,
+  touching, whole,
 } from "./opened.js";
 import { unique } from "./record.js";
 import { asserts, denies, detailsOf, markedIn, phaseOfAll, relationIn, saysItself, statusOf } from "./stance.js";
@@ -24,9 +25,9 @@ const firstDay = (ids) => {
   return dated.sort((a, b) => dayNumber(a) - dayNumber(b))[0] ?? "";
 };
 /** What is in question, as all files say it, by the status of a relation or event that claims tell as these words. */
-const statusInFiles = (now, told) => {
+const statusInFiles = (now, words) => {
   if (now === "disputed") return now;
-  return (told.includes(FACT) && { undisputed: UNDISPUTED, outside: "left out" }[now]) || "not told as a fact";
+  return (words.includes(FACT) && { undisputed: UNDISPUTED, outside: "left out" }[now]) || "not told as a fact";
 };
 /** What claims say of a relation, by the words as which they tell it. Denials are with those who tell it as a fact; if nobody does, with
  * who asserts that it was intended, attempted or the like. */
@@ -42,8 +43,8 @@ const apart = (edge, said) => {
 export const tellingsOf = (edge) => {
   const all = apart(edge, saidOf(edge));
   return Object.entries(apart(edge, theirsOf(edge))).sort(([one], [other]) => (one < other ? -1 : 1)).map(([word, said]) => {
-    const now = statusAmong(edge, said, all[word] ?? []), told = sortedOnce(said.map(({ claim }) => (denies(claim) ? "denied" : word)));
-    return { edge, word, said, now, told, status: statusInFiles(now, told) };
+    const now = statusAmong(edge, said, all[word] ?? []), words = sortedOnce(said.map(({ claim }) => (denies(claim) ? "denied" : word)));
+    return { edge, word, said, now, words, status: statusInFiles(now, words) };
   });
 };
 /** The words of a relation as claims tell it in one way. */
@@ -53,12 +54,22 @@ export const wordsInFiles = ({ edge, word, said, now }) => {
   if (plain) return labelled(edge, words, now);
   return saysItself(words, word, kind) ? words : markedIn(words, name, word);
 };
-export const columnsOfEdge = ({ edge, word, said, told, status }) => {
+/** Figures in words, as in views/figured.py: who gives each, and as what unless it is told as a fact; of what, how much, in which unit. */
+const inFiles = (positions) => sortedOnce(positions.filter(({ figure }) => figure).map(({ claim, aspect, what, unit, as }) => {
+  const word = as || usually(claims[claim]), who = nameOfClaimant(claim) + (word === FACT ? "" : ` (${word})`);
+  return `${who}: ${data.aspects[aspect]}: ${what}${unit ? ` (${unit})` : ""}`;
+})).join(BETWEEN_VALUES);
+const figuresOfEdge = ({ from, to, kind, name }, ids) => (kind !== "measurement" ? "" : inFiles(ids.flatMap(told).filter((p) => (
+  p.nodes.includes(from) && p.nodes.includes(to) && data.aspects[p.aspect].startsWith(name)))));
+const figuresOfNode = (id) => inFiles(mentioned(id).filter((claim) => saidYet(claim) && theirs(claim)).flatMap(told)
+  .filter(({ nodes }) => nodes.includes(id)));
+export const columnsOfEdge = ({ edge, word, said, words, status }) => {
   const ids = unique(said.map(({ claim }) => claim.id)), denying = ids.filter((id) => denies(claims[id]));
   const saying = ids.filter((id) => !denies(claims[id])), isFact = word === FACT, behind = isFact ? "" : ` (${word})`;
   const details = detailsOf(said, data.denied);
   return {
-    kind: edges[edge].kind, status, claimed_as: told.join(BETWEEN_VALUES), in_world: isFact && said.some(({ held }) => held),
+    kind: edges[edge].kind, status, claimed_as: words.join(BETWEEN_VALUES), in_world: isFact && said.some(({ held }) => held),
+    figures: figuresOfEdge(edges[edge], ids),
     details: details.map((one) => (denying.length === ids.length ? `${one} (denied)` : one)).join(BETWEEN_VALUES),
     origins: originsAmong(edge, ids).alike, claims: isFact ? saying.length : 0, not_as_fact: isFact ? 0 : saying.length,
     denials: denying.length, claimants: sortedOnce(saying.map((id) => nameOfClaimant(id) + behind)).join(BETWEEN_VALUES),
@@ -83,10 +94,10 @@ const allOpen = (id, saved) => {
   return !found.length || found.includes(UNDISPUTED) ? "" : `edges: ${sortedOnce(found).join(BETWEEN_VALUES)}`;
 };
 /** The columns of a node in a file with the `saved` relations, by their numbers. */
-export const columnsOfNode = ({ id, kind, type, iri, alt, told }, saved) => {
+export const columnsOfNode = ({ id, kind, type, iri, alt, told: own }, saved) => {
   const asEvent = kind === "event" || kind === "law"; // the data has a law as an event
   return {
-    iri: whole(iri), kind, type, alt: alt.join(BETWEEN_VALUES),
-    ...(asEvent ? toldOfEvent(told.length ? told : [[], []]) : { claimed_as: "", status: allOpen(id, saved) }),
+    iri: whole(iri), kind, type, alt: alt.join(BETWEEN_VALUES), figures: figuresOfNode(id),
+    ...(asEvent ? toldOfEvent(own.length ? own : [[], []]) : { claimed_as: "", status: allOpen(id, saved) }),
   };
 };

@@ -4,10 +4,10 @@ export const xml = (value) => String(value).replace(/[^\t\n\r\x20-\ud7ff\ue000-\
   .replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`);
 const TYPES = { boolean: "boolean", number: "integer", string: "string" };
 const COLUMNS = {
-  node: { iri: "", kind: "", type: "", alt: "", claimed_as: "", status: "" },
+  node: { iri: "", kind: "", type: "", alt: "", claimed_as: "", status: "", figures: "" },
   edge: {
-    kind: "", status: "", details: "", origins: 0, claims: 0, not_as_fact: 0, denials: 0, claimants: "", denied_by: "", first: "",
-    claimed_as: "", in_world: false,
+    kind: "", status: "", details: "", figures: "", origins: 0, claims: 0, not_as_fact: 0, denials: 0, claimants: "", denied_by: "",
+    first: "", claimed_as: "", in_world: false,
   },
 };
 const attributes = (type) => {
