@@ -87,7 +87,7 @@ KG = ClosedNamespace(
 
     claimant statedIn content contentDigest inWorld about modality polarity certainty voice assertedDuring
     paraphrase anchor status extractionConfidence quoteDigest
-    saidBy stance asserts hopsFromOrigin telling independentOrigins
+    saidBy stance asserts claimedAs hopsFromOrigin telling independentOrigins
     denies contradicts supports qualifies derivedFrom findsNoEvidenceFor
     textDigest textLength fileName archiveDigest
     earliestBegin latestBegin earliestEnd latestEnd edtf time

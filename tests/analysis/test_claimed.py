@@ -2,12 +2,15 @@
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
 
 from claims import claim, document, graph_of, span
 from kgraph import Graph, Rows, Workspace
+from kgraph.namespaces import KG
+from kgraph.store import parse_quads
 from kgraph.workspace.exports import exported
 
 EVENTS = {
@@ -95,3 +98,19 @@ def test_what_is_listed_between_two_days_says_as_what_it_is_told(graph: Graph) -
         for event, word in TOLD.items()
         if word not in ("intended", "prevented", "ruled out")
     }
+
+
+def test_a_world_as_one_graph_says_at_each_event_as_what_it_is_told(graph: Graph) -> None:
+    def events(*agents: str) -> dict[str, set[str]]:
+        turtle = b"".join(exported(graph, "ttl", "asserted", agents)[0])
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for event, predicate, word, _ in parse_quads(turtle, "ttl", graph.workspace.base):
+            if predicate == KG.claimedAs:
+                found[str(event).removeprefix(graph.workspace.base)].add(str(word))
+        return dict(found)
+
+    told = events()
+    assert {event: told.pop(f"event/{event}") for event in TOLD} == {event: {word} for event, word in TOLD.items()}
+    local = {event.rpartition("/")[2]: words for event, words in told.items()}  # each claim's own events
+    assert local["march#if"] == {"condition"} and local["convoy#aim"] == {"fact"}
+    assert not events("Gazette")

@@ -4,7 +4,8 @@ Files for other programs have this in one column, since who filters by one colum
 or a denial for what somebody says happened. "fact" is what the claimant says, not what is so.
 """
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 
 from kgraph.analysis.questions import REVISION, Remark
 from kgraph.analysis.record import ClaimCard
@@ -101,6 +102,31 @@ def _by_its_event(card: ClaimCard, statement: Statement) -> str:
         if word := _named(card, event) or next((one for one in told if one != FACT), ""):
             return word
     return FACT
+
+
+Told = list[tuple[ClaimCard, Statement]]
+"""Statements, each with its claim."""
+
+
+def told_of(claims: Iterable[ClaimCard]) -> tuple[Mapping[Term, Told], Mapping[Term, set[tuple[IRI, str]]]]:
+    """For each node, what claims tell of it, and as what claims only name it, such as the condition of something else;
+    nothing for other terms."""
+    own: defaultdict[Term, Told] = defaultdict(list)
+    named: defaultdict[Term, set[tuple[IRI, str]]] = defaultdict(set)
+    for card in claims:
+        for statement in card.statements:
+            own[statement.node].append((card, statement))
+            for predicate, word in NAMED.items():
+                for other in statement.get(predicate):
+                    named[other].add((card.id, word))
+    return own, named
+
+
+def words_of_nodes(claims: Iterable[ClaimCard]) -> dict[Term, set[str]]:
+    """As what claims tell each node; if they only name it, as what they name it."""
+    own, named = told_of(claims)
+    only_named = {node: {word for _, word in told} for node, told in named.items() if node not in own}
+    return {node: {claimed_as(*one) for one in told} for node, told in own.items()} | only_named
 
 
 def changed_by_own(remarks: Iterable[Remark]) -> frozenset[IRI]:

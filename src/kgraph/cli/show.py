@@ -114,9 +114,9 @@ def export(
     If you choose a world, every format has that world.
 
     Without a world, nq, trig and jsonld have what is denied or forecast, too, in graphs of its own: a tool that reads
-    all graphs as one takes it for asserted. Give such a tool one world (--world asserted). In csv, graphml and gexf
-    claimed_as says as what a thing is told (fact, intended, denied …), and in_world whether the world holds it as a
-    fact.
+    all graphs as one takes it for asserted. Give such a tool one world (--world asserted), in which kg:claimedAs says
+    at each event as what it is told (fact, intended, denied …). In csv, graphml and gexf claimed_as says so of each
+    thing, and in_world whether the world holds it as a fact.
 
     Each export describes itself (title, licence, counts) in VoID and DCAT: nq, trig and jsonld in the named graph
     graph/description, ttl among its triples, graphml and gexf in the graph's description, csv in FILE-metadata.json

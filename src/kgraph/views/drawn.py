@@ -1,21 +1,16 @@
 """As what claims tell the edges and nodes of a network, and what is in question of them, in single words for files."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 
 from kgraph.analysis.apart import Telling, status_in_files, tellings
-from kgraph.analysis.claimed import FACT, NAMED, UNDISPUTED, claimed_as, status_of
+from kgraph.analysis.claimed import FACT, UNDISPUTED, Told, claimed_as, status_of, told_of
 from kgraph.analysis.edges import Word, edge_status, phase_of
 from kgraph.analysis.graph import Network
 from kgraph.analysis.origins import record_of
 from kgraph.analysis.record import ClaimCard
-from kgraph.claims import Statement
-from kgraph.model import Term
 from kgraph.namespaces import IRI, KG
 from kgraph.views.export import BETWEEN
-
-Told = list[tuple[ClaimCard, Statement]]
-"""Statements, each with its claim."""
 
 
 def tellings_of(network: Network) -> list[Telling]:
@@ -38,7 +33,7 @@ def statuses(claims: Iterable[ClaimCard], changed: Collection[IRI]) -> str:
 
 def told_of_nodes(network: Network, edges: Iterable[Telling]) -> dict[IRI, tuple[str, str]]:
     """For each node, as what claims tell it and what is in question of it: see `gephi.graphml`."""
-    own, named = events(network)
+    own, named = told_of(network.claims)
     touching: defaultdict[IRI, set[str]] = defaultdict(set)
     for one in edges:
         touching[one.edge.source].add(one.status)
@@ -49,20 +44,6 @@ def told_of_nodes(network: Network, edges: Iterable[Telling]) -> dict[IRI, tuple
         else ("", _all_open(touching[node.id]))
         for node in network.nodes
     }
-
-
-def events(network: Network) -> tuple[Mapping[Term, Told], Mapping[Term, set[tuple[IRI, str]]]]:
-    """For each node, what claims tell of it, and as what claims only name it, such as the condition of something else;
-    nothing for other terms."""
-    own: defaultdict[Term, Told] = defaultdict(list)
-    named: defaultdict[Term, set[tuple[IRI, str]]] = defaultdict(set)
-    for card in network.claims:
-        for statement in card.statements:
-            own[statement.node].append((card, statement))
-            for predicate, word in NAMED.items():
-                for other in statement.get(predicate):
-                    named[other].add((card.id, word))
-    return own, named
 
 
 def _of_event(own: Told, named: set[str]) -> tuple[str, str]:

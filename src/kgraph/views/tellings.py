@@ -7,14 +7,13 @@ what it cannot know by that.
 from collections.abc import Callable, Hashable, Iterable, Mapping
 
 from kgraph.analysis.apart import words_of
-from kgraph.analysis.claimed import claimed_as
+from kgraph.analysis.claimed import Told, claimed_as, told_of
 from kgraph.analysis.edges import Edge, phase_of
 from kgraph.analysis.graph import Network
 from kgraph.analysis.questions import UNDATED
 from kgraph.analysis.record import ClaimCard
 from kgraph.days import order
 from kgraph.namespaces import IRI, KG
-from kgraph.views.drawn import Told, events
 from kgraph.views.looks import LAW
 
 Number = Mapping[IRI, int]
@@ -57,7 +56,7 @@ def of_events(network: Network, number: Number) -> dict[IRI, Short]:
     def latest(some: Iterable[IRI]) -> str:
         return max((days[claim] or UNDATED for claim in some if claim in days), default=UNDATED, key=order)
 
-    own, named = events(network)
+    own, named = told_of(network.claims)
     wanted = (node.id for node in network.nodes if node.kind in ("event", LAW))
     return {event: _short(own[event], named[event], number, latest) for event in wanted if own[event] or named[event]}
 

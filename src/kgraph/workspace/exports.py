@@ -1,14 +1,17 @@
 """Exporting the graph in other tools' formats, with a description of its content."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 
+from kgraph.analysis.claimed import words_of_nodes
 from kgraph.analysis.description import About, Description, describe
-from kgraph.analysis.record import read_labels
+from kgraph.analysis.record import read_cards, read_labels, read_nodes
+from kgraph.claims import EntityKind, StatementKind
 from kgraph.days import Day
-from kgraph.namespaces import IRI
-from kgraph.store import write_quads
+from kgraph.model import Literal, Term
+from kgraph.namespaces import IRI, KG
+from kgraph.store import Store, serialise, write_quads
 from kgraph.store.archive import GraphLines, as_quads
 from kgraph.store.canonical import canonical_lines
 from kgraph.store.lines import line_of, triples_of
@@ -49,7 +52,29 @@ def exported(
 
 def _of_world(graph: Graph, world: World) -> Iterator[GraphLines]:
     store, iri = graph.materialised(world)
-    return ((name, lines) for name, lines in store.lines([iri]) if name == iri)
+    told = _told_of_events(graph, store, iri, world)
+    return ((name, [*lines, *_beside(lines, told)]) for name, lines in store.lines([iri]) if name == iri)
+
+
+def _told_of_events(graph: Graph, store: Store, iri: IRI, world: World) -> dict[bytes, list[bytes]]:
+    """For each event, lines that say as what claims tell it: a world has each event's class and name, also if nobody
+    says that it happened."""
+    agents = world.according_to
+    cards = [card for card in read_cards(store, iri, {}).values() if not agents or card.claimant_id in agents]
+    events: set[Term] = {node.id for node in read_nodes(store, iri, {}).values() if node.kind == EntityKind.event.value}
+    told = (statement for card in cards for statement in card.statements)
+    events |= {one.node for one in told if one.kind_in(graph.vocabulary) is StatementKind.event}
+    return {
+        serialise(event).encode(): [line_of((event, KG.claimedAs, Literal(word))) for word in sorted(words)]
+        for event, words in words_of_nodes(cards).items()
+        if event in events and isinstance(event, IRI)
+    }
+
+
+def _beside(lines: Sequence[bytes], told: Mapping[bytes, Sequence[bytes]]) -> Iterator[bytes]:
+    """The lines on those events of which the world says something."""
+    subjects = {line.partition(b" ")[0] for line in lines}
+    return (line for event in told if event in subjects for line in told[event])
 
 
 def about(graph: Graph, world: World | None = None, file: tuple[str, str] | None = None) -> About:
