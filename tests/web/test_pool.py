@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 import pytest
@@ -12,9 +13,10 @@ from kgraph.errors import Stopped
 from kgraph.web import Settings
 from kgraph.web.problems import Problem
 from kgraph.web.working.pool import Pool
-from kgraph.web.working.preparing import Turns
+from kgraph.web.working.preparing import Prepared, Turns
 from kgraph.web.working.process import Process
 from kgraph.web.working.wire import Frame, Head, Kind, with_head
+from kgraph.web.working.worker import Place
 from kgraph.web.writing.writer import Writer
 from looping import run
 
@@ -62,6 +64,20 @@ def test_a_fresh_process_is_asked_last_and_goes_first() -> None:
 def test_a_process_of_an_old_version_is_closed_when_there_is_a_newer_one() -> None:
     newer, old = Made(), Made(version="0")
     assert released(newer, old, places=2) == [newer] and old.is_closed
+
+
+def test_lists_come_from_the_version_before_while_the_next_is_read_unless_it_cannot_be() -> None:
+    async def at_hand(idle: list[Made], fault: Stopped | None = None) -> bool:
+        prepared = Prepared(Pool(Place(cast(Any, None)), Settings(), lambda: "2"), print, "the lists")
+        own = prepared._pool
+        own.start = partial(asyncio.sleep, 0)  # type: ignore[method-assign] # none is begun here
+        prepared.begin()
+        await asyncio.sleep(0.01)
+        own.version, own._idle, own._fault = "2", cast(list[Process], idle), fault
+        return prepared.at_hand() is own
+
+    assert run(at_hand([Made(version="1")])) and run(at_hand([Made(version="2")]))
+    assert not run(at_hand([])) and not run(at_hand([Made(version="1")], Stopped("it cannot begin")))
 
 
 # --- one deadline for all that a request waits for

@@ -209,7 +209,7 @@ def _routes(pool: Pool, writer: Writer | None) -> list[BaseRoute]:
         Route("/sitemap-{number}.xml", About(pool, is_sitemap=True)),
         Route("/data/", files),
         Route("/data/{name}", files),
-        Route("/", _Page(pool, "home")),
+        Route("/", _Page(pool, "home", prepared)),
         Route("/network", _Page(pool, "network")),
         Route("/feed", Feeds(pool)),
         Route("/browse", Browsing(pool, prepared)),
@@ -253,10 +253,10 @@ class _ReadOnly:
 
 
 class _Page:
-    """A page for people, in the world that the parameters choose."""
+    """A page for people, in the world that the parameters choose; processes are `prepared` for what it leads to."""
 
-    def __init__(self, pool: Pool, name: str) -> None:
-        self._pool, self._name = pool, name
+    def __init__(self, pool: Pool, name: str, prepared: Prepared | None = None) -> None:
+        self._pool, self._name, self._prepared = pool, name, prepared
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         only_reads(scope)
@@ -265,7 +265,11 @@ class _Page:
         if known := self._pool.repeated(key):
             await reply(send, *known)
             return
-        await served(self._pool, asked, scope, receive, send, key)
+        try:
+            await served(self._pool, asked, scope, receive, send, key)
+        finally:
+            if self._prepared:
+                self._prepared.begin()
 
 
 class Feeds:

@@ -119,9 +119,9 @@ class Pool:
             await asyncio.sleep(_SOON)
 
     @property
-    def is_current(self) -> bool:
-        """Whether a process that answers from the newest version was begun."""
-        return self._ready_of == self.version
+    def is_failing(self) -> bool:
+        """Whether the last process that was to begin could not."""
+        return self._fault is not None
 
     @property
     def numbers(self) -> dict[str, int]:

@@ -1,5 +1,5 @@
 """Processes that prepare for one kind of work, beside those for all kinds: what they have read is kept, however long it
-took. They begin when the first request comes.
+took. They begin when the first request comes, or one that most likely leads there.
 """
 
 import asyncio
@@ -41,10 +41,11 @@ class Prepared:
         return self._pool
 
     def at_hand(self) -> Pool | None:
-        """The pool, if a process of it that answers from the newest version waits for a job."""
+        """The pool, if a process of it waits for a job: one of the version before, while those of the newest one are
+        still reading; none of that, if they cannot begin."""
         begun = self._starting
         is_ready = begun and begun.done() and not _failed(begun)
-        return self._pool if is_ready and self._pool.is_current and self._pool.numbers["idle"] else None
+        return self._pool if is_ready and not self._pool.is_failing and self._pool.numbers["idle"] else None
 
     def begin(self) -> None:
         """Begin the pool, for who will ask later, if it was not begun, or could not."""
