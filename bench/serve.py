@@ -10,7 +10,7 @@ request with the same bytes. At last, two queries that take years run beside the
 `serve.py --runaways FOLDER [SECONDS [DEADLINE]]`: two queries that take years are asked all the time beside new
 lookups; how late each is ended after its deadline, and what is left to the lookups.
 
-`serve.py --swaps N`: a small workspace is built N times, each time with a changed document, while clients ask for
+`serve.py --swaps N`: a small workspace is changed N times, by builds and by what a client writes, while others ask for
 pages, lists and new questions. How many requests failed, how long they took, and which processes, open files, versions
 and temporary files are left.
 """

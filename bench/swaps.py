@@ -1,4 +1,4 @@
-"""A server whose data are built anew again and again while clients ask: `serve.py --swaps N`."""
+"""A server whose data change again and again while clients ask: `serve.py --swaps N`."""
 
 import itertools
 import os
@@ -12,16 +12,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kgraph import Workspace, build
+from kgraph.namespaces import RDFS
 from machine import how_busy, resident
 from made import make
 from serving import Server, served
+from web_writing import BEARER, TOKEN
 
 SIZE, CLIENTS, PAUSE = 80, 2, 0.05
 ADDRESSES = (
     *("/", "/browse", "/browse?kind=place", "/id/place/town-0?format=html"),
     *("/api/claims?limit=5", "/api/entities?limit=5"),
 )
-_LONGEST, _REST = 120.0, 5.0  # seconds until a build must be seen, and without builds before things are counted
+_BUILDS = 10  # every tenth change is a build
+_GRAPH = "https://example.org/graph/bench"
+_LONGEST, _REST = 120.0, 5.0  # seconds until a change must be seen, and without one before things are counted
 
 
 @dataclass
@@ -44,8 +48,8 @@ class Asked:
 
 
 def swaps(count: int) -> None:
-    """Build so many times under load, each build seen before the next; print figures, and exit with 1 if a request
-    failed."""
+    """Change the data so many times under load, by builds and by what a client writes, each change seen before the
+    next; print figures, and exit with 1 if a request failed."""
     with tempfile.TemporaryDirectory(prefix="swaps-") as place:
         scratch = Path(place) / "scratch"
         scratch.mkdir()
@@ -54,7 +58,7 @@ def swaps(count: int) -> None:
         make(folder, SIZE)
         build(Workspace.find(folder))
         asked = Asked()
-        with served(folder, places=2) as server:
+        with served(folder, places=2, token=TOKEN) as server:
             _swapped(server, folder, count, asked)
         print(f"after the server's end: {len([*scratch.iterdir()])} temporary files and folders")
     failed = {what: number for what, number in asked.outcomes.items() if what != "answered"}
@@ -91,19 +95,28 @@ def _swapped(server: Server, folder: Path, count: int, asked: Asked) -> None:
 
 
 def _swap(server: Server, folder: Path, number: int) -> None:
-    """Build with a changed name of a document, and wait until a query finds that name."""
-    workspace = Workspace.find(folder)
-    path = next(one for one in workspace.data_files() if one.stem != "reference")
-    text = path.read_text("utf8")
-    head, _, rest = text.partition('rdfs:label "')
-    name = f"Report in its version {number}"
-    path.write_text(f'{head}rdfs:label "{name}{rest[rest.index(chr(34)) :]}', "utf8")
-    build(workspace)
-    until = time.monotonic() + _LONGEST
-    while not server.query(f"ASK {{ ?d rdfs:label '{name}'@en }} # {time.monotonic()}").json["boolean"]:
+    """Build with a changed name of a document, or have a client write a name, and wait until a query finds it."""
+    name = f"Version {number}"
+    if number % _BUILDS == 0:
+        _build(folder, name)
+    else:
+        body = f'<https://example.org/thing> <{RDFS.label}> "{name}" .'.encode()
+        reply = server.ask(f"/graph-store?graph={_GRAPH}", "PUT", body, {**BEARER, "Content-Type": "text/turtle"})
+        if reply.status not in (201, 204):
+            raise SystemExit(f"version {number} was not written: {reply.status}, {reply.text}")
+    until, found = time.monotonic() + _LONGEST, f"GRAPH ?g {{ ?d rdfs:label ?name FILTER(STR(?name) = '{name}') }}"
+    while not server.query(f"ASK {{ {found} }} # {time.monotonic()}").json["boolean"]:
         if time.monotonic() > until:
             raise SystemExit(f"version {number} was not served within {_LONGEST:g} s")
         time.sleep(0.1)
+
+
+def _build(folder: Path, name: str) -> None:
+    workspace = Workspace.find(folder)
+    path = next(one for one in workspace.data_files() if one.stem != "reference")
+    head, _, rest = path.read_text("utf8").partition('rdfs:label "')
+    path.write_text(f'{head}rdfs:label "{name}{rest[rest.index(chr(34)) :]}', "utf8")
+    build(workspace)
 
 
 def _told(server: Server, folder: Path, number: int) -> None:
