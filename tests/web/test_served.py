@@ -122,6 +122,18 @@ def test_an_endpoint_describes_itself(server: Server) -> None:
     assert "SPARQL11Query" in found.text and found.headers["content-type"].startswith("text/turtle")
 
 
+def test_a_browser_at_the_endpoint_is_led_to_the_form_in_the_same_world(server: Server) -> None:
+    browser = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+    for accept in (browser, {"Accept": "text/html"}):
+        assert (found := server.ask("/sparql", headers=accept)).status == 303 and found.headers["location"] == "query"
+    found = server.ask("/sparql/according-to/Edda%20Marrin", headers=browser)
+    assert found.headers["location"] == "../../query?according-to=Edda%20Marrin"
+    assert "Edda Marrin" in server.ask("/query?according-to=Edda%20Marrin").text
+    for accept in ({}, {"Accept": "*/*"}, {"Accept": "text/turtle, text/html;q=0.9"}):
+        assert server.ask("/sparql", headers=accept).headers["content-type"].startswith("text/turtle")
+    assert server.ask("/sparql?format=nt", headers=browser).status == 200
+
+
 def test_a_large_answer_comes_in_pieces_and_whole(server: Server, quake: Path) -> None:
     text = "SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY ?s ?p ?o"
     found = server.query(text, format="tsv")
