@@ -22,6 +22,15 @@ PLURAL = {
 """What can be browsed, in the order in which pages list it, each with its heading."""
 
 
+def kinds_there(numbers: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The kinds of which there are any, in that order, each with its number.
+
+    >>> kinds_there({"document": 7, "place": 3, "unit": 0, "claim": 5})
+    [('place', 3), ('document', 7)]
+    """
+    return [(kind, numbers[kind]) for kind in PLURAL if numbers.get(kind)]
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A thing or a document in a list: its IRI, its name, other names, what it is, and how many claims it has: about

@@ -35,7 +35,7 @@ from kgraph.web.pages.made import Page
 from kgraph.web.problems import Problem
 from kgraph.web.reconcile.service import Reconcile
 from kgraph.web.safety import Safety
-from kgraph.web.serving import served
+from kgraph.web.serving import kept_or_served, served
 from kgraph.web.settings import Settings
 from kgraph.web.sparql.endpoint import Endpoint
 from kgraph.web.sparql.protocol import choice_of
@@ -262,14 +262,7 @@ class _Page:
         only_reads(scope)
         asked = Page(self._name, choice_of(scope["query_string"]))
         key = ("page", self._name, repr(asked.choice))
-        if known := self._pool.repeated(key):
-            await reply(send, *known)
-            return
-        try:
-            await served(self._pool, asked, scope, receive, send, key)
-        finally:
-            if self._prepared:
-                self._prepared.begin()
+        await kept_or_served(self._pool, asked, scope, receive, send, key, self._prepared)
 
 
 class Feeds:

@@ -9,6 +9,7 @@ from kgraph.errors import Stopped
 from kgraph.web.exchange import reply, started
 from kgraph.web.problems import Problem, problem_of
 from kgraph.web.working.pool import Answering, Pool
+from kgraph.web.working.preparing import Prepared
 from kgraph.web.working.repeating import Key
 from kgraph.web.working.wire import Frame, Head, Kind, read_problem, split_head
 from kgraph.web.working.work import Work
@@ -37,6 +38,33 @@ async def served(
                 pool.keep(key, answering.version, *kept)
     except Stopped as stopped:
         raise problem_of(stopped) from stopped
+
+
+async def kept_or_served(
+    pool: Pool,
+    work: Work,
+    scope: Scope,
+    receive: Receive,
+    send: Send,
+    key: Key,
+    prepared: Prepared | None = None,
+    *,
+    is_ahead: bool = False,
+) -> None:
+    """Send the answer to the same request that was kept, or have the pool answer (`served`).
+
+    `prepared` processes begin afterwards, for who asks next, so that these do not take the processor from the first. An
+    answer `is_ahead` if it needs what they have read: then it comes from them, once there are any.
+    """
+    asked = (prepared.at_hand() if prepared and is_ahead else None) or pool
+    if known := asked.repeated(key) or pool.repeated(key):
+        await reply(send, *known)
+        return
+    try:
+        await served(asked, work, scope, receive, send, key)
+    finally:
+        if prepared:
+            prepared.begin()
 
 
 async def _sent(answering: Answering, scope: Scope, receive: Receive, send: Send) -> tuple[Head, bytes] | None:

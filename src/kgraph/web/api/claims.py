@@ -14,7 +14,6 @@ from kgraph.claims import Claim, StatementKind
 from kgraph.claims.statements import OF_EVENTS, OF_STATES
 from kgraph.model import Term
 from kgraph.namespaces import IRI, KG
-from kgraph.reading import fold
 from kgraph.store import is_legal, serialise
 from kgraph.views.export import CLAIM_COLUMNS, OF_PARTS, claims_csv, parts_of
 from kgraph.views.parts import PARTS
@@ -64,9 +63,9 @@ def find(reading: Reading, given: Values) -> list[IRI]:
     if kind := given.one("kind"):
         of_kind = _of_kind(reading, StatementKind(kind))
         found = [claim for claim in found if claim in of_kind]
-    if sought := fold(given.one("text")).split():
-        said = reading.words
-        found = [one for one in found if any(all(w in text for w in sought) for text in said.get(one, ()))]
+    if sought := given.one("text"):
+        with_words = {*reading.with_words(sought)}
+        found = [claim for claim in found if claim in with_words]
     return list(found)
 
 

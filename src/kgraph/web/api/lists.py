@@ -4,9 +4,9 @@ from starlette.types import Receive, Scope, Send
 
 from kgraph.web import formats
 from kgraph.web.api.answering import CSV, JSON, LISTS, One, Page
-from kgraph.web.api.parameters import Values, read
-from kgraph.web.exchange import headers_of, only_reads, reply
-from kgraph.web.serving import served
+from kgraph.web.api.parameters import read
+from kgraph.web.exchange import headers_of, only_reads
+from kgraph.web.serving import kept_or_served
 from kgraph.web.sparql.protocol import NO_CHOICE
 from kgraph.web.working.pool import Pool
 from kgraph.web.working.preparing import Prepared
@@ -36,16 +36,6 @@ class Lists:
         else:
             form = formats.chosen({"json": JSON}, "", accept)
         key = ("list", listed.name, "" if path is None else f"/{path}", repr(values), form)
-        pool = self._asked(values)
-        if known := pool.repeated(key) or self._pool.repeated(key):
-            await reply(send, *known)
-            return
         work = Page(listed.name, values, form) if path is None else One(listed.name, path, values)
-        try:
-            await served(pool, work, scope, receive, send, key)
-        finally:
-            self._prepared.begin()  # now, so that these do not take the processor from the first who asks
-
-    def _asked(self, values: Values) -> Pool:
-        is_quick = values.choice == NO_CHOICE and int(values.one("limit") or self._listed.default) <= _SHORT
-        return self._prepared.at_hand() or self._pool if is_quick else self._pool
+        is_short = values.choice == NO_CHOICE and int(values.one("limit") or listed.default) <= _SHORT
+        await kept_or_served(self._pool, work, scope, receive, send, key, self._prepared, is_ahead=is_short)

@@ -87,8 +87,13 @@ class Reading:
         first = {claim: min(days, key=order, default="") for claim, days in found.items()}
         return {claim: found[claim] for claim in sorted(found, key=lambda one: (order(first[one]), natural(one)))}
 
+    def with_words(self, text: str) -> list[IRI]:
+        """The claims whose paraphrase has all words of a text, in any order; the earliest first."""
+        sought = fold(text).split()
+        return [claim for claim in self.told if has_words(sought, self._paraphrases.get(claim, ()))]
+
     @cached_property
-    def words(self) -> dict[IRI, tuple[str, ...]]:
+    def _paraphrases(self) -> dict[IRI, tuple[str, ...]]:
         """The paraphrases of claims, folded."""
         found: dict[IRI, tuple[str, ...]] = {}
         for claim, text in self.select("SELECT ?c ?text { ?c a kg:Claim ; kg:paraphrase ?text }").rows:
@@ -154,6 +159,16 @@ class Reading:
     def claims(self, wanted: Collection[IRI]) -> list[tuple[Claim, ClaimCard]]:
         """Claims with their cards, in the given order; rejected ones are left out."""
         return self.cards.with_claims(wanted)
+
+
+def has_words(words: Iterable[str], texts: Iterable[str]) -> bool:
+    """Whether one of some folded texts has all words.
+
+    >>> has_words(["dam", "crack"], ["the dam", "a crack in the dam"]), has_words(["dam"], [])
+    (True, False)
+    """
+    sought = tuple(words)
+    return any(all(word in text for word in sought) for text in texts)
 
 
 def values(variable: str, iris: Iterable[IRI]) -> str:

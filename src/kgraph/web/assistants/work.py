@@ -18,10 +18,12 @@ from kgraph.model import Literal, Rows, Term
 from kgraph.namespaces import IRI
 from kgraph.store import serialise
 from kgraph.store.guard import kind_of
+from kgraph.web.api.reading import reading
 from kgraph.web.assistants.tools import checked
 from kgraph.web.pages.made import read_world
 from kgraph.web.reconcile.work import joiner_of
 from kgraph.web.settings import Settings
+from kgraph.web.sparql.protocol import Choice
 from kgraph.web.working.wire import Head
 from kgraph.web.working.work import Send, gathered
 from kgraph.workspace.asking import answer
@@ -55,7 +57,7 @@ def _search(graph: Graph, given: Mapping[str, Any]) -> dict[str, Any]:
     joiner, start, end = joiner_of(graph), given["skip"], given["skip"] + given["limit"]
     found = {one.thing.iri: one.thing for one in joiner.find(Sought((given["text"],), limit=_THINGS))}
     found |= {thing.iri: thing for thing in islice(joiner.suggest(given["text"]), _THINGS)}
-    claims = _with_words(graph, given["text"])
+    claims = reading(graph, Choice("record")).with_words(given["text"])
     cards = _cards(graph, claims[start:end])
     further = {"things": max(0, len(found) - end), "claims": max(0, len(claims) - end)}
     return {
@@ -67,14 +69,6 @@ def _search(graph: Graph, given: Mapping[str, Any]) -> dict[str, Any]:
         "in_question": _questions_of(graph, cards),
         "note": _NOTE,
     }
-
-
-def _with_words(graph: Graph, text: str) -> list[IRI]:
-    """The claims whose paraphrase has all words of a text, in whatever case."""
-    store, record, _ = read_world(graph, "record")
-    tests = [f"CONTAINS(LCASE(STR(?p)), {serialise(Literal(word))})" for word in text.lower().split()[:20]]
-    query = f"SELECT DISTINCT ?c {{ ?c a kg:Claim ; kg:paraphrase ?p FILTER({' && '.join(tests)}) }} ORDER BY ?c"
-    return [one for one in select(store, record, query).column("c") if isinstance(one, IRI)]
 
 
 def _entity(graph: Graph, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,9 +4,9 @@ from starlette.types import Receive, Scope, Send
 
 from kgraph.errors import short
 from kgraph.web.browsing.work import Browse
-from kgraph.web.exchange import only_reads, reply
+from kgraph.web.exchange import only_reads
 from kgraph.web.problems import Problem
-from kgraph.web.serving import served
+from kgraph.web.serving import kept_or_served
 from kgraph.web.sparql.protocol import pairs
 from kgraph.web.working.pool import Pool
 from kgraph.web.working.preparing import Prepared
@@ -26,14 +26,7 @@ class Browsing:
         only_reads(scope)
         asked = _read(scope["query_string"])
         key = ("browse", asked.kind, asked.text, str(asked.skip))
-        pool = self._prepared.at_hand() or self._pool
-        if known := pool.repeated(key) or self._pool.repeated(key):
-            await reply(send, *known)
-            return
-        try:
-            await served(pool, asked, scope, receive, send, key)
-        finally:
-            self._prepared.begin()
+        await kept_or_served(self._pool, asked, scope, receive, send, key, self._prepared, is_ahead=True)
 
 
 def _read(parameters: bytes) -> Browse:

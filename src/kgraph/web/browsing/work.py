@@ -10,9 +10,9 @@ from kgraph.namespaces import IRI
 from kgraph.reading import fold
 from kgraph.store import Snapshot
 from kgraph.store.trig import natural
-from kgraph.views.browsing import PLURAL, Browsed, Listed, browsing_page
+from kgraph.views.browsing import PLURAL, Browsed, Listed, browsing_page, kinds_there
 from kgraph.web.api.documents import documents_of
-from kgraph.web.api.reading import Reading, reading
+from kgraph.web.api.reading import Reading, has_words, reading
 from kgraph.web.problems import Problem
 from kgraph.web.settings import Settings
 from kgraph.web.sparql.protocol import NO_CHOICE
@@ -40,8 +40,7 @@ class Browse:
         read = reading(graph, NO_CHOICE)
         documents = documents_of(read)
         counts = Counter(node.kind for node in read.nodes.values()) | {"document": len(documents)}
-        kinds = [(kind, counts[kind]) for kind in PLURAL if counts.get(kind)]
-        found = Browsed(graph.workspace.title, graph.workspace.base, kinds, self.kind, self.text)
+        found = Browsed(graph.workspace.title, graph.workspace.base, kinds_there(counts), self.kind, self.text)
         if self.text:
             found = _searched(read, found)
         elif self.kind:
@@ -69,11 +68,10 @@ def _searched(read: Reading, found: Browsed) -> Browsed:
     words = sought.split()
     names = {iri: [fold(name) for name in (node.label, *node.alt)] for iri, node in read.nodes.items()}
     names |= {iri: [fold(row["document"])] for iri, row in documents_of(read).items()}
-    hits = [iri for iri, some in names.items() if any(all(word in name for word in words) for name in some)]
+    hits = [iri for iri, some in names.items() if has_words(words, some)]
     hits.sort(key=lambda iri: (sought not in names[iri], natural(names[iri][0]), iri))
     hits = list(dict.fromkeys([*(iri for iri in read.entities(found.sought) if iri in read.nodes), *hits]))
-    told = read.words
-    claims = [c for c in read.told if any(all(word in text for word in words) for text in told.get(c, ()))]
+    claims = read.with_words(found.sought)
     cards = [card for _, card in read.claims(claims[:_CLAIMS])]
     related = read.cards.read(sorted({other for card in cards for _, other in card.relations})[:_FOUND])
     left, listed = max(0, len(hits) - _FOUND), _listed(read, hits[:_FOUND])

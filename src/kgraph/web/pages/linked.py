@@ -9,7 +9,7 @@ from starlette.types import Receive, Scope, Send
 from kgraph.web.exchange import headers_of, only_reads, reply
 from kgraph.web.formats import TRIPLES, chosen
 from kgraph.web.pages.made import ALTERNATES, PAGE, Thing
-from kgraph.web.serving import served
+from kgraph.web.serving import kept_or_served
 from kgraph.web.sparql.protocol import single
 from kgraph.web.working.pool import Pool
 from kgraph.web.working.wire import Head
@@ -33,7 +33,4 @@ class Things:
             await reply(send, head, b"")
             return
         path = scope["path_params"]["path"]
-        if known := self._pool.repeated(("thing", path, form)):
-            await reply(send, *known)
-            return
-        await served(self._pool, Thing(path, form), scope, receive, send, ("thing", path, form))
+        await kept_or_served(self._pool, Thing(path, form), scope, receive, send, ("thing", path, form))

@@ -15,7 +15,7 @@ from kgraph.namespaces import IRI
 from kgraph.resources import bundled
 from kgraph.store import Snapshot, Store, serialise
 from kgraph.views.answers import triples_text
-from kgraph.views.browsing import PLURAL
+from kgraph.views.browsing import kinds_there
 from kgraph.views.home import Address, Home, home_page
 from kgraph.views.thing import thing_page
 from kgraph.web.formats import TRIPLES
@@ -113,7 +113,7 @@ def _home(graph: Graph, choice: Choice) -> str:
     held, title, said = graph.in_words(graph.choose()), workspace.title, workspace.description
     nodes = read_nodes(store, record, read_labels(store, record)).values()
     number = {**Counter(node.kind for node in nodes), "document": int(counts.get("documents", "0"))}
-    kinds = [(kind, number[kind]) for kind in PLURAL if number.get(kind)]
+    kinds = kinds_there(number)
     return home_page(Home(title, said, held, counts, graph.disputed(), _ADDRESSES, workspace.base, kinds))
 
 
