@@ -1,7 +1,9 @@
 """What Virtuoso does otherwise, met on purpose; on a Virtuoso of the tests' own."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import Message
+from pathlib import Path
 
 import pytest
 
@@ -10,22 +12,28 @@ from kgraph.errors import StoreBusy, StoreError
 from kgraph.model import BlankNode, Literal, Quad, Rows
 from kgraph.namespaces import IRI, XSD
 from kgraph.resources import bundled
-from kgraph.store import OxigraphStore, Store, dialects, open_store
+from kgraph.store import Access, OxigraphStore, Store, dialects, open_store
 from kgraph.store.refusals import syntax_fault
 from kgraph.store.remote import RemoteStore
 from kgraph.store.tokens import tokenise
 from kgraph.store.truth import truths
+from kgraph.workspace.config import Workspace
+from kgraph.workspace.copying import copied
 
 EX = "https://example.org/"
 S, P, Q, G, H = (IRI(EX + name) for name in "spqgh")
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with (
-        virtuoso_server(tmp_path_factory.mktemp("virtuoso")) as (url, access),
-        open_store(url, access=[access], timeout=60) as store,
-    ):
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Access]]:
+    with virtuoso_server(tmp_path_factory.mktemp("virtuoso")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def server(virtuoso: tuple[str, Access]) -> Iterator[Store]:
+    url, access = virtuoso
+    with open_store(url, access=[access], timeout=60) as store:
         yield store
 
 
@@ -48,6 +56,19 @@ def test_blank_nodes_are_written_and_keep_their_identity(store: Store) -> None:
     rows = store.select(f"SELECT ?b ?o WHERE {{ {tree} }}")
     assert {row[1] for row in rows.rows} == {Literal('_:c "x" <y>')}
     assert len(set(rows.column("b"))) == 2
+
+
+@pytest.mark.slow
+def test_a_copy_is_made_with_the_blank_nodes(store: Store, virtuoso: tuple[str, Access], tmp_path: Path) -> None:
+    node, other = BlankNode("n"), BlankNode("m")
+    store.load([(S, P, node, G), (node, Q, Literal("h"), H), (other, Q, Literal("h"), IRI(f"{EX}i"))])
+    url, access = virtuoso
+    earthquake = Workspace.find(Path(__file__).resolve().parents[2] / "examples/earthquake")
+    workspace = replace(earthquake, base=EX, access=(access,))
+    with open_store(copied(workspace, url, tmp_path / "copy"), read_only=True) as copy:
+        query = f"SELECT ?b WHERE {{ GRAPH <{G}> {{ ?s ?p ?b }} GRAPH <{H}> {{ ?b ?q 'h' FILTER(isBlank(?b)) }} }}"
+        assert len(copy.select(query)) == 1 and len(copy.select(query.replace(G, "x:none"))) == 0
+        assert len({s for s, _, _, g in copy.dump() if g in (H, f"{EX}i")}) == 2
 
 
 @pytest.mark.slow

@@ -1,6 +1,6 @@
 """A copy of a store that another program serves: for endpoints that only read, in which no world can be made."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kgraph.errors import StoreError, UsageError
@@ -13,7 +13,8 @@ from kgraph.store.terms import serialise
 from kgraph.workspace.building import opened_store
 from kgraph.workspace.config import Workspace
 
-_AT_ONCE = 20  # graphs that are asked for at once
+_AT_ONCE, _ROWS = 20, 5_000  # graphs that are asked for at once, and their triples; servers cut longer answers
+_SIZES = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _SHARED = """
 SELECT (GROUP_CONCAT(DISTINCT STR(?g); SEPARATOR=" ") AS ?graphs) WHERE {
   { GRAPH ?g { ?n ?p ?o } } UNION { GRAPH ?g { ?s ?p ?n } } FILTER(isBlank(?n))
@@ -29,8 +30,8 @@ def copied(workspace: Workspace, url: str, folder: Path, remark: Remark = lambda
     """
     with opened_store(workspace, url, remark) as there:
         graphs: dict[IRI, bytes] = {}
-        names = [name for name in there.graphs() if not name.startswith(f"{workspace.base}world/")]
-        for number, some in enumerate(_portions(names, _together(there))):
+        sizes = {name: size for name, size in _sizes(there) if not name.startswith(f"{workspace.base}world/")}
+        for number, some in enumerate(_portions(sizes, _together(there))):
             graphs |= _asked_for(there, some, number)
     if not any(graph.startswith(workspace.base) for graph in graphs):
         raise UsageError(f"{url}: has no graph below {workspace.base}; is it this workspace's?")
@@ -48,28 +49,46 @@ def _together(there: Store) -> list[set[str]]:
     return found
 
 
-def _portions(names: Sequence[IRI], together: Sequence[set[str]]) -> Iterator[list[IRI]]:
+def _sizes(there: Store) -> Iterator[tuple[IRI, int]]:
+    """The graphs, sorted, and how many triples each has."""
+    for name, size in sorted(there.select(_SIZES).rows, key=str):
+        if isinstance(name, IRI) and isinstance(size, Literal):
+            yield name, int(size.lexical)
+
+
+def _portions(sizes: Mapping[IRI, int], together: Sequence[set[str]]) -> Iterator[list[IRI]]:
     """The graphs, in portions that servers can answer; those that share blank nodes are in one."""
     tied = set[str]().union(*together)
-    yield from ([name for name in names if name in some] for some in together if some & set(names))
-    free = [name for name in names if name not in tied]
-    for start in range(0, len(free), _AT_ONCE):
-        yield free[start : start + _AT_ONCE]
+    yield from ([name for name in sizes if name in some] for some in together if some & set(sizes))
+    some, rows = list[IRI](), 0
+    for name, size in sizes.items():
+        if name in tied:
+            continue
+        if some and (len(some) == _AT_ONCE or rows + size > _ROWS):
+            yield some
+            some, rows = [], 0
+        some.append(name)
+        rows += size
+    if some:
+        yield some
 
 
 def _asked_for(there: Store, names: Sequence[IRI], number: int) -> dict[IRI, bytes]:
-    """The lines of some graphs, from one answer. A server's names of blank nodes are good within an answer alone, so
-    those of each get a number."""
+    """The lines of some graphs, from one answer. A server's names of blank nodes are good within an answer alone, and
+    need not be legal; so they get names of the answer's `number`."""
     listed = " ".join(map(serialise, names))
     rows = there.select(f"SELECT ?s ?p ?o ?g WHERE {{ VALUES ?g {{ {listed} }} GRAPH ?g {{ ?s ?p ?o }} }}")
     found: dict[IRI, list[bytes]] = {}
+    nodes: dict[BlankNode, BlankNode] = {}
+
+    def named(term: Term | None) -> Term | None:
+        if not isinstance(term, BlankNode):
+            return term
+        return nodes.setdefault(term, BlankNode(f"a{number}x{len(nodes)}"))
+
     for row in rows:
-        s, p, o, g = (_numbered(row.get(name), number) for name in "spog")
+        s, p, o, g = (named(row.get(name)) for name in "spog")
         if s is None or isinstance(s, Literal) or not isinstance(p, IRI) or o is None or not isinstance(g, IRI):
             raise StoreError(f"{there.url}: the answer has something that is no triple of a named graph")
         found.setdefault(g, []).append(f"{serialise(s)} {serialise(p)} {serialise(o)} .\n".encode())
     return {graph: b"".join(lines) for graph, lines in found.items()}
-
-
-def _numbered(term: Term | None, number: int) -> Term | None:
-    return BlankNode(f"a{number}x{term}") if isinstance(term, BlankNode) else term
