@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from kgraph.errors import KgraphError, Stopped
 from kgraph.stopping import bound_memory
 from kgraph.store import Snapshot
-from kgraph.web.problems import Problem, problem_of, without_folders
+from kgraph.web.problems import Problem, problem_of
 from kgraph.web.settings import Settings
 from kgraph.web.working.wire import Head, Kind, packed, problem_body, with_head
 from kgraph.web.working.work import Job, Write
@@ -60,9 +60,8 @@ def run(link: socket.socket, place: Place, settings: Settings, scratch: str | No
     try:
         graph = _opened(place)
     except (KgraphError, OSError) as error:
-        _LOG.warning("a process cannot begin: %s", error)
         with suppress(OSError):
-            _tell(link, Problem(503, without_folders(str(error))))
+            _tell(link, Problem(503, str(error)))  # with the folders: the server logs it, and tells clients less
         return
     # the server closes the socket of a process that it does not need, whatever the process is at
     with graph, suppress(BrokenPipeError, ConnectionResetError):
