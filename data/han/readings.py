@@ -9,8 +9,8 @@ from pathlib import Path
 
 TARGET = Path(__file__).parents[2] / "src" / "kgraph" / "names" / "pinyin.tsv"
 HEAD = """\
-# How characters are read in Mandarin: a syllable of Pinyin without its tone, and the characters, from Unihan of Unicode 15.0.0
-# (data/han/README.md). Characters of GB 2312, and those of Big5 that are used often.
+# How characters are read in Mandarin: a syllable of Pinyin without its tone, and the characters, from Unihan of Unicode
+# 15.0.0 (data/han/README.md). Characters of GB 2312, and those of Big5 that are used often.
 """
 _LAST_OFTEN_USED = 0xC67E  # in Big5
 
