@@ -2,6 +2,7 @@
 
 import math
 import random
+from collections.abc import Collection
 
 from kgraph.views.lettering import name_size
 from kgraph.views.naming import FRAME, with_room
@@ -15,11 +16,13 @@ def crowd(count: int, seed: int = 1) -> tuple[Points, list[tuple[int, int]]]:
     return points, [(chance.randrange(i), i) for i in range(1, count)]
 
 
-def boxes(count: int, **given: int) -> tuple[dict[int, tuple[float, float]], list[tuple[float, float, float, float]]]:
+def boxes(
+    count: int, arrows: Collection[tuple[int, int]] = ()
+) -> tuple[dict[int, tuple[float, float]], list[tuple[float, float, float, float]]]:
     """Where nodes stand in pixels, and the boxes of their names on the sides that were found for them."""
-    points, lines = crowd(count, **given)
+    points, lines = crowd(count)
     names = {i: (60.0 + 4 * (i % 9), 29.0) for i in points}
-    stands = with_room(points, dict.fromkeys(points, 8.0), names, lines)
+    stands = with_room(points, dict.fromkeys(points, 8.0), names, lines, arrows)
     wide = max(x for x, _ in points.values()) - min(x for x, _ in points.values())
     high = max(y for _, y in points.values()) - min(y for _, y in points.values())
     scale = min(FRAME[0] / wide, FRAME[1] / high)
@@ -42,6 +45,19 @@ def test_names_have_room_beside_their_nodes() -> None:
             assert min(a[2], b[2]) - max(a[0], b[0]) < 2 or min(a[3], b[3]) - max(a[1], b[1]) < 2
     points = list(at.values())
     assert min(math.dist(p, q) for i, p in enumerate(points) for q in points[:i]) > 10
+
+
+def test_names_stand_beside_arrows_rather_than_upon_them() -> None:
+    arrows, upon = crowd(60)[1][:20], []
+    for given in ((), arrows):
+        at, made = boxes(60, given)
+        upon.append(sum(lies_upon(name, at[a], at[b]) for name in made for a, b in arrows))
+    assert upon[1] < 0.5 * upon[0]
+
+
+def lies_upon(box: tuple[float, float, float, float], a: tuple[float, float], b: tuple[float, float]) -> bool:
+    points = [(a[0] + (b[0] - a[0]) * part / 50, a[1] + (b[1] - a[1]) * part / 50) for part in range(51)]
+    return any(box[0] < x < box[2] and box[1] < y < box[3] for x, y in points)
 
 
 def test_places_are_the_same_each_time_and_stay_in_their_frame() -> None:

@@ -764,7 +764,7 @@ def test_a_hub_has_labels_on_what_is_no_plain_relation_alone(pokrovsk_page: Path
     svg = shown.save("svg").decode()
     found = re.findall(r'class="label" data-of="line".*?</g></g>', svg, re.DOTALL)
     labels = [" ".join(re.findall(r">([^<>]+)</text>", one)) for one in found]
-    told = {"disputed", "denied", "intended", "forecast", "conditional", "recommended", "scenario", "prevented"}
+    told = {"disputed", "denied", "intended", "forecast", "condition", "recommended", "scenario", "prevented"}
     assert labels and all(any(word in one for word in told) for one in labels)
     assert any("disputed" in one for one in labels)
 

@@ -86,13 +86,16 @@ def test_where_lines_run_side_by_side_words_are_turned_along_their_own() -> None
     assert one["turn"] == pytest.approx(math.atan2(180, 360), abs=0.01)
 
 
-def test_one_line_of_each_kind_has_its_words_though_light_names_stand_there() -> None:
+def test_one_line_of_each_kind_and_those_in_question_have_their_words_though_light_names_stand_there() -> None:
     own = ((100.0, 200.0), (500.0, 200.0))
-    shapes = [{"id": 60 * i + j, "x": 20 + 80 * i, "y": 20 + 30 * j, "radius": 4} for i in range(8) for j in range(13)]
+    shapes = [{"id": 60 * i + j, "x": 20 + 80 * i, "y": 8 + 30 * j, "radius": 4} for i in range(8) for j in range(13)]
     shapes = [one for one in shapes if abs(one["y"] - 200) > 9]
     names = [{**one, "choices": [{"wide": 60, "tall": 12, "cost": 0}]} for one in shapes]
     told = put([*names, words(1, *own, wide=40, kind="forecast")], line(1, *own), shapes=shapes)
     assert ",1" in told
+    asked = words(1, *own, wide=40)
+    assert ",1" in put([*names, {**asked, "asked": True}], line(1, *own), shapes=shapes)
+    assert ",1" not in put([*names, asked], line(1, *own), shapes=shapes)
 
 
 def test_a_name_leaves_a_line_in_question_free_though_the_page_made_room_for_it_there() -> None:

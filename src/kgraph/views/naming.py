@@ -37,6 +37,7 @@ _MANY = 150  # in a network of more nodes, a quarter as far
 _DENSE = 1.5  # and none of it where it has so many lines a node
 _BLOCKED = 45.0  # so much further a node goes rather than have a line run through a shape
 _HIDDEN = 25.0  # and rather than have a name hide the head of an arrow
+_UPON = 40.0  # and rather than have a name lie upon such a line
 _HEAD = 13.0  # how long that is
 
 
@@ -57,7 +58,7 @@ def with_room(
 ) -> dict[N, Stand]:
     """The points with room for these names, of so many pixels, those that matter most first.
 
-    `arrows` are the lines on whose heads no name may stand.
+    `arrows` are the lines on whose heads no name may stand, and upon which none stands where there is another place.
     """
     nodes = list(names)
     low = [min((points[n][axis] for n in nodes), default=0) for axis in (0, 1)]
@@ -185,6 +186,7 @@ class _Room:
         self.shapes, self.labels, self.strokes = _Grid(), _Grid(), _Grid()
         self.about = _Grid()  # shapes with the room that keeps names of others off them
         self.heads = _Grid()
+        self.coloured = _Grid()  # the lines that have such heads
         self.places = _spiral(_FAR if len(stood) <= _MANY else _FAR / 4)
         self.found: dict[int, Point] = {}
         self.sides: dict[int, int] = {}
@@ -243,12 +245,29 @@ class _Room:
                 if far + taste >= least or not (side is None or self._has_room(at, sides)):
                     continue
                 blocked = self._blocked(i, at) if blocked is None else blocked
-                if far + taste + blocked < least:
-                    best, least = (side, at), far + taste + blocked
+                cost = far + taste + blocked
+                if cost < least and side is not None:
+                    cost += self._upon(i, at, sides)
+                if cost < least:
+                    best, least = (side, at), cost
         return best
 
     def _has_room(self, at: Point, name: Sides) -> bool:
         return _is_inside(at, name) and _free_of(_part(at, name), self.labels, self.about, self.heads)
+
+    def _upon(self, i: int, at: Point, name: Sides) -> float:
+        """How much further it would go, as its name would lie upon arrows."""
+        left, top, right, bottom = at[0] + name[0], at[1] + name[1], at[0] + name[2], at[1] + name[3]
+        own = any(
+            left < x < right and top < y < bottom
+            for j in self.joined[i]
+            if j in self.found and self._is_arrow(i, j)
+            for x, y in _along(at, self.found[j])
+        )
+        return _UPON * (own + (not self.coloured.free(_part(at, name))))
+
+    def _is_arrow(self, i: int, j: int) -> bool:
+        return (i, j) in self.arrows or (j, i) in self.arrows
 
     def _wished(self, i: int) -> Point:
         """Where it stood, moved most of the way as those were that it is joined to."""
@@ -266,6 +285,8 @@ class _Room:
             if j in self.found:
                 cost += _BLOCKED * self._meets(at, self.found[j], r + _CELL, self.radii[j] + 1 + 2 * _CELL)
                 cost += _HIDDEN * any(self.labels.holds(point) for point in self._head(i, j, at))
+                if self._is_arrow(i, j):
+                    cost += _UPON * any(self.labels.holds(point) for point in _along(at, self.found[j]))
         return cost
 
     def _head(self, i: int, j: int, at: Point) -> list[Point]:
@@ -300,6 +321,8 @@ class _Room:
                 continue
             for point in _along(at, self.found[j]):
                 self.strokes.mark(point)
+                if self._is_arrow(i, j):
+                    self.coloured.mark(point)
             for x, y in self._head(i, j, at):
                 self.heads.take(_part((x, y), (-_CELL, -_CELL, _CELL, _CELL)))
 

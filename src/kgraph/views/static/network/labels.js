@@ -6,7 +6,7 @@ import { at } from "./elements.js";
 import { markAbout, ringAbout } from "./layers.js";
 import { besideLine, besidePointed, hides, placeAnywhere, putFirst } from "./nearness.js";
 import { numberShapes } from "./numbered.js";
-import { brief, record, state, status, statusWords, withStatus } from "./opened.js";
+import { brief, edges, record, state, status, statusWords, withStatus } from "./opened.js";
 import { palette } from "./palette.js";
 import { graph, isChosen, isNode, isRelation, network, picture, placeLabels } from "./picture.js";
 import { LEADER, Room } from "./placing.js";
@@ -31,6 +31,7 @@ const MOST_SPARSE = 30; // of so few relations, each has its words where there i
 const MOST_TOLD = 7; // of more lines that are lit, those alone have labels that are in question
 const UNTOLD = new Set(["undisputed", "outside"]); // these need no words to be told from others
 const KIND_ALONE = 2.5, KIND_IN_SMALL = 9; // what it costs that words say the status of a line only; in a picture with few lines
+const QUESTION = 0.5, QUESTION_IN_SMALL = 6; // and that they ask what is disputed: "controls?"; in a picture with few names
 const HIGHER = 2; // and that they have more rows
 const QUESTIONED = new Set(["disputed", "denied", "unintended", "unprevented", "against"]);
 let room = null; // the placed labels and where they stand, since the view last changed
@@ -97,24 +98,27 @@ const vertexLabel = (v, view, look) => ({
   ...view.shapeOf(v), side: v.side, choices: namings(v, look),
   wholly: () => wholeSprites(v.label, { tone: "ink", ...look }),
 });
-/** A label that is not cut short at all; words of lines are as important as names in a picture that is taken along. */
-const wholeLabel = (label) => (label.points ? { ...label, important: true, weight: 4 } : { ...label, choices: label.wholly() });
+/** A label that is not cut short at all; words of lines are as important as names in a picture that is taken along, and tell the status. */
+const wholeLabel = (label) => (label.points
+  ? { ...label, choices: label.choices.filter(({ asks }) => !asks), important: true, weight: 4 } : { ...label, choices: label.wholly() });
 const PARTS = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8];
 const FEWEST_ROWS = 2; // words of a line wrap once, if they are not too long for that
 const NARROW_WINDOW = 560, WORDS = 11, WORDS_NARROW = 10; // pixels: the size of words in it and elsewhere
 /** A label that is not cut short, or only a little. */
 const uncut = (label, most = 2) => ({ ...label, choices: label.choices.filter(({ cost }) => cost < most) });
-/** The ways to write words of a line: whole, as words that are cut short would say another relation; or its status alone. */
-const wordingOf = (words, kind, look, alone = KIND_ALONE) => {
+/** The ways to write words of a line: whole, as words that are cut short would say another relation; as a question, `asking` what is
+ * disputed; or its status alone. */
+const wordingOf = (words, kind, look, { alone = KIND_ALONE, ask = QUESTION, asking = "" }) => {
   const whole = wholeSprites(words, look), few = whole.filter(({ sprite }) => sprite.rows.length <= FEWEST_ROWS);
   const short = kind && kind !== words && !look.all ? wholeSprites(kind, look).map((one) => ({ ...one, cost: one.cost + alone })) : [];
   const higher = few.length ? whole.filter((one) => !few.includes(one)).map((one) => ({ ...one, cost: one.cost + HIGHER })) : whole;
   const bare = words.replace(/\): .*$/s, ")").replace(/ \(claims differ\)(?= \()/, ""); // "judged under (disputed)"
   const between = bare !== words && bare !== kind && !look.all;
   const middle = between ? wholeSprites(bare, look).map((one) => ({ ...one, cost: one.cost + alone / 2 })) : [];
-  return [...few, ...higher, ...middle, ...short];
+  const open = asking && !look.all ? wholeSprites(asking, look).map((one) => ({ ...one, cost: one.cost + ask, asks: true })) : [];
+  return [...few, ...higher, ...middle, ...open, ...short];
 };
-const lineLabel = (line, words, view, look, alone) => {
+const lineLabel = (line, words, view, look, costs = {}) => {
   const [from, to] = [line.from, line.to].map((end) => view.places[end]), via = viaOf(from, to, line.bend);
   const on = (part) => view.onScreen(pointOn(from, via, to, part));
   const points = PARTS.map((part) => {
@@ -126,7 +130,8 @@ const lineLabel = (line, words, view, look, alone) => {
   const long = (Math.hypot(to.x - from.x, to.y - from.y) - ends[0] - ends[1]) * view.scale, barred = Boolean(line.arrows?.middle?.enabled);
   const size = view.wide < NARROW_WINDOW ? WORDS_NARROW : WORDS, told = isRelation(line) && !UNTOLD.has(status(line.id));
   const kind = told ? statusWords(status(line.id)) : "", tone = `word-${line.tone}`;
-  const choices = wordingOf(words, kind, { tone, size, plate: "canvas", ...look }, alone);
+  const asking = told && status(line.id) === "disputed" ? `${edges[line.id].name}?` : "";
+  const choices = wordingOf(words, kind, { tone, size, plate: "canvas", ...look }, { ...costs, asking });
   return { id: `,${line.id}`, ends: [line.from, line.to], points, long, barred, choices, kind: told ? status(line.id) : "" };
 };
 /** The heads of arrows, and points along lines in question: where labels stand only if they find no other place. */
@@ -192,13 +197,14 @@ const lineLabels = (view) => {
   const asked = new Set(lit ? [] : all.filter(({ tone, id }) => isRelation({ id }) && tone === "disputed").slice(0, MOST_ASKED));
   const inQuestion = (line) => asked.has(line) || (lit && isRelation(line) && QUESTIONED.has(status(line.id)));
   const ofKind = (line) => isRelation(line) && !UNTOLD.has(status(line.id));
-  const sparse = !lit && all.filter(isRelation).length <= MOST_SPARSE;
+  const roomy = lit || picture.vertices.size < MANY_NAMES, sparse = !lit && all.filter(isRelation).length <= MOST_SPARSE;
   const isTold = (line) => (!lit || lit.lines.has(line.id))
     && (some || inQuestion(line) || ofKind(line) || (sparse && isRelation(line)));
   const shown = all.filter((line) => line.id === chosen || isTold(line));
   return shown.sort((a, b) => (b.id === chosen) - (a.id === chosen) || urgency(a) - urgency(b)).map((line) => {
     const words = line.id === chosen ? lineWords(line) || plainWords(line) : lineWords(line), asks = inQuestion(line);
-    const label = words && lineLabel(line, words, view, line.id === chosen ? { all: true } : {}, some || asks ? KIND_IN_SMALL : KIND_ALONE);
+    const costs = { alone: some || asks ? KIND_IN_SMALL : KIND_ALONE, ask: roomy ? QUESTION_IN_SMALL : QUESTION };
+    const label = words && lineLabel(line, words, view, line.id === chosen ? { all: true } : {}, costs);
     const kind = line.id === chosen ? "chosen" : label?.kind;
     return label && { ...label, important: some || asks, asked: asks, kind, must: line.id === chosen }; // what is chosen is told
   }).filter(Boolean);

@@ -4,7 +4,7 @@
 import { closeBy, ringed } from "./around.js";
 import { bringBack, farFrom, giveWay, isAloof, isClear, isReadAsOwn, offLines, putFirst, straighten } from "./nearness.js";
 import { Points, Strokes, Taken, celled } from "./taken.js";
-import { spotsForWords, tellFirst, tellKinds, tellMore } from "./wording.js";
+import { spotsForWords, tellAsked, tellFirst, tellKinds, tellMore } from "./wording.js";
 
 const RINGS = [12, 24, 38, 54, 72]; // how far a label may stand apart
 const NARROW = 560; // in a window of less pixels, a label stands by its shape or not at all
@@ -376,6 +376,7 @@ export class Room {
     this.squeeze(labels.filter((label) => lacks(label) && !this.place(label)), least);
     if (this.named < least) this.relent(labels.filter(lacks), least);
     tellKinds(this, words);
+    if (labels.length >= FEW_NAMES) tellAsked(this, words);
     this.squeeze(labels.filter((label) => lacks(label) && !this.place(label)), least);
     for (let turn = 0; turn < 2; turn += 1) {
       for (const label of labels) this.better(label);

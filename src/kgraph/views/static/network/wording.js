@@ -95,24 +95,40 @@ const moveFor = (room, label, spots) => spots.slice(0, MOST_MOVED_FOR).some((spo
   const others = [...room.inTheWay(spot)];
   return others.length < 4 && room.swap(label, spot, others, () => false);
 });
+/** The place for one of these words, of those that cost less than `most`, in place of the names that are easiest to place elsewhere. */
+const inPlaceOfNames = (room, labels, most = Infinity) => {
+  let best = null, least = most;
+  for (const label of labels) {
+    for (const spot of room.spots(label, false)) {
+      if (spot.cost >= least) break;
+      const own = spot.cost + PER_CUT * spot.cuts; // cuts weigh twice where names give way
+      const weight = [...room.inTheWay(spot)].reduce((sum, id) => sum + nameWeight(room.set.get(id).label), own);
+      if (weight < least) [best, least] = [{ label, spot }, weight];
+    }
+  }
+  return best;
+};
+const putInPlace = (room, { label, spot }) => {
+  for (const id of room.inTheWay(spot)) room.lift(id);
+  room.put({ ...label, fixed: true }, spot);
+};
 /** Puts down words for one line of each kind, in place of names that are easiest to place elsewhere. `kind` is the status of a line. */
 export const tellKinds = (room, labels) => {
   const kinds = new Map();
   for (const label of labels) if (label.kind) kinds.set(label.kind, [...kinds.get(label.kind) ?? [], label]);
   for (const own of kinds.values()) {
     if (own.some(({ id }) => room.set.has(id))) continue;
-    let best = null, least = Infinity;
-    for (const label of own) {
-      for (const spot of room.spots(label, false)) {
-        if (spot.cost >= least) break;
-        const weight = [...room.inTheWay(spot)].reduce((sum, id) => sum + nameWeight(room.set.get(id).label), spot.cost);
-        if (weight < least) [best, least] = [{ label, spot }, weight];
-      }
-    }
-    if (!best) own.some((label) => moveFor(room, label, room.spots(label, false)));
-    if (!best) continue;
-    for (const id of room.inTheWay(best.spot)) room.lift(id);
-    room.put({ ...best.label, fixed: true }, best.spot);
+    const best = inPlaceOfNames(room, own);
+    if (best) putInPlace(room, best);
+    else own.some((label) => moveFor(room, label, room.spots(label, false)));
+  }
+};
+const MOST_FOR_ASKED = 40; // so dear a place for words of a line in question may be: five light names
+/** Puts down words of lines in question in place of names of little weight. */
+export const tellAsked = (room, labels) => {
+  for (const label of labels) {
+    const best = label.asked && !room.set.has(label.id) ? inPlaceOfNames(room, [label], MOST_FOR_ASKED) : null;
+    if (best) putInPlace(room, best);
   }
 };
 const LIGHT_NAME = 6, HEAVY_NAME = 18; // so much dearer a place may be rather than hide such a name
