@@ -1,6 +1,7 @@
 // The controls above the picture: filters with counts, claimant, world, day, buttons and menus.
 
 import { beginAnew, change, chooseClaimants, showAll, showTableOf, turnTable } from "./acts.js";
+import { clamped } from "./clamp.js";
 import { at, el, inFigures } from "./elements.js";
 import { nameSizes, saveCsv, saveGexf, savePng, saveSvg } from "./files.js";
 import { focusMain, focusPanel, goToTable } from "./focus.js";
@@ -18,6 +19,7 @@ import { placeTyped } from "./typed.js";
 
 const { opening } = data;
 const chips = document.querySelectorAll("[data-off]");
+const ROOM_FOR_CLAIMANT = 60; // characters of a claimant in the list
 const SPEAKERS = "from a claimant to what it speaks of";
 /** How many lines show who speaks of what: all if the reader chose that, otherwise some, which the button shows as neither on nor off. */
 const showSpeakers = (some, all) => {
@@ -55,7 +57,7 @@ const countClaimants = () => {
   for (const claim of claims) if (claimCounts(claim)) counts.set(claim.by, (counts.get(claim.by) ?? 0) + 1);
   for (const option of at("by").options) {
     const agent = option.value === "" ? undefined : agents[option.value];
-    if (agent) option.text = `${agent.label} (${inFigures(counts.get(agent.id) ?? 0)})`;
+    if (agent) option.text = `${clamped(agent.label, ROOM_FOR_CLAIMANT)} (${inFigures(counts.get(agent.id) ?? 0)})`;
   }
 };
 let counting = 0;
