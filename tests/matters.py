@@ -70,7 +70,7 @@ def as_disputes_tells(found: Disputed) -> list[list[Any]]:
         stands = [[stand.answer, sorted(stand.claims)] for stand in question.stands]
         given = {claim for stand in question.stands for claim in stand.claims}.union(question.beside)
         changed = [
-            [claim, change.to, change.when.split()[-1]]
+            [claim, change.to, change.when.removesuffix(" or earlier").split()[-1]]
             for claim in given & found.changes.keys()
             for change in [c for c in found.changes[claim] if c.concerns(question.asks_of(found.cards))][:1]
         ]

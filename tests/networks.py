@@ -44,7 +44,7 @@ def claim(name: str, *, about: tuple[IRI, ...] = (), modality: str = "assertion"
         id=IRI(f"{BASE}claim/{name}"), claimant="Ann", claimant_id=IRI(BASE + "ann"),
         chain=("The Paper", "The Wire", "Ann"),
         chain_ids=(IRI(BASE + "paper"), IRI(BASE + "wire"), IRI(BASE + "ann")), modality=modality, polarity="positive",
-        certainty="possible", voice="direct speech", said="by 2025-11-05", said_by="2025-11-05",
+        certainty="possible", voice="direct speech", said="2025-11-05 or earlier", said_by="2025-11-05",
         paraphrase=f"What {name} says.", source="the report", spans=((1, 9),), about=about, in_world=True,
     )  # fmt: skip
     return replace(made, **more)

@@ -144,6 +144,15 @@ def _offset(zone: str | None) -> int | None:
     return -minutes if zone[0] == "-" else minutes
 
 
+def or_earlier(day: object) -> str:
+    """A last possible day in words. “By” the day could be read as its author, or as a deadline.
+
+    >>> or_earlier("2031-05-04")
+    '2031-05-04 or earlier'
+    """
+    return f"{day} or earlier"
+
+
 def days_in(year: int, month: int) -> int:
     """How many days a month has.
 

@@ -65,11 +65,11 @@ def test_both_give_a_third_figure() -> None:
     assert report(found).splitlines()[:6] == [
         "People killed: the flood?",
         "  Said now:",
-        "    = 60: both say so since 2031-07-12 — the club [the Paper] by 2031-07-09"
-        " · the office [the Paper] by 2031-07-12",
+        "    = 60: both say so since 2031-07-12 — the club [the Paper] 2031-07-09 or earlier"
+        " · the office [the Paper] 2031-07-12 or earlier",
         "  Said before, and changed or taken back since:",
-        "    1 53 — the office [the Paper] by 2031-07-01, who changed it to 60 by 2031-07-12",
-        "    2 40 — the club [the Paper] by 2031-07-01, who changed it to 60 by 2031-07-09",
+        "    1 53 — the office [the Paper] 2031-07-01 or earlier, who changed it to 60 on 2031-07-12 or earlier",
+        "    2 40 — the club [the Paper] 2031-07-01 or earlier, who changed it to 60 on 2031-07-09 or earlier",
     ]
     assert "also said" not in report(found)
     told = [str(row["answer"]) for row in rows(found) if str(row["kind"]) == "agreed"]

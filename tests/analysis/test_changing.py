@@ -31,8 +31,8 @@ def test_nothing_has_changed_before_the_day() -> None:
 def test_a_day_by_which_it_was_said_is_no_day_on_which_it_was() -> None:
     said, _ = CASES["raised"]
     found = told(*said, exact=False)
-    assert changed(found) == {"c1": "changed it to “44” by 2031-07-03"}
-    assert any(remark.text.endswith("raises 40 to “44” by 2031-07-03.") for remark in found.remarks)
+    assert changed(found) == {"c1": "changed it to “44” on 2031-07-03 or earlier"}
+    assert any(remark.text.endswith("raises 40 to “44” on 2031-07-03 or earlier.") for remark in found.remarks)
 
 
 def test_it_is_told_where_the_answer_stands_in_text_and_rows() -> None:

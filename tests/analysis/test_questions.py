@@ -87,9 +87,9 @@ def test_who_finds_no_evidence_stands_under_the_question_of_the_claim() -> None:
     assert {news.short(claim) for claim in question.claims} == {"c1", "c2"}
     assert report(found).splitlines() == [
         "The mill fire: did it happen, and who did it?",
-        "  1 by the owner — the union [North Post] by 2034-02-11",
-        "  2 it did not happen, or not by the owner — the owner [North Post] by 2034-02-11",
-        "  ○ finds no evidence for 1 (by the owner): c3 says so — the inspectorate [North Post] by 2034-02-14",
+        "  1 by the owner — the union [North Post] 2034-02-11 or earlier",
+        "  2 it did not happen, or not by the owner — the owner [North Post] 2034-02-11 or earlier",
+        "  ○ finds no evidence for 1 (by the owner): c3 says so — the inspectorate [North Post] 2034-02-14 or earlier",
     ]
     columns = ("kind", "question", "position", "answer", "claimant")
     told = [[str(row[name]) for name in columns] for row in rows(found) if str(row["kind"]) == "no evidence"]
@@ -109,7 +109,7 @@ def test_of_a_claim_in_no_question_it_is_a_remark() -> None:
     (remark,) = found.remarks
     assert (remark.kind, tuple(map(news.short, remark.claims))) == ("no evidence", ("c3", "c1"))
     said = "the inspectorate (“c3 says so”) finds no evidence for what the union claims (“c1 says so”)."
-    voices = "the inspectorate [North Post] by 2034-02-14 · the union [North Post] by 2034-02-11"
+    voices = "the inspectorate [North Post] 2034-02-14 or earlier · the union [North Post] 2034-02-11 or earlier"
     assert report(found).splitlines() == [
         "No evidence found for claims that are in no question",
         f"  · {said} — {voices}",

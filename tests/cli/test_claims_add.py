@@ -132,7 +132,7 @@ def test_an_ambiguous_date_is_asked_again_with_both_readings(add: Add, rows: Cal
     assert "'2/3/2025' can be read in two ways: 1 2025-03-02 2 2025-02-03" in shown
     assert "1 by 2025-03-02 2 by 2025-02-03" in shown
     assert "--dates" not in shown
-    assert rows()["c1"]["when said"] == "by 2025-03-02"
+    assert rows()["c1"]["when said"] == "2025-03-02 or earlier"
 
 
 @pytest.mark.parametrize(("chosen", "read"), [("1", "1234"), ("2", "1.2340")])

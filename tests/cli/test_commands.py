@@ -103,7 +103,7 @@ def test_worlds_on_the_command_line(kgraph: Run) -> None:
     done = kgraph("worlds", "--according-to", "DeepState", "--as-of", "2025-11-05", "-f", "json")
     (row,) = json.loads(done.stdout)["results"]["bindings"]
     assert row["contents_held"]["value"] == "1"
-    assert "by DeepState, said by 2025-11-05" in row["holds"]["value"]
+    assert "by DeepState, said up to 2025-11-05" in row["holds"]["value"]
 
 
 def test_build_writes_a_store_that_queries_then_use(kgraph: Run, workspace: Path) -> None:

@@ -48,7 +48,7 @@ def test_a_higher_total_without_a_day_beside_one_of_an_earlier_day_is_a_near_mis
     (note,) = found.notes
     assert "nobody gives the day on which voice2 said so" in note.explanation
     assert f"on {FIRST}" in note.explanation
-    assert f"by {SECOND}" in note.explanation
+    assert f"on {SECOND} or earlier" in note.explanation
 
 
 NO_NEAR_MISS = {

@@ -125,7 +125,7 @@ def test_what_is_asked_says_what_to_write(text: str, told: str) -> None:
 
 
 def test_for_the_day_of_saying_no_open_end_is_offered() -> None:
-    with pytest.raises(Unclear, match=r"or 'by 2025-11-05'$"):
+    with pytest.raises(Unclear, match=r"or '2025-11-05 or earlier'$"):
         read_when("after the vote he said", Use.said, "", FRIDAY)
 
 

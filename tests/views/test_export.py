@@ -50,7 +50,7 @@ def card(name: str, **changes: Any) -> ClaimCard:
         "polarity": "positive",
         "certainty": "certain",
         "voice": "indirect speech",
-        "said": "by 2031-05-06",
+        "said": "2031-05-06 or earlier",
         "said_by": "2031-05-06",
         "paraphrase": "The unit is at the lake.",
         "source": "Northline Wire on Amber Lake",

@@ -57,7 +57,7 @@ def test_a_question_that_had_not_arisen_by_the_day_is_not_told(shown: Opened) ->
     shown.page.keyboard.press("Enter")
     address = shown.page.url.partition("#question=")[2]
     shown.go(question=address.replace("%2F", "/"), until="2025-09-30")
-    assert "Not in question yet by 2025-09-30" in shown.panel and "85%" not in shown.panel
+    assert "Not in question yet on 2025-09-30" in shown.panel and "85%" not in shown.panel
     assert "Who holds" not in typed(shown, "who holds")
 
 

@@ -120,8 +120,8 @@ def test_the_opening_lists_questions_the_latest_first_and_what_is_no_question_be
     assert at == sorted(at) and shown.heading == "What is in question"
     assert "an editor asks" in text and "for: d/c6 is what it says — seamen [Daily]" in text
     toll = shown.page.locator("#panel section.question", has_text=TOLL).inner_text()
-    assert "53 — harbour office [Daily; Late News ← radio] by 2031-03-09" in toll
-    assert "○ also said: d/c3 is what it says — radio [Daily] by 2031-03-09" in toll
+    assert "53 — harbour office [Daily; Late News ← radio] 2031-03-09 or earlier" in toll
+    assert "○ also said: d/c3 is what it says — radio [Daily] 2031-03-09 or earlier" in toll
     assert shown.page.locator("#panel .question .beside li").count() == 1
 
 

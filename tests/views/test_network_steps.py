@@ -90,7 +90,7 @@ def test_an_address_with_a_claimant_or_a_day_that_the_file_lacks_says_so_and_sho
     assert between == {"by": [], "until": "2031-03-05", "lost": ""}
     assert on == {"by": [], "until": "2031-03-09", "lost": ""} and after == {**on, "until": "2031-12-31"}
     assert before["until"] == "2031-03-01"
-    assert before["lost"].startswith("By 2031-02-27, which the link names, nothing here had certainly been said")
+    assert before["lost"].startswith("Up to 2031-02-27, which the link names, nothing here had certainly been said")
     assert none["until"] == "" and none["lost"].startswith("The link names a day that is none")
 
 

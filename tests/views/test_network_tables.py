@@ -135,7 +135,7 @@ def test_a_saved_table_tells_its_claimant_and_filter_in_its_name_and_on_the_page
     with pokrovsk_kept.page.expect_download() as download:
         pokrovsk_kept.page.click("#csv-relations")
     assert download.value.suggested_filename.endswith("-relations-until-2025-11-01-filtered.csv")
-    assert "said by 2025-11-01, without what the filters hide" in said.inner_text()
+    assert "said up to 2025-11-01, without what the filters hide" in said.inner_text()
 
 
 # --- on paper

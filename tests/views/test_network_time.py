@@ -78,7 +78,7 @@ def test_a_time_within_which_something_was_said_reaches_back_from_its_last_day()
     month, part = "2031-02-01 to 2031-02-28", "2031-03-03 to 2031-03-06"
     days = ["2031-02-28", "2031-03-02", "2031-03-06"]
     said = [("2031-02-28", month), ("2031-03-02", "2031-03-02"), ("2031-03-06", part), ("2031-03-06", "2031-03-06")]
-    mixed = [("2031-02-28", month), ("2031-02-28", "by 2031-02-28"), ("2031-03-06", "2031-02-27 to 2031-03-06")]
+    mixed = [("2031-02-28", month), ("2031-02-28", "2031-02-28 or earlier"), ("2031-03-06", "2031-02-27 to 2031-03-06")]
     old = [("-0044-03-15", "-0044-03-01 to -0044-03-15"), ("0044-01-01", "in spring")]
     asked = [(days, said), (days, mixed), (["-0044-03-15", "0044-01-01"], old)]
     (two, _), (both, _), (none, unknown) = in_node(SPANS, [{"days": days, "said": said} for days, said in asked])
@@ -199,12 +199,12 @@ const answer = (all) => all.map(daysInWords);
 
 
 def test_a_day_by_which_something_was_said_and_another_read_as_no_span() -> None:
-    first, last, exact = "by 2031-03-09", "by 2031-03-12", "2031-03-10"
+    first, last, exact = "2031-03-09 or earlier", "2031-03-12 or earlier", "2031-03-10"
     assert in_node(DAYS, [[], [first], [first, last], [first, exact, last]]) == [
         "",
         first,
-        "by 2031-03-09 and by 2031-03-12",
-        "on 3 days, the first by 2031-03-09, the last by 2031-03-12",
+        "2031-03-09 or earlier and 2031-03-12 or earlier",
+        "on 3 days, the first 2031-03-09 or earlier, the last 2031-03-12 or earlier",
     ]
 
 

@@ -88,7 +88,10 @@ def test_each_round_has_its_own_axis_whose_numbers_its_list_has(looked_at: Any, 
     assert len(rounds) == len(DAYS) == question(shown, ROUNDS).locator("svg[role=img]").count()
     for i, one in enumerate(rounds):  # the latest first
         day = len(DAYS) - 1 - i
-        said = [f"{100 + day}, says Alpha, by {DAYS[day]}", f"{200 + 7 * day}, says Beta, by {DAYS[day]}"]
+        said = [
+            f"{100 + day}, says Alpha, {DAYS[day]} or earlier",
+            f"{200 + 7 * day}, says Beta, {DAYS[day]} or earlier",
+        ]
         assert lanes(one.locator("svg[role=img]")) == [f"position {n}: {text}" for n, text in enumerate(said, 1)]
         assert one.locator("ol > li").evaluate_all("all => all.map((li) => li.value)") == [1, 2]
     assert question(shown, ROUNDS).locator(".off-axis").count() == 0
@@ -98,8 +101,8 @@ def test_each_voice_of_a_position_has_the_figure_that_it_gave(looked_at: Any, co
     shown: Opened = looked_at(counts_page)
     toll = question(shown, KILLED)
     told = lanes(toll.locator("svg[role=img]"))
-    assert "position 1: about 9, says the mayor, by 2031-03-09" in told
-    assert "position 1: 9, says the boatman, by 2031-03-09" in told
+    assert "position 1: about 9, says the mayor, 2031-03-09 or earlier" in told
+    assert "position 1: 9, says the boatman, 2031-03-09 or earlier" in told
     row = toll.locator("ol > li").first.inner_text()
     assert "the mayor: about 9 [Daily]" in row and "the boatman: 9 [Daily]" in row
     assert ": 40" not in toll.locator("ol > li").nth(1).inner_text()  # the only voice says what the answer says
@@ -291,7 +294,10 @@ def test_an_answer_names_whom_its_claims_name_in_chart_and_list(looked_at: Any, 
     shown: Opened = looked_at(pokrovsk_page)
     held = question(shown, "Who holds Pokrovsk?")
     assert "Russian state" not in held.inner_text()
-    assert lanes(held.locator("svg[role=img]"))[0] == "position 2: Russian forces: half, says DeepState, by 2025-11-05"
+    assert (
+        lanes(held.locator("svg[role=img]"))[0]
+        == "position 2: Russian forces: half, says DeepState, 2025-11-05 or earlier"
+    )
 
 
 @pytest.mark.slow
@@ -377,7 +383,7 @@ def test_what_was_changed_is_told_of_a_node_and_from_the_day_on(looked_at: Any, 
 def test_a_bound_is_no_day_and_two_figures_of_one_voice_are_not_said_again(looked_at: Any, pokrovsk_page: Path) -> None:
     shown: Opened = looked_at(pokrovsk_page)
     held = question(shown, "Who holds Pokrovsk?").locator("ol").inner_text()
-    assert "Ukrainian state [Espreso: not half, not 85%] by 2025-11-05" in held and "again" not in held
+    assert "Ukrainian state [Espreso: not half, not 85%] 2025-11-05 or earlier" in held and "again" not in held
     assert "Espreso [itself] 2025-11-05" in question(shown, "blockade").inner_text()
 
 
@@ -455,8 +461,8 @@ def test_who_had_said_nothing_by_the_day_is_told_so_and_no_empty_list_stands_the
 ) -> None:
     shown: Opened = looked_at(pokrovsk_page)
     shown.go(by="agent/ukraine", until="2025-11-01")
-    assert "Nothing that Ukrainian state says had certainly been said by 2025-11-01" in shown.panel
-    assert "the first of it was said by 2025-11-05" in shown.panel
+    assert "Nothing that Ukrainian state says had certainly been said up to 2025-11-01" in shown.panel
+    assert "the first of it was said on 2025-11-05 or earlier" in shown.panel
     assert "BEST CONNECTED" not in shown.panel.upper()
 
 
@@ -469,10 +475,8 @@ def test_headings_and_worlds_are_written_once(looked_at: Any, pokrovsk_page: Pat
     shown: Opened = looked_at(pokrovsk_page)
     for world, words in WORLD_WORDS.items():
         shown.go(world=world, until="2025-11-04")
-        assert (
-            f"Counted as stated in cards, tables and files: {words.format(said='', until=', said by 2025-11-04')}."
-            in shown.says
-        )
+        told = words.format(said="", until=", said up to 2025-11-04")
+        assert f"Counted as stated in cards, tables and files: {told}." in shown.says
 
 
 def test_what_is_in_question_weighs_more_than_what_is_not() -> None:
@@ -514,7 +518,7 @@ def test_on_an_earlier_day_the_panel_lists_what_was_said_by_then(looked_at: Any,
     assert f"SAID BY THAT DAY ({number})" in text and text.index("SAID BY THAT DAY") < text.index("BEST CONNECTED")
     shown.go(until="2025-03-11")
     listed = shown.page.locator("#panel h3", has_text="Said by that day").locator("xpath=following-sibling::ul[1]")
-    days = [day.removeprefix("by ") for day in listed.locator(".day").all_inner_texts()]
+    days = [day.removesuffix(" or earlier") for day in listed.locator(".day").all_inner_texts()]
     assert days and days == sorted(days, reverse=True) and days[0] == "2025-03-11"
     listed.locator("a").first.click()
     assert shown.heading.startswith("Claim by ")

@@ -71,7 +71,7 @@ def test_the_slider_goes_through_the_days_on_which_something_was_said(looked_at:
     shown.page.wait_for_timeout(200)
     first = shown.page.inner_text("#day")
     assert first < last == "2025-11-05"
-    assert int(shown.says.split()[0]) < 129 and f"said by {first}" in shown.says
+    assert int(shown.says.split()[0]) < 129 and f"said up to {first}" in shown.says
     shown.page.keyboard.press("End")
     shown.page.wait_for_timeout(200)
     assert "129 entities" in shown.says

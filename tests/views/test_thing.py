@@ -38,7 +38,7 @@ def test_a_name_that_turns_the_direction_does_so_for_itself_alone() -> None:
     inside = re.sub(r"<bdi>[^<]*</bdi>", "", page)
     assert "\u202e" not in inside
     text = " ".join(re.sub(r"<[^>]+>", "", inside.partition("</header>")[2]).split())
-    assert ", likely, through ←" in text and "by 2025-03-11" in text
+    assert ", likely, through ←" in text and "2025-03-11 or earlier" in text
 
 
 def test_a_claim_is_headed_by_its_path_and_a_claimant_from_elsewhere_has_no_empty_link() -> None:

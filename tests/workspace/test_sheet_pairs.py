@@ -113,7 +113,7 @@ def test_what_was_imported_is_valid_and_stands_as_the_sheet_has_it(name: str, re
 
 def test_what_was_taken_for_granted_is_told(ferry: Imported, refinery: Imported) -> None:
     defaults = ferry.plan.defaults
-    assert defaults["when said", "by the day of its document"] == 3
+    assert defaults["when said", "the day of its document, or earlier"] == 3
     assert (defaults["voice", "outlet voice"], defaults["voice", "indirect speech"]) == (1, 19)
     assert defaults["kind", "what it denies, with all its columns"] == 1
     told = {(fault.row, fault.column) for fault in ferry.plan.faults}

@@ -29,8 +29,8 @@ class Change:
     def words(self) -> str:
         """The change in words, to be put after the claimant's name.
 
-        >>> Change("“44”", "on 2031-03-12").words, Change("", "by 2031-03-12").words
-        ('changed it to “44” on 2031-03-12', 'took it back by 2031-03-12')
+        >>> Change("“44”", "on 2031-03-12").words, Change("", "on 2031-03-12 or earlier").words
+        ('changed it to “44” on 2031-03-12', 'took it back on 2031-03-12 or earlier')
         """
         return f"{f'changed it to {self.to}' if self.to else 'took it back'} {self.when}".rstrip()
 

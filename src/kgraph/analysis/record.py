@@ -22,7 +22,7 @@ from kgraph.claims import (
     words,
 )
 from kgraph.claims.deriving import chain_between, said_by
-from kgraph.days import day_of
+from kgraph.days import day_of, or_earlier
 from kgraph.model import Rows, Term, TimeSpan
 from kgraph.namespaces import DCTERMS, GEO, IRI, KG, PREFIXES, SCHEMA, SKOS
 from kgraph.store import Store
@@ -117,12 +117,12 @@ class ClaimCard:
 
         All outputs word the days of claims by this property, or by `dayWords` of the network page.
         """
-        return f"by {self.said_by}" if self.said_by not in ("", self.said) else self.said_by
+        return or_earlier(self.said_by) if self.said_by not in ("", self.said) else self.said_by
 
     @property
     def on_day(self) -> str:
-        """The day in the form for a sentence: “on 2031-05-04”, “by 2031-05-04”."""
-        return self.day_words if self.day_words.startswith("by ") or not self.said_by else f"on {self.said_by}"
+        """The day in the form for a sentence: “on 2031-05-04”, “on 2031-05-04 or earlier”; "" if unknown."""
+        return f"on {self.day_words}" if self.said_by else ""
 
     @property
     def pointer(self) -> str:
@@ -360,7 +360,7 @@ class Cards:
         if first and last:
             return first if first == last else f"{first} to {last}"
         if first or last:
-            return f"by {last}" if last else f"since {first}"
+            return or_earlier(last) if last else f"{first} or later"
         published = self._published_on(claim.document)
         return f"published {published}" if published else ""
 

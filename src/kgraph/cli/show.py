@@ -75,7 +75,7 @@ def view_network(
         )
     drawn.write(output)
     said = "" if drawn.edges else "; it has no relations"
-    said += f", nothing had certainly been said by {as_of}" if as_of and not drawn.claims else ""
+    said += f", nothing had certainly been said up to {as_of}" if as_of and not drawn.claims else ""
     quoting = sum(bool(claim.quotes) for claim in drawn.claims)
     if sources:
         said += f"; it quotes the texts for {quoting} of {len(drawn.claims)} claims"

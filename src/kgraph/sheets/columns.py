@@ -61,7 +61,7 @@ COLUMNS: tuple[Column, ...] = (
     ),
     _column(
         "when said",
-        "A day, or: by 2025-11-05. Empty: by the day of the document.",
+        "A day, or: 2025-11-05 or earlier. Empty: the day of the document, or earlier.",
         "said on, said, date said, statement date",
         of_claim=True,
     ),

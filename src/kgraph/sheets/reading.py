@@ -251,7 +251,7 @@ class _Reader:
         line, text = one.whole(self._notes, "when said")
         if not text:
             if not one.says(KG.assertedDuring):
-                self._notes.defaults["when said", "by the day of its document"] += 1
+                self._notes.defaults["when said", "the day of its document, or earlier"] += 1
             return None
         cell = line.cell("when said")
         given = cell if not isinstance(cell, bool | int) and not hasattr(cell, "as_tuple") else text

@@ -15,6 +15,7 @@ _WHOLE: tuple[tuple[str, str], ...] = (
     (r"at some time in (?P<a>.+)", "touches"),
     (r"(?:within|during|in the course of) (?P<a>.+)", "within"),
     (r"(?:on or before|by|no later than|not later than) (?P<a>.+)", "by"),
+    (r"(?:on |in )?(?P<a>.+?),? (?:or earlier|or before|at the latest)", "by"),
     (r"(?:before|prior to) (?P<a>.+)", "before"),
     (r"on or after (?P<a>.+)", "on or after"),
     (r"after (?P<a>.+)", "after"),

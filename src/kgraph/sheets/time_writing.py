@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kgraph.days import or_earlier
 from kgraph.sheets.dates import Unclear
 from kgraph.sheets.times import Use, When, read_when
 
@@ -9,7 +10,7 @@ from kgraph.sheets.times import Use, When, read_when
 def write_when(when: When, use: Use) -> str:
     """The shortest cell that `read_when` reads as this time."""
     label = f' "{when.label}"' if when.label else ""
-    for text in _candidates(when):
+    for text in _candidates(when, use):
         try:
             if read_when(text + label, use) == when:
                 return text + label
@@ -18,11 +19,13 @@ def write_when(when: When, use: Use) -> str:
     return f"{when.edtf} {{{', '.join(bound or '?' for bound in when.span.bounds)}}}{label}"
 
 
-def _candidates(when: When) -> Iterator[str]:
+def _candidates(when: When, use: Use) -> Iterator[str]:
     text = when.edtf
     inner = text.strip("[]./")
     if inner == text:
         yield text
+    if use is Use.said:
+        yield or_earlier(inner)
     for form in ("within {}", "at some time in {}", "by {}", "since {}", "since {} or later", "at least since {}"):
         yield form.format(inner)
     for form in ("until {}", "until {} at the latest", "at least until {}"):

@@ -36,7 +36,7 @@ from kgraph.sheets.when import Use, When, check, written_out
 __all__ = ["Use", "When", "read_when"]
 
 _SPAN = ", several days as 'between 2025-11-03 and 2025-11-05', an open end as 'since 2025-11-03'"
-_SPANS = {Use.state: _SPAN, Use.event: _SPAN, Use.said: ", or 'by 2025-11-05'"}
+_SPANS = {Use.state: _SPAN, Use.event: _SPAN, Use.said: ", or '2025-11-05 or earlier'"}
 
 
 def read_when(cell: str | date | datetime, use: Use, order: str = "", near: Day | None = None) -> When:
@@ -255,7 +255,9 @@ class _Reader:
                         f"'{text}' gives no first or last day; write the earliest and the latest day that it can mean"
                     )
                 if self._use is Use.said and meaning == "both":
-                    raise Unclear(f"'{text}': an utterance has a moment; write the day, or 'by' the last of them")
+                    raise Unclear(
+                        f"'{text}': an utterance has a moment; write the day, or the last of them with 'or earlier'"
+                    )
                 return _Half(
                     one.first if meaning != "latest" else "",
                     one.last if meaning != "earliest" else "",

@@ -86,7 +86,7 @@ def _outside(text: Edtf, predicate: IRI, bound: Moment) -> str:
     if not text.allows(first, last):
         return f"allows only {_in_words(text)}"
     if predicate == KG.earliestBegin and text.begin and not text.members and text.begin.last < first:
-        return f"begins by {text.begin.last}"
+        return f"begins on {text.begin.last} or earlier"
     if predicate == KG.latestEnd and text.end and not text.members and text.end.first > last:
         return f"ends on {text.end.first} or later"
     return ""

@@ -162,7 +162,7 @@ def legend(width: int | None = None) -> str:
     signs = "Each numbered answer contradicts another one; ○ marks what takes no side."
     ways = "[A ← B]: A reports it, and has it from B;"
     words = "[itself]: in its own name. Sentences are paraphrased; figures are as printed."
-    days = "Days are those on which it was said; “by” a day: on that day or earlier."
+    days = "Days are those on which it was said; “or earlier”: it may have been said before that day."
     return "\n" + _wrapped(f"{signs} {ways} {words} {days}", width, "", "")
 
 

@@ -44,7 +44,7 @@ class Graph(Queried):
         """What a world contains, in a sentence."""
         names = labels(self.store, self.workspace.base, world.according_to)
         said = f" by {' or '.join(names)}" if names else ""
-        until = f", said by {world.as_of}" if world.as_of else ""
+        until = f", said up to {world.as_of}" if world.as_of else ""
         return WORLD_WORDS[world.name].format(said=said, until=until)
 
     def own_lines(self) -> Iterator[tuple[IRI, list[bytes]]]:
@@ -118,9 +118,9 @@ class Graph(Queried):
         asked = self.topic(topic)
         aspects = compare(store, world, *([asked] if only else inside(store, world, asked)))
         if not aspects:
-            by = f" by {as_of}" if as_of else ""
+            up_to = f" up to {as_of}" if as_of else ""
             hint = f"'kgraph query claims --param claimant={topic}' has what it claims itself, if anything"
-            raise UsageError(f"no claim said{by} concerns '{topic}'; {hint}")
+            raise UsageError(f"no claim said{up_to} concerns '{topic}'; {hint}")
         return aspects
 
     def disputed(

@@ -20,7 +20,7 @@ export const pointer = (claim) => {
 /** The day by which a claim was made, in words that tell an exact day from a bound. */
 export const dayWords = (id) => {
   const { day, said } = claims[id]; // as in ClaimCard.day_words
-  return !day || said === day ? day : `by ${day}`;
+  return !day || said === day ? day : `${day} or earlier`;
 };
 export const byWeight = (ids) => [...ids].sort((a, b) => disputed(b) - disputed(a) || against(claims[b]) - against(claims[a])
   || dayNumber(claims[b].day) - dayNumber(claims[a].day) || a - b);
@@ -95,7 +95,7 @@ const ownReason = (id) => {
   if (found.some(({ kind }) => kind === "one voice")) return "one voice gives two figures";
   return "its claimant also said otherwise";
 };
-export const onDay = (id) => (dayWords(id).startsWith("by ") ? dayWords(id) : `on ${dayWords(id)}`);
+export const onDay = (id) => `on ${dayWords(id)}`;
 /** Whether the page takes a claim's content as stated and, if not, why. */
 const treated = (id) => {
   const claim = claims[id];

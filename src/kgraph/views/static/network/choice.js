@@ -95,7 +95,7 @@ export const makeAddresses = (data, record, choice) => {
     if (!days.length) return { until: "", lost: "The link names a day; on which days things were said is not known here." };
     if (!Number.isFinite(dayNumber(day))) return { until: "", lost: "The link names a day that is none; shown is what was said by any." };
     const early = dayNumber(day) < dayNumber(days[0]), until = early ? days[0] : day;
-    return { until, lost: early ? `By ${day}, which the link names, nothing here had certainly been said; shown is ${until}.` : "" };
+    return { until, lost: early ? `Up to ${day}, which the link names, nothing here had certainly been said; shown is ${until}.` : "" };
   };
   /** Makes the choice that an address stores; an empty address stands for what the page opens with. */
   const readAddress = (hash) => {

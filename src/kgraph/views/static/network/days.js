@@ -10,8 +10,8 @@ export const dayNumber = (day) => {
   return numbers.get(day);
 };
 
-/** Days on which something was said, in order: one or two days; if there are more, their number, the first and the last. A "by" stays with
- * its day: two days of which one is a bound do not make a period. */
+/** Days on which something was said, in order: one or two days; if there are more, their number, the first and the last. An "or
+ * earlier" stays with its day: two days of which one is a bound do not make a period. */
 export const daysInWords = (days) => (days.length < 3 ? days.join(" and ")
   : `on ${days.length} days, the first ${days[0]}, the last ${days.at(-1)}`);
 

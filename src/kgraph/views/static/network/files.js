@@ -31,7 +31,7 @@ export const saveCsv = (which) => {
   const named = which === "claims" ? ["Identifier"] : [], words = state.table === which ? at("filter").value.trim() : "";
   const rows = tableRows(which, words), cellsOf = ({ cells, iri }) => [...cells.map(textOf), ...named.map(() => iri)];
   const how = [
-    ["by", chosen().join(" or "), "by"], ["until", state.until, "said by"], ["with", words, "rows with"],
+    ["by", chosen().join(" or "), "by"], ["until", state.until, "said up to"], ["with", words, "rows with"],
     ["filtered", someHidden() ? " " : "", "without what the filters hide"],
   ].filter(([, value]) => value);
   const what = [count(rows.length, which === "entities" ? "entity" : which.slice(0, -1), which),

@@ -122,7 +122,7 @@ const nothingSaid = () => {
   const all = claims.map(({ id }) => id).filter(theirs), day = earliestFirst(all).map(dayWords)[0];
   if (!all.length) return `Nothing that ${chosenSay()} is in this file.`;
   const first = day ? `the first of it was said ${onDay(earliestFirst(all)[0])}` : "on which days, nobody knows";
-  return `Nothing that ${chosenSay()} had certainly been said by ${state.until}: ${first}.`;
+  return `Nothing that ${chosenSay()} had certainly been said up to ${state.until}: ${first}.`;
 };
 const otherRow = ({ by, answer, question, id }) => el("li", { className: "row", dir: "auto" }, name(agents[by].label, "strong"), ": ",
   link(afterName(answer, [id]) || answer || claims[id].text, () => choose({ claim: id })), " ", ownBadge(id), " ", dayNote(id),
@@ -282,7 +282,7 @@ const statementView = ([from, to]) => [
   ...cards("What it says", claimsOf({ statement: [from, to] }), { open: 2 }),
 ];
 const claimView = (id) => {
-  if (!saidYet(id)) return [kindLine("claim"), el("p", {}, `Not said yet by ${state.until}, as far as is certain.`)];
+  if (!saidYet(id)) return [kindLine("claim"), el("p", {}, `Not said yet on ${state.until}, as far as is certain.`)];
   const own = new Set(told(id).map((position) => position.aspect));
   const found = aspects(record.positions.filter((position) => own.has(position.aspect)));
   const here = claims[id].about.filter((node) => node < nodes.length);
@@ -296,7 +296,7 @@ const claimView = (id) => {
 };
 const questionView = (id) => (shownBy(record.questions[id].since)
   ? [kindLine("question"), questionBlock(record.questions[id], [], "h2"), ...cards("Claims on it", claimsOf({ question: id }))]
-  : [kindLine("question"), el("p", {}, `Not in question yet by ${state.until}, as far as is certain.`)]);
+  : [kindLine("question"), el("p", {}, `Not in question yet on ${state.until}, as far as is certain.`)]);
 const NO_WAY = "Nothing that is shown joins them. Show more types, lines or days, or choose every claimant.";
 const stepView = (step, i) => [
   el("h3", {}, `Step ${i + 1}`),

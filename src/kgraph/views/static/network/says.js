@@ -8,10 +8,10 @@ import {
 } from "./opened.js";
 import { isNode, isRelation, picture } from "./picture.js";
 
-/** What counts as stated: "what is asserted, said by 2025-11-01, and in no question here". */
+/** What counts as stated: "what is asserted, said up to 2025-11-01, and in no question here". */
 export const statedWords = () => {
   const said = state.by.length ? ` by ${state.by.map((agent) => clamped(agents[agent].label, 120)).join(" or ")}` : "", day = lastDay();
-  const given = { said, until: day ? `, said by ${day}` : "" };
+  const given = { said, until: day ? `, said up to ${day}` : "" };
   return data.worlds[world()].map(({ text, then }) => text + (given[then] ?? "")).join("");
 };
 export const worldWords = () => `Counted as stated in cards, tables and files: ${statedWords()}.`;
@@ -82,7 +82,7 @@ const looseWords = () => {
 };
 const leftOut = () => {
   const day = lastDay();
-  return `Not in this view: what an editor of the data rejected${day ? `, and what had not certainly been said by ${day}` : ""}.`;
+  return `Not in this view: what an editor of the data rejected${day ? `, and what had not certainly been said up to ${day}` : ""}.`;
 };
 const LINES = "A solid line: asserted, and in no question here. Other lines say what they are.";
 /** Whose claims decide how a line looks, if claimants are chosen. */
