@@ -287,9 +287,9 @@ def test_no_event_that_is_only_meant_or_tried_is_told_as_a_fact(graph: Graph) ->
 
 def test_figures_say_what_their_claimants_changed(graphs: dict[str, Graph]) -> None:
     told = rows(graphs["earthquake"], "measurements", "figure", "status", world="asserted")
-    assert {status for figure, status in told if figure == "12"} == {"changed or taken back by its claimant"}
+    assert {status for figure, status in told if figure == "12"} == {"changed or taken back later by its claimant"}
     assert {status for figure, status in told if figure == "31"} == {
         "undisputed",  # of people missing
-        "disputed, changed or taken back by its claimant",
+        "disputed, changed or taken back later by its claimant",
     }
     assert {status for figure, status in told if figure == "48"} == {"one voice, two figures"}

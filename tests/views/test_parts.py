@@ -9,9 +9,8 @@ from dataclasses import replace
 import pytest
 
 from kgraph import Graph
-from kgraph.analysis.claimed import CHANGED
 from kgraph.analysis.questions import Remark
-from kgraph.analysis.record import ClaimCard, Node
+from kgraph.analysis.record import CHANGED, ClaimCard, Node
 from kgraph.claims import Part, Statement
 from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI, KG, ORG, RDF, RDFS, XSD

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from kgraph.analysis.questions import REVISION, Remark
-from kgraph.analysis.record import ClaimCard
+from kgraph.analysis.record import CHANGED, ONE_VOICE, ClaimCard
 from kgraph.claims import TELLING, Statement
 from kgraph.model import Term
 from kgraph.namespaces import IRI, KG
@@ -34,7 +34,6 @@ CLAIMED_AS = {
 like (`ClaimCard.stance`) tell what is expected, advised, promised or imagined not to be."""
 
 UNDISPUTED, DISPUTED, IN_PART = "undisputed", "disputed", "disputed in part"
-CHANGED, ONE_VOICE = "changed or taken back by its claimant", "one voice, two figures"
 LEFT_OUT, NOT_A_FACT = "left out", "not told as a fact"
 STATUSES = {
     UNDISPUTED: "told as a fact, in no question here, and taken as stated in the chosen world",
@@ -102,6 +101,12 @@ def _by_its_event(card: ClaimCard, statement: Statement) -> str:
         if word := _named(card, event) or next((one for one in told if one != FACT), ""):
             return word
     return FACT
+
+
+def as_what_of(claim: ClaimCard, nodes: Collection[Term] = ()) -> set[str]:
+    """As what a claim tells its statements, or those of them that are on some nodes."""
+    told = [one for one in claim.statements if one.node in nodes] or claim.statements
+    return {claimed_as(claim, one) for one in told} or {claimed_as(claim)}
 
 
 Told = list[tuple[ClaimCard, Statement]]

@@ -28,6 +28,7 @@ from kgraph.namespaces import DCTERMS, GEO, IRI, KG, PREFIXES, SCHEMA, SKOS
 from kgraph.store import Store
 from kgraph.worlds import world_name
 
+CHANGED, ONE_VOICE = "changed or taken back later by its claimant", "one voice, two figures"
 KINDS = tuple(sorted(kind.value for kind in EntityKind))
 """The kinds of node; see `claims.EntityKind`."""
 
@@ -151,9 +152,9 @@ class ClaimCard:
         claimant later changed or took back something of it."""
         told = ["in question"] if self.in_question else []
         if self.revised:
-            told.append("changed or taken back later by its claimant")
+            told.append(CHANGED)
         elif any(part.superseded for part in self.questioned):
-            told.append("one voice, two figures")
+            told.append(ONE_VOICE)
         return ", ".join(told)
 
     @property

@@ -1,13 +1,14 @@
 """Questions in dispute as text for readers, and as rows for other tools."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from textwrap import fill
 from types import MappingProxyType
 
 from kgraph.analysis.agreeing import Agreement
 from kgraph.analysis.changing import What, change_of, given_up, last_change, things
+from kgraph.analysis.claimed import as_what_of
 from kgraph.analysis.questions import REVISION, Disputed, OpenQuestion, Remark
 from kgraph.analysis.record import ClaimCard
 from kgraph.analysis.rounds import Round, Stand
@@ -17,6 +18,7 @@ from kgraph.model import Literal, Rows, Term
 from kgraph.namespaces import IRI
 from kgraph.store.trig import natural
 from kgraph.views.answers import harmless, one_line
+from kgraph.views.export import BETWEEN
 from kgraph.views.marked import why_here
 from kgraph.views.remarks import HEADINGS, each, in_order
 
@@ -42,8 +44,8 @@ STANDINGS = (IN_CONFLICT, WITHOUT_CONFLICT, ASKED)
 
 def rows(found: Disputed) -> Rows:
     """A row for each claim of a position, then for claims that take no side (`position` is empty), then for remarks.
-    `changed` says how a claim's own claimant changed it or took it back, `claimed_as` whether it asserts, denies
-    or only intends.
+    `changed` says how a claim's own claimant changed it or took it back, `claimed_as` as what it tells what is
+    asked about: a fact, denied, intended …
     """
     return Rows(COLUMNS, tuple(_rows(found)))
 
@@ -56,7 +58,17 @@ def _rows(found: Disputed) -> Iterator[tuple[Term | None, ...]]:
             changed = changes_of(stand.claims, asked, found)
             for claim in stand.claims:
                 when = "; ".join(days_of(one) for one in question.rounds if any(claim in s.claims for s in one.stands))
-                yield _row(found, kind, question, number, stand.as_given_in(claim), claim, changed.get(claim, ""), when)
+                yield _row(
+                    found,
+                    kind,
+                    question,
+                    number,
+                    stand.as_given_in(claim),
+                    claim,
+                    changed.get(claim, ""),
+                    when,
+                    stand.statements,
+                )
         for claim in question.beside:
             yield _row(found, "beside", question, 0, "", claim, changes_of([claim], asked, found).get(claim, ""))
         if agreement := question.agreement:
@@ -68,7 +80,7 @@ def _rows(found: Disputed) -> Iterator[tuple[Term | None, ...]]:
         old = frozenset() if remark.kind != REVISION else things(remark.superseded, remark.nodes, found.cards)
         for claim in remark.claims:
             changed = changes_of([claim] if claim in remark.superseded else [], old, found)
-            yield _row(found, remark.kind, remark, 0, remark.unknown, claim, changed.get(claim, ""))
+            yield _row(found, remark.kind, remark, 0, remark.unknown, claim, changed.get(claim, ""), "", remark.nodes)
 
 
 def changes_of(claims: Iterable[IRI], asked: What, found: Disputed) -> dict[IRI, str]:
@@ -90,12 +102,14 @@ def _row(
     claim: IRI,
     changed: str = "",
     when: str = "",
+    nodes: Collection[IRI] = (),
 ) -> tuple[Term | None, ...]:
     card = found.cards.get(claim)
     told = (card.claimant, _through(card), card.said, card.paraphrase) if card else ("", "", "", "")
     texts = (kind, of.text, when, str(number or ""), answer, *told)
     dispute = of.id if isinstance(of, OpenQuestion) else None
-    how = (changed, card.stance, card.certainty or "unstated") if card else (changed, "", "")
+    claimed = BETWEEN.join(sorted(as_what_of(card, nodes))) if card else ""
+    how = (changed, claimed, card.certainty or "unstated") if card else (changed, "", "")
     return (*_literals(texts), claim, dispute, *_literals(how))
 
 

@@ -20,11 +20,6 @@ def tellings_of(network: Network) -> list[Telling]:
     return [telling for edge in network.edges for telling in tellings(edge, cards, record)]
 
 
-def as_what_of(claim: ClaimCard) -> set[str]:
-    """As what a claim tells its statements."""
-    return {claimed_as(claim, one) for one in claim.statements} or {claimed_as(claim)}
-
-
 def statuses(claims: Iterable[ClaimCard], changed: Collection[IRI]) -> str:
     """What is in question of the statements of some claims, each word once; `changed` as in `claimed.status_of`."""
     found = {status_of(claim, one, changed) for claim in claims for one in claim.statements or (None,)}

@@ -15,13 +15,13 @@ from networkx import MultiDiGraph, generate_gexf
 from networkx.readwrite.graphml import GraphMLWriter
 
 from kgraph.analysis.apart import Telling
-from kgraph.analysis.claimed import FACT, changed_by_own
+from kgraph.analysis.claimed import FACT, as_what_of, changed_by_own
 from kgraph.analysis.graph import Network
 from kgraph.analysis.origins import record_of
 from kgraph.analysis.record import ClaimCard
 from kgraph.days import order
 from kgraph.namespaces import IRI
-from kgraph.views.drawn import as_what_of, statuses, tellings_of, told_of_nodes
+from kgraph.views.drawn import statuses, tellings_of, told_of_nodes
 from kgraph.views.export import BETWEEN, legal_xml
 from kgraph.views.figured import figures_by_claim, figures_of_edge, figures_of_nodes
 from kgraph.views.looks import with_laws
