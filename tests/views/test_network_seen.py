@@ -160,6 +160,23 @@ def test_a_closer_view_of_the_reader_stays_when_the_day_is_another(pages: dict[s
     assert both and all(math.dist(one, apart[0]) < 2 for one in apart)  # the same scale
 
 
+NAMES_PAINTED = """window.painted = [];
+  const draw = CanvasRenderingContext2D.prototype.drawImage;
+  CanvasRenderingContext2D.prototype.drawImage = function (image, x, y, ...more) {
+    window.painted.push(`${x} ${y}`);
+    return draw.call(this, image, x, y, ...more);
+  };"""
+
+
+def test_names_are_put_down_once_as_the_page_opens(pages: dict[str, Path], opened: Show) -> None:
+    page = opened(pages["earthquake"], viewport={"width": 1281, "height": 800}).page  # a tab that no other test gets
+    page.add_init_script(NAMES_PAINTED)
+    page.reload()
+    page.wait_for_selector("html[data-ready]", state="attached")
+    page.wait_for_timeout(300)
+    assert 25 <= len(set(page.evaluate("window.painted"))) < 40  # 25 names and some words; elsewhere, if put down again
+
+
 # --- under the hand
 
 

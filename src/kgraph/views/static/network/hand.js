@@ -82,13 +82,15 @@ network.on("dragEnd", ({ nodes: moved }) => {
 const sizeOfGraph = () => `${graph.clientWidth} ${graph.clientHeight}`;
 let sized = sizeOfGraph(); // the browser reports the first size too, for which all is painted already
 let afterPaper = null; // puts the picture back as it was before it was printed
-new ResizeObserver(() => {
+/** Brings the picture to the size that its part of the window has now. */
+export const fitSize = () => {
   if (sized === sizeOfGraph() || afterPaper) return;
   sized = sizeOfGraph();
   network.setSize("100%", "100%");
   frameAgain();
   network.redraw();
-}).observe(graph);
+};
+new ResizeObserver(fitSize).observe(graph);
 const CLOSEST = 4;
 network.on("zoom", ({ scale }) => {
   hurry();

@@ -4,7 +4,7 @@ import { afterChange } from "./acts.js";
 import { countSoon, showControls } from "./controls.js";
 import { at } from "./elements.js";
 import { keepFocus, noteFocus } from "./focus.js";
-import "./hand.js";
+import { fitSize } from "./hand.js";
 import "./key.js";
 import { goTo, isWhole, remember } from "./history.js";
 import { bringIn, record } from "./opened.js";
@@ -38,6 +38,7 @@ const readRestLater = () => {
 };
 classList.remove("no-js");
 goTo(isWhole() ? location.hash : "");
+fitSize(); // what is said above and below the picture has left it another size: names are put down once, for this one
 // the remaining rows come after this script, which does not wait for them
 if (document.readyState === "loading") addEventListener("DOMContentLoaded", readRestLater);
 else readRestLater();
