@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from browser import Opened
+from drawing import drawn
 from paced import rest_slow
 
 SIZES = [(640, 400), (320, 568), *(pytest.param(size, marks=pytest.mark.slow) for size in ((390, 844), (700, 500)))]
@@ -158,6 +159,33 @@ def test_on_a_phone_the_picture_scrolls_away_and_one_tap_brings_it_back(looked_a
     shown.page.wait_for_selector("#up", state="visible")
     shown.page.locator("#panel a").last.click()
     assert shown.page.evaluate("document.querySelector('main').scrollTop") == 0
+
+
+def swipe(shown: Opened, down: int) -> None:
+    """A finger that goes down the picture, or up."""
+    finger = shown.page.context.new_cdp_session(shown.page)
+    start = 440 if down < 0 else 200
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": 200, "y": start}]})
+    for step in range(1, 9):
+        at = {"x": 200, "y": start + down * step / 8}
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [at]})
+        shown.page.wait_for_timeout(16)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    shown.page.wait_for_timeout(100)
+
+
+def test_a_finger_moves_the_picture_to_its_edge_and_scrolls_the_page_where_all_is_in_view(
+    opened: Any, pokrovsk_page: Path
+) -> None:
+    shown: Opened = opened(pokrovsk_page, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    scrolled = "document.querySelector('main').scrollTop"
+    for _ in range(4):
+        swipe(shown, -240)
+    assert drawn(shown.page).nodes > 10 and shown.page.evaluate(scrolled) == 0
+    shown.page.click("#fit")
+    shown.page.wait_for_timeout(100)
+    swipe(shown, -240)
+    assert shown.page.evaluate(scrolled) > 100
 
 
 def test_the_days_of_a_phone_are_one_low_row_and_what_goes_on_below_them_fades(

@@ -248,14 +248,13 @@ const isInView = ({ left, right, top, bottom }, margin = MARGIN) => {
 };
 /** A place between two bounds, at least so far from both; their middle if they are too close for that. */
 const bounded = (at, least, most, far) => (most - least < 2 * far ? (least + most) / 2 : Math.max(least + far, Math.min(most - far, at)));
-/** Goes to a place as near as can be without a view of what is beyond the picture. */
-const goNear = (middle, scale) => {
+/** The view of a place, or as near as can be without a view of what is beyond the picture. */
+export const withinEdges = (middle, scale) => {
   const { left, right, top, bottom } = boxOf(...everything()), [x, y] = [MARGIN.x / scale, MARGIN.y / scale];
   const half = { x: graph.clientWidth / 2 / scale, y: graph.clientHeight / 2 / scale };
-  goToView({
-    scale, position: { x: bounded(middle.x, left - x, right + x, half.x), y: bounded(middle.y, top - y, bottom + y, half.y) },
-  });
+  return { scale, position: { x: bounded(middle.x, left - x, right + x, half.x), y: bounded(middle.y, top - y, bottom + y, half.y) } };
 };
+const goNear = (middle, scale) => goToView(withinEdges(middle, scale));
 /** Brings vertices and lines into view, with room for their labels. */
 const frame = (ids, lines, closest) => {
   const box = graph.clientWidth ? boxOf(ids, lines) : null; // a table may be shown instead of the picture
