@@ -310,6 +310,15 @@ def test_what_limits_a_relation_stays_with_it_on_every_surface(looked_at: Any, p
     assert re.search(label, svg, re.DOTALL) and ">controls<" not in svg
 
 
+def test_claims_that_say_more_than_others_are_no_dispute(looked_at: Any, pokrovsk_page: Path) -> None:
+    shown: Opened = looked_at(pokrovsk_page)
+    line = "force/ukrainian-forces~place/pokrovsk~control~controls"
+    for state, status in (({"until": "2025-11-01"}, "undisputed"), ({}, "disputed")):
+        shown.go(**state, edge=line)
+        assert shown.heading == "Ukrainian forces → controls (details vary) → Pokrovsk"
+        assert shown.page.inner_text("#panel p > .badge >> nth=1") == status
+
+
 def test_the_network_of_a_chosen_claimant_is_saved_in_their_words(looked_at: Any, pokrovsk_page: Path) -> None:
     shown: Opened = looked_at(pokrovsk_page)
     shown.go(by="agent/ukraine")

@@ -177,7 +177,7 @@ def test_the_status_of_a_relation_stands_behind_its_name_in_one_form() -> None:
     told = {
         ("at", "at", "forecast"): "at (forecast)",
         ("judged under: free, fair", "judged under", "disputed"): "judged under (disputed): free, fair",
-        ("controls (claims differ)", "controls", "disputed"): "controls (claims differ, disputed)",
+        ("controls (details vary)", "controls", "disputed"): "controls (details vary, disputed)",
         ("at (intended)", "at (intended)", "intention denied"): "at (intended, intention denied)",
     }
     assert in_node(SAID, [list(key) for key in told]) == list(told.values())

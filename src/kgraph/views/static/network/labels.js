@@ -112,7 +112,7 @@ const wordingOf = (words, kind, look, { alone = KIND_ALONE, ask = QUESTION, aski
   const whole = wholeSprites(words, look), few = whole.filter(({ sprite }) => sprite.rows.length <= FEWEST_ROWS);
   const short = kind && kind !== words && !look.all ? wholeSprites(kind, look).map((one) => ({ ...one, cost: one.cost + alone })) : [];
   const higher = few.length ? whole.filter((one) => !few.includes(one)).map((one) => ({ ...one, cost: one.cost + HIGHER })) : whole;
-  const bare = words.replace(/\): .*$/s, ")").replace(/ \(claims differ\)(?= \()/, ""); // "judged under (disputed)"
+  const bare = words.replace(/\): .*$/s, ")").replace(/ \(details vary\)(?= \()/, ""); // "judged under (disputed)"
   const between = bare !== words && bare !== kind && !look.all;
   const middle = between ? wholeSprites(bare, look).map((one) => ({ ...one, cost: one.cost + alone / 2 })) : [];
   const open = asking && !look.all ? wholeSprites(asking, look).map((one) => ({ ...one, cost: one.cost + ask, asks: true })) : [];

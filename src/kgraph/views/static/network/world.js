@@ -76,7 +76,7 @@ export const makeWorld = (record, choice) => {
     if (!details.length || TOLD_WHOLE.has(kind) || (details.length === 1 && some.every(({ detail }) => detail))) {
       return relationIn(name, some, details);
     }
-    return `${name} (claims differ)`;
+    return `${name} (details vary)`;
   };
   /** The origins of those who assert a relation, or, if nobody asserts it, of those who speak of it; and how many say the same of it. */
   const originsAmong = (edge, behind) => {
