@@ -323,7 +323,9 @@ def test_the_network_of_a_chosen_claimant_is_saved_in_their_words(looked_at: Any
     shown: Opened = looked_at(pokrovsk_page)
     shown.go(by="agent/ukraine")
     gexf = shown.save("gexf").decode()
-    [share] = [line for line in gexf.splitlines() if "share of territory captured" in line]
+    [share] = [
+        line for line in gexf.splitlines() if line.startswith("<edge ") and "share of territory captured" in line
+    ]
     assert (
         "captured (denied): 85%, half" in share
         and 'for="denied_by" value="Ukrainian state"' in share

@@ -1,5 +1,6 @@
 """The GEXF that the page saves has the columns and values of the one that `kgraph export` writes."""
 
+import csv
 import io
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -70,6 +71,12 @@ def test_the_page_saves_what_the_export_writes(
     saved_nodes, saved_edges = values(saved)
     assert saved_nodes == nodes
     assert saved_edges == edges
+    rows = list(csv.DictReader(io.StringIO(shown.save("csv-relations").decode("utf-8-sig"), newline="")))
+    columns = ("claimed_as", "in_world", "status", "figures")
+    assert sorted([row["Relation"], *(row[one] for one in columns)] for row in rows) == sorted(
+        [told["label"], told["claimed_as"], str(told["in_world"]).lower(), told["status"], told["figures"]]
+        for told in (dict(told) for *_, told in edges)
+    )
     assert [error.reason for error in schema.iter_errors(saved)] == []
     assert "viz:color" in saved and list(schema.iter_errors(saved.replace("<viz:color r=", "<viz:color red=", 1)))
 

@@ -54,9 +54,11 @@ export const wordsInFiles = ({ edge, word, said, now }) => {
   if (plain) return labelled(edge, words, now);
   return saysItself(words, word, kind) ? words : markedIn(words, name, word);
 };
-/** Figures in words, as in views/figured.py: who gives each, and as what unless it is told as a fact; of what, how much, in which unit. */
+/** Figures in words, as in views/figured.py: who gives each, as what unless it is told as a fact, by which day; of what, how much, in which
+ * unit. */
 const inFiles = (positions) => sortedOnce(positions.filter(({ figure }) => figure).map(({ claim, aspect, what, unit, as }) => {
-  const word = as || usually(claims[claim]), who = nameOfClaimant(claim) + (word === FACT ? "" : ` (${word})`);
+  const word = as || usually(claims[claim]), { day } = claims[claim];
+  const who = nameOfClaimant(claim) + (word === FACT ? "" : ` (${word})`) + (day ? `, by ${day}` : "");
   return `${who}: ${data.aspects[aspect]}: ${what}${unit ? ` (${unit})` : ""}`;
 })).join(BETWEEN_VALUES);
 const figuresOfEdge = ({ from, to, kind, name }, ids) => (kind !== "measurement" ? "" : inFiles(ids.flatMap(told).filter((p) => (

@@ -6,7 +6,7 @@ import { clamped } from "./clamp.js";
 import { columnsOfEdge, columnsOfNode, wordsInFiles, tellingsOf } from "./columns.js";
 import { csvOf, fileName } from "./csv.js";
 import { at, count, el } from "./elements.js";
-import { gexfOf } from "./gexf.js";
+import { COLUMNS_OF_EDGES, gexfOf } from "./gexf.js";
 import { announce } from "./notice.js";
 import { agents, data, drawn, edges, nodes, nodeShown, plain, state } from "./opened.js";
 import { palette } from "./palette.js";
@@ -27,16 +27,28 @@ const save = (content, type, ending, what, parts = []) => {
 const chosen = () => state.by.map((agent) => agents[agent].label);
 const view = () => [...chosen(), state.until]; // words about the view, for the names of files
 const someHidden = () => Object.values(state.off).some((hidden) => hidden.size);
+/** The rows of a table as a file has them. A relation has a row for each way in which claims tell it, with the columns of the network's
+ * file: a forecast must not stand in the row of a fact. */
+const rowsInFile = (which, rows) => {
+  if (which !== "relations") {
+    const named = which === "claims" ? ["Identifier"] : [];
+    return [[...columnsOf(which), ...named], ...rows.map(({ cells, iri }) => [...cells.map(textOf), ...named.map(() => iri)])];
+  }
+  const cellsOf = (telling) => {
+    const { from, to } = edges[telling.edge], values = columnsOfEdge(telling);
+    return [nodes[from].label, wordsInFiles(telling), nodes[to].label, ...COLUMNS_OF_EDGES.map((column) => String(values[column]))];
+  };
+  return [["From", "Relation", "To", ...COLUMNS_OF_EDGES], ...rows.flatMap(({ go }) => tellingsOf(go.edge)).map(cellsOf)];
+};
 export const saveCsv = (which) => {
-  const named = which === "claims" ? ["Identifier"] : [], words = state.table === which ? at("filter").value.trim() : "";
-  const rows = tableRows(which, words), cellsOf = ({ cells, iri }) => [...cells.map(textOf), ...named.map(() => iri)];
+  const words = state.table === which ? at("filter").value.trim() : "", rows = tableRows(which, words);
   const how = [
     ["by", chosen().join(" or "), "by"], ["until", state.until, "said up to"], ["with", words, "rows with"],
     ["filtered", someHidden() ? " " : "", "without what the filters hide"],
   ].filter(([, value]) => value);
   const what = [count(rows.length, which === "entities" ? "entity" : which.slice(0, -1), which),
     ...how.map(([, value, text]) => `${text} ${clamped(value, 120)}`.trim())].join(", ");
-  save(csvOf([[...columnsOf(which), ...named], ...rows.map(cellsOf)]), "text/csv;charset=utf-8", "csv", what,
+  save(csvOf(rowsInFile(which, rows)), "text/csv;charset=utf-8", "csv", what,
     [which, ...how.map(([word, value]) => `${word} ${value}`)]);
 };
 

@@ -10,6 +10,7 @@ const COLUMNS = {
     first: "", claimed_as: "", in_world: false,
   },
 };
+export const COLUMNS_OF_EDGES = Object.keys(COLUMNS.edge);
 const attributes = (type) => {
   const declared = ([title, like]) => `<attribute id="${title}" title="${title}" type="${TYPES[typeof like]}"/>`;
   const each = Object.entries(COLUMNS[type]).map(declared);

@@ -65,7 +65,7 @@ export const makeWorld = (record, choice) => {
     const denied = choice.by.length && own.some(({ claim }) => asserts(claim)) && statusBy(edge, all) === "disputed";
     return denied ? "disputed" : statusBy(edge, own);
   };
-  const status = once((edge) => (choice.by.length ? statusAmong(edge, theirsOf(edge), saidOf(edge)) : statusOfAll(edge)));
+  const status = once((edge) => (choice.by.length && statusAmong(edge, theirsOf(edge), saidOf(edge))) || statusOfAll(edge));
   /** What stands behind the name of a ratio: whose number is the first. */
   const endsIn = ({ from, to, terms }) => (terms.some((own) => own.some((iri) => iri.endsWith("Ratio")))
     ? `, ${record.nodes[from].label} to ${record.nodes[to].label}` : "");
