@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from kgraph.analysis.claimed import DENIED, FACT, LEFT_OUT, NOT_A_FACT, UNDISPUTED, claimed_as
+from kgraph.analysis.claimed import DENIED, FACT, LEFT_OUT, NAMED, NOT_A_FACT, UNDISPUTED, claimed_as
 from kgraph.analysis.edges import Edge, Word, details_of, edge_status, origins_of, phase_of
 from kgraph.analysis.record import ClaimCard
 from kgraph.claims import Record, Statement
@@ -53,7 +53,8 @@ class Telling:
     @property
     def label(self) -> str:
         """The words of the edge, which say so if it is not told as a fact."""
-        return self.edge.marked_as("" if self.word == FACT or self.edge.all_deny else self.word)
+        word = "" if self.word == FACT or self.edge.all_deny else self.word
+        return self.edge.marked_as(word, always=word in NAMED.values())
 
     def _known(self) -> dict[IRI, ClaimCard]:
         return {claim: self.cards[claim] for claim in self.edge.claims if claim in self.cards}
@@ -115,7 +116,8 @@ def _groups(edge: Edge, cards: Cards) -> dict[str, list[IRI]]:
 
 def _of(edge: Edge, claims: Collection[IRI], cards: Cards, record: Record[IRI, IRI]) -> Edge:
     """The edge as some of its claims make it."""
-    said = tuple(one for one in edge.said if one.claim in claims)
+    some = frozenset(claims)
+    said = tuple(one for one in edge.said if one.claim in some)
     words = [Word.of(one, cards[one.claim]) for one in said]
     return replace(
         edge,
@@ -125,5 +127,5 @@ def _of(edge: Edge, claims: Collection[IRI], cards: Cards, record: Record[IRI, I
         said=said,
         origins=origins_of(said, cards, record),
         all_deny=all(one.card.denies for one in words),
-        parts=tuple(part for part in edge.parts if part[0] in claims),
+        parts=tuple(part for part in edge.parts if part[0] in some),
     )

@@ -123,10 +123,10 @@ class Edge:
         said = said or self.label.endswith(f"({self.status_words})")  # as all its details do
         return self.label if said else self._with(BESIDE.get(self.status, self.status_words))
 
-    def marked_as(self, word: str) -> str:
-        """The standalone label, which also says the word as which the edge is told, if there is one and the status does
-        not say so: "at (attempted)"."""
-        if not word or self.status not in ("undisputed", "outside"):
+    def marked_as(self, word: str, *, always: bool = False) -> str:
+        """The standalone label with the word as which the edge is told in place of a status that does not say so, or
+        of any: "at (attempted)"."""
+        if not word or not (always or self.status in ("undisputed", "outside")):
             return self.standalone
         said = f"({word})" in self.label or (word == "conditional" and self.kind in ON_CONDITION)
         return self.label if said else self._with(word)

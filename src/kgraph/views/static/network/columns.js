@@ -13,6 +13,7 @@ const BETWEEN_VALUES = " | ";
 const UNDISPUTED = "undisputed", FACT = "fact", SPEECH = { yes: FACT, no: "denied", commitment: "promised", recommendation: "recommended" };
 /** As what a claim tells something, if nothing else is noted of it there. */
 const usually = ({ says, stance }) => (says === "against" ? stance : SPEECH[says] ?? says);
+const ONLY_NAMED = new Set(["condition", "exception", "purpose"]); // as that of something else
 const sortedOnce = (words) => unique(words).sort();
 /** The words for as what a claim tells a relation. */
 const wordsOfClaim = (edge, id) => {
@@ -50,8 +51,8 @@ export const tellingsOf = (edge) => {
 /** The words of a relation as claims tell it in one way. */
 export const wordsInFiles = ({ edge, word, said, now }) => {
   const { name, kind } = edges[edge], words = relationIn(name, said, detailsOf(said, data.denied));
-  const plain = word === FACT || said.every(({ claim }) => denies(claim)) || !["undisputed", "outside"].includes(now);
-  if (plain) return labelled(edge, words, now);
+  const marked = word !== FACT && !said.every(({ claim }) => denies(claim));
+  if (!marked || !(ONLY_NAMED.has(word) || ["undisputed", "outside"].includes(now))) return labelled(edge, words, now);
   return saysItself(words, word, kind) ? words : markedIn(words, name, word);
 };
 /** Figures in words, as in views/figured.py: who gives each, as what unless it is told as a fact, by which day; of what, how much, in which
