@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from browser import Opened
-from drawings import SVG, of_class, read, saved
+from drawing import seen
+from drawings import SVG, numbers, of_class, read, saved
 from kgraph import Graph
 from nodejs import in_node
 
@@ -195,6 +196,22 @@ def test_a_hand_moves_the_node_that_it_holds_alone(pages: dict[str, Path], opene
     after = {node.get("data-label"): middle(node) for node in of_class(saved(shown), "node")}
     moved = {name for name, at in after.items() if math.dist(at, before.get(name, at)) > 5}
     assert moved == {"Sallow Dam"}
+
+
+def test_pointing_at_a_line_lights_both_its_ends_and_their_names(pages: dict[str, Path], opened: Show) -> None:
+    page = opened(pages["earthquake"]).page
+    line = next(one for one in of_class(read(seen(page)), "line") if one.get("data-status") == "disputed")
+    box, way = page.locator("#graph canvas").bounding_box(), numbers(line.find(f"{SVG}path"))
+    assert box is not None
+    page.mouse.move(box["x"] + (way[0] + way[-2]) / 2, box["y"] + (way[1] + way[-1]) / 2)
+    page.wait_for_timeout(100)
+    svg = read(seen(page))
+    ink = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ink').trim()")
+    named = [one for one in of_class(svg, "label") if any(part.get("fill") == ink for part in one.iter(f"{SVG}rect"))]
+    ringed = [one for one in of_class(svg, "node") if any(p.get("stroke") == ink for p in one.iter(f"{SVG}path"))]
+    ends = sorted([str(line.get("data-from")), str(line.get("data-to"))])
+    assert sorted(str(one.get("data-for")) for one in named) == ends
+    assert sorted(str(one.get("data-id")) for one in ringed) == ends
 
 
 # --- what lies over what

@@ -11,7 +11,7 @@ import { palette } from "./palette.js";
 import { graph, isChosen, isNode, isRelation, network, picture, placeLabels } from "./picture.js";
 import { LEADER, Room } from "./placing.js";
 import { pointOn, pointsOn, viaOf } from "./routes.js";
-import { paintTurned, painted, sprites, wholeSprites } from "./sprites.js";
+import { inLook, paintTurned, painted, sprites, wholeSprites } from "./sprites.js";
 import { overlap } from "./taken.js";
 import { SHAPED, namesByWord, stillTells } from "./writings.js";
 
@@ -38,7 +38,7 @@ let room = null; // the placed labels and where they stand, since the view last 
 let corner = { x: 0, y: 0 }; // of the picture's origin then
 let placedAt = {}; // where the vertices were then
 let hovered = null; // the id of a vertex or, after a comma, of a line
-let pointed = null; // the label of what is hovered, {label, spot}
+let pointed = []; // the labels of what is hovered, {label, spot}: its own and, of a line, the names of its ends
 let moving = false;
 let hurried = false; // true while the wheel turns
 let restful = 0;
@@ -217,16 +217,30 @@ const pointedName = (v, view) => {
   const others = [{}, LIGHT].flatMap((look) => sprites(v.label, { ...POINTED, ...look, all: SHAPED }));
   return { ...label, choices: [...label.choices, ...others] };
 };
+/** The name of a shape at which a line ends that the mouse is over: where it stands already, else where no `other` pointed label is. */
+const endName = (id, view, others) => {
+  const isFree = ({ box }) => others.every(({ spot }) => !overlap(spot.box, box)), stands = room.set.get(id);
+  if (!stands || !isFree(stands.spot)) {
+    const label = pointedName(picture.vertices.get(id), view);
+    const near = [...room.spots(label, false), ...room.spots(label, true)].filter(isFree), spot = near.find((one) => room.open(one, id)) ?? near[0];
+    return spot && { label, spot };
+  }
+  const { label, spot } = stands, sprite = inLook(spot.made.sprite, { tone: "canvas", plate: "ink" });
+  const wider = (sprite.wide - spot.made.wide) / 2, [left, top, right, bottom] = spot.box;
+  return { label, spot: { ...spot, made: { ...spot.made, sprite }, box: [left - wider, top, right + wider, bottom] } };
+};
 /** The whole name of what the mouse is over, in a place where it covers no shape, if there is one. Labels under it are not drawn meanwhile.
  * */
 const findPointed = () => {
-  pointed = null;
+  pointed = [];
   if (hovered === null || !room) return;
   const view = viewNow(), line = String(hovered)[0] === "," ? [...picture.lines.values()].find(({ id }) => `,${id}` === hovered) : null;
   const vertex = picture.vertices.get(hovered);
   if (!line && !vertex) return;
   const label = line ? lineLabel(line, lineWords(line) || plainWords(line), view, { weight: 600 }) : pointedName(vertex, view);
-  pointed = { label, spot: (line ? besideLine : besidePointed)(room, label) ?? room.foremost(label) ?? room.over(label) };
+  const own = { label, spot: (line ? besideLine : besidePointed)(room, label) ?? room.foremost(label) ?? room.over(label) };
+  pointed = [own];
+  for (const id of line ? [line.from, line.to] : []) pointed.push(...[endName(id, view, pointed)].filter(Boolean));
 };
 const SHORT_LEADER = 60; // pixels: in a file and on paper a longer one would be taken for a relation
 /** A room for a view, and the labels of its lines and vertices, those of what is chosen first. */
@@ -334,10 +348,10 @@ const isUnder = ({ id }, [left, top, right, bottom], dragged, view) => [...dragg
 export const labelsOnScreen = () => {
   arrangeForView();
   const now = network.canvasToDOM({ x: 0, y: 0 }), [dx, dy] = [now.x - corner.x, now.y - corner.y];
-  const all = [...(room?.set.values() ?? [])].filter(({ label, spot }) => !pointed
-    || (label.id !== pointed.label.id && !hides(pointed.spot.box, spot)));
+  const all = [...(room?.set.values() ?? [])]
+    .filter(({ label, spot }) => pointed.every((one) => label.id !== one.label.id && !hides(one.spot.box, spot)));
   const dragged = draggedBy(), view = dragged.size ? viewNow() : null;
-  const drawn = [...all, ...(pointed ? [pointed] : [])].map(({ label, spot: { box, made, leader, turn = 0, corner: from = box } }) => {
+  const drawn = [...all, ...pointed].map(({ label, spot: { box, made, leader, turn = 0, corner: from = box } }) => {
     const along = goesAlong(label, dragged), by = [dx + along[0], dy + along[1]], place = box.map((at, i) => at + by[i % 2]);
     const still = turn ? Number : Math.round; // letters that are level blur between pixels
     if (view && isUnder(label, place, dragged, view)) return null;
@@ -364,12 +378,12 @@ const paintLeader = (pen, [x1, y1, x2, y2], strong = false) => {
   pen.setLineDash([]);
 };
 network.on("afterDrawing", (pen) => {
-  const ratio = devicePixelRatio || 1, drawn = labelsOnScreen();
+  const ratio = devicePixelRatio || 1, drawn = labelsOnScreen(), isPointed = (id) => pointed.some(({ label }) => label.id === id);
   pen.save();
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   for (const { leader } of drawn) if (leader) paintLeader(pen, leader);
   for (const { of, leader, sprite, x, y, turn } of drawn) {
-    if (leader && of === pointed?.label.id) paintLeader(pen, leader, true); // over other names, as it is for now
+    if (leader && isPointed(of)) paintLeader(pen, leader, true); // over other names, as it is for now
     if (turn) paintTurned(pen, sprite, x, y, turn);
     else pen.drawImage(painted(sprite), x, y, sprite.wide, sprite.tall);
   }

@@ -27,6 +27,8 @@ const spriteOf = (rows, { tone, weight, size, plate = null, stretch = null }) =>
   made.set(key, sprite);
   return sprite;
 };
+/** The same letters in another look. */
+export const inLook = ({ rows, weight, size, stretch }, { tone, plate }) => spriteOf(rows, { tone, weight, size, plate, stretch });
 const writings = new Map(); // by text, as it takes long to find the breaks
 /** The ways to write a text: {sprite, wide, tall, cost}, the cost of choosing it. One that others begin like keeps how it is `ended`
  * when it is cut short. */
