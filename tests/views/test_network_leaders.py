@@ -45,7 +45,7 @@ def test_hairlines_are_short_thin_and_in_the_key(looked_at: Any, pokrovsk_page: 
     for drawing in drawings:
         found, by = leaders(drawing), larger(drawing)
         assert all(long_of(one) * by <= LONGEST and float(one.get("stroke-width", "9")) * by < 0.7 for one in found)
-        assert {one.get("stroke") for one in found} <= {"#7c8896"}
+        assert {one.get("stroke") for one in found} <= {"#54606f"}
         assert all(one.get("stroke-dasharray") for one in found)
         assert (LEADS in texts(drawing)) == bool(found)
     if not state:

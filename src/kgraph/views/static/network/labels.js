@@ -3,7 +3,7 @@
 
 import { shownWhileDragged } from "./dragging.js";
 import { at } from "./elements.js";
-import { markAbout, ringAbout } from "./layers.js";
+import { beneathShapes, markAbout, ringAbout } from "./layers.js";
 import { besideLine, besidePointed, hides, placeAnywhere, putFirst } from "./nearness.js";
 import { numberShapes } from "./numbered.js";
 import { brief, edges, record, state, status, statusWords, withStatus } from "./opened.js";
@@ -95,7 +95,7 @@ const namings = (v, look) => {
     .filter(({ cost, sprite }) => cost < 5 || stillTells(sprite.rows, v.label, beginnings.words));
 };
 const vertexLabel = (v, view, look) => ({
-  ...view.shapeOf(v), side: v.side, choices: namings(v, look),
+  ...view.shapeOf(v), side: v.side, square: v.shape === "square", choices: namings(v, look),
   wholly: () => wholeSprites(v.label, { tone: "ink", ...look }),
 });
 /** A label that is not cut short at all; words of lines are as important as names in a picture that is taken along, and tell the status. */
@@ -222,7 +222,8 @@ const endName = (id, view, others) => {
   const isFree = ({ box }) => others.every(({ spot }) => !overlap(spot.box, box)), stands = room.set.get(id);
   if (!stands || !isFree(stands.spot)) {
     const label = pointedName(picture.vertices.get(id), view);
-    const near = [...room.spots(label, false), ...room.spots(label, true)].filter(isFree), spot = near.find((one) => room.open(one, id)) ?? near[0];
+    const near = [...room.spots(label, false), ...room.spots(label, true)].filter(isFree);
+    const spot = near.find((one) => room.open(one, id)) ?? near[0];
     return spot && { label, spot };
   }
   const { label, spot } = stands, sprite = inLook(spot.made.sprite, { tone: "canvas", plate: "ink" });
@@ -377,15 +378,19 @@ const paintLeader = (pen, [x1, y1, x2, y2], strong = false) => {
   }
   pen.setLineDash([]);
 };
-network.on("afterDrawing", (pen) => {
-  const ratio = devicePixelRatio || 1, drawn = labelsOnScreen(), isPointed = (id) => pointed.some(({ label }) => label.id === id);
+const inPixels = (pen, paint) => {
+  const ratio = devicePixelRatio || 1;
   pen.save();
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-  for (const { leader } of drawn) if (leader) paintLeader(pen, leader);
+  paint();
+  pen.restore();
+};
+beneathShapes.push((pen) => inPixels(pen, () => { for (const { leader } of labelsOnScreen()) if (leader) paintLeader(pen, leader); }));
+network.on("afterDrawing", (pen) => inPixels(pen, () => {
+  const drawn = labelsOnScreen(), isPointed = (id) => pointed.some(({ label }) => label.id === id);
   for (const { of, leader, sprite, x, y, turn } of drawn) {
     if (leader && isPointed(of)) paintLeader(pen, leader, true); // over other names, as it is for now
     if (turn) paintTurned(pen, sprite, x, y, turn);
     else pen.drawImage(painted(sprite), x, y, sprite.wide, sprite.tall);
   }
-  pen.restore();
-});
+}));

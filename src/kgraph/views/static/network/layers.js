@@ -99,6 +99,8 @@ export const layersOf = () => {
   return { faint: { lines: lines.faint, nodes: nodes.faint }, over: { lines: lines.over, nodes: nodes.over } };
 };
 
+/** What else is drawn over the lines and beneath the shapes that are not faint: functions of the pen. */
+export const beneathShapes = [];
 let layers = null; // the layers of the frame that is being drawn
 const drawAll = (draw, pen, ids) => { for (const id of ids) draw(pen, id); };
 // vis-network draws all lines, then the nodes that were in the window when it last checked, then all arrowheads. It would leave out a node
@@ -112,7 +114,10 @@ renderer._drawEdges = (pen) => {
   drawAll(drawLine, pen, over.lines);
 };
 renderer._drawNodes = (pen, unseen) => {
-  if (!unseen) drawAll(drawShape, pen, layers.over.nodes);
+  if (!unseen) {
+    for (const draw of beneathShapes) draw(pen);
+    drawAll(drawShape, pen, layers.over.nodes);
+  }
   return { drawExternalLabels() { /* names are put down by labels.js */ } };
 };
 renderer._drawArrows = (pen) => drawAll(drawHead, pen, layers.over.lines);

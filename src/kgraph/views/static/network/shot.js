@@ -55,7 +55,7 @@ const labelsOf = (labels, larger = 1) => labels.map(({ sprite, of, x, y, leader,
     of, x: small(x), y: small(y), turn: Math.round((1800 * (turn ?? 0)) / Math.PI) / 10,
     leader: leader && {
       ends: leader.map(small), wide: small(FINE), edge: small(LEADER.edge), dots: LEADER.dots.map(small).join(" "),
-      tone: palette.statement, back: palette.canvas,
+      tone: palette.soft, back: palette.canvas,
     },
     wide: small(sprite.wide), tall: small(sprite.tall), rows,
     high: sprite.high / larger, drop: dropOf(look.font) / larger, small,
@@ -109,7 +109,7 @@ const samples = (labels, larger) => {
     lines.some(({ id }) => String(id)[0] === "s") && lineSample("speaks of", "statement", 1, [2, 4]),
     thick && lineSample("two or more independent origins say the same", thick.tone, thick.width, thick.dashes || []),
     vertices.some(({ asked }) => asked) && ringSample(larger),
-    labels.some(({ leader }) => leader) && lineSample("from a name to its shape", "statement", FINE, LEADER.dots),
+    labels.some(({ leader }) => leader) && lineSample("from a name to its shape", "soft", FINE, LEADER.dots),
     vertices.some((vertex) => !isNode(vertex)) && {
       wide: 16, text: "a claim", parts: [["circle", { cx: 6, cy: 0, r: 5, fill: palette.soft }]],
     },
