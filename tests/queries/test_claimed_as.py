@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from kgraph.analysis.claimed import CLAIMED_AS, DENIED
+from kgraph.claims.deriving import STANCES
+from kgraph.namespaces import KG
+
 QUERIES = Path(__file__).parents[2] / "queries"
 
 FIGURES = [QUERIES / "quantities" / f"{name}.rq" for name in ("figures-about", "measurements")]
@@ -42,6 +46,18 @@ def test_all_queries_with_these_columns_are_compared() -> None:
 def test_two_queries_say_the_same_of_the_same(two: list[Path], column: str) -> None:
     one, other = (blocks(path)[column] for path in two)
     assert "\n".join(line for line in one.split("\n") if "?taken" not in line) == other  # one has other stances, too
+
+
+def test_every_stance_but_an_assertion_has_a_word_of_its_own() -> None:
+    block = blocks(FIGURES[0])["claimed_as"]
+    told = dict(re.findall(r'IF\(\?taken = kg:(\w+), "([^"]+)", \?none\)', block))
+    words = {"denial": DENIED, "commitment": "promised", "recommendation": "recommended"}
+    assert told == {
+        stance.removeprefix(KG.base): words.get(label, label)
+        for label, stance in STANCES.items()
+        if stance != KG.Asserts
+    }
+    assert DENIED in CLAIMED_AS and {*told.values()} & CLAIMED_AS.keys() >= {"promised", "recommended", "forecast"}
 
 
 def test_a_figure_is_told_as_no_more_than_its_event() -> None:

@@ -22,7 +22,8 @@ _WIDTH = 20
 def rows(aspects: Iterable[Aspect]) -> Rows:
     """A row for each position; `least` and `most` are a figure's bounds; `approximate` is true for "about".
 
-    What a claim denies stands in `denied` only, not in `what`, and has no bounds: it is no figure of the denier's.
+    What a claim says is not so, or will not or should not be, stands in `denied` and not in `what`, and has no bounds:
+    it is no figure of the claimant's.
 
     `in_question` has the questions in dispute that the position answers, in words; `changed` is what its own claimant
     later said instead.
@@ -32,8 +33,8 @@ def rows(aspects: Iterable[Aspect]) -> Rows:
 
 def _row(aspect: Aspect, position: Position) -> tuple[Term | None, ...]:
     claim, quantity = position.claim, position.quantity
-    bounds = (quantity.least, quantity.most) if quantity and not claim.denies else (None, None)
-    what, denied = ("", position.what) if claim.denies else (position.what, "")
+    bounds = (quantity.least, quantity.most) if quantity and not claim.negative else (None, None)
+    what, denied = ("", position.what) if claim.negative else (position.what, "")
     return (
         *(Literal(text) for text in (aspect.label, claim.claimant, claim.stance, what, denied)),
         *(None if bound is None else Literal(f"{bound:f}", XSD.decimal) for bound in bounds),

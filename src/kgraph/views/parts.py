@@ -36,10 +36,10 @@ PARTS = {
     "norm": "the norm of a characterisation",
     "measure": "what is measured",
     "counted": "who or what is counted; empty if not said",
-    "figure": "the figure as printed; “not 57” if the claim denies it",
+    "figure": "the figure as printed; “not 57” if the claim says that it is not so, or will not or should not be",
     "approximate": "whether the figure is told as approximate; empty without a figure",
-    "least": "the least number that the figure allows; empty if the claim denies the figure",
-    "most": "the greatest number that the figure allows; empty if the claim denies the figure",
+    "least": "the least number that the figure allows; empty beside “not”",
+    "most": "the greatest number that the figure allows; empty beside “not”",
     "unit": "the unit",
     "place": "where",
     "start": "when it begins (EDTF: a day, or “[..2025-11-05]” for some day up to that one)",
@@ -118,11 +118,12 @@ def told_in(claim: ClaimCard, vocabulary: Vocabulary) -> list[Statement]:
 
 def part(statement: Statement, claim: ClaimCard, naming: Naming) -> dict[str, str]:
     """The values of a statement of the claim's content for the columns of `PARTS`."""
-    told = _as_asserted(statement, claim, naming)
-    if claimed_as(claim, statement) != DENIED:
+    told, word = _as_asserted(statement, claim, naming), claimed_as(claim, statement)
+    if not claim.negative or word not in (DENIED, claim.stance):
         return told
     negated = {column: f"not {told[column]}" for column in _NEGATED if told[column]}
-    return told | negated | {"kind": f"denied {told['kind']}", "least": "", "most": ""}
+    kind = f"denied {told['kind']}" if word == DENIED else told["kind"]
+    return told | negated | {"kind": kind, "least": "", "most": ""}
 
 
 def _as_asserted(statement: Statement, claim: ClaimCard, naming: Naming) -> dict[str, str]:
