@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
 
 from kgraph.analysis.claimed import words_of_nodes
 from kgraph.analysis.description import About, Description, describe
@@ -45,15 +44,20 @@ def exported(
     if form in ("graphml", "gexf", "csv"):
         assert chosen is not None
         return _other_than_rdf(graph, form, chosen, claimants=claimants)
-    read = graph.own_lines if chosen is None else partial(_of_world, graph, chosen)
+    read = graph.own_lines if chosen is None else _of_world(graph, chosen)
     description = describe(read(), about(graph, chosen))
     return _rdf(graph.workspace.base, form, read, description, chosen), description
 
 
-def _of_world(graph: Graph, world: World) -> Iterator[GraphLines]:
+def _of_world(graph: Graph, world: World) -> Callable[[], Iterator[GraphLines]]:
+    """A function that reads the world's graph; what it adds to that is worked out once."""
     store, iri = graph.materialised(world)
     told = _told_of_events(graph, store, iri, world)
-    return ((name, [*lines, *_beside(lines, told)]) for name, lines in store.lines([iri]) if name == iri)
+
+    def read() -> Iterator[GraphLines]:
+        return ((name, [*lines, *_beside(lines, told)]) for name, lines in store.lines([iri]) if name == iri)
+
+    return read
 
 
 def _told_of_events(graph: Graph, store: Store, iri: IRI, world: World) -> dict[bytes, list[bytes]]:
@@ -124,7 +128,7 @@ def _other_than_rdf(graph: Graph, form: str, world: World, *, claimants: bool) -
     claims = [claim for claim in drawn.claims if not agents or claim.claimant_id in agents]
 
     def described(held: str) -> Description:
-        return describe(_of_world(graph, world), about(graph, world, (form, f"this file: {held}")))
+        return describe(_of_world(graph, world)(), about(graph, world, (form, f"this file: {held}")))
 
     if form == "csv":
         rows = sum(max(1, len(told_in(claim, graph.vocabulary))) for claim in claims)
