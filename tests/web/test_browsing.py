@@ -29,6 +29,7 @@ def test_the_first_page_leads_to_all_kinds_and_to_a_search(server: Server) -> No
         assert server.ask(f"/browse?kind={kind}").status == 200
     assert 'action="browse" method="get"' in page and "form-action &#39;self&#39;" in page
     assert "equipment" not in page  # there is none
+    assert "Choose above what to list" in server.ask("/browse").text
 
 
 def test_things_and_documents_are_listed_and_linked(server: Server) -> None:
@@ -41,7 +42,7 @@ def test_things_and_documents_are_listed_and_linked(server: Server) -> None:
 def test_words_find_names_and_claims_with_whose_they_are(server: Server) -> None:
     page = server.ask("/browse?text=DAM").text
     told = " ".join(re.sub(r"<[^>]+>", "", page.partition("Claims with these words")[2]).split())
-    assert "id/place/sallow-dam" in page
+    assert "id/place/sallow-dam" in page and "subject of 2 claims" in page and "made 1 claim<" in page
     assert "Sallow Water denial, through Radio Velmar, 2025-03-11 · in question The dam did not crack." in told
     assert "denies people who live below the dam: The earthquake opened cracks in the dam." in told
     assert "id/agent/marrin" in server.ask("/browse?text=%D0%9C%D0%B0%D1%80%D1%80%D0%B8%D0%BD%2C+Edda").text, (

@@ -50,8 +50,8 @@ class Listed:
         said = f"{self.about:,} claim{'' if self.about == 1 else 's'}"
         if self.is_document:
             return f" · {said} by {self.by:,} claimant{'' if self.by == 1 else 's'}"
-        own = f"{self.by:,} claim{'' if self.by == 1 else 's'} by"
-        return (f" · {said} about" if self.about else "") + (f" · {own}" if self.by else "")
+        own = f"made {self.by:,} claim{'' if self.by == 1 else 's'}"
+        return (f" · subject of {said}" if self.about else "") + (f" · {own}" if self.by else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Browsed:
 def browsing_page(found: Browsed) -> str:
     """The page. It has no script."""
     link = linker(found.base, "")
-    heading = PLURAL.get(found.kind) or (f"What has “{one_line(found.sought)}”" if found.sought else "What there is")
+    heading = PLURAL.get(found.kind) or (f"Found for “{one_line(found.sought)}”" if found.sought else "What there is")
     return fill_page(
         "browsing.html.j2",
         scripts=(),

@@ -42,7 +42,7 @@ _ADDRESSES = (
     Address("data/", "the whole dataset as files"),
     Address("api/claims", "the claims as JSON, to filter and to page through; openapi.json describes the API"),
     Address("reconcile", "a reconciliation service, for OpenRefine and the like"),
-    Address("sparql", "the SPARQL endpoint (SPARQL 1.1 Protocol); by itself it describes itself"),
+    Address("sparql", "the SPARQL endpoint (SPARQL 1.1 Protocol), for programs; a browser comes to the form"),
     Address("sparql/asserted", "the same in the world of all that is asserted, disputed or not"),
     Address("sparql/record", "the same in the world of who said what alone"),
     Address(
