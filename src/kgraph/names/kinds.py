@@ -31,6 +31,13 @@ WRITTEN = {
     "labour": "labor",
 }
 """Words that are written in two ways, or shortened."""
+_COUNTRIES = (
+    "ukraine russia sudan syria iran israel colombia turkey libya lebanon iraq yemen myanmar ethiopia germany france "
+    "poland georgia armenia azerbaijan belarus moldova congo rwanda egypt palestine pakistan afghanistan india "
+    "venezuela mexico kurdistan usa britain"
+)
+LANDS = frozenset((*_COUNTRIES.split(), "europe", "unitednations"))
+"""What is meant by words for a country, or for a body that has others below it."""
 _SHORTEST = 2  # the least letters of a beginning that stands for words with any ending
 
 

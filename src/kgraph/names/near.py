@@ -9,6 +9,7 @@ from kgraph.names.kinds import Told, told
 from kgraph.names.numbers import number
 from kgraph.names.people import TITLES, begins
 from kgraph.names.same import are_like, are_same
+from kgraph.names.shorts import written_out
 from kgraph.names.words import LITTLE, read
 from kgraph.reading import fold
 
@@ -51,8 +52,10 @@ def with_nickname(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=200_000)
 def bag(name: str) -> tuple[str, ...]:
-    """The words of a name without little ones; a word for a kind of body by what it means, in whatever language."""
-    words = [word.rstrip(".") for word in read(name).words]
+    """The words of a name without little ones, its abbreviations written out; a word for a kind of body by what it
+    means, in whatever language."""
+    short = written_out(name)
+    words = [one for word in read(name).words for one in short.get(word, word.rstrip(".")).split()]
     known = told(words)
     of_body = any(one.sort in ("level", "word", "arm") for one in known)
     bag = [_in_bag(one, of_body) for one in known if one.sort != "drop"]

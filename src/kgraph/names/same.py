@@ -36,9 +36,27 @@ _PINYIN = (("^x", "s"), ("^q", "ts"), ("^j", "tsz"), ("^zh", "ch"))
 _POLISH = (("szcz", "shch"), ("rz", "zh"), ("sz", "sh"), ("cz", "ch"), ("w", "v"))
 _DUTCH = (("oe", "u"),)
 _ADJECTIVE = re.compile(r"([а-яіїєґё]{3,}?)([ії]в|)(?:[сц]ьк|[сц]к)(?:ий|а|ої|ого|ому|у|ою|ая|ой|ую|і|ие|е|ое)")
-_SOFT = re.compile("(?:ц|дз)(?=[іеёюяь])")  # in Belarusian, where other languages have t and d
+_BELARUSIAN = (
+    ("dz(?=[iey])", "d"),
+    ("ts(?=[iey])|c(?=[ie])", "t"),
+    ("(?<=[aeiou])u(?=[^aeiou]|$)|(?<=[aeiou])w(?=[^aeiou]|$)|\u016d", "v"),
+)
+_AS_HEARD = (("o", "a"),)  # Belarusian writes an unstressed "o" as it sounds
+_ARTICLE = ((r"^[ae]l(?=\w{4})|^[ae]([sdrtnz])(?=\1)", ""),)
+_CYRILLIC_BELARUSIAN = ((r"дз(?=[іеёюяьм])", "д"), (r"ц(?=[іеёюяь])", "т"), ("ў", "в"))
 _LANGUAGES = tuple(
-    tuple((re.compile(one), to) for one, to in rules) for rules in (_FRENCH, _GERMAN, _DUTCH, _PINYIN, _POLISH)
+    tuple((re.compile(one), to) for one, to in rules)
+    for rules in (
+        _FRENCH,
+        _GERMAN,
+        _DUTCH,
+        _PINYIN,
+        _POLISH,
+        _BELARUSIAN,
+        _AS_HEARD,
+        (*_BELARUSIAN, *_AS_HEARD),
+        _ARTICLE,
+    )
 )
 
 
@@ -92,7 +110,7 @@ def are_like(one: str, other: str) -> bool:
         return True
     if groups(one) and groups(other) and is_partly_written(one) == is_partly_written(other):
         return False  # two names that are known to be different
-    if bones(one) & bones(other):
+    if bones(one) & bones(other) or any(are_same(mine, its) for mine in _elsewhere(one) for its in _elsewhere(other)):
         return True
     if is_partly_written(one) or is_partly_written(other):
         return False
@@ -129,8 +147,8 @@ def heard(word: str) -> str:
 
 
 def _elsewhere(word: str) -> set[str]:
-    """A word, and how it would be spelt in English if it is spelt in French, German, Dutch, Polish or
-    Pinyin; a Belarusian word also as in Russian."""
+    """A word, and how it would be spelt in English if it is spelt in French, German, Dutch, Polish or Pinyin, or as a
+    Belarusian name; and without an Arabic article at its beginning."""
     found = {word}
     if is_latin(word):
         for language in _LANGUAGES:
@@ -138,12 +156,22 @@ def _elsewhere(word: str) -> set[str]:
             for pattern_, letters in language:
                 written = pattern_.sub(letters, written)
             found.add(written)
-    else:
-        if adjective := _ADJECTIVE.fullmatch(word):
-            found |= {adjective[1], adjective[1] + adjective[2]}  # the Kharkiv brigade, in Ukrainian
-        if "ў" in word or _SOFT.search(word):
-            found.add(_SOFT.sub(lambda soft: "т" if soft[0] == "ц" else "д", word).replace("ў", "в"))
+    elif (plain := _in_russian(word)) != word:
+        found |= {plain, plain.replace("о", "а")}
+    elif adjective := _ADJECTIVE.fullmatch(word):
+        found |= {adjective[1], adjective[1] + adjective[2]}  # the Kharkiv brigade, in Ukrainian
     return found
+
+
+def _in_russian(word: str) -> str:
+    """A word in Cyrillic letters with Belarusian sounds as Russian has them.
+
+    >>> _in_russian("ціханоўская"), _in_russian("дзмітрый")
+    ('тіхановская', 'дмітрый')
+    """
+    for letters, russian in _CYRILLIC_BELARUSIAN:
+        word = re.sub(letters, russian, word)
+    return word
 
 
 @lru_cache(maxsize=200_000)
@@ -156,7 +184,7 @@ def bones(word: str) -> frozenset[str]:
     >>> bool(bones("Prigojine") & bones("Prigoschin") & bones("Пригожин"))
     True
     """
-    found = {_bones(one) for one in _elsewhere(word)}
+    found = {_bones(one) for one in (*_elsewhere(word), word.replace("ق", "غ"))}  # in Persian they sound alike
     if is_partly_written(word):
         found |= {bone.replace("v", "") for bone in found}  # one letter writes a "w" and a long "u"
         for letter, other in (("c", "s"), ("b", "v"), ("p", "f")):
