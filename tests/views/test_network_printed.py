@@ -383,7 +383,7 @@ def test_pokrovsk_takes_two_sheets_of_any_paper_and_no_word_is_lost(shown: Opene
     printed(shown)
     shown.page.set_viewport_size({"width": 703, "height": 1000})
     wanted = shown.page.locator(
-        "#panel :is(h2, h3, h4, li, .why p), #paper .of-upright :is(li, .rules)"
+        "#panel :is(h2, h3, h4, li, .why p):visible, #paper .of-upright :is(li, .rules)"
     ).all_inner_texts()
     shown.page.set_viewport_size({"width": 1280, "height": 800})
     back_on_screen(shown)
@@ -393,6 +393,14 @@ def test_pokrovsk_takes_two_sheets_of_any_paper_and_no_word_is_lost(shown: Opene
 
 
 @pytest.mark.slow
+def test_each_sheet_of_a_table_has_the_heads_of_its_columns(shown: Opened, tmp_path: Path) -> None:
+    shown.go(table="entities")
+    shown.page.pdf(path=tmp_path / "table.pdf", format="A4", print_background=True)
+    told = texts_of(tmp_path / "table.pdf")
+    assert 3 < told.count("Identifier") == told.count("\f") <= 7
+    assert told.count("kgraph\n") >= 1 and "generated" in told.split("\f")[0]
+
+
 def test_a_sheet_begins_with_what_it_tells_and_rules_stand_below_the_picture(shown: Opened) -> None:
     whole = shown.page.locator("#says").text_content() or ""
     printed(shown)

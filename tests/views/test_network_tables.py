@@ -43,6 +43,16 @@ def test_a_screen_holds_many_rows(pokrovsk_kept: Opened, table: str, least: int)
     assert tall < (75 if table == "claims" else 45)  # what is claimed has up to four lines
 
 
+def test_type_is_larger_and_where_a_claim_stands_is_seen_whole(pokrovsk_kept: Opened) -> None:
+    letters = "parseFloat(getComputedStyle(document.getElementById('panel')).fontSize)"
+    whole = "({ scrollHeight, clientHeight }) => scrollHeight <= clientHeight + 1"
+    cut = f"[...document.querySelectorAll('td.where .lines')].filter((one) => !({whole})(one)).length"
+    pokrovsk_kept.go(table="claims")
+    assert (pokrovsk_kept.page.evaluate(letters), pokrovsk_kept.page.evaluate(cut)) == (14.5, 0)
+    pokrovsk_kept.page.set_viewport_size({"width": 1920, "height": 1080})
+    assert pokrovsk_kept.page.evaluate(letters) > 15.5
+
+
 @pytest.mark.parametrize("table", rest_slow(["relations", "claims", "entities"]))
 def test_all_columns_are_seen_beside_the_panel(pokrovsk_kept: Opened, table: str) -> None:
     pokrovsk_kept.go(table=table, node="place/pokrovsk")

@@ -3,13 +3,14 @@
 import { WIDEST_CHART, figureAxis } from "./axis.js";
 import { at } from "./elements.js";
 
-const PIXELS = 1.2; // in a unit: letters have 13
+/** Pixels in a unit: letters have 13, and more where those of the page are larger. */
+const pixels = () => 1.2 * (parseFloat(getComputedStyle(document.documentElement).fontSize) / 16);
 const BESIDE_CHART = 52; // pixels between the panel's edges and those of a chart in it
 const NARROWEST = 200;
 const madeOf = new WeakMap(); // of what a chart was made
 /** How many units a chart may have now. */
 const unitsNow = () => {
-  const units = Math.floor((at("panel").clientWidth - BESIDE_CHART) / PIXELS);
+  const units = Math.floor((at("panel").clientWidth - BESIDE_CHART) / pixels());
   return units > 0 ? Math.max(NARROWEST, Math.min(WIDEST_CHART, units)) : WIDEST_CHART; // there is no panel beside a table
 };
 const chartAs = (given, wide) => {

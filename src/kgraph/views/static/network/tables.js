@@ -117,6 +117,7 @@ export const tableRows = (which, filter = at("filter").value) => {
   });
 };
 
+const NUMBERS = new Set(["Origins", "Claims", "Relations", "Claims about it", "Claims it makes"]); // columns of whole numbers
 const NUMBER = /^-?\d[\d,.\s]*%?$/; // words ("half") and what has a unit stand on the left as other texts do
 const cellClass = (column, cell, kind) => {
   if (column === "Status" || column === "Saying") return `status-${kind}`;
@@ -145,11 +146,13 @@ const sorterOf = (which) => {
   made.addEventListener("change", () => sortBy(which, made.value ? Number(made.value) : by, again));
   return el("label", { className: "sorter" }, "Sort by ", made);
 };
-const headOf = (which) => {
+/** The heads of columns. On paper they are no buttons, which a browser leaves out on all sheets but the first. */
+const headOf = (which, onPaper) => {
   const [by, way] = sorting[which], words = headWords(which);
   const sort = (i) => (i !== by ? "none" : way > 0 ? "ascending" : "descending");
-  const cell = (title, i) => el("th", { scope: "col", role: "columnheader", aria: { sort: sort(i) } },
-    button(words(title, i), () => sortBy(which, i)));
+  const look = (title) => ({ scope: "col", role: "columnheader", className: NUMBERS.has(title) ? "number" : "" });
+  const cell = (title, i) => el("th", { ...look(title), aria: { sort: sort(i) } },
+    onPaper ? words(title, i) : button(words(title, i), () => sortBy(which, i)));
   return el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, ...columnsOf(which).map(cell)));
 };
 const MOST_IN_CELL = 300, MOST_ON_PAPER = 3000; // characters
@@ -211,7 +214,8 @@ const fill = (which, rows = 200, characters = MOST_IN_CELL) => {
   const where = which === "claims" && oneDocument() && documents[0].label ? ` Where: characters of ${documents[0].label}.` : "";
   const stated = which === "claims" ? ` “Taken as stated” stands for ${statedWords()}.` : "";
   const caption = el("caption", {}, `${counted}${amongThem(which, all)}, as the filters above let through.${stated}${only}${where}`);
-  const table = el("table", { className: `of-${which}`, role: "table" }, caption, headOf(which), body);
+  const className = `of-${which}${oneDocument() ? "" : " of-several"}`;
+  const table = el("table", { className, role: "table" }, caption, headOf(which, characters === MOST_ON_PAPER), body);
   return [sorterOf(which), table, all.length > rows ? from(rows) : ""];
 };
 export const showWholeTable = () => at("table").replaceChildren(...fill(state.table, Infinity, MOST_ON_PAPER));
