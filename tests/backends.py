@@ -8,15 +8,19 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
+from kgraph.model import BlankNode, Quad
+from kgraph.namespaces import IRI
 from kgraph.store import Access, Store, open_store
 from requirements import missing
 
 BACKENDS = ("memory", "disk", "remote")
+VIRTUOSO = pytest.param("virtuoso", marks=pytest.mark.slow)
 
 
 def free_port() -> int:
@@ -63,18 +67,21 @@ ServerPort = 127.0.0.1:{web}
 ServerRoot = .
 ServerThreads = 5
 [SPARQL]
-ResultSetMaxRows = 10000
+ResultSetMaxRows = {most}
 """
 
 
 @contextlib.contextmanager
-def virtuoso_server(folder: Path) -> Iterator[tuple[str, Access]]:
-    """A Virtuoso on the loopback with its files in a folder: yields its `sparql:` URL, and the access to it."""
+def virtuoso_server(folder: Path, most: int = 1_000_000) -> Iterator[tuple[str, Access]]:
+    """A Virtuoso on the loopback with its files in a folder: yields its `sparql:` URL, and the access to it.
+
+    It cuts answers at `most` rows.
+    """
     binary = shutil.which("virtuoso-t")
     if binary is None:
         missing("Virtuoso (apt-get install virtuoso-opensource)")
     port, web, password = free_port(), free_port(), f"k{secrets.token_hex(8)}"
-    (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(port=port, web=web))
+    (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(port=port, web=web, most=most))
     command = [binary, "+configfile", "virtuoso.ini", "+foreground"]
     null = subprocess.DEVNULL
     # the first run makes the database with this password, and ends
@@ -91,11 +98,33 @@ def virtuoso_server(folder: Path) -> Iterator[tuple[str, Access]]:
             del os.environ["KGRAPH_TEST_VIRTUOSO"]
 
 
+def load_into_virtuoso(store: Store, quads: Iterable[Quad]) -> None:
+    """Load quads in portions of a size that Virtuoso takes; blank nodes are the same in all portions."""
+    first, numbers = secrets.randbelow(1 << 57) + (1 << 45), dict[BlankNode, int]()
+
+    def name(node: BlankNode) -> IRI:
+        return IRI(f"nodeID://b{first + numbers.setdefault(node, len(numbers))}")
+
+    left = (
+        (name(s) if isinstance(s, BlankNode) else s, p, name(o) if isinstance(o, BlankNode) else o, g)
+        for s, p, o, g in quads
+    )
+    while some := list(islice(left, 3_000)):
+        store.load(some)
+
+
 @contextlib.contextmanager
 def fresh_store(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
-    """An empty store of a kind; for `remote` the test module must have a fixture `server` with the endpoint's URL."""
+    """An empty store of a kind.
+
+    The test module must have a fixture `server` with the URL of the remote one, and, if it takes a Virtuoso, `virtuoso`
+    with the URL and the access.
+    """
     urls = {"memory": "memory:", "disk": f"oxigraph:{folder / 'store'}"}
-    with open_store(urls.get(kind) or request.getfixturevalue("server")) as store:
+    access: list[Access] = []
+    if kind == "virtuoso":
+        urls[kind], *access = request.getfixturevalue("virtuoso")
+    with open_store(urls.get(kind) or request.getfixturevalue("server"), access=access, timeout=60) as store:
         store.clear()
         yield store
 

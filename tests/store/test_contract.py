@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from backends import BACKENDS, fresh_store, sparql_server
+from backends import BACKENDS, VIRTUOSO, fresh_store, sparql_server, virtuoso_server
 from kgraph.errors import DataError, StoreError, UsageError
 from kgraph.model import BlankNode, Literal, Quad, Term
 from kgraph.namespaces import IRI, RDF, RDFS, XSD
-from kgraph.store import Store, serialise
+from kgraph.store import Access, Store, serialise
 
 EX = "https://example.org/"
 S, P, Q = IRI(EX + "s"), IRI(EX + "p"), IRI(EX + "q")
@@ -83,8 +83,42 @@ def server() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=BACKENDS)
+@pytest.fixture(scope="module")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Access]]:
+    with virtuoso_server(tmp_path_factory.mktemp("virtuoso")) as server:
+        yield server
+
+
+NO_DEFAULT = (StoreError, "it has no default graph")
+OTHERWISE = {
+    "test_every_hostile_string_survives_in_query_and_update_text": (UsageError, "rdflib cannot read one of them"),
+    "test_every_kind_of_term_comes_back_as_it_was-1500": (AssertionError, "it writes numbers anew"),
+    "test_every_kind_of_term_comes_back_as_it_was-<b/>": (AssertionError, "it writes XML anew"),
+    "test_every_kind_of_term_comes_back_as_it_was-not a number": (StoreError, "it takes no ill-formed numbers"),
+    "test_plain_strings_have_the_datatype_string_and_tags_know_no_case": NO_DEFAULT,
+    "test_solutions_are_the_rows_of_select_and_end_where_they_are_closed-deep": (
+        UsageError,
+        "rdflib reads no such depth",
+    ),
+    "test_solutions_end_with_their_store-deep": (UsageError, "rdflib reads no such depth"),
+    "test_the_default_graph_is_the_stores_own_or_the_one_named_and_never_a_union": NO_DEFAULT,
+    "test_dump_can_be_loaded_again": NO_DEFAULT,
+    "test_graphs_lists_those_that_hold_something": NO_DEFAULT,
+    "test_clear_empties_one_graph_or_everything": NO_DEFAULT,
+    "test_rdf_12_is_refused_and_not_mistaken": (UsageError, "rdflib reads no RDF 1.2, and this is what is refused"),
+    "test_construct_gives_each_triple_once": (StoreError, "kgraph has no DESCRIBE there"),
+    "test_keywords_of_updates_in_names_and_comments_do_not_make_an_update": NO_DEFAULT,
+}
+"""What is otherwise on a Virtuoso, and why; each must fail there in just this way."""
+
+
+@pytest.fixture(params=(*BACKENDS, VIRTUOSO))
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    if request.param == "virtuoso":
+        name = request.node.name.replace("[virtuoso", "").rstrip("]")
+        raises, reason = OTHERWISE.get(name, (None, ""))
+        if raises:
+            request.applymarker(pytest.mark.xfail(raises=raises, reason=reason, strict=True))
     with fresh_store(request.param, tmp_path, request) as opened:
         yield opened
 
@@ -94,18 +128,18 @@ def objects(store: Store, graph: IRI | None = None) -> list[Term | None]:
 
 
 def test_every_hostile_string_survives_load_and_select(store: Store) -> None:
-    store.load((IRI(f"{EX}{n}"), P, Literal(text), None) for n, text in enumerate(STRINGS))
-    rows = store.select("SELECT ?s ?o WHERE { ?s ?p ?o }").rows
+    store.load((IRI(f"{EX}{n}"), P, Literal(text), G) for n, text in enumerate(STRINGS))
+    rows = store.select("SELECT ?s ?o WHERE { ?s ?p ?o }", default_graph=G).rows
     assert {str(s): o for s, o in rows} == {f"{EX}{n}": Literal(text) for n, text in enumerate(STRINGS)}
 
 
 def test_every_hostile_string_survives_in_query_and_update_text(store: Store) -> None:
     for text in STRINGS:
         term = serialise(Literal(text))
-        store.update(f"INSERT DATA {{ {serialise(S)} {serialise(P)} {term} }}")
-        assert store.ask(f"ASK {{ ?s ?p {term} }}"), ascii(text)
+        store.update(f"INSERT DATA {{ GRAPH <{G}> {{ {serialise(S)} {serialise(P)} {term} }} }}")
+        assert store.ask(f"ASK {{ ?s ?p {term} }}", default_graph=G), ascii(text)
         assert store.select(f"SELECT ?x WHERE {{ VALUES ?x {{ {term} }} }}").column("x") == [Literal(text)]
-    assert sorted(map(str, objects(store))) == sorted(STRINGS)
+    assert sorted(map(str, objects(store, G))) == sorted(STRINGS)
 
 
 @pytest.mark.parametrize("term", TERMS, ids=str)
@@ -124,8 +158,9 @@ def test_plain_strings_have_the_datatype_string_and_tags_know_no_case(store: Sto
 
 
 def test_rows_keep_the_order_of_variables_and_leave_unbound_ones_empty(store: Store) -> None:
-    store.load([(S, P, Literal("x"), None)])
-    rows = store.select(f"SELECT ?o ?none ?s WHERE {{ ?s ?p ?o OPTIONAL {{ ?s <{Q}> ?none }} }}")
+    store.load([(S, P, Literal("x"), G)])
+    query = f"SELECT ?o ?none ?s WHERE {{ ?s ?p ?o OPTIONAL {{ ?s <{Q}> ?none }} }}"
+    rows = store.select(query, default_graph=G)
     assert rows.variables == ("o", "none", "s")
     assert rows.rows == ((Literal("x"), None, S),)
 

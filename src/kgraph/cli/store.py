@@ -11,7 +11,7 @@ from kgraph.cli.commands import ListedGroup, examples
 from kgraph.cli.options import Format, Output
 from kgraph.cli.output import emit, printable, progress
 from kgraph.errors import UsageError
-from kgraph.store.checking import Trial, check_server
+from kgraph.store.checking import Trial, check_server, steps
 from kgraph.workspace.config import Workspace
 
 app = typer.Typer(rich_markup_mode=None)
@@ -22,8 +22,6 @@ store = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(store, name="store")
-
-_STEPS = 12
 
 
 @app.command(
@@ -60,7 +58,7 @@ def check(
     access, timeout = (workspace.access, workspace.timeout) if workspace else ((), 30.0)
     found: list[Trial] = []
     server = RemoteStore(url.removeprefix("sparql:"), access=access, timeout=timeout)
-    with server, progress(context, _STEPS) as step:
+    with server, progress(context, steps(write=write)) as step:
         for tested in check_server(server, timeout, write=write):
             found.append(tested)
             step(tested.what)

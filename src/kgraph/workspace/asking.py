@@ -95,7 +95,7 @@ def prepared(store: Store, question: Question, ask: Ask, remark: Remark) -> Prep
         raise UsageError("this is no SPARQL query")
     if question.graph and named is None:
         text, named = _seeing_no_world(store, text, question.workspace.base, remark)
-    if not store.asks_services and reaches_out(text):
+    if reaches_out(text) and not store.asks_services:
         here = partial(store.select, default_graph=question.graph, named=named)
         text = resolve_services(text, here, ask, allowed=question.workspace.endpoints, remark=remark)
     return Prepared(kind, text, named)
