@@ -120,6 +120,18 @@ def test_a_wrong_password_is_told(server: Store, monkeypatch: pytest.MonkeyPatch
             server.graphs()
 
 
+@pytest.mark.slow
+def test_one_who_may_not_write_is_told_so(server: Store) -> None:
+    assert isinstance(server, RemoteStore)
+    open_to_all = server.url.removeprefix("sparql:").replace("sparql-auth", "sparql")
+    with RemoteStore(f"{open_to_all}|{open_to_all}") as store:
+        told = r"does not let one who does not say who it is write; name another user"
+        with pytest.raises(StoreError, match=told):
+            store.load([(S, P, S, G)])
+        with pytest.raises(StoreError, match=told):
+            store.clear(G)
+
+
 def test_an_answer_that_is_a_part_for_want_of_time_is_refused() -> None:
     headers = Message()
     headers["X-SQL-State"] = "S1TAT"

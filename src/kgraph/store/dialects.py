@@ -13,6 +13,7 @@ An engine is known by the Server header of its answers. Virtuoso 7.2:
   graphs there without a list, so none is sent;
 - cuts answers at its `ResultSetMaxRows` or at its `MaxQueryExecutionTime`, with status 200 and no word in the body;
   for SELECT, headers say so. For CONSTRUCT nothing says so, so only SELECT and ASK are sent;
+- tells one who may not write so with status 500, and the name of a procedure;
 - answers ASK by a table with one row or none;
 - labels blank nodes with `nodeID://b1`, which is no legal label elsewhere;
 - writes a stored yes or no as "1"^^xsd:boolean;
@@ -70,6 +71,15 @@ def with_named_nodes(text: str) -> str:
         return f"<nodeID://b{start + numbers.setdefault(match[1], len(numbers))}>"
 
     return _BLANK.sub(name, text)
+
+
+def may_not_write(server: str | None, said: str) -> bool:
+    """Whether a server says that whoever asks may not change it. Virtuoso says so with status 500.
+
+    >>> may_not_write("Virtuoso/07.20", "Virtuoso 42000 Error SR186:SECURITY: No permission to execute procedure")
+    True
+    """
+    return is_virtuoso(server) and "Error SR186" in said
 
 
 def in_portions(graph: IRI, lines: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ import urllib.parse
 import pyoxigraph as ox
 
 from kgraph.errors import StoreError, UsageError
-from kgraph.store import guard, online
+from kgraph.store import dialects, guard, online
 from kgraph.store.bounds import with_room
 from kgraph.store.doors import Door, turned_away
 from kgraph.store.faults import one_line, syntax_message
@@ -45,7 +45,18 @@ def refused(door: Door, error: urllib.error.HTTPError, text: str) -> StoreError 
     if error.code in (404, 405, 501) and guard.kind_of(text) == "update":
         told = online.refused(url, error, door.without_secret)
         return StoreError(f"{told}; it takes no updates: name where they go, as sparql:QUERY|UPDATE")
-    return online.refused(url, error, door.without_secret)
+    told = online.refused(url, error, door.without_secret)
+    if error.code == 500 and dialects.may_not_write(error.headers.get("Server"), str(told)):
+        return StoreError(
+            f"{url}: {_may_not_write(door)}; name another user under [access], or the address for updates"
+        )
+    return told
+
+
+def _may_not_write(door: Door) -> str:
+    """Who may not write, in words."""
+    who = f"the one whose secret is in {door.access.place}" if door.access else "one who does not say who it is"
+    return f"does not let {who} write"
 
 
 def syntax_fault(text: str) -> str | None:
