@@ -1,4 +1,4 @@
-"""A query has the same answer on the triples that match its patterns as on all; here both are in the built-in engine."""
+"""A query has the same answer on the triples that match its patterns as on all; both here in the built-in engine."""
 
 import pytest
 
@@ -9,7 +9,8 @@ from kgraph.store.apart import apart, is_plain
 from kgraph.store.gathering import gathered
 
 DATA = """INSERT DATA {
-  GRAPH <u:w> { <u:a> <u:p> <u:b> ; <u:q> 1 . <u:b> <u:p> <u:c> ; <u:q> 2 . <u:c> <u:r> _:x . _:x <u:q> 1 ; <u:in> <u:g> }
+  GRAPH <u:w> { <u:a> <u:p> <u:b> ; <u:q> 1 . <u:b> <u:p> <u:c> ; <u:q> 2 . <u:c> <u:r> _:x .
+    _:x <u:q> 1 ; <u:in> <u:g> }
   GRAPH <u:g> { <u:a> <u:p> <u:z> . <u:z> <u:s> "x"@en } GRAPH <u:h> { <u:z> <u:p> <u:a> ; <u:q> 3 } }"""
 QUERIES = [
     "SELECT * { ?s <u:p> ?o OPTIONAL { ?o <u:q> ?n } }",
