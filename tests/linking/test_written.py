@@ -72,6 +72,57 @@ def test_a_country_cell_may_mean_several(finder: PlaceFinder, name: str, codes: 
     assert set(finder.country_codes(name)) == codes
 
 
+def in_table(finder: PlaceFinder, name: str, country: str, near: str = "") -> list[Scored]:
+    """What is found for a row of a table."""
+    row = Row({"name": name, "country": country, "near": near})
+    return finder.find(wanted_rows([row], WRITTEN, finder.country_codes)[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "right"),
+    [
+        ("Springfield", "Illinois", 4250542),
+        ("Springfield", "Illinois, USA", 4250542),
+        ("Kansas City", "Kansas", 4273837),
+        ("Frankfurt", "Brandenburg", 2925535),
+        ("Columbus", "Georgia", 4188985),
+    ],
+)
+def test_a_division_as_a_country_leaves_the_others_out(
+    name: str, country: str, right: int, finder: PlaceFinder
+) -> None:
+    found = in_table(finder, name, country)
+    assert (found[0].candidate.iri, found[0].decided) == (f"{GEONAMES}{right}/", True)
+    assert {one.candidate.description for one in found} == {found[0].candidate.description}
+
+
+def test_a_place_outside_the_division_is_offered_and_never_decided(finder: PlaceFinder) -> None:
+    found = in_table(finder, "Chicago", "Missouri")
+    assert "not in Missouri" in found[0].reasons and not found[0].decided
+
+
+@pytest.mark.parametrize("country", ["", "السودان"])
+def test_a_town_goes_before_the_division_of_its_name(country: str, finder: PlaceFinder) -> None:
+    found = in_table(finder, "الخرطوم", country)
+    assert [(one.candidate.names[0], one.candidate.kind) for one in found[:2]] == [
+        ("Khartoum", "settlement"),
+        ("Khartoum", "region"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "near"), [("Sudan", "Chad;Egypt"), ("Poland", "Ukraine;Lithuania"), ("Ukraine", "Moscow;Washington")]
+)
+def test_names_nearby_make_no_country_less_likely(name: str, near: str, finder: PlaceFinder) -> None:
+    alone, among = (in_table(finder, name, "", several)[0] for several in ("", near))
+    assert (among.candidate.kind, among.decided) == ("country", True)
+    assert among.confidence >= alone.confidence
+
+
+def test_a_town_with_a_countrys_name_is_not_decided_as_the_country(finder: PlaceFinder) -> None:
+    assert not in_table(finder, "Peru", "", "Kokomo;Wabash")[0].decided  # of Indiana
+
+
 def test_a_position_tells_namesakes_apart(finder: PlaceFinder) -> None:
     assert first(finder, "Tripoli", position=(34.43, 35.84))[1] == "LB"
     assert first(finder, "Tripoli", position=(32.88, 13.19))[1] == "LY"

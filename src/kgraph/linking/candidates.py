@@ -32,8 +32,9 @@ class Wanted:
     """A thing to be linked: an entity of the graph, or a row of somebody's table.
 
     `names` are its label and other names, the label first. `kind` is one of `KINDS`. `country` is an ISO 3166-1 alpha-2
-    code in capitals; `countries` are several, if it is one of them. `near` has the names of things that claims name
-    together with it, `same_as` the entries of other data sets with which it is matched. `dates` are ISO days or years
+    code in capitals; `countries` are several, if it is one of them. `country_said` is what a table says of them: it may
+    name a division. `near` has the names of things that claims name together with it, `same_as` the entries of other
+    data sets with which it is matched. `dates` are ISO days or years
     by property: `born`, `died`, `founded`, `dissolved`.
     """
 
@@ -46,6 +47,7 @@ class Wanted:
     same_as: tuple[IRI, ...] = ()
     dates: dict[str, str] = field(default_factory=dict, hash=False)
     countries: tuple[str, ...] = ()
+    country_said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

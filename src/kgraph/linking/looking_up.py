@@ -38,7 +38,19 @@ class Names:
         for name in names:
             if bare := stem(name):
                 found += [(place, self._of_order(place, name, worth), name) for place, worth in self.divisions(bare)]
+            else:
+                found += [(town, found_by, said) for town, found_by, said in self._towns_of(found) if said == name]
         yield from sorted((one for one in found if fits(one[0])), key=lambda one: one[1])
+
+    def _towns_of(self, found: Sequence[tuple[Place, float, str]]) -> Found:
+        """The towns after which divisions are named, each with the factor of the division's name.
+
+        "الخرطوم" is Khartoum, and the state around it, though the gazetteer has this name only of the state.
+        """
+        for division, worth, name in found:
+            for town in self._gazetteer.named(stem(division.name) or division.name) if _is_division(division) else ():
+                if _is_in(town, division):
+                    yield town, worth, name
 
     def sounding(self, names: Sequence[str], fits: Fits) -> Found:
         """Places whose names sound so, in countries with other letters than Latin ones."""
@@ -98,12 +110,21 @@ class Names:
     def divisions(self, stem: str) -> Iterator[tuple[Place, float]]:
         """The divisions with this name, and those named after a town of this name in them: "Belgorodskaya oblast'"."""
         for place in self._gazetteer.named(stem):
-            if place.level in ("admin1", "admin2"):
+            if _is_division(place):
                 yield place, worth(place, stem)
                 continue
             around = self._gazetteer.division(place.country, place.admin1)
             if around and _is_named_after(around, place, stem):
                 yield around, OTHER_NAME
+
+
+def _is_division(place: Place) -> bool:
+    return place.level in ("admin1", "admin2")
+
+
+def _is_in(town: Place, division: Place) -> bool:
+    around = (town.country, town.admin1) == (division.country, division.admin1)
+    return around and town.position is not None and division.admin2 in ("", town.admin2)
 
 
 def _ratio(one: str, other: str) -> float:

@@ -8,14 +8,12 @@ much as a hamlet amid the other places.
 """
 
 import math
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
 from typing import NamedTuple
 
+from kgraph.linking.areas import Areas
 from kgraph.linking.candidates import Candidate, Wanted
-from kgraph.linking.country_names import said_otherwise, shared
 from kgraph.linking.divisions import stem
 from kgraph.linking.folding import key
 from kgraph.linking.gazetteer import Gazetteer, Place
@@ -23,7 +21,6 @@ from kgraph.linking.gazetteer_tables import LEVELS
 from kgraph.linking.looking_up import Fits, Found, Names, worth
 from kgraph.linking.scoring import Scored, Weighed, kilometres, shares
 from kgraph.linking.written import readings
-from kgraph.reading import fold
 
 _SIZE, _OFFSET = 0.55, 300  # how naming grows with population; see bench/toponyms.py
 _SUPPORT, _REACH = 16.0, 100.0  # the weight of one place named nearby; how far its support reaches, in km
@@ -61,6 +58,7 @@ class PlaceFinder:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer, self._names = gazetteer, Names(gazetteer)
+        self._areas = Areas(gazetteer, self._names)
         self._spreads: dict[str, list[tuple[Place, float]]] = {}
         self._supports: dict[tuple[int, str, str | None], float] = {}
 
@@ -96,10 +94,12 @@ class PlaceFinder:
             if found := self._found(one, self._names.of_consonants):
                 return [replace(each, decided=False) for each in found[:most]]
         misspelt = self._first(several, self._names.misspelt)
-        abroad = [replace(one, country=None, countries=()) for one in several if one.countries]
+        abroad = [replace(one, country=None, countries=(), country_said="") for one in several if one.countries]
         elsewhere = self._first(abroad, self._names.named) or self._first(abroad, self._names.sounding)
         if elsewhere and not _is_larger(misspelt, elsewhere):
-            said = f"not in {' or '.join(several[0].countries or several[-1].countries)}"
+            said = (
+                f"not in {self._areas.in_words(several[0].country_said, several[0].countries or several[-1].countries)}"
+            )
             found = [replace(each, reasons=(*each.reasons, said)) for each in elsewhere]
         else:
             found = self._first(several, self._names.in_some_case) or misspelt
@@ -113,14 +113,26 @@ class PlaceFinder:
         levels = _KINDS.get(wanted.kind, ())
         inside = wanted.countries or ((wanted.country,) if wanted.country else ())
 
+        beyond = self._areas.beyond(wanted.country_said)
+
         def fits(place: Place) -> bool:
-            return place.level in levels and (not inside or place.country in inside)
+            return place.level in levels and (not inside or place.country in inside) and not beyond(place)
 
         named = list(look(wanted.names, fits))
         found = {place.number: (place, worth, name) for place, worth, name in named}
         near = self._near(wanted)
-        weighed = [self._weigh(place, factor, name, wanted, near) for place, factor, name in found.values()]
-        return shares(weighed, self._none_of_them(near))
+        supports = {number: [self._support(place, one) for one in near] for number, (place, _, _) in found.items()}
+        undoubted = [
+            number
+            for number, (place, _, _) in found.items()
+            if place.level == "country" and not _is_rivalled(number, supports)
+        ]
+        weighed = []
+        for number, (place, factor, name) in found.items():
+            one = self._weigh(place, factor, name, wanted, _Supports(near, supports[number]))
+            weighed.append(replace(one, corroborated=True) if number in undoubted else one)
+        # the gazetteer lacks no country, and countries are named with places anywhere
+        return shares(weighed, _NONE_OF_THEM if undoubted else self._none_of_them(near))
 
     def _read_otherwise(self, wanted: Wanted) -> Iterator[Wanted]:
         """The same place with its name taken apart: what stands behind a comma is a country, or a place around it."""
@@ -144,41 +156,19 @@ class PlaceFinder:
         Names may be in many languages and with their form of state ("Iran, Islamic Republic of"). A first-order
         division given as a country, such as Scotland, means the country in which it is.
         """
-        name = fold(name, case=True)
-        bare = re.sub(r"^the\s+", "", name, flags=re.IGNORECASE)
-        code = bare.replace(".", "").upper()
-        if code in self._codes:
-            return code
-        levels = [place for said in said_otherwise(name, bare) for place in self._gazetteer.named(said)]
-        for level in ("country", "admin1"):
-            for place in levels:
-                if place.level == level:
-                    return place.country
-        return None
+        return next((area.country for area in self._areas.of_name(name)), None)
 
     def country_codes(self, name: str) -> tuple[str, ...]:
         """The codes of all countries that a name may mean; a name with semicolons or slashes names several.
 
         A division of the name lies in one of them, too: "Georgia" is a country, and one of the United States.
         """
-        found: list[str] = []
-        for part in re.split(r"\s*[;/|]\s*", name):
-            if several := shared(part):
-                found += several
-            elif code := self.country_code(part):
-                places = self._gazetteer.named(re.sub(r"^the\s+", "", fold(part, case=True), flags=re.IGNORECASE))
-                found += [code, *(place.country for place in places if place.level == "country")]
-                found += [place.country for place in places if place.level == "admin1"]
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(area.country for area in self._areas.said(name)))
 
     def resolve(self, iri: str) -> Candidate | None:
         """The candidate with this GeoNames IRI; `None` if the gazetteer lacks it."""
         place = self._gazetteer.place(iri)
         return self._candidate(place) if place else None
-
-    @cached_property
-    def _codes(self) -> frozenset[str]:
-        return frozenset(self._gazetteer.countries())
 
     def _near(self, wanted: Wanted) -> list["_Near"]:
         """The names nearby that can mean a place, each with the places that it may mean and their probabilities."""
@@ -218,8 +208,8 @@ class PlaceFinder:
             self._spreads[name] = shared[:12]
         return self._spreads[name]
 
-    def _weigh(self, place: Place, worth: float, name: str, wanted: Wanted, near: Sequence["_Near"]) -> Weighed:
-        supports = [self._support(place, one) for one in near]
+    def _weigh(self, place: Place, worth: float, name: str, wanted: Wanted, named: "_Supports") -> Weighed:
+        near, supports = named
         weight = worth * self._size(place) * (1 + _SUPPORT * sum(supports)) * _position(wanted, place)
         strongest = [
             max(one.meant, key=lambda other: _support(place, [other]))[0]
@@ -279,6 +269,19 @@ class _Near(NamedTuple):
     name: str
     country: str | None
     meant: list[tuple[Place, float]]
+
+
+class _Supports(NamedTuple):
+    """The names nearby, and how much each supports a place."""
+
+    near: Sequence[_Near]
+    supports: Sequence[float]
+
+
+def _is_rivalled(number: int, supports: Mapping[int, Sequence[float]]) -> bool:
+    """Whether the names nearby support a namesake of a place more than the place."""
+    own = sum(supports[number])
+    return any(sum(other) >= max(own, _ALONE) for one, other in supports.items() if one != number)
 
 
 def _support(place: Place, meant: Sequence[tuple[Place, float]]) -> float:

@@ -247,6 +247,7 @@ def wanted_rows(rows: Sequence[Row], path: Path, codes_of: Callable[[str], tuple
                 kind=kind,
                 country=codes[0] if len(codes) == 1 else None,
                 countries=codes,
+                country_said=country,
                 position=_position(row, path),
                 near=tuple(dict.fromkeys(other for other in near if other != name)),
             )
