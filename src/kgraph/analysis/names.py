@@ -7,7 +7,7 @@ from pathlib import Path
 from kgraph.claims import AGENT_KINDS, EntityKind, classes_of
 from kgraph.errors import UnknownName, UsageError
 from kgraph.model import Literal
-from kgraph.names.equal import are_one, differ_by_title
+from kgraph.names.equal import may_bear
 from kgraph.names.finding import Index
 from kgraph.namespaces import IRI, KG, RDF, RDFS, SKOS
 from kgraph.reading import fold, legible
@@ -97,9 +97,8 @@ def pick(
 
 
 def _may_bear(given: str, thing: IRI, names: Sequence[tuple[IRI, str, bool]], is_person: Callable[[IRI], bool]) -> bool:
-    """Whether a name that is one with a thing's may be its own: with a title it is a person's."""
-    same = [name for iri, name, _ in names if iri == thing and are_one(given, name)]
-    return any(not differ_by_title(given, name) for name in same) or is_person(thing)
+    """Whether a name that is one with a thing's may be its own (`names.equal.may_bear`)."""
+    return may_bear(given, (name for iri, name, _ in names if iri == thing), lambda: is_person(thing))
 
 
 def _is_person(store: Store, base: str, iri: IRI) -> bool:

@@ -15,7 +15,7 @@ from typing import Literal as One
 from kgraph.days import day_of
 from kgraph.linking.identity import NAME, TYPE, Identity, Thing, term_id
 from kgraph.model import Literal, Term
-from kgraph.names.equal import are_one, differ_by_title
+from kgraph.names.equal import are_one, may_bear
 from kgraph.names.finding import Index
 from kgraph.names.near import closeness
 from kgraph.namespaces import IRI, KG
@@ -179,10 +179,9 @@ class Joiner:
         return found
 
     def _may_bear(self, name: str, thing: Thing) -> bool:
-        """Whether a name that is one with a thing's may be its own: with a title it is a person's. Mr Washington is no
-        city."""
-        others = (one for one in thing.names if len(one) <= LONGEST and are_one(name, one))
-        return self.identity.is_of(thing, (PERSON,)) or any(not differ_by_title(name, one) for one in others)
+        """Whether a name that is one with a thing's may be its own (`names.equal.may_bear`)."""
+        others = (one for one in thing.names if len(one) <= LONGEST)
+        return may_bear(name, others, lambda: self.identity.is_of(thing, (PERSON,)))
 
     def _is_meant(self, thing: Thing, sought: Sought) -> bool:
         return not sought.types or self.identity.is_of(thing, sought.types, every=sought.strict == "all")

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from kgraph.linking.candidates import LISTED, Candidate, Position, Wanted
 from kgraph.linking.folding import likeness
-from kgraph.names.equal import are_one, differ_by_title, may_differ
+from kgraph.names.equal import are_one, may_bear, may_differ
 
 DECIDED = 0.8
 """The least confidence with which kgraph decides on a match without asking; docs/measurements.md tells how it was
@@ -99,7 +99,7 @@ def _likeness(mine: str, its: str, is_person: bool = True) -> float:
     """
     alike = likeness(mine, its)
     if alike < _SAME and are_one(mine, its):
-        return _SAME if is_person or not differ_by_title(mine, its) else _WITH_TITLE
+        return _SAME if may_bear(mine, (its,), lambda: is_person) else _WITH_TITLE
     return 0.0 if alike < _SAME and not may_differ(mine, its) else alike
 
 

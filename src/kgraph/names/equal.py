@@ -6,6 +6,8 @@
 (False, False)
 """
 
+from collections.abc import Callable, Iterable
+
 from kgraph.names import korean, spaceless, units, words
 from kgraph.names.bodies import body
 from kgraph.names.near import closeness
@@ -31,6 +33,16 @@ def differ_by_title(one: str, other: str) -> bool:
     (True, True)
     """
     return _has_title(one) != _has_title(other)
+
+
+def may_bear(given: str, names: Iterable[str], is_person: Callable[[], bool]) -> bool:
+    """Whether a name that is one with a thing's may be its own: with a title only a person's. Mr Washington is no city.
+
+    >>> may_bear("Mr Washington", ["Washington"], lambda: False), may_bear("Mr Lorne", ["Lorne"], lambda: True)
+    (False, True)
+    """
+    same = (name for name in names if are_one(given, name))
+    return any(not differ_by_title(given, name) for name in same) or is_person()
 
 
 def _has_title(name: str) -> bool:
