@@ -2,8 +2,8 @@
 
 A file is named after the names, in their order, and after the code and tables that made it, so that it is never out of
 date. It has places in the list of names and no name. It is written beside and renamed; whoever cannot write or read
-it works without. What it leads to is compared as always. But what a damaged file lacks is not found, so it is as
-trusted as the store beside it: `.kgraph` is for nobody else to write.
+it works without. What it leads to is compared as always. But what a damaged file lacks would not be found: so its name
+has the digest of what is in it, too, and one that was changed is made anew.
 """
 
 import hashlib
@@ -21,6 +21,7 @@ from kgraph.errors import UsageError
 LEAST = 1_000
 """The least names for which keys are kept."""
 _MOST_FILES = 8
+_DIGITS = 24  # of a digest in a file's name
 _TABLE = "CREATE TABLE found (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID"
 
 Keys = Callable[[str], Iterable[str]]
@@ -54,27 +55,25 @@ def open_kept(folder: Path | None, kind: str, names: Sequence[str], keys: Keys) 
     """The kept keys of these names, which are different ones; `None` for few names, or if nothing can be kept."""
     if folder is None or len(names) < LEAST or not folder.parent.is_dir():
         return None
-    file = folder / f"{kind}-{_digest(names)}.sqlite"
-    kept = KeptKeys(file, names)
+    start = f"{kind}-{_digest(names)}"
     with suppress(OSError, sqlite3.Error, UsageError, UnicodeEncodeError):
-        if not _is_whole(kept, file):
-            folder.mkdir(exist_ok=True)
-            replace_file(file, _made(names, keys))
-            with suppress(OSError):
-                _clear(folder, file)
-        return kept
+        file = next(filter(_is_whole, sorted(folder.glob(f"{start}-*.sqlite"))), None)
+        return KeptKeys(file or _written(folder, start, _made(names, keys)), names)
     return None
 
 
-def _is_whole(kept: KeptKeys, file: Path) -> bool:
-    """Whether there is a file that can be read."""
-    if not file.is_file():
-        return False
-    try:
-        kept.counts([""])
-    except sqlite3.Error:
-        return False
-    return True
+def _is_whole(file: Path) -> bool:
+    """Whether a file is as it was written: its name ends with the digest of what is in it."""
+    return file.stem.rpartition("-")[2] == hashlib.sha256(file.read_bytes()).hexdigest()[:_DIGITS]
+
+
+def _written(folder: Path, start: str, content: bytes) -> Path:
+    folder.mkdir(exist_ok=True)
+    file = folder / f"{start}-{hashlib.sha256(content).hexdigest()[:_DIGITS]}.sqlite"
+    replace_file(file, content)
+    with suppress(OSError):
+        _clear(folder, file)
+    return file
 
 
 def _made(names: Sequence[str], keys: Keys) -> bytes:
@@ -100,7 +99,7 @@ def _digest(names: Sequence[str]) -> str:
     digest = hashlib.sha256(_made_by())
     for name in names:
         digest.update(b"\0" + name.encode("utf8", "surrogatepass"))
-    return digest.hexdigest()[:24]
+    return digest.hexdigest()[:_DIGITS]
 
 
 @cache
