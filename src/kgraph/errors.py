@@ -92,9 +92,13 @@ class DataError(KgraphError):
 
 
 class StoreError(KgraphError):
-    """A store or an endpoint that cannot be used now."""
+    """A store or an endpoint that cannot be used now. `status` is the HTTP status, `None` if there is none."""
 
     exit_code = 4
+
+    def __init__(self, message: str = "", *, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class Stopped(KgraphError):  # noqa: N818 - reads as what it is: except Stopped
@@ -115,5 +119,5 @@ class StoreBusy(StoreError):  # noqa: N818 - reads as what it is: except StoreBu
     """
 
     def __init__(self, message: str, *, status: int | None = None, retry_after: str = "") -> None:
-        super().__init__(message)
-        self.status, self.retry_after = status, retry_after
+        super().__init__(message, status=status)
+        self.retry_after = retry_after

@@ -1,6 +1,5 @@
 """What Virtuoso does otherwise, met on purpose; on a Virtuoso of the tests' own."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import Message
@@ -145,14 +144,3 @@ def test_strings_and_iris_are_no_blank_nodes() -> None:
     named = dialects.with_named_nodes("_:a <u:p> _:a . _:b <u:p> _:a.b .").split()
     assert named[0] == named[2] != named[4] != named[6] != named[0]
     assert all(named[at].startswith("<nodeID://b") for at in (0, 2, 4, 6))
-
-
-def test_a_world_is_written_in_portions_and_named_at_the_end() -> None:
-    lines = "".join(f'_:b <{P}> "{number}" .\n' for number in range(4_500))
-    *portions, last = dialects.in_portions(G, lines)
-    beside = last.split()[2]
-    assert last == f"MOVE GRAPH {beside} TO <{G}>"
-    assert [step.count(f"<{P}>") for step in portions] == [2_000, 2_000, 500]
-    assert all(f"GRAPH {beside} {{" in step for step in portions)
-    assert len({name for step in portions for name in re.findall("<nodeID://b[0-9]+>", step)}) == 1
-    assert list(dialects.in_portions(G, "")) == []

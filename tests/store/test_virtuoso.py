@@ -24,7 +24,8 @@ from kgraph.store.canonical import canonical_lines
 from kgraph.store.gathering import needs_gathering
 from kgraph.store.guard import reaches_out
 from kgraph.store.remote import RemoteStore
-from kgraph.workspace.building import WORLDS_AT_ENDPOINTS, fill
+from kgraph.workspace.building import fill
+from kgraph.workspace.elsewhere import WORLDS_AT_ENDPOINTS
 from kgraph.workspace.exports import exported
 from kgraph.worlds import materialise
 

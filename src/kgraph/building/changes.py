@@ -1,7 +1,8 @@
 """The changes of a build against the previous version of the graph, as triples of the build's own graph."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Protocol
 
 from kgraph.analysis.diff import Difference, Version, diff, read_outlets
 from kgraph.analysis.questions import OpenQuestion, read_questions
@@ -11,7 +12,7 @@ from kgraph.building.conclusions import derived_graph, finding_of
 from kgraph.building.speech import lines_by_graph
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import DCTERMS, IRI, KG, RDF, RDFS
-from kgraph.store import OxigraphStore, Store, serialise
+from kgraph.store import OxigraphStore, serialise
 from kgraph.store.snapshot import Snapshot
 
 _SPOKEN = re.compile(rb"^<([^>]*)> <%b> <([^>]*)> \.$" % re.escape(KG.content.encode()), re.MULTILINE)
@@ -20,12 +21,22 @@ _LABEL = b" <%b> " % RDFS.label.encode()
 _QUESTION = (RDF.type, KG.Dispute)
 
 
+class Previous(Protocol):
+    """What is read of the previous version: `Store` documents the methods."""
+
+    def dump(self, graph: IRI) -> Iterator[Quad]:
+        """The quads of one named graph."""
+
+    def lines(self, beginnings: Sequence[str]) -> Iterator[tuple[IRI, list[bytes]]]:
+        """The named graphs whose names begin so, each with its triples."""
+
+
 def build_graph(base: str) -> IRI:
     """The IRI of the graph that says from which files the store was built."""
     return IRI(f"{base}graph/build")
 
 
-def changes(standing: Store, fresh: Mapping[IRI, bytes], base: str) -> list[Quad]:
+def changes(standing: Previous, fresh: Mapping[IRI, bytes], base: str) -> list[Quad]:
     """The quads on this build's changes; if the files are equal to the previous build's, its quads again.
 
     `fresh` has the lines of the new graphs.
@@ -109,7 +120,7 @@ def _told(found: Collection[Difference], build: IRI) -> list[Quad]:
     ]
 
 
-def _differences(standing: Store, fresh: Mapping[IRI, bytes], base: str) -> list[Difference]:
+def _differences(standing: Previous, fresh: Mapping[IRI, bytes], base: str) -> list[Difference]:
     """The differences; only those documents are read whose lines changed or that are needed for words."""
     derived = IRI(f"{base}graph/derived")
     old: dict[IRI, bytes] = {}

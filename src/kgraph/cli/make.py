@@ -64,6 +64,10 @@ def build_store(context: typer.Context, workspace: Workspace, store: str | None,
         remark(context, f"{_files(report.read)} read again; {_files(report.files - report.read)} had not changed")
     elif report.why:
         remark(context, f"built everything again: {report.why}")
+    if sent := report.sent:
+        remark(
+            context, f"sent {sent.triples} triples for {sent.graphs} graphs that differed, in {sent.requests} requests"
+        )
     if report.faults:
         remark(context, in_a_sentence(report.faults, report.first))
 

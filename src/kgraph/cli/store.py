@@ -96,6 +96,4 @@ def summary(found: Sequence[Trial], write: bool) -> str:
         return "kgraph can read here; --write finds out whether it can build."
     if hindered:
         return "kgraph can read here, and cannot build."
-    if any(one.needed == "build" and one.state == "part" for one in found):
-        return "kgraph can read here, and build small graphs alone."
     return "kgraph can read and build here."

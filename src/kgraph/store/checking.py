@@ -219,7 +219,7 @@ def _exists(store: "RemoteStore", graph: IRI) -> Trial:
 
 
 def _sizes(store: "RemoteStore", graph: IRI) -> Trial:
-    """How many triples it takes in one request, since a build is one."""
+    """How many triples it takes in one request; a build sends smaller ones."""
     what, taken = f"takes {_GROUPS[-1]:,} triples in one request", 0
     for size in _GROUPS:
         quads: list[Quad] = [(graph, _P, _number(number), graph) for number in range(size)]
@@ -229,13 +229,11 @@ def _sizes(store: "RemoteStore", graph: IRI) -> Trial:
             if not isinstance(found, Literal) or int(found.lexical) < size:
                 return Trial(what, "no", f"of {size:,} some are lost", "use another server", "build")
         except StoreError as error:
-            remedy = (
-                "raise the server's bound on a request, since a build is one; or build elsewhere, and copy the graphs"
-            )
+            remedy = "builds are sent in smaller requests; kgraph finds out the size"
             said = f"{taken:,} and not {size:,}: {_words(error)}"
             return Trial(what, "part" if taken else "no", said, remedy, "build")
         taken = size
-    return Trial(what, "yes", "a build is one request; a larger one may be refused")
+    return Trial(what, "yes", "a build sends smaller ones")
 
 
 def _number(number: int) -> Term:

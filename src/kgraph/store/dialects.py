@@ -3,12 +3,12 @@
 An engine is known by the Server header of its answers. Virtuoso 7.2:
 
 - loses and invents rows, and refuses legal queries with internal errors: of the catalogue's 42 queries on the Pokrovsk
-  graph, 8 gave other rows and 8 an error. UNDEF, EXISTS, UNION, BIND and sub-selects are among what goes wrong, and no
+  graph, many gave other rows or an error. UNDEF, EXISTS, UNION, BIND and sub-selects are among what goes wrong, and no
   list of it can be whole. So it is asked for triples alone: a query that is more than triples and comparisons (see
   `apart.is_plain`) is answered by the built-in engine, on the triples that its patterns match;
 - takes the union of all graphs for its default graph, and has graphs about itself that `GRAPH ?g` reaches;
 - refuses blank nodes in INSERT DATA (SP031), so they are written under the names that it gives them itself;
-- has memory for some 4,000 triples in an update, so a world is written in portions;
+- has memory for some 4,000 triples in an update (see `batches`);
 - sends each named graph of a request back as a header, of which Python reads 100. GRAPH with a variable reaches all
   graphs there without a list, so none is sent;
 - cuts answers at its `ResultSetMaxRows` or at its `MaxQueryExecutionTime`, with status 200 and no word in the body;
@@ -24,7 +24,7 @@ An engine is known by the Server header of its answers. Virtuoso 7.2:
 import re
 import secrets
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from email.message import Message
 
 from kgraph.errors import StoreBusy, StoreError
@@ -45,7 +45,6 @@ OWN_GRAPHS = frozenset(
 _GEOMETRY = IRI("http://www.openlinksw.com/schemas/virtrdf#Geometry")
 _NUMBER = re.compile(r"-?\d+\.\d{6,}")
 _TRUE = {"1": "true", "0": "false"}
-_PORTION = 2_000
 _FIRST, _SPACE = 1 << 45, 1 << 58  # the engine counts its own blank nodes from 10,000 on
 
 
@@ -82,14 +81,9 @@ def may_not_write(server: str | None, said: str) -> bool:
     return is_virtuoso(server) and "Error SR186" in said
 
 
-def in_portions(graph: IRI, lines: str) -> Iterator[str]:
-    """The updates that add a graph's lines of N-Triples: to a graph beside it, which takes its name at the end."""
-    beside = f"<{graph}/{secrets.token_hex(8)}>"
-    several = with_named_nodes(lines).splitlines(keepends=True)
-    for start in range(0, len(several), _PORTION):
-        yield f"INSERT DATA {{ GRAPH {beside} {{ {''.join(several[start : start + _PORTION])} }} }}"
-    if several:
-        yield f"MOVE GRAPH {beside} TO <{graph}>"
+def name_of_node(number: int) -> str:
+    """Virtuoso's name for a blank node that a number tells apart from others; the same in each call."""
+    return f"nodeID://b{_FIRST + number % _SPACE}"
 
 
 def most_rows(url: str, headers: Message) -> int | None:

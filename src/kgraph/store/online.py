@@ -103,7 +103,7 @@ def refused(url: str, error: urllib.error.HTTPError, shown: Callable[[str], str]
         message += "; a proxy before the endpoint gets no answer from it"
     if error.code in BUSY:
         return StoreBusy(message, status=error.code, retry_after=error.headers.get("Retry-After") or "")
-    return StoreError(message)
+    return StoreError(message, status=error.code)
 
 
 def words(error: urllib.error.HTTPError) -> str:

@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
+from functools import partial
 from time import monotonic
 from types import TracebackType
 from typing import Self, TypeVar
@@ -21,8 +22,9 @@ from kgraph.errors import DataError, StoreError, UsageError
 from kgraph.model import Literal, Quad, Rows, Triple
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION
-from kgraph.store import dialects, guard, online
+from kgraph.store import dialects, guard, online, publishing
 from kgraph.store.base import DefaultGraph, Lines, NamedGraphs, Solutions
+from kgraph.store.common import own_nodes
 from kgraph.store.doors import Access, Door
 from kgraph.store.faults import one_line
 from kgraph.store.files import parse_statements
@@ -207,7 +209,7 @@ class RemoteStore:
             raise UsageError(f"not legal SPARQL: {syntax_fault(update) or 'this is no update'}")
         if "where" in update.lower() and self._is_virtuoso():
             dialects.check_no_where(self._update_url, update)
-        self._send_update(update)
+        self.send(update)
 
     def load(self, quads: Iterable[Quad], *, replacing: Iterable[IRI] = ()) -> None:
         """Add quads, and empty the graphs to be replaced, in one request."""
@@ -240,7 +242,7 @@ class RemoteStore:
                 if self._is_virtuoso():  # DROP ALL would drop the graphs that it has about itself, too
                     steps = [f"DROP SILENT GRAPH {serialise(one)}" for one in self.graphs()]
         for step in steps:
-            self._send_update(step)
+            self.send(step)
 
     def dump(self, graph: IRI | None = None) -> Iterator[Quad]:
         """The quads of one named graph; `None`: everything. They come in one answer, held in memory."""
@@ -248,7 +250,7 @@ class RemoteStore:
         if graph is None and not self._is_virtuoso():
             where = f"{{ ?s ?p ?o }} UNION {{ {where} }}"
         found = self._quads(self.select_there(f"SELECT ?s ?p ?o ?g WHERE {{ {where} }}"), graph)
-        yield from (quad for quad in found if quad[3] not in dialects.OWN_GRAPHS)
+        yield from (quad for quad in found if quad[3] not in self._no_data)
 
     def _quads(self, found: Rows, graph: IRI | None = None) -> Iterator[Quad]:
         """The rows' quads, all of one graph if it is given."""
@@ -279,8 +281,8 @@ class RemoteStore:
         """This store, after those of the graphs were added that it did not have."""
         for graph, make in graphs.items():
             if not self.ask(f"ASK {{ GRAPH {serialise(graph)} {{ ?s ?p ?o }} }}"):
-                lines = b"".join(make()).decode()
-                self._insert_graph(graph, lines)
+                lines = b"".join(own_nodes(make())).splitlines(keepends=True)
+                publishing.publish(self, partial(iter, [(graph, lines)]), {}, (), place=publishing.STAGED_WORLD)
         return self
 
     @property
@@ -290,10 +292,12 @@ class RemoteStore:
 
     def graphs(self) -> list[IRI]:
         """The named graphs that are not empty, sorted."""
-        # not DISTINCT: from some 40,000 triples on, Virtuoso 7.2.5 works on that for minutes
-        found = self.select_there("SELECT ?g WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
-        named = {graph for row in found if isinstance(graph := row.get("g"), IRI)}
-        return sorted(named - dialects.OWN_GRAPHS if self._is_virtuoso() else named)
+        return sorted(set(publishing.names(self.select_there)) - self._no_data)
+
+    @property
+    def _no_data(self) -> frozenset[IRI]:
+        """Graphs that are nobody's data."""
+        return publishing.HIDDEN | (dialects.OWN_GRAPHS if self._is_virtuoso() else frozenset())
 
     def after_fork(self, remark: Remark) -> "RemoteStore":
         """This store with another `remark`; it keeps no connection that two processes could share."""
@@ -376,6 +380,11 @@ class RemoteStore:
         return dialects.is_virtuoso(self.server)
 
     @property
+    def names_blank_nodes(self) -> bool:
+        """Whether blank nodes can be written under the names that the server gives them."""
+        return self._is_virtuoso()
+
+    @property
     def lets_in(self) -> str:
         """How the server lets kgraph in, in words."""
         access = self._doors[self._query_url].access
@@ -384,20 +393,14 @@ class RemoteStore:
     def _insert(self, text: str) -> None:
         """Send an update that kgraph wrote, with blank nodes as the engine takes them."""
         has_blank = "_:" in text and not self._read_only
-        self._send_update(dialects.with_named_nodes(text) if has_blank and self._is_virtuoso() else text)
+        self.send(dialects.with_named_nodes(text) if has_blank and self._is_virtuoso() else text)
 
-    def _insert_graph(self, graph: IRI, lines: str) -> None:
-        """Add a graph of lines of N-Triples, all of it or nothing."""
-        if self._read_only or not self._is_virtuoso():
-            self._insert(f"INSERT DATA {{ GRAPH {serialise(graph)} {{ {lines} }} }}")
-            return
-        for step in dialects.in_portions(graph, lines):
-            self._send_update(step)
-
-    def _send_update(self, update: str) -> None:
+    def send(self, update: str, patience: float = 0) -> None:
+        """Send an update that kgraph wrote, as it is, and wait so many seconds longer than else for its end."""
         if self._read_only:
             raise StoreError(f"{self.url}: opened to read only; open it for writing to change it")
         wrapper = self._wrapper(self._update_url, update, "INSERT", "*/*")
+        wrapper.timeout = self._timeout + patience  # type: ignore[assignment] # typed int; it goes to the socket as it is
         if "?" not in self._update_url:  # SPARQLWrapper would put a second "?" after the address
             wrapper.setRequestMethod(POSTDIRECTLY)
         answer = self._send(wrapper, update)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kgraph.building import Data, Part, as_known, conclusions, derived_graph, journal, own_rules, read, read_data_file
 from kgraph.building.changes import build_graph, changes, opened
@@ -18,22 +19,21 @@ from kgraph.namespaces import DCTERMS, IRI, KG, RDF, SH
 from kgraph.store import OxigraphStore, Store, open_store, serialise
 from kgraph.store.packed import Packed
 from kgraph.store.portions import lines_of, together, write_folder
+from kgraph.store.publishing import Sent, held
 from kgraph.store.results import Remark
 from kgraph.store.snapshot import Snapshot
 from kgraph.validation import Finding
 from kgraph.vocabulary import bundled_terms
 from kgraph.workspace import renewing
 from kgraph.workspace.config import Digests, Workspace, level
+from kgraph.workspace.elsewhere import Standing, endpoint, own_parts, send
 from kgraph.workspace.sealing import WORLD_AT_BUILD, seal
 from kgraph.workspace.terms import own_terms
 from kgraph.workspace.written import digest_in, digest_in_file, put_into, read_written
-from kgraph.worlds import World, materialise
+from kgraph.worlds import materialise
 
 Progress = Callable[[str], None]
 """Called with each step's name as the step begins."""
-
-WORLDS_AT_ENDPOINTS = (World("record"), World("undisputed"), World("asserted"))
-"""The worlds that a build makes at an endpoint, since others query that by the graphs' names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class BuildReport:
 
     `faults` counts the faults of the data for which a build looks (`validation.faults`), and `first` is one of them.
     `read` counts the files that were read if the others had not changed. It is `None` for a full build; then `why`
-    gives the reason, if there was a previous version.
+    gives the reason, if there was a previous version. `sent` is what an endpoint was sent, since it differed.
     """
 
     files: int
@@ -54,6 +54,7 @@ class BuildReport:
     first: str = ""
     read: int | None = None
     why: str = ""
+    sent: Sent | None = None
 
 
 @dataclass(frozen=True)
@@ -84,22 +85,28 @@ def build(
 
     If the data cannot be read, the old store stays as it was. A folder gets a new version (see `disk.replaced_folder`).
     If there is a previous version, the new one is made from it by applying changes (see `renewing`), unless `anew` asks
-    for a full build. At an endpoint the workspace's own graphs are replaced in one request.
+    for a full build. What an endpoint has of the workspace's graphs is replaced in one step (see `elsewhere`).
     """
     target = url or f"oxigraph:{workspace.store}"
     with uncollected():
         if target.startswith("oxigraph:"):
             return _build_folder(Path(target.removeprefix("oxigraph:")), workspace, progress, anew)
-        return _build_elsewhere(target, workspace, progress)
+        return _build_elsewhere(target, workspace, progress, anew)
 
 
-def _build_elsewhere(target: str, workspace: Workspace, progress: Progress) -> BuildReport:
+def _build_elsewhere(target: str, workspace: Workspace, progress: Progress, anew: bool) -> BuildReport:
     made = _made(workspace, progress)
-    count = None
-    if target != "memory:":
-        progress("writing the store")
-        count = _write_endpoint(target, made, workspace)
-    return _report(workspace, target, made, count)
+    if target == "memory:":
+        return _report(workspace, target, made, None)
+    progress("preparing the worlds")
+    with endpoint(target, workspace) as store, TemporaryDirectory(prefix="kgraph-") as place:
+        known = held(store, own_parts(workspace.base))
+        made.add(changes(Standing(store, known, made.lines), made.lines, workspace.base))
+        report = _report(workspace, target, made, None)
+        write_folder(Path(place, "store"), made.lines)
+        del made
+        quads, sent = send(store, Path(place, "store"), workspace.base, {} if anew else known, progress)
+        return replace(report, quads=quads, sent=sent)
 
 
 def _build_folder(folder: Path, workspace: Workspace, progress: Progress, anew: bool) -> BuildReport:
@@ -149,19 +156,6 @@ def _renewed_report(renewed: renewing.Renewed, folder: Path) -> BuildReport:
         first=faults[0].line(renewed.base) if faults else "",
         read=renewed.read,
     )
-
-
-def _write_endpoint(url: str, made: Made, workspace: Workspace) -> int:
-    """Write the graph to an endpoint; returns the number of quads, with those of the worlds."""
-    base = workspace.base
-    with open_store(url, access=workspace.access, timeout=workspace.timeout) as remote, OxigraphStore() as memory:
-        parts = tuple(base + part for part in ("doc/", "claim/", "graph/", "world/"))
-        mine = [graph for graph in remote.graphs() if graph.startswith(parts)]
-        made.add(changes(remote, made.lines, base))
-        memory.load_lines(made.lines)
-        materialise(memory, base, *WORLDS_AT_ENDPOINTS)
-        remote.load(memory.dump(), replacing=mine)
-        return sum(1 for _ in memory.dump())
 
 
 def _report(workspace: Workspace, target: str, made: Made, count: int | None) -> BuildReport:

@@ -1,0 +1,71 @@
+"""Lines of N-Triples for a graph of an endpoint, sent in requests that the server takes."""
+
+import time
+from collections.abc import Callable, Iterable
+
+from kgraph.errors import StoreBusy, StoreError
+from kgraph.namespaces import IRI
+
+_LINES, _FEWEST = 4_000, 30  # how many lines go in one request at first, and below how many none is halved
+_BYTES = 2_000_000
+_TOO_LARGE = (400, 413, 500)  # Virtuoso says 500, oxigraph's server 400 or 413
+_WAITS = (1.0, 4.0, 10.0)  # seconds before a busy server is asked again
+
+
+class Batches:
+    """Collects lines and sends them with `send`, which takes the text of an update.
+
+    A request that is refused for its size, or gets no answer in time, is halved, and no later one is larger. Sending
+    the same lines twice changes nothing, so a request whose answer was lost is sent again. `told` is called with the
+    number of lines sent so far.
+    """
+
+    def __init__(
+        self,
+        send: Callable[[str], None],
+        graph: IRI,
+        told: Callable[[int], None] = lambda sent: None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._send, self._graph, self._told, self._sleep = send, graph, told, sleep
+        self._waiting: list[bytes] = []
+        self._bytes = 0
+        self._most = _LINES
+        self.sent = self.requests = 0
+
+    def add(self, lines: Iterable[bytes]) -> None:
+        """Add lines; they are sent when there are enough."""
+        for line in lines:
+            self._waiting.append(line)
+            self._bytes += len(line)
+            if len(self._waiting) >= self._most or self._bytes >= _BYTES:
+                self.flush()
+
+    def flush(self) -> None:
+        """Send what has not been sent."""
+        while self._waiting:
+            some = self._waiting[: self._most]
+            if self._taken(some):
+                del self._waiting[: len(some)]
+                self.sent += len(some)
+                self._told(self.sent)
+            else:
+                self._most = len(some) // 2
+        self._bytes = 0
+
+    def _taken(self, lines: list[bytes]) -> bool:
+        """Send some lines; false if they are too many for the server."""
+        text = f"INSERT DATA {{ GRAPH <{self._graph}> {{\n{b''.join(lines).decode()}}} }}"
+        for wait in (*_WAITS, None):
+            self.requests += 1
+            try:
+                self._send(text)
+                return True
+            except StoreError as error:
+                is_cut = isinstance(error, StoreBusy) and error.status is None
+                if (is_cut or error.status in _TOO_LARGE) and len(lines) >= 2 * _FEWEST:
+                    return False
+                if wait is None or not isinstance(error, StoreBusy):
+                    raise
+                self._sleep(wait)
+        raise AssertionError("the last attempt returns or raises")
