@@ -393,8 +393,7 @@ def test_no_name_lies_on_the_head_of_a_coloured_arrow_and_few_on_those_of_grey_o
         page = opened(file, viewport={"width": window[0], "height": window[1]}).page
         for _ in range(4):
             now = drawn(page)
-            most = 1 if window[0] < 560 else 0  # on a phone a name may have no other place
-            assert now.heads <= most and now.grey_heads <= max(10, 0.15 * now.nodes), (file.name, now)
+            assert now.heads == 0 and now.grey_heads <= max(10, 0.15 * now.nodes), (file.name, now)
             closer(page, 1.6)
 
 

@@ -222,13 +222,11 @@ const endName = (id, view, others) => {
   const isFree = ({ box }) => others.every(({ spot }) => !overlap(spot.box, box)), stands = room.set.get(id);
   if (!stands || !isFree(stands.spot)) {
     const label = pointedName(picture.vertices.get(id), view);
-    const near = [...room.spots(label, false), ...room.spots(label, true)].filter(isFree);
-    const spot = near.find((one) => room.open(one, id)) ?? near[0];
+    const spot = [...room.spots(label, false), ...room.spots(label, true)].find((one) => isFree(one) && room.open(one, id));
     return spot && { label, spot };
   }
-  const { label, spot } = stands, sprite = inLook(spot.made.sprite, { tone: "canvas", plate: "ink" });
-  const wider = (sprite.wide - spot.made.wide) / 2, [left, top, right, bottom] = spot.box;
-  return { label, spot: { ...spot, made: { ...spot.made, sprite }, box: [left - wider, top, right + wider, bottom] } };
+  const { label, spot } = stands, { wide, sprite } = spot.made, own = { ...inLook(sprite, { tone: "canvas", plate: "ink" }), wide };
+  return { label, spot: { ...spot, made: { ...spot.made, sprite: own } } }; // no wider than it stood there
 };
 /** The whole name of what the mouse is over, in a place where it covers no shape, if there is one. Labels under it are not drawn meanwhile.
  * */

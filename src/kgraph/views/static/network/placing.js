@@ -31,11 +31,11 @@ const MOST_WIDENED = 150; // so many places of a whole name are tried in place o
 const FEW_NAMES = 60; // so few find room beside words of lines that are there before
 const MOST_TRIED = 60; // so many places of a label are weighed when others would have to give way
 
-/** The leader of a box: from just outside its shape to the box's nearest point; null where it stands close enough. */
+/** The leader of a box: from the edge of its shape to the box's nearest point; null where it stands close enough. */
 const leaderOf = ({ x, y, radius, square = false }, [left, top, right, bottom]) => {
   const toX = Math.max(left, Math.min(right, x)), toY = Math.max(top, Math.min(bottom, y)), far = Math.hypot(toX - x, toY - y);
   if (far - radius < APART) return null;
-  const [ux, uy] = [(toX - x) / far, (toY - y) / far], from = 1 + radius / (square ? Math.max(Math.abs(ux), Math.abs(uy)) : 1);
+  const [ux, uy] = [(toX - x) / far, (toY - y) / far], from = radius / (square ? Math.max(Math.abs(ux), Math.abs(uy)) : 1);
   return [x + ux * from, y + uy * from, toX, toY];
 };
 /** A leader is a pale row of fine dots, without a head and on a light edge: no line between two looks like it. How wide it and its edge are
