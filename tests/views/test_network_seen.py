@@ -206,9 +206,12 @@ def test_pointing_at_a_line_lights_both_its_ends_and_their_names(pages: dict[str
     page.mouse.move(box["x"] + (way[0] + way[-2]) / 2, box["y"] + (way[1] + way[-1]) / 2)
     page.wait_for_timeout(100)
     svg = read(seen(page))
-    ink = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ink').trim()")
+    ink, canvas = (
+        page.evaluate(f"getComputedStyle(document.documentElement).getPropertyValue('--{tone}').trim()")
+        for tone in ("ink", "canvas")
+    )
     named = [one for one in of_class(svg, "label") if any(part.get("fill") == ink for part in one.iter(f"{SVG}rect"))]
-    ringed = [one for one in of_class(svg, "node") if any(p.get("stroke") == ink for p in one.iter(f"{SVG}path"))]
+    ringed = [one for one in of_class(svg, "node") if any(p.get("stroke") == canvas for p in one.iter(f"{SVG}path"))]
     ends = sorted([str(line.get("data-from")), str(line.get("data-to"))])
     assert sorted(str(one.get("data-for")) for one in named) == ends
     assert sorted(str(one.get("data-id")) for one in ringed) == ends

@@ -222,7 +222,8 @@ const endName = (id, view, others) => {
   const isFree = ({ box }) => others.every(({ spot }) => !overlap(spot.box, box)), stands = room.set.get(id);
   if (!stands || !isFree(stands.spot)) {
     const label = pointedName(picture.vertices.get(id), view);
-    const spot = [...room.spots(label, false), ...room.spots(label, true)].find((one) => isFree(one) && room.open(one, id));
+    const near = [...room.spots(label, false), ...room.spots(label, true)].filter(isFree);
+    const spot = near.find((one) => room.open(one, id)) ?? near[0];
     return spot && { label, spot };
   }
   const { label, spot } = stands, { wide, sprite } = spot.made, own = { ...inLook(sprite, { tone: "canvas", plate: "ink" }), wide };

@@ -10,7 +10,7 @@ import { ofWidth } from "./strokes.js";
 const { body, renderer } = network;
 const AROUND = { square: 1.42, triangle: 1.25, triangleDown: 1.25 }; // a circle about a shape, by its size
 const RINGS_ABOUT = [[4, 3.4, "accent"], [8.2, 1.4, "ink"]]; // two rings: pixels from the shape, width, colour
-const RING_AT_POINTED = [[3, 2, "ink"]]; // and about the ends of the line that the mouse is over
+const RING_IN_END = { far: 0.5, wide: 2 }; // and a light one in the ends of the line that the mouse is over
 const RING = { far: 3.6, wide: 2.2, dashes: [5, 3.5] }; // pixels: a ring about what is in question by itself, dashed as disputed lines are
 const BEYOND_RINGS = 9; // pixels: so much further about what is selected
 const WIDER_BY = 2; // pixels
@@ -30,16 +30,17 @@ const drawMark = (pen, vertex, { x, y }, bright) => {
   pen.stroke();
   pen.restore();
 };
-const drawRings = (pen, vertex, { x, y }, rings) => {
+const drawRing = (pen, { x, y }, radius, wide, tone) => {
   pen.save();
   pen.setLineDash([]);
-  for (const [far, wide, tone] of rings) {
-    pen.beginPath();
-    pen.arc(x, y, radiusAbout(vertex) + inUnits(far), 0, 2 * Math.PI, false);
-    Object.assign(pen, { strokeStyle: palette[tone], lineWidth: inUnits(wide) });
-    pen.stroke();
-  }
+  pen.beginPath();
+  pen.arc(x, y, radius, 0, 2 * Math.PI, false);
+  Object.assign(pen, { strokeStyle: palette[tone], lineWidth: inUnits(wide) });
+  pen.stroke();
   pen.restore();
+};
+const drawRings = (pen, vertex, node) => {
+  for (const [far, wide, tone] of RINGS_ABOUT) drawRing(pen, node, radiusAbout(vertex) + inUnits(far), wide, tone);
 };
 const isEndOf = (line, id) => line?.from === id || line?.to === id;
 /** A shape, with rings about it where it is selected or the mouse is over its line, and with a mark where it is in question by itself. */
@@ -47,8 +48,10 @@ export const drawShape = (pen, id) => {
   body.nodes[id].draw(pen);
   const vertex = picture.vertices.get(id), bright = !picture.lit || picture.lit.nodes.has(id);
   if (vertex.asked) drawMark(pen, vertex, body.nodes[id], bright);
-  if (isChosen(id)) drawRings(pen, vertex, body.nodes[id], RINGS_ABOUT);
-  else if (isEndOf(picture.lines.get(picture.pointed), id)) drawRings(pen, vertex, body.nodes[id], RING_AT_POINTED);
+  if (isChosen(id)) drawRings(pen, vertex, body.nodes[id]);
+  else if (isEndOf(picture.lines.get(picture.pointed), id)) {
+    drawRing(pen, body.nodes[id], RING_IN_END.far * vertex.size, RING_IN_END.wide, "canvas"); // names stand close about it
+  }
 };
 const FEW_LINES = 30, LEAST_SCALE = 0.8; // so few lines are not drawn thinner than at this scale, however far away they are
 const GREY_TONES = new Set(["undisputed", "outside", "statement", "soft"]);
