@@ -102,7 +102,8 @@ def test_the_number_behind_each_claimant_is_that_of_their_claims_in_view(looked_
     ):
         shown.go(**view, table="claims")
         rows = shown.page.locator("#by option").all_inner_texts()
-        assert rows == ["all claimants", *(f"{name} ({number})" for name, number in wanted.items())], view
+        single = [row for row in rows[1:] if "(" in row]  # several who were chosen together have no number
+        assert single == [f"{name} ({number})" for name, number in wanted.items()], view
     shown.go(**{"no-kind": "event", "by": "agent/mayor"})
     assert "2 claims, 2 of them only about what you hid." in shown.panel
 

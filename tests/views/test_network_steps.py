@@ -154,7 +154,8 @@ def test_two_who_are_chosen_say(opened: Any) -> None:
 
 def test_one_of_a_thing_is_told_as_one() -> None:
     page = render(told(), Opening("A title"))
-    assert page.count("2 entities · 1 relation · 3 claims") == 1 and page.count("2 entities, 1 relation, 3 claims") == 1
+    assert page.count("2 entities · 1 relation · 3 claims") == 2  # below the picture, and on paper beside the title
+    assert page.count("2 entities, 1 relation, 3 claims") == 1
     assert "1 relations" not in page
 
 

@@ -16,9 +16,9 @@ import pytest
 
 from kgraph import Graph
 from kgraph.views.home import Home, home_page
-from serving import CHEAP, RUNAWAY, Server, cheap
+from serving import CHEAP, RUNAWAY, Server, cheap, eventually, served
 
-DEADLINE = 4.0  # of the fixture's server
+DEADLINE = 4.0
 EVERYTHING = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
 
 
@@ -245,8 +245,9 @@ def test_nothing_is_told_of_an_address_that_is_not_there(server: Server) -> None
 # --- bounds
 
 
-def test_a_query_is_ended_at_its_deadline_and_others_go_on(server: Server) -> None:
-    with ThreadPoolExecutor(4) as pool:
+def test_a_query_is_ended_at_its_deadline_and_others_go_on(quake: Path) -> None:
+    with served(quake, places=2, deadline=DEADLINE) as server, ThreadPoolExecutor(4) as pool:
+        eventually(lambda: 'state="idle"} 2' in server.ask("/metrics").text)
         began = time.monotonic()
         long = [pool.submit(server.query, RUNAWAY) for _ in range(2)]
         took_cheap = []
