@@ -15,7 +15,7 @@ from kgraph.workspace.linking import Links
 from killing import hooked
 from towns import BASE, NORIKA, WD, contents, links_of, make_town, matches, said, state, verdicts
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("gazetteer_cache")]  # else a killed process leaves no index
 ROOT = Path(__file__).resolve().parents[2]
 
 # judges, corrects, forgets and takes back, and notes what is kept after each; once for each moment to be killed at
