@@ -12,8 +12,8 @@ BIN := $(VENV)/bin
 # Python compiles what it imports; to compile all that is installed takes a fifth of the set-up
 INSTALL = $(BIN)/pip install --quiet --no-compile --disable-pip-version-check -c constraints.txt
 SOURCES ?= $(wildcard ../shared/sources)
-# Tests often wait, for disks, browsers and servers: four at a time keep two cores busy
-WORKERS ?= 4
+# Tests sometimes wait, for disks, browsers and servers: three at a time keep two cores busy
+WORKERS ?= 3
 CODE := src tests bench docs data
 COGGED := README.md docs/cli.md docs/examples.md docs/own-documents.md docs/queries.md docs/rules.md docs/spreadsheets.md docs/vocabulary.md
 

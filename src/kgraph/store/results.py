@@ -72,9 +72,8 @@ def _term(binding: object) -> Term:
     if not isinstance(binding, Mapping):
         raise DataError(f"{_short(binding)} is no RDF term")
     term = from_json(binding)
-    if isinstance(term, BlankNode):  # endpoints use labels of any characters; they mean nothing outside the answer
-        return BlankNode(term.removeprefix("nodeID://"))  # so Virtuoso begins its labels, which are not legal elsewhere
-    to_oxigraph(term)
+    if not isinstance(term, BlankNode):  # endpoints use labels of any characters; they mean nothing outside the answer
+        to_oxigraph(term)
     return term
 
 
