@@ -118,7 +118,7 @@ def test_one_slow_answer_is_told_and_not_the_sum_of_quick_ones() -> None:
     with sparql_server() as url, RemoteStore(url.removeprefix("sparql:")) as store:
         found = list(check_server(store, 60, write=False))
         assert (len(found), found[-1].state) == (steps(write=False), "yes")
-        store.slowest = 31.0
+        store.wire.slowest = 31.0
         told = list(check_server(store, 60, write=False))[-1]
     assert (told.state, told.said) == ("part", "the slowest of these took 31.0 s; kgraph waits 60 s for each")
     assert told.remedy

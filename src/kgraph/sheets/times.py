@@ -255,9 +255,7 @@ class _Reader:
                         f"'{text}' gives no first or last day; write the earliest and the latest day that it can mean"
                     )
                 if self._use is Use.said and meaning == "both":
-                    raise Unclear(
-                        f"'{text}': an utterance has a moment; write the day, or the last of them with 'or earlier'"
-                    )
+                    raise Unclear(f"'{text}': an utterance has a moment; write a day, or the last with 'or earlier'")
                 return _Half(
                     one.first if meaning != "latest" else "",
                     one.last if meaning != "earliest" else "",

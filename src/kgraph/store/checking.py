@@ -50,7 +50,9 @@ def check_server(store: "RemoteStore", timeout: float, *, write: bool) -> Iterat
     """
     store.select("SELECT (1 AS ?one) {}")
     yield Trial(
-        "answers queries", "yes", f"{(store.server or '').strip() or 'it does not say what it is'}; {store.lets_in}"
+        "answers queries",
+        "yes",
+        f"{(store.wire.server or '').strip() or 'it does not say what it is'}; {store.lets_in}",
     )
     yield _joins(store)
     yield _ask(store)
@@ -60,7 +62,7 @@ def check_server(store: "RemoteStore", timeout: float, *, write: bool) -> Iterat
     yield _undef(store)
     if write:
         yield from _written(store)
-    took = store.slowest
+    took = store.wire.slowest
     said = f"the slowest of these took {took:.1f} s; kgraph waits {timeout:g} s for each"
     if took > timeout * _NEAR_END:
         yield Trial("answers in time", "part", said, "allow more with timeout in kgraph.toml")

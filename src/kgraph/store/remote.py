@@ -1,62 +1,40 @@
-"""A SPARQL 1.1 endpoint as a store, by SPARQLWrapper, which no other module uses."""
+"""A SPARQL 1.1 endpoint as a store."""
 
 import contextlib
-import http.client
 import json
 import re
-import urllib.error
-import urllib.parse
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import partial
-from time import monotonic
 from types import TracebackType
 from typing import Self, TypeVar
 
 import pyoxigraph as ox
-from SPARQLWrapper import POST, POSTDIRECTLY, SPARQLWrapper
 
 from kgraph.errors import DataError, StoreError, UsageError
 from kgraph.model import Literal, Quad, Rows, Triple
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION
-from kgraph.store import dialects, guard, online, publishing
+from kgraph.store import dialects, guard, publishing
 from kgraph.store.base import DefaultGraph, Lines, NamedGraphs, Solutions
 from kgraph.store.common import own_nodes
-from kgraph.store.doors import Access, Door
+from kgraph.store.doors import Access
 from kgraph.store.faults import one_line
 from kgraph.store.files import parse_statements
 from kgraph.store.gathering import gathered, needs_gathering
 from kgraph.store.online import Answer
 from kgraph.store.oxigraph import distinct
 from kgraph.store.portions import quads_in
-from kgraph.store.refusals import checked, refused, syntax_fault
+from kgraph.store.refusals import checked, syntax_fault
 from kgraph.store.results import Remark, rows_from_json, words_of_unread
 from kgraph.store.terms import quad_from_oxigraph, quad_to_oxigraph, serialise, triple_from_oxigraph
+from kgraph.store.wire import ROWS, Wire
 
-_ROWS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples, text/turtle;q=0.8"
-_LONG = 50_000  # how many characters of text are sent to a server before it has let kgraph in
 T = TypeVar("T")
-_JSON_TYPES = (_ROWS, "application/json")
-
-
-class _Wrapper(SPARQLWrapper):
-    """SPARQLWrapper that contacts only the address it was given, whereas urllib by itself follows redirects.
-
-    `door` tells the server who asks; `None`: nobody in particular.
-    """
-
-    door: Door | None = None
-
-    def _query(self) -> tuple[http.client.HTTPResponse, str]:
-        request = self._createRequest()
-        if self.door and (header := self.door.header(request.selector)):
-            request.add_unredirected_header("Authorization", header)
-        response = online.opener().open(request, timeout=self.timeout)
-        return response, self.returnFormat
+_JSON_TYPES = (ROWS, "application/json")
 
 
 class RemoteStore:
@@ -92,17 +70,11 @@ class RemoteStore:
         self.url = f"sparql:{address}"
         self._query_url = checked(query_url)
         self._update_url = checked(update_url or re.sub(r"/(query|sparql)/?$", "/update", query_url))
-        known = None if access is None else tuple(access)
-        self._doors = {url: Door.of(url, known) for url in (self._query_url, self._update_url)}
+        self.wire = Wire((self._query_url, self._update_url), access, timeout, user_agent, most)
         self._read_only = read_only
         self._allowed = frozenset(allowed_services)
-        self._timeout = timeout
-        self._user_agent = user_agent
-        self._most = most
         self._remark = remark
         self._closed = False
-        self.slowest = 0.0  # the seconds of the longest request
-        self.server: str | None = None  # what the server calls itself; unknown until the first answer
 
     def select(
         self,
@@ -126,7 +98,7 @@ class RemoteStore:
 
     def select_there(self, query: str, default_graph: DefaultGraph = None, named: NamedGraphs = None) -> Rows:
         """The rows as the engine itself finds them."""
-        answer = self._ask_for(query, ("select",), (default_graph, named), _ROWS)
+        answer = self._ask_for(query, ("select",), (default_graph, named), ROWS)
         try:
             rows = rows_from_json(answer.body, refuse_rdf_12=True)
         except DataError as error:
@@ -147,7 +119,7 @@ class RemoteStore:
 
     def select_json(self, query: str, *, default_graph: DefaultGraph = None, named: NamedGraphs = None) -> bytes:
         """The bytes of the answer to a SELECT query, for `rows_from_json`; of them only a cut is looked for."""
-        answer = self._ask_for(query, ("select",), (default_graph, named), _ROWS)
+        answer = self._ask_for(query, ("select",), (default_graph, named), ROWS)
         if answer.most_rows is not None:
             with contextlib.suppress(DataError):  # it is for the caller to say what is wrong with the answer
                 dialects.check_whole(self._query_url, len(rows_from_json(answer.body)), answer.most_rows)
@@ -163,7 +135,7 @@ class RemoteStore:
 
     def _ask_there(self, query: str, default_graph: DefaultGraph = None, named: NamedGraphs = None) -> bool:
         """The yes or no that the engine gives."""
-        answer = self._ask_for(query, ("ask",), (default_graph, named), _ROWS)
+        answer = self._ask_for(query, ("ask",), (default_graph, named), ROWS)
         try:
             said = dialects.answer_to_ask(json.loads(answer.body))
         except (ValueError, AttributeError, RecursionError) as error:
@@ -328,15 +300,15 @@ class RemoteStore:
         if kind not in kinds:
             wanted = " or ".join(wanted.upper() for wanted in kinds)
             raise UsageError(f"this is a query of the kind {kind.upper()}; here it must be of the kind {wanted}")
-        wrapper = self._wrapper(self._query_url, query, "SELECT", accept)
         default_graph, named = dataset
+        graphs: list[tuple[str, IRI]] = []
         if default_graph is not None:
-            for graph in (default_graph,) if isinstance(default_graph, str) else default_graph:
-                wrapper.addParameter("default-graph-uri", graph)
-            for graph in self._named_graphs(guard.inspect(query), named):
-                wrapper.addParameter("named-graph-uri", graph)
-        answer = self._send(wrapper, query)
-        if accept == _ROWS and answer.media_type not in _JSON_TYPES:
+            given = (default_graph,) if isinstance(default_graph, str) else default_graph
+            graphs += (("default-graph-uri", graph) for graph in given)
+            graphs += (("named-graph-uri", graph) for graph in self._named_graphs(guard.inspect(query), named))
+        self._check_open()
+        answer = self.wire.ask(self._query_url, query, accept, graphs)
+        if accept == ROWS and answer.media_type not in _JSON_TYPES:
             raise self._nonsense("SPARQL results in JSON", answer.media_type)
         return answer
 
@@ -366,18 +338,22 @@ class RemoteStore:
         """
         self._check_open()
         said = None
-        if not dialects.is_virtuoso(self.server) or not needs_gathering(query, default_graph, named):
+        if not self._gathers(query, default_graph, named):
             try:
                 said = ask(query, default_graph, named)
             except StoreError:
-                if not dialects.is_virtuoso(self.server) or not needs_gathering(query, default_graph, named):
+                if not self._gathers(query, default_graph, named):
                     raise
-        return None if dialects.is_virtuoso(self.server) and needs_gathering(query, default_graph, named) else said
+        return None if self._gathers(query, default_graph, named) else said
+
+    def _gathers(self, query: str, default_graph: DefaultGraph, named: NamedGraphs) -> bool:
+        """Whether it is known that triples are to be gathered for a query."""
+        return dialects.is_virtuoso(self.wire.server) and needs_gathering(query, default_graph, named)
 
     def _is_virtuoso(self) -> bool:
-        if self.server is None:
+        if self.wire.server is None:
             self._ask_there("ASK {}")
-        return dialects.is_virtuoso(self.server)
+        return dialects.is_virtuoso(self.wire.server)
 
     @property
     def names_blank_nodes(self) -> bool:
@@ -387,7 +363,7 @@ class RemoteStore:
     @property
     def lets_in(self) -> str:
         """How the server lets kgraph in, in words."""
-        access = self._doors[self._query_url].access
+        access = self.wire.access(self._query_url)
         return f"lets kgraph in by {access.way}" if access else "open to all"
 
     def _insert(self, text: str) -> None:
@@ -399,62 +375,13 @@ class RemoteStore:
         """Send an update that kgraph wrote, as it is, and wait so many seconds longer than else for its end."""
         if self._read_only:
             raise StoreError(f"{self.url}: opened to read only; open it for writing to change it")
-        wrapper = self._wrapper(self._update_url, update, "INSERT", "*/*")
-        wrapper.timeout = self._timeout + patience  # type: ignore[assignment] # typed int; it goes to the socket as it is
-        if "?" not in self._update_url:  # SPARQLWrapper would put a second "?" after the address
-            wrapper.setRequestMethod(POSTDIRECTLY)
-        answer = self._send(wrapper, update)
+        self._check_open()
+        answer = self.wire.update(self._update_url, update, patience)
         if answer.is_html:
             raise StoreError(
                 f"{self._update_url}: answered a web page, so nothing can be said of the update; "
                 "give the update address as sparql:QUERY-URL|UPDATE-URL"
             )
-
-    def _wrapper(self, url: str, text: str, kind: str, accept: str) -> _Wrapper:
-        wrapper = _Wrapper(url, agent=self._user_agent)
-        wrapper.setMethod(POST)
-        wrapper.setOnlyConneg(True)
-        wrapper.addCustomHttpHeader("Accept", accept)
-        wrapper.timeout = self._timeout  # type: ignore[assignment] # typed int; it goes to the socket as it is
-        # Not setQuery(): it guesses the kind, and takes keywords in prefixes and comments for the query's own.
-        wrapper.queryString, wrapper.queryType = text, kind
-        return wrapper
-
-    def _send(self, wrapper: _Wrapper, text: str) -> Answer:
-        """Send the wrapper's request; every failure becomes an error of one line that names the address."""
-        door = self._doors[wrapper.endpoint]
-        self._check_open()
-        if door.waits and len(text) > _LONG:
-            self._be_challenged(door)
-        wrapper.door = door
-        for again in (True, False):
-            start = monotonic()
-            try:
-                with wrapper.query().response as response:
-                    self.server = response.headers.get("Server") or ""
-                    answer = online.read_whole(response, door.url, self._most)
-                    self.slowest = max(self.slowest, monotonic() - start)
-                    return answer._replace(most_rows=dialects.most_rows(door.url, response.headers))
-            except urllib.error.HTTPError as error:
-                with error:
-                    self.server = error.headers.get("Server") or self.server
-                    if again and error.code == 401 and door.take(error.headers):
-                        continue
-                    raise refused(door, error, text) from error
-            except (OSError, http.client.HTTPException) as error:
-                raise online.unreachable(door.url, error, self._timeout) from error
-        raise AssertionError("the second answer is returned or raised")
-
-    def _be_challenged(self, door: Door) -> None:
-        """Ask for the server's challenge by a short query: it may cut the connection while a long text is sent."""
-        try:
-            with self._wrapper(door.url, "ASK {}", "SELECT", _ROWS).query().response:
-                return
-        except urllib.error.HTTPError as error:
-            with error:
-                door.take(error.headers)
-        except (OSError, http.client.HTTPException) as error:
-            raise online.unreachable(door.url, error, self._timeout) from error
 
     def _nonsense(self, wanted: str, got: object) -> StoreError:
         said = one_line(str(got))
