@@ -118,6 +118,7 @@ class Opened:
             """() => {
             document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
             document.querySelectorAll("#sorts, #menu").forEach((opened) => { opened.open = false; });
+            document.querySelectorAll(".chips").forEach((row) => row.querySelector("button:not([hidden])")?.focus());
             document.activeElement?.blur();
             scrollTo(0, 0);
             }"""
