@@ -109,7 +109,7 @@ def test_a_service_that_wants_a_long_rest_is_left_alone() -> None:
 def test_a_silent_service_is_asked_again(ask: Callable[[Courtesy, str], object], good: Reply, expected: object) -> None:
     time = Time()
     with service(Reply(hang=True), good) as slow:
-        assert ask(courtesy(time, timeout=0.15), slow.url) == expected
+        assert ask(courtesy(time, timeout=0.5), slow.url) == expected
     with service(Reply(hang=True)) as slow:
         said = complaint(lambda: ask(courtesy(time, timeout=0.05, tries=2), slow.url), StoreBusy)
     assert said.startswith(f"{slow.url}: no answer within 0.05 s")

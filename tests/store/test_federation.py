@@ -43,7 +43,10 @@ class Asked:
         self.remarks: list[str] = []
         self.slept: list[float] = []
         self.limits: Limits | None = None
-        self.patience = Courtesy(timeout=0.2, sleep=self.slept.append, clock=lambda: 0.0, jitter=lambda: 0.0)
+        self.wait(20)
+
+    def wait(self, timeout: float) -> None:
+        self.patience = Courtesy(timeout=timeout, sleep=self.slept.append, clock=lambda: 0.0, jitter=lambda: 0.0)
 
     def resolved(self, query: str) -> str:
         text = query.replace("SERVICE_", f"SERVICE <{self.url}>").replace("SILENT_", f"SERVICE SILENT <{self.url}>")
@@ -157,6 +160,7 @@ def test_the_dataset_of_from_counts(asked: Asked, elsewhere: Endpoint) -> None:
 def test_trouble_is_one_line_or_with_silent_a_remark(
     asked: Asked, elsewhere: Endpoint, trouble: Trouble, words: str
 ) -> None:
+    asked.wait(0.2 if trouble.silent else 20)
     elsewhere.troubles = [trouble] * 4  # as often as it is asked again after a silence
     said = asked.complaint(JOIN)
     assert words in said
