@@ -2,11 +2,12 @@
 
 import re
 
+from kgraph import Graph
 from kgraph.analysis.about import About
 from kgraph.analysis.questions import Disputed
 from kgraph.analysis.record import ClaimCard
 from kgraph.namespaces import IRI
-from kgraph.views.thing import thing_page
+from kgraph.views.thing import thing_page, with_links
 
 BASE = "https://example.org/w/"
 HOSTILE = "<script>alert(1)</script>\u202ereversed"
@@ -44,3 +45,12 @@ def test_a_name_that_turns_the_direction_does_so_for_itself_alone() -> None:
 def test_a_claim_is_headed_by_its_path_and_a_claimant_from_elsewhere_has_no_empty_link() -> None:
     page = made(label=f"{BASE}claim/d/c1", claimant="urn:x:a")
     assert "<h1><bdi>claim/d/c1</bdi></h1>" in page and 'href=""' not in page
+
+
+def test_a_questions_page_begins_with_that_question(graph: Graph) -> None:
+    found = graph.disputed()
+    headings = [heading for heading, _, _ in with_links(found, str)]
+    for question, heading in zip(found.questions, headings, strict=True):
+        first, *others = with_links(found, str, but=question.id)
+        assert first[0] == heading and first[2] == ""
+        assert [one[0] for one in others] == [other for other in headings if other != heading]

@@ -115,9 +115,11 @@ def with_links(
     found: Disputed, link: Callable[[Term], str], but: str = ""
 ) -> list[tuple[str, list[tuple[int, str]], str]]:
     """Each question with its lines (see `in_lines`) and the address of its own page; "" for the question `but`, whose
-    page this is, and for an editor's."""
+    page this is and which comes first, and for an editor's."""
     own = ["" if one.editors or one.id == but else link(one.id) for one in found.questions]
-    return [(heading, lines, address) for (heading, lines), address in zip(in_lines(found), own, strict=True)]
+    told = [(heading, lines, address) for (heading, lines), address in zip(in_lines(found), own, strict=True)]
+    is_other = [one.id != but for one in found.questions]
+    return [one for _, one in sorted(zip(is_other, told, strict=True), key=lambda pair: pair[0])]
 
 
 def linker(base: str, up: str) -> Callable[[Term], str]:
