@@ -51,6 +51,7 @@ def test_how_often_an_endpoint_is_asked_is_as_it_is_told(graph: Graph) -> None:
     assert all(str(status) in busy for status in BUSY)
 
 
+@pytest.mark.slow
 def test_the_steps_from_two_reports_to_a_question_end_in_it(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "own-documents.md").read_text(encoding="utf8")
     steps = page.partition("## From two reports")[2].partition("### When a row is wrong")[0]

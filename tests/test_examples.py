@@ -124,6 +124,7 @@ def rows(graph: Graph, query: str, *columns: str, **options: Any) -> list[tuple[
     return [tuple(str(row[column]) for column in columns) for row in found]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_an_example_is_in_form_and_sound(name: str, kgraph: Run) -> None:
     folder = str(EXAMPLES / name)

@@ -34,6 +34,7 @@ except SystemExit as end:
 COMPLETE = "import os\nos.environ |= dict(_KGRAPH_COMPLETE='complete_bash', COMP_WORDS='kgraph q', COMP_CWORD='1')\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "heavy"),
     [

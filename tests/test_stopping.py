@@ -97,6 +97,7 @@ def test_the_bound_of_memory_stops_it() -> None:
         stoppable(lambda: len(bytearray(900_000_000)), Bounds(memory=100_000_000))
 
 
+@pytest.mark.slow
 def test_memory_that_this_process_holds_already_does_not_count() -> None:
     held = bytearray(300_000_000)
     assert stoppable(lambda: len(held), Bounds(memory=100_000_000)) == 300_000_000
@@ -140,6 +141,7 @@ def test_several_threads_have_their_own() -> None:
         assert list(pool.map(one, range(24))) == list(range(24))
 
 
+@pytest.mark.slow
 def test_one_that_is_stopped_does_not_hold_another_up() -> None:
     def stopped() -> bool:
         try:

@@ -345,6 +345,7 @@ def test_each_corruption_is_found_and_names_its_owner(check: Check, name: str) -
     assert failed(findings)
 
 
+@pytest.mark.slow
 def test_eight_words_in_a_row_are_allowed(check: Check) -> None:
     words = "About three hundred soldiers of the first Amber"
     assert check((C2_WORDS, f'kg:paraphrase "{words} are denied."@en')) == []

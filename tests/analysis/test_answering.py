@@ -92,6 +92,7 @@ def answered(quads: list[Quad], of: Iterable[OpenQuestion]) -> Answers:
     return found
 
 
+@pytest.mark.slow
 @over("path", CASES, lambda path: path.stem)
 def test_what_is_agreed_beside_a_question_does_not_answer_it(path: Path) -> None:
     """Of each claim that takes a position, the statement that does answers, and none of those that were added to it."""

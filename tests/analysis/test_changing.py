@@ -18,6 +18,7 @@ def changed(found: Disputed) -> dict[str, str]:
     return {news.short(claim): "; ".join(one.words for one in made) for claim, made in found.changes.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("said", "wanted"), CASES.values(), ids=CASES)
 def test_what_became_of_a_claim(said: list[Said], wanted: dict[str, str]) -> None:
     assert changed(told(*said)) == wanted

@@ -208,6 +208,7 @@ def test_linksets_are_those_of_the_links_file(graph: Graph) -> None:
         assert all(str(o).startswith(found[key][0]) for _, _, o in triples)
 
 
+@pytest.mark.slow
 def test_a_network_and_claims_carry_the_description_of_their_world(graph: Graph) -> None:
     from rdflib import Graph as Rdf
     from rdflib import URIRef

@@ -116,6 +116,7 @@ def test_backwards_everything_is_the_other_way(folders: tuple[Path, Path]) -> No
     assert {(other.get(d.change, d.change), d.id) for d in there} == {(d.change, d.id) for d in back}
 
 
+@pytest.mark.slow
 def test_every_kind_of_version_gives_the_same(folders: tuple[Path, Path], tmp_path: Path) -> None:
     workspace = Workspace.find(tmp_path)
     wanted = changes(str(folders[0]), str(folders[1]), workspace)

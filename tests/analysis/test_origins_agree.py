@@ -95,6 +95,7 @@ def compared_with_network(graph: Graph, found: list[Origins]) -> int:
     return compared
 
 
+@pytest.mark.slow
 def test_all_count_alike(news: Graph) -> None:
     found = check(news)
     assert {one.independent for one in found} >= {1, 2} and all(one.independent for one in found)
@@ -165,6 +166,7 @@ def test_in_the_world_of_a_day_origins_are_those_of_what_was_said_by_then(tmp_pa
         assert {str(o).rpartition("/")[2] for o in begun.column("o")} == {"ann", "u1"}
 
 
+@pytest.mark.slow
 def test_what_is_stored_for_a_day_is_what_a_build_of_its_claims_alone_stores(tmp_path: Path) -> None:
     folder = tmp_path / "workspace"
     subprocess.run([sys.executable, MADE, folder, "200", "3"], check=True)

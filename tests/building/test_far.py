@@ -59,6 +59,7 @@ def copied(folder: Path, files: dict[str, bytes]) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_vocabulary_that_changes_during_a_build_is_taken_in_by_the_next(tmp_path: Path) -> None:
     files = files_of(CASES["asknown"])[0]
     workspace = workspace_of(tmp_path / "news", files)
@@ -90,6 +91,7 @@ def test_a_flipped_bit_of_what_was_kept_makes_all_anew(at: float, tmp_path: Path
     fresh.check(fresh.of_build(workspace), fresh.of_files(copied(tmp_path / "copy", last)))
 
 
+@pytest.mark.slow
 def test_a_build_goes_on_from_worlds_that_are_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first, last = files_of(CASES["cause-merged"])[:2]
     workspace = workspace_of(tmp_path / "news", first)
@@ -124,6 +126,7 @@ def said_in(document: str, **contents: str) -> str:
     return f"{head}{' '.join(speech)} }} {' '.join(told)}"
 
 
+@pytest.mark.slow
 def test_who_says_who_is_above_a_ship_leaves_what_its_documents_say_of_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,6 +151,7 @@ def test_who_says_who_is_above_a_ship_leaves_what_its_documents_say_of_others(
     fresh.check(fresh.of_build(workspace), fresh.of_files(copied(tmp_path / "copy", last)))
 
 
+@pytest.mark.slow
 def test_which_event_a_total_is_of_follows_events_that_become_one(tmp_path: Path) -> None:
     one = "<thing/night-fire> a kg:Wildfire ; kg:place <thing/ridge> ."
     other = "<thing/ridge-fire> a kg:Wildfire ; kg:place <thing/ridge> ."
@@ -166,6 +170,7 @@ def test_which_event_a_total_is_of_follows_events_that_become_one(tmp_path: Path
         fresh.check(fresh.of_build(workspace), fresh.of_files(copied(tmp_path / f"copy{number}", files)), number)
 
 
+@pytest.mark.slow
 def test_of_a_finding_that_goes_all_claims_are_looked_around(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Until nothing more differs: what follows from those that stay may rest on claims that have not been looked at."""
     *before, last = files_of(CASES["numbers-in-long-forms"])

@@ -62,6 +62,7 @@ def test_each_build_adds_what_became_of_the_questions(tmp_path: Path, anew: bool
     assert last.what == f"“reds: 0.5”: Ann [Paper], {day} · “reds: 0.9”: Bo [Paper], {day}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("anew", [False, True])
 def test_a_build_from_equal_files_adds_nothing(tmp_path: Path, anew: bool) -> None:
     workspace = newspaper(tmp_path, ("ann", "0.5"), ("bo", "0.85"))

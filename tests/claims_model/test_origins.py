@@ -55,6 +55,7 @@ def test_who_is_known_by_nothing_has_no_part_in_it() -> None:
     assert origins(nobody).independent == origins(nobody[:0]).independent == 0
 
 
+@pytest.mark.slow
 def test_a_chain_of_any_length_is_walked() -> None:
     long = tuple(range(50_000))
     assert origins([Told(long)]).named == {49_999}

@@ -113,6 +113,7 @@ def test_what_is_to_be_read_goes_to_a_file_as_well(ask: Run, call: str, tmp_path
     assert (tmp_path / "out.txt").read_text(encoding="utf8").split() == shown.split()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "message"),
     [
@@ -154,6 +155,7 @@ def test_parameters_complete_in_the_shell(kgraph: Run) -> None:
     assert "modality=Denial" in complete("query", "claims", "--param", "modality=Den")
 
 
+@pytest.mark.slow
 def test_what_the_usual_world_leaves_out_is_not_left_out_without_a_word(kgraph: Run, store: str) -> None:
     done = kgraph("query", "measurements", "--store", store)
     assert "--world asserted shows 2 more rows, with what others dispute, and what claimants later" in done.stderr
@@ -173,6 +175,7 @@ def test_an_error_cannot_steer_the_terminal(ask: Run) -> None:
     assert len([line for line in done.stderr.splitlines() if not line.startswith("no kgraph.toml")]) == 1
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_error(store: str) -> None:
     command = f"{sys.executable} -m kgraph compare Pokrovsk --store {store} | head -1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, cwd=ROOT)

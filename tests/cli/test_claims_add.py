@@ -67,6 +67,7 @@ def asked(done: Done, question: str) -> int:
     return sum(line.startswith(question) for line in done.stdout.splitlines())
 
 
+@pytest.mark.slow
 def test_five_claims_of_a_hurried_person(add: Add, kgraph: Run, home: Path, rows: Callable[[], Rows]) -> None:
     done = add(*(one for told in FIVE for one in (told, "")))
     assert done.returncode == 0, done.stderr
@@ -209,6 +210,7 @@ def test_going_back_keeps_what_was_answered(add: Add, rows: Callable[[], Rows]) 
     assert rows()["c1"]["what it says"] == "Three drowned there."
 
 
+@pytest.mark.slow
 def test_a_field_is_changed_at_the_end(add: Add, rows: Callable[[], Rows]) -> None:
     done = add({**ALONE, "keep": ("how much", "four", "note", "by telephone", "colour", "")}, "n")
     assert done.stdout.count("as it will stand") == 3
@@ -216,6 +218,7 @@ def test_a_field_is_changed_at_the_end(add: Add, rows: Callable[[], Rows]) -> No
     assert (rows()["c1"]["how much"], rows()["c1"]["note"]) == ("four", "by telephone")
 
 
+@pytest.mark.slow
 def test_another_kind_takes_what_it_has_no_use_for_out(add: Add, rows: Callable[[], Rows]) -> None:
     done = add({**ALONE, "keep": ("kind", "presence", "volunteers", "")}, "n")
     assert "1 claim kept" in done.stdout
@@ -277,6 +280,7 @@ def test_the_end_of_input_keeps_what_was_kept(add: Add, rows: Callable[[], Rows]
     assert list(rows()) == ["c1"]
 
 
+@pytest.mark.slow
 def test_a_claim_never_takes_the_place_of_another(add: Add, rows: Callable[[], Rows]) -> None:
     add(ALONE, "n")
     add({**ALONE, "who says it": ("volunteers",), "where": ("Lowmarsh",)}, "n")
@@ -350,6 +354,7 @@ def press(shown: Terminal, question: str, keys: str) -> None:
     os.write(shown.handle, keys.encode())
 
 
+@pytest.mark.slow
 def test_tab_completes_names_and_terms(typing: Terminal, rows: Callable[[], Rows]) -> None:
     press(typing, "words quoted", "three people had drowned\r")
     press(typing, "who says it", "selm g\t")
@@ -377,6 +382,7 @@ def test_tab_completes_names_and_terms(typing: Terminal, rows: Callable[[], Rows
     assert rows()["c1"]["voice"] == "outlet voice"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "code"), [("\x03", 130), ("\x04", 0)])
 def test_ctrl_c_and_ctrl_d_lose_the_unfinished_claim_alone(typing: Terminal, home: Path, key: str, code: int) -> None:
     before = state(home)
@@ -392,6 +398,7 @@ def test_ctrl_c_and_ctrl_d_lose_the_unfinished_claim_alone(typing: Terminal, hom
     assert state(home) == before
 
 
+@pytest.mark.slow
 def test_the_terminal_is_coloured_unless_asked_not_to(home: Path) -> None:
     source = {"PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src")}
     for colours in ({}, {"NO_COLOR": "1"}, {"TERM": "dumb"}):

@@ -64,6 +64,7 @@ def test_rows_in_every_format(kgraph: Run, form: str) -> None:
         assert ElementTree.fromstring(done.stdout).tag.endswith("sparql")  # noqa: S314 - our own output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["ttl", "nt", "xml", "jsonld"])
 def test_triples_in_every_format(kgraph: Run, form: str) -> None:
     done = kgraph("query", "CONSTRUCT { ?p a kg:City } WHERE { ?p a kg:City }", "--format", form)
@@ -71,6 +72,7 @@ def test_triples_in_every_format(kgraph: Run, form: str) -> None:
     assert "place/pokrovsk" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_query_comes_from_stdin_or_a_file_or_the_words(kgraph: Run, tmp_path: Path) -> None:
     text = "ASK { VALUES ?x { UNDEF } ?x a kg:City }"
     (tmp_path / "q.rq").write_text(text)
@@ -79,6 +81,7 @@ def test_a_query_comes_from_stdin_or_a_file_or_the_words(kgraph: Run, tmp_path: 
     assert kgraph("query", text, "--param", "x=<urn:none>").stdout == "false\n"
 
 
+@pytest.mark.slow
 def test_a_terminal_s_table_has_as_many_rows_as_other_forms(kgraph: Run, tmp_path: Path) -> None:
     (tmp_path / "q.rq").write_text(
         "#+ summary: s?\n#+ columns: [x]\nSELECT ?x ?y { VALUES (?x ?y) { (7 8) (7 8) (7 9) (6 9) } }"
@@ -95,6 +98,7 @@ def test_a_terminal_s_table_has_as_many_rows_as_other_forms(kgraph: Run, tmp_pat
     )
 
 
+@pytest.mark.slow
 def test_worlds_on_the_command_line(kgraph: Run) -> None:
     query = "SELECT ?v { ?m kg:measure kg:ShareOfTerritoryCaptured ; kg:value ?v }"
     assert kgraph("query", query, "-f", "csv", "--according-to", "DeepState").stdout.split() == ["v", "0.5"]
@@ -134,6 +138,7 @@ def test_a_store_that_is_older_than_the_files_is_not_believed(kgraph: Run, works
     assert "older than the data" in answer.stderr
 
 
+@pytest.mark.slow
 def test_a_world_is_made_on_first_use_and_kept(kgraph: Run, workspace: Path) -> None:
     kgraph("-C", workspace, "build")
     before = worlds_in(workspace)
@@ -195,6 +200,7 @@ def test_view_network_writes_one_page(kgraph: Run, tmp_path: Path) -> None:
     assert "Content-Security-Policy" in page
 
 
+@pytest.mark.slow
 def test_view_network_is_narrowed_by_type_day_and_depth(kgraph: Run, tmp_path: Path) -> None:
     def size(*words: str) -> int:
         done = kgraph("view", "network", *words, "-o", "n.html")
@@ -228,6 +234,7 @@ def test_export_in_every_format(kgraph: Run, tmp_path: Path, form: str) -> None:
     assert kgraph("export", "--format", form).stdout == (tmp_path / f"out.{form}").read_text()
 
 
+@pytest.mark.slow
 def test_csv_has_its_description_in_a_file_beside_it(kgraph: Run, tmp_path: Path) -> None:
     done = kgraph("export", "-o", "claims.csv", "-a", "Reuters")
     assert "wrote claims.csv-metadata.json" in done.stderr
@@ -251,6 +258,7 @@ def test_void_is_the_description_alone(kgraph: Run) -> None:
     assert "graph/description#world/asserted" in kgraph("export", "-f", "void", "--world", "asserted").stdout
 
 
+@pytest.mark.slow
 def test_an_export_keeps_denials_out_of_a_world_and_in_their_graphs(kgraph: Run) -> None:
     quads = kgraph("export", "--format", "nq").stdout
     assert "world/" not in quads
@@ -259,6 +267,7 @@ def test_an_export_keeps_denials_out_of_a_world_and_in_their_graphs(kgraph: Run)
     assert "0.85" not in turtle
 
 
+@pytest.mark.slow
 def test_whoever_takes_all_graphs_is_told_not_to_read_them_as_one(kgraph: Run) -> None:
     said = "reads all graphs as one"
     assert said in kgraph("export", "-f", "nq").stderr
@@ -303,6 +312,7 @@ def test_a_closed_pipe_is_no_error() -> None:
         assert process.stderr.read() == b""
 
 
+@pytest.mark.slow
 def test_output_follows_a_link_and_goes_into_a_pipe(kgraph: Run, tmp_path: Path) -> None:
     real, link, pipe = tmp_path / "real.csv", tmp_path / "link.csv", tmp_path / "pipe"
     real.write_text("old")
@@ -339,6 +349,7 @@ def test_claims_exported_according_to_somebody_are_theirs(kgraph: Run) -> None:
     assert {row["claimant"] for row in rows} == {"Reuters"}
 
 
+@pytest.mark.slow
 def test_a_query_that_no_world_narrows_says_so(kgraph: Run) -> None:
     assert "do not narrow it" in kgraph("query", "claims", "-a", "Reuters").stderr
     assert "narrow" not in kgraph("query", "measurements", "-a", "Reuters").stderr
@@ -390,6 +401,7 @@ def test_no_deadline_is_a_deadline_of_nought(kgraph: Run) -> None:
     assert kgraph("query", "ASK {}", "--timeout", "0").stdout == "true\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "what", "lines"),
     [("SELECT ?c { ?c a kg:Claim }", "rows", 3), ("CONSTRUCT { ?c a kg:Claim } { ?c a kg:Claim }", "triples", 2)],
@@ -418,6 +430,7 @@ def test_a_claim_counts_once_over_all_graphs(kgraph: Run, tmp_path: Path) -> Non
         assert kgraph("query", what, "--format", "csv").stdout.split() == ["n", "122"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", ["1e999999999", "1_0", "١٢", "nan", "9" * 5000, "0x10", "1e-999999"])
 def test_a_parameter_that_is_no_number_is_one_short_line(kgraph: Run, tmp_path: Path, value: str) -> None:
     (tmp_path / "n.rq").write_text("#+ summary: s\n#+ params:\n#+   x: {type: number}\nASK { VALUES ?x { 1 } }")
@@ -446,6 +459,7 @@ def test_a_bad_query_is_told_once(kgraph: Run, workspace: Path) -> None:
     assert (other.returncode, other.stderr.count("bad.rq")) == (0, 1)
 
 
+@pytest.mark.slow
 def test_claimants_are_joined_to_what_they_speak_of_where_the_format_is_a_network(kgraph: Run) -> None:
     plain, joined = (kgraph("export", "-f", "gexf", *more).stdout for more in ((), ("--claimants",)))
     assert plain.count("<edge ") < joined.count("<edge ")

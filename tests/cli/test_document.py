@@ -51,6 +51,7 @@ def said(folder: Path, name: str) -> dict[IRI, object]:
     return {predicate: value for subject, predicate, value, graph in quads if subject == graph}
 
 
+@pytest.mark.slow
 def test_a_text_is_copied_and_described(add: Run, kgraph: Run, home: Path, tmp_path: Path) -> None:
     file = tmp_path / "Bridge report.txt"
     done = add(file, *WIRE, "--address", "https://wire.example/5", "--captured", "2021-05-07")

@@ -152,6 +152,7 @@ def test_a_rule_that_does_not_run(kgraph: Run, town: Path) -> None:
     one_line(kgraph("-C", "town", "build"), 3, "mine.rq", "does not run")
 
 
+@pytest.mark.slow
 def test_a_store_that_another_process_writes_to(kgraph: Run, town: Path) -> None:
     holder = (
         "import sys; from kgraph import open_store; store = open_store(sys.argv[1]);"
@@ -232,6 +233,7 @@ def test_an_endpoint_that_answers_with_a_web_page(kgraph: Run, town: Path, login
     one_line(kgraph("-C", "town", "query", "claims", "--store", login_page), 4, "text/html")
 
 
+@pytest.mark.slow
 def test_output_that_cannot_be_written_is_one_line(town: Path) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
@@ -265,6 +267,7 @@ def test_an_editor_s_lock_is_no_data(kgraph: Run, town: Path) -> None:
     assert kgraph("-C", "town", "build").returncode == 0
 
 
+@pytest.mark.slow
 def test_a_damaged_store_of_ours_is_built_anew(kgraph: Run, town: Path) -> None:
     for name in ("CURRENT", "IDENTITY"):
         (town / ".kgraph/store" / name).unlink()

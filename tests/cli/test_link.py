@@ -236,6 +236,7 @@ def test_who_judges_must_have_a_name(link: Run, town: Workspace, monkeypatch: py
     assert contents(town)[0] is not None
 
 
+@pytest.mark.slow
 def test_all_is_well_after_linking(linking: Run, link: Run, town: Workspace) -> None:
     link()
     link("judge", "Norika", "geonames", "no")

@@ -87,6 +87,7 @@ def test_each_answer_is_kept_at_once(review: Review, town: Workspace) -> None:
     assert {one.split(" ")[0] for one in state(town).split("; ")} == {NORIKA, POKROVSK, UKRAINE}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("typed", "verdict"), [("c 2", "close"), ("x 2", "no"), ("u 2", "unsure"), ("  2 ", "match")])
 def test_verdicts_on_one_candidate(review: Review, town: Workspace, typed: str, verdict: str) -> None:
     with review("--only", "Norika") as shown:
@@ -179,6 +180,7 @@ def test_ctrl_c_and_the_end_of_input_keep_what_was_judged(review: Review, town: 
     assert said(town) == {"n1": "match"}
 
 
+@pytest.mark.slow
 def test_a_review_that_is_killed_keeps_what_was_judged(review: Review, town: Workspace) -> None:
     with review() as shown:
         shown.answer("1")
@@ -201,6 +203,7 @@ def test_nine_candidates_are_shown_at_most(review: Review) -> None:
     assert "10  Ukraine" not in text
 
 
+@pytest.mark.slow
 def test_what_is_judged_is_not_asked_again_unless_named(review: Review, town: Workspace) -> None:
     with review("--only", "Norika") as shown:
         shown.answer("1")
@@ -244,6 +247,7 @@ def test_a_service_that_dies_in_the_middle_loses_nothing(review: Review, town: W
     assert said(town) == {"n1": "match"}
 
 
+@pytest.mark.slow
 def test_entities_are_searched_for_in_other_words_and_judged_by_an_id(review: Review, town: Workspace) -> None:
     KNOWN["n9"] = [entry("n9", "Norika-on-Sea"), entry("n10", "Other")]  # services answer an id with its entry
     with review("--only", "Norika") as shown:

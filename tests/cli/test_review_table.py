@@ -39,6 +39,7 @@ def found(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_each_answer_is_kept_at_once_and_can_be_taken_back(found: Path, tmp_path: Path) -> None:
     environment = {"PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src"), "TERM": "dumb", "NO_COLOR": "1"}
     words = ("-C", tmp_path / "town", "link", "review", "--dataset", "graph", "--table", found)

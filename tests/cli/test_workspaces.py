@@ -38,6 +38,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]
     return lambda folder=tmp_path: monkeypatch.chdir(folder)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [

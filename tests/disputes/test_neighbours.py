@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from itertools import combinations
 
+import pytest
+
 import news
 from kgraph.building import Part
 from kgraph.claims import surroundings
@@ -46,6 +48,7 @@ def found_together(found: Found) -> Iterable[tuple[IRI, IRI]]:
             yield from ((claim, other) for claim, other in combinations(position.claims, 2))
 
 
+@pytest.mark.slow
 @over("name", news.CASES)
 def test_claims_of_a_finding_are_neighbours(name: str) -> None:
     found, keys = worked_out(news.read_case(news.CASES[name]).quads)

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import news
 from kgraph.building import Part
 from kgraph.disputes.finding import Found, find
@@ -55,6 +57,7 @@ def wanted(case: news.Case, key: str) -> set[tuple[frozenset[str], str]]:
     return {(frozenset(one["claims"]), one.get("unknown", "")) for one in case.expected.get(key, [])}
 
 
+@pytest.mark.slow
 def test_there_are_enough_cases_of_both_kinds() -> None:
     told: list[dict[str, Any]] = [looked_at(name)[0].expected for name in CASES]
     assert sum("question" in one for one in told) >= 40
@@ -86,6 +89,7 @@ def test_what_is_told_beside_questions(name: str) -> None:
     assert noted(found, "disagreement") == wanted(case, "disagreement")
 
 
+@pytest.mark.slow
 def test_a_question_s_key_does_not_depend_on_what_other_reports_say() -> None:
     """Each question is found by the same matter when only two of its claims are there that are in conflict."""
     for name in CASES:

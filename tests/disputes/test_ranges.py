@@ -177,6 +177,7 @@ day = "{at}"
     }
 
 
+@pytest.mark.slow
 def test_claims_take_the_positions_that_they_would_take_if_each_were_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     """Positions are looked up by what is answered, and for when."""
 

@@ -325,6 +325,7 @@ def test_sssoms_own_validator_takes_odd_characters(tmp_path: Path, validator: Ss
     assert is_valid(path, validator)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new"),
     [

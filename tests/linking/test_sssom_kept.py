@@ -59,6 +59,7 @@ def test_every_mapping_and_all_metadata_are_as_they_were(texts: tuple[str, str])
     assert prefixes.items() <= now.items()
 
 
+@pytest.mark.slow
 def test_sssom_py_reads_what_was_there(texts: tuple[str, str], tmp_path: Path, validator: SssomPy) -> None:
     found = []
     for at, text in enumerate(texts):

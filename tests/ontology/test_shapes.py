@@ -146,6 +146,7 @@ def test_every_example_says_in_its_first_line_what_it_shows() -> None:
         assert first.startswith("# Wrong") is ("invalid" in path.name), path.name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(RESULTS))
 def test_the_valid_example_conforms_to_every_shape(name: str, shapes: "Graph", ontology: "Graph") -> None:
     data = graph(EXAMPLES / f"{name}.valid.ttl")
@@ -180,6 +181,7 @@ def test_the_invalid_example_breaks_every_rule_of_its_shape(name: str, shapes: "
     assert len(found) == RESULTS[name], Counter(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(RESULTS))
 def test_what_is_required_is_missed_when_it_is_taken_away(name: str, shapes: "Graph", ontology: "Graph") -> None:
     from rdflib import URIRef

@@ -94,6 +94,7 @@ def test_the_nearest_place_has_most_of_the_words() -> None:
     assert Searched("").nearest("words") is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_every_place_has_what_was_sought(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - a fixed seed, to see the same texts again

@@ -57,6 +57,7 @@ def test_there_are_enough_graphs_of_both_kinds() -> None:
     assert len(CASES) - len(disputes) >= 84
 
 
+@pytest.mark.slow
 @over("name", CASES)
 def test_the_rules_find_the_dispute_and_nothing_else(rules: Workspace, name: str) -> None:
     quads = derived(rules, f"reference-{name[0]}", name)

@@ -104,6 +104,7 @@ def test_what_a_server_cannot_do_is_found(fault: str, hindering: tuple[str, ...]
     assert verdict in summary(found, write=True)
 
 
+@pytest.mark.slow
 def test_nothing_is_written_unless_it_is_wanted() -> None:
     with sparql_server() as url, open_store(url) as store:
         tried(url.removeprefix("sparql:"), write=False)
@@ -114,6 +115,7 @@ def test_nothing_is_written_unless_it_is_wanted() -> None:
         assert store.graphs() == []
 
 
+@pytest.mark.slow
 def test_one_slow_answer_is_told_and_not_the_sum_of_quick_ones() -> None:
     with sparql_server() as url, RemoteStore(url.removeprefix("sparql:")) as store:
         found = list(check_server(store, 60, write=False))

@@ -133,6 +133,7 @@ def test_every_hostile_string_survives_load_and_select(store: Store) -> None:
     assert {str(s): o for s, o in rows} == {f"{EX}{n}": Literal(text) for n, text in enumerate(STRINGS)}
 
 
+@pytest.mark.slow
 def test_every_hostile_string_survives_in_query_and_update_text(store: Store) -> None:
     for text in STRINGS:
         term = serialise(Literal(text))

@@ -146,6 +146,7 @@ def test_the_dataset_of_from_counts(asked: Asked, elsewhere: Endpoint) -> None:
 # -- trouble
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("trouble", "words"),
     [

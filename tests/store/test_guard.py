@@ -153,6 +153,7 @@ def test_a_graph_that_is_no_constant_may_be_any(graph: str) -> None:
     assert inspect(f"SELECT * {{ GRAPH {graph} {{ ?s ?p ?o }} }}").any_graph
 
 
+@pytest.mark.slow
 def test_a_long_text_is_looked_over_in_one_sweep() -> None:
     """Both readings of many a `<` must not multiply: each place in the text is visited a few times only."""
     rows = " ".join(f"(<http://x.example/service#{n}> <http://x.example/b{n}>)" for n in range(5_000))

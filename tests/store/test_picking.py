@@ -57,6 +57,7 @@ def numbered(picked: Picked) -> tuple[list[tuple[object, ...]], dict[Path, set[s
     return [named(quad) for quad in picked.quads], picked.graphs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(5))
 def test_the_same_with_outlines_as_without(seed: int, tmp_path: Path) -> None:
     rng = random.Random(seed)  # noqa: S311 - the same for the same seed, and no secret

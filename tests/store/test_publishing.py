@@ -111,6 +111,7 @@ def test_an_endpoint_has_the_old_graphs_or_the_new_ones(server: Ending) -> None:
     assert not server.ask(f"ASK {{ GRAPH <{STAGED}> {{ ?s ?p ?o }} }}")
 
 
+@pytest.mark.slow
 def test_only_what_differs_is_sent(server: Ending) -> None:
     whole = written(server, NOW, known=False)
     assert whole.triples == sum(map(len, NOW.values()))

@@ -46,6 +46,7 @@ def after(
 BEFORE = {MINE: ['"in mine"'], OTHER: ['"in other"']}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "changed"),
     [
@@ -96,6 +97,7 @@ def test_an_update_changes_free_graphs(
     assert {graph: sorted(values) for graph, values in after(store, tmp_path, text).items()} == wanted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -117,6 +117,7 @@ def test_workspaces(monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
     by_both(monkeypatch, [*quads, *derive(quads, workspace.base, [*bundled_terms(), *own])], workspace.base, own)
 
 
+@pytest.mark.slow
 def test_the_example_against_each_shape(monkeypatch: pytest.MonkeyPatch) -> None:
     examples = sorted((ROOT / "ontology/examples").glob("*.invalid.ttl"))
     assert by_both(monkeypatch, [quad for path in examples for quad in read_quads(path, BASE)], BASE)
@@ -186,6 +187,7 @@ REGION = "<x/region> a sh:NodeShape ; sh:property [ sh:path kg:locatedIn ; sh:cl
 OF_THAT_CLASS = (IRI(f"{BASE}place/town-2"), RDF.type, IRI(f"{BASE}x/shape"), IRI(f"{BASE}graph/reference"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", rest_slow(OF_A_WORKSPACE, fast=5))
 def test_a_shape_of_a_workspace(monkeypatch: pytest.MonkeyPatch, made: list[Quad], shape: str) -> None:
     """By itself, without kgraph's own."""

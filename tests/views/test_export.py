@@ -444,6 +444,7 @@ def test_figures_stand_in_a_network_with_who_gives_or_denies_them(graph: Any, ex
     assert len(tolls) > 3 and all(one.endswith(" (persons)") for one in tolls)
 
 
+@pytest.mark.slow
 def test_all_files_have_the_words_of_one_list_for_what_is_in_question(graph: Any, examples: Any) -> None:
     found = set()
     for one in (graph, examples["earthquake"], examples["election"]):

@@ -217,6 +217,7 @@ def test_a_whole_word_of_a_claim_comes_before_one_that_begins_so(found: Mapping[
     assert [text[:6] for text in find(made(), ["trap"])["trap"]["claims"]] == ["A trap", "In 198"]
 
 
+@pytest.mark.slow
 def test_a_text_that_merely_sounds_alike_is_left_out_where_another_has_the_word(
     networks: Mapping[str, Network],
 ) -> None:

@@ -1,5 +1,7 @@
 """The search of the page finds the names that the command line takes for one, but for those that cost it too much."""
 
+import pytest
+
 from kgraph.analysis.graph import Network
 from kgraph.names.equal import are_one
 from kgraph.names.page import for_page
@@ -80,6 +82,7 @@ def on_page(pairs: list[tuple[str, str, str]]) -> list[bool]:
     return [any(are_one(name, asked) for name in found[asked]["nodes"][:3]) for _, asked, _ in pairs]
 
 
+@pytest.mark.slow
 def test_the_page_finds_the_names_that_are_one() -> None:
     assert [pair for pair, found in zip(FOUND, on_page(FOUND), strict=True) if not found] == []
 

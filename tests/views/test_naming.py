@@ -4,6 +4,8 @@ import math
 import random
 from collections.abc import Collection
 
+import pytest
+
 from kgraph.views.lettering import name_size
 from kgraph.views.naming import FRAME, with_room
 
@@ -47,6 +49,7 @@ def test_names_have_room_beside_their_nodes() -> None:
     assert min(math.dist(p, q) for i, p in enumerate(points) for q in points[:i]) > 10
 
 
+@pytest.mark.slow
 def test_names_stand_beside_arrows_rather_than_upon_them() -> None:
     arrows, upon = crowd(60)[1][:20], []
     for given in ((), arrows):
@@ -60,6 +63,7 @@ def lies_upon(box: tuple[float, float, float, float], a: tuple[float, float], b:
     return any(box[0] < x < box[2] and box[1] < y < box[3] for x, y in points)
 
 
+@pytest.mark.slow
 def test_places_are_the_same_each_time_and_stay_in_their_frame() -> None:
     points, lines = crowd(80)
     names = dict.fromkeys(points, (80.0, 29.0))
@@ -91,6 +95,7 @@ def test_no_node_and_one_node_have_places() -> None:
     assert with_room({1: (5, 6)}, {1: 8.0}, {1: (60.0, 16.0)}, [])[1][:2] == (5, 6)
 
 
+@pytest.mark.slow
 def test_names_that_matter_most_have_room_where_there_is_not_enough_for_all() -> None:
     points, lines = crowd(140)
     stands = with_room(points, dict.fromkeys(points, 7.0), dict.fromkeys(points, (130.0, 42.0)), lines)

@@ -76,6 +76,7 @@ def test_without_script_the_tables_tell_the_status_in_words() -> None:
     assert re.search(r"present in</td>\s*<td[^>]*>Łódź</td>\s*<td[^>]*>denied</td>\s*<td[^>]*>Ann \(denial\)", html)
 
 
+@pytest.mark.slow
 def test_a_large_network_starts_with_its_best_connected_and_the_rest_waits() -> None:
     html = render(large(MOST_DRAWN + 50))
     first, rest = page_data(html), page_data(html, "rest")

@@ -37,6 +37,7 @@ def shown(
     return page
 
 
+@pytest.mark.slow
 def test_letters_of_charts_are_as_large_as_the_text_in_a_window_of_any_width(shown: Opened) -> None:
     found = {}
     for wide in (320, 390, 600, 768, 900, 901, 1280, 1920):

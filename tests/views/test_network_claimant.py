@@ -149,6 +149,7 @@ def test_a_card_leads_to_the_documents_address_on_the_web_only(looked_at: Any, f
     assert "published 2031-03-12, Daily" in shown.page.locator("#panel .card").first.inner_text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("address", "host"),
     [
@@ -210,6 +211,7 @@ def test_that_none_is_disputed_is_said_of_what_is_drawn_alone(pokrovsk_page: Pat
 # --- as kgraph disputes tells it
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", rest_slow(["earthquake", "pokrovsk", "election"]))
 def test_the_start_tells_all_that_kgraph_disputes_tells_in_its_order(
     graph: Graph, examples: Mapping[str, Graph], opened: Any, page_of: Any, name: str
@@ -311,6 +313,7 @@ def test_what_limits_a_relation_stays_with_it_on_every_surface(looked_at: Any, p
     assert re.search(label, svg, re.DOTALL) and ">controls<" not in svg
 
 
+@pytest.mark.slow
 def test_claims_that_say_more_than_others_are_no_dispute(looked_at: Any, pokrovsk_page: Path) -> None:
     shown: Opened = looked_at(pokrovsk_page)
     line = "force/ukrainian-forces~place/pokrovsk~control~controls"
@@ -342,6 +345,7 @@ def test_a_denied_figure_is_none_in_the_tables(looked_at: Any, pokrovsk_page: Pa
     assert set(row["Figure"].split(", ")) == {"not half", "not 85%"}
 
 
+@pytest.mark.slow
 def test_a_relation_that_they_deny_says_so(looked_at: Any, pokrovsk_page: Path) -> None:
     shown: Opened = looked_at(pokrovsk_page)
     shown.go(by="agent/espreso")

@@ -48,6 +48,7 @@ def test_while_something_is_dragged_words_lie_on_no_name_and_its_own_name_hides_
     assert in_node(upon_shape, labels) == ["rests", "own", "stays turned"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["Velmar valley"])
 def test_a_shape_cannot_be_left_upon_another(target: str, opened: Any, page_of: Any, examples: Any) -> None:
     page = opened(page_of("earthquake", examples["earthquake"])).page

@@ -371,6 +371,7 @@ def test_the_opening_names_most_of_pokrovsk_and_no_name_covers_anything_however_
         assert now.heads == 0 and now.grey_heads <= 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [390, 1280])
 def test_no_name_stands_nearer_to_anothers_shape_than_to_its_own_without_a_leader(
     width: int, pokrovsk_page: Path, example_pages: dict[str, Path], opened: Show
@@ -598,6 +599,7 @@ def same(one: dict[int, tuple[float, ...]], other: dict[int, tuple[float, ...]])
     return len(pairs) == len(one) == len(other) and all(math.dist(a, b) < 4 for a, b in pairs)
 
 
+@pytest.mark.slow
 def test_escape_and_back_bring_the_view_before_a_selection_back(pokrovsk_page: Path, opened: Show) -> None:
     shown = opened(pokrovsk_page)
     closer(shown.page, 1.3)
@@ -749,6 +751,7 @@ def test_as_of_a_day_who_has_no_line_is_joined_to_what_they_speak_of(pokrovsk_pa
     assert f'data-from="{own}"' in svg or f'data-to="{own}"' in svg
 
 
+@pytest.mark.slow
 def test_a_saved_picture_has_the_words_of_what_is_disputed(pokrovsk_page: Path, opened: Show) -> None:
     shown = opened(pokrovsk_page)
     svg = shown.save("svg").decode()
@@ -781,6 +784,7 @@ def test_a_line_bends_into_the_picture_rather_than_out_of_it() -> None:
 # --- names that are cut short
 
 
+@pytest.mark.slow
 def test_a_name_with_a_leader_keeps_off_the_shapes_of_others() -> None:
     for seed in range(10):
         chance = random.Random(seed)  # noqa: S311 # a seeded test

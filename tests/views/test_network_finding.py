@@ -42,6 +42,7 @@ def test_a_claim_is_told_with_who_says_it_how_and_when_and_opens_its_card(shown:
     assert "claim=" in shown.page.url and "It is a trap that helps Ukraine" in shown.panel
 
 
+@pytest.mark.slow
 def test_a_question_is_shown_by_itself_with_an_address_of_its_own(shown: Opened, opened: Any) -> None:
     typed(shown, "who holds")
     shown.page.keyboard.press("Enter")

@@ -60,6 +60,7 @@ def shown(request: pytest.FixtureRequest, looked_at: Any, page_of: Any, pokrovsk
     return page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shown", rest_slow(["pokrovsk", "election", "earthquake"], fast=2), indirect=True)
 def test_the_page_saves_what_the_export_writes(
     request: pytest.FixtureRequest, shown: Opened, schema: XMLSchema, graph: Graph, examples: Mapping[str, Graph]
@@ -93,6 +94,7 @@ def open_edges(text: str) -> tuple[dict[str, str], dict[str, str]]:
     return own, wanted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shown", ["pokrovsk"], indirect=True)
 def test_a_node_is_open_by_the_relations_that_the_file_has(shown: Opened) -> None:
     differ = 0
@@ -137,6 +139,7 @@ def evacuated(told: Collection[tuple[int, str, str]]) -> Network:
     return news.network_of(news.case_of(EVACUATION + "".join(reports)))
 
 
+@pytest.mark.slow
 def test_of_an_event_only_the_claims_in_view_say_whether_it_was_prevented(looked_at: Any, tmp_path: Path) -> None:
     def event_in(text: str) -> tuple[str, str]:
         [found] = [told for iri, told in values(text)[0].items() if "evacuation" in iri]

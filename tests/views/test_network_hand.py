@@ -64,6 +64,7 @@ def corner(shown: Opened) -> tuple[float, float]:
     return box["x"], box["y"]
 
 
+@pytest.mark.slow
 def test_a_line_that_is_pointed_at_is_wider_and_over_all_others(shown: Opened) -> None:
     before, (left, top) = read(seen(shown.page)), corner(shown)
     spots = [middle_of(line) for line in of_class(before, "line")]
@@ -151,6 +152,7 @@ def to_head(line: ET.Element) -> float | None:
     return min(math.dist(end, corner) for corner in corners) if len(paths) > 1 else None
 
 
+@pytest.mark.slow
 def test_a_chosen_line_ends_at_its_head(shown: Opened) -> None:
     before, (left, top) = read(seen(shown.page)), corner(shown)
     spots = [middle_of(line) for line in of_class(before, "line")]

@@ -249,6 +249,7 @@ def test_a_row_of_the_table_keeps_the_focus_when_it_opens(shown: Opened) -> None
     assert press(shown, "Escape") == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", ["", "#graph", "#help-open", "#panel .link >> nth=0"])
 def test_t_leads_into_the_table_and_escape_back_to_the_picture(shown: Opened, start: str) -> None:
     shown.go()
@@ -310,6 +311,7 @@ STATES = ["", "node=place/pokrovsk", "claim=claim/espreso-2025-11-05-pokrovsk/c0
           "a line", "a question", "path=agent/deepstate&to=agent/budanov"]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", STATES)
 def test_headings_leave_out_no_level_and_controls_have_names(shown: Opened, address: str) -> None:
     if address.startswith("a "):
@@ -327,6 +329,7 @@ def test_headings_leave_out_no_level_and_controls_have_names(shown: Opened, addr
 # --- a claimant is chosen while something is open
 
 
+@pytest.mark.slow
 def test_what_is_open_closes_for_a_chosen_claimant_and_that_is_spoken(opened: Any, pokrovsk_page: Path) -> None:
     shown = opened(pokrovsk_page)
     press(shown, "/")
@@ -348,6 +351,7 @@ CHOOSE = """(name) => { const by = document.getElementById("by");
   by.dispatchEvent(new Event("change")); }"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("open_before", "stays"),
     [

@@ -146,6 +146,7 @@ def test_every_world_claimant_and_day_holds_what_the_graph_holds(
     assert different == [] and len(of_the_page) > 400
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("world", rest_slow(WORLD_NAMES))
 def test_a_world_on_each_day_is_the_graphs_network(
     graph: Graph, whole: Network, of_the_page: Mapping[Choice, Shown], world: str
@@ -293,6 +294,7 @@ def test_made_reports_have_every_status_and_several_origins() -> None:
     assert {edge.origins for edge in found} >= {1, 2}
 
 
+@pytest.mark.slow
 def test_rows_that_come_later_count_as_those_that_came_first() -> None:
     network = star(400)
     everything = Choice("asserted", None, "")

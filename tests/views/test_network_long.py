@@ -11,6 +11,7 @@ from paced import rest_slow
 # --- long texts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", rest_slow(["ш" * 5000, "long name of words " * 263, "لواءالمشاة" * 500, "前線報道" * 1250])
 )

@@ -46,6 +46,7 @@ def test_arrow_keys_go_from_node_to_node(opened: Any) -> None:
     assert "Łódź" in seen
 
 
+@pytest.mark.slow
 def test_a_type_in_the_legend_hides_and_shows_it_and_nothing_moves(pokrovsk_kept: Opened) -> None:
     before = places(pokrovsk_kept)
     pokrovsk_kept.page.click("[data-key=event]")
@@ -59,6 +60,7 @@ def test_a_type_in_the_legend_hides_and_shows_it_and_nothing_moves(pokrovsk_kept
     assert places(pokrovsk_kept) == before
 
 
+@pytest.mark.slow
 def test_a_status_and_a_sort_of_relation_can_be_hidden(pokrovsk_kept: Opened) -> None:
     pokrovsk_kept.page.click("[data-key=disputed]")
     assert "129 of 135 relations" in pokrovsk_kept.says
@@ -68,6 +70,7 @@ def test_a_status_and_a_sort_of_relation_can_be_hidden(pokrovsk_kept: Opened) ->
     assert "123 of 135 relations" in pokrovsk_kept.says
 
 
+@pytest.mark.slow
 def test_focus_expand_and_leave(pokrovsk_kept: Opened) -> None:
     pokrovsk_kept.search("Budanov")
     pokrovsk_kept.page.focus("#graph")
@@ -93,6 +96,7 @@ def test_a_path_is_found_with_the_claims_along_it(pokrovsk_open: Opened) -> None
     assert "3 steps" in pokrovsk_open.panel  # the way back is as long
 
 
+@pytest.mark.slow
 def test_back_and_forward_go_through_what_was_looked_at(pokrovsk_kept: Opened) -> None:
     pokrovsk_kept.search("Budanov")
     pokrovsk_kept.search("Pokrovsk")
@@ -118,6 +122,7 @@ def test_an_address_opens_what_its_sender_saw(opened: Any, pokrovsk_page: Path) 
     assert receiver.page.input_value("#world") == "asserted"
 
 
+@pytest.mark.slow
 def test_what_a_filter_did_can_be_taken_back(pokrovsk_kept: Opened) -> None:
     pokrovsk_kept.page.select_option("#by", label="Reuters (4)")
     pokrovsk_kept.page.select_option("#by", label="Kremlin (1)")
@@ -140,6 +145,7 @@ def test_a_page_that_opens_according_to_somebody_can_be_opened_for_everybody(
     assert again.page.input_value("#by") == "" and "by DeepState" not in again.says
 
 
+@pytest.mark.slow
 def test_an_address_that_names_nothing_opens_the_start(opened: Any, pokrovsk_page: Path) -> None:
     shown = opened(
         pokrovsk_page, "#node=no/such&focus=x&steps=-3&world=real&until=yesterday&table=none&by=nobody&path=a"

@@ -61,6 +61,7 @@ def test_a_thing_is_in_question_by_itself_where_claims_on_it_alone_contradict_ea
     assert in_node(IN_QUESTION, {"data": data, "choices": choices}) == [wanted for _, wanted in ASKED[name]]
 
 
+@pytest.mark.slow
 def test_what_only_stands_beside_a_disputed_event_is_not_in_question(graph: Graph) -> None:
     data = page_data(render(graph.network(), Opening("A title")))
     assert in_node(IN_QUESTION, {"data": data, "choices": [{}]}) == [{}]  # both questions have lines
@@ -102,6 +103,7 @@ def test_mark_sentence_chip_table_and_speech_agree_on_what_is_in_question(
     assert ringed(shown) == [] and "orange ring" not in shown.says and "no-mark=asked" in shown.page.url
 
 
+@pytest.mark.slow
 def test_a_shape_in_question_by_itself_has_its_name_as_the_ends_of_disputed_lines_have(
     looked_at: Any, page_of: Any, examples: Mapping[str, Graph]
 ) -> None:
@@ -142,6 +144,7 @@ def test_the_ring_is_not_said_to_be_of_a_figure_where_a_cause_or_a_day_is_in_que
     assert title.startswith("a thing of which something is in question that no line shows")
 
 
+@pytest.mark.slow
 def test_a_shape_without_a_line_says_why_above_the_picture_under_the_mouse_and_in_the_panel(
     looked_at: Any, page_of: Any, examples: Mapping[str, Graph]
 ) -> None:
@@ -199,6 +202,7 @@ def test_signs_in_the_names_of_a_relation_s_ends_are_not_those_of_its_words() ->
     assert in_node(SAID, [list(key) for key in told]) == list(told.values())
 
 
+@pytest.mark.slow
 def test_words_on_lines_have_one_grammar_and_a_ratio_says_whose_it_is(looked_at: Any, pokrovsk_page: Path) -> None:
     shown: Opened = looked_at(pokrovsk_page)
     shown.search("loss ratio")
@@ -244,6 +248,7 @@ def test_lines_in_the_key_are_as_wide_and_of_the_colour_as_in_the_picture(
         assert scheme == "dark" or colours[key] == {shown.page.evaluate(tone)}  # what is seen is read as it is printed
 
 
+@pytest.mark.slow
 def test_the_legend_has_no_kind_of_which_nothing_is_here(looked_at: Any, pokrovsk_page: Path) -> None:
     shown: Opened = looked_at(pokrovsk_page)
     shown.go(by="agent/lutsenko")

@@ -66,6 +66,7 @@ def test_page_and_graph_count_those_who_say_the_same(told: list[Told], alike: in
 SAME = "two or more independent origins say the same"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", ["pokrovsk", "election"])
 def test_files_explain_thick_lines_where_there_are_any(
     looked_at: Any, pokrovsk_page: Path, examples: Mapping[str, Graph], page_of: Any, example: str

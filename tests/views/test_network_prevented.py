@@ -67,6 +67,7 @@ NAMED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("said", "wanted"), rest_slow(NAMED.items(), fast=2), ids=[words for words, _ in NAMED.values()]
 )
@@ -125,6 +126,7 @@ def test_a_prevented_line_has_a_bar_and_words_of_its_own_everywhere(pokrovsk_pag
     assert "133 of 135 relations" in shown.says
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("phase", "words"), [("prevented", "(prevented)"), ("ruled out", "(ruled out)")])
 def test_the_words_of_a_relation_say_once_that_it_was_prevented(phase: str, words: str, opened: Show) -> None:
     network = told(f'phase = "{phase}"')

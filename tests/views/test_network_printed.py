@@ -41,6 +41,7 @@ def back_on_screen(shown: Opened) -> None:
     shown.page.evaluate(AFTER)
 
 
+@pytest.mark.slow
 def test_what_is_folded_is_printed_open_and_folded_again(shown: Opened) -> None:
     before = shown.panel
     assert "(rule: " not in before and "Click a name" in before
@@ -169,6 +170,7 @@ def test_the_frame_of_the_picture_is_as_strong_on_the_right_as_on_the_left(
     assert left > 0 and right > 0.8 * left  # 1.2 cm are 71 dots
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("example", "paper", "landscape"), SHEETS)
 def test_no_page_but_the_last_has_a_blank_third(
     looked_at: Any,
@@ -333,6 +335,7 @@ BOXES = """(way) => {
 }"""
 
 
+@pytest.mark.slow
 def test_a_number_stands_by_its_own_shape_and_over_no_other(shown: Opened) -> None:
     printed(shown)
     drawn = [shown.page.evaluate(BOXES, way) for way in WAYS.values()]
@@ -352,6 +355,7 @@ def apart(one: dict[str, Any], other: dict[str, Any]) -> float:
     return float(max(across, down))
 
 
+@pytest.mark.slow
 def test_a_printed_question_is_whole_and_its_reasons_are_nearly_as_large(
     looked_at: Any, examples: Any, page_of: Any
 ) -> None:
@@ -375,6 +379,7 @@ def texts_of(file: Path) -> str:
     return subprocess.run([tool, "-raw", str(file), "-"], check=True, capture_output=True, text=True).stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paper", rest_slow(["Letter", "A4"]))
 def test_pokrovsk_takes_two_sheets_of_any_paper_and_no_word_is_lost(shown: Opened, tmp_path: Path, paper: str) -> None:
     file = tmp_path / "sheet.pdf"
@@ -401,6 +406,7 @@ def test_each_sheet_of_a_table_has_the_heads_of_its_columns(shown: Opened, tmp_p
     assert told.count("kgraph\n") >= 1 and "generated" in told.split("\f")[0]
 
 
+@pytest.mark.slow
 def test_a_sheet_begins_with_what_it_tells_and_rules_stand_below_the_picture(shown: Opened) -> None:
     whole = shown.page.locator("#says").text_content() or ""
     printed(shown)

@@ -157,6 +157,7 @@ def test_a_node_and_a_relation_open_with_the_questions_on_them(looked_at: Any, f
     assert "IN QUESTION (1)" in text.upper() and EDITORS in text
 
 
+@pytest.mark.slow
 def test_side_by_side_only_what_answers_the_question_is_marked(looked_at: Any, ferry_page: Path) -> None:
     shown: Opened = looked_at(ferry_page)
     shown.search("ferry fire")
@@ -191,6 +192,7 @@ def test_a_narrowed_file_says_which_positions_it_has_no_claims_of(opened: Any, f
     assert "3000 — witness 3" in text and "1000 — 1 claim that this file leaves out" in text
 
 
+@pytest.mark.slow
 def test_a_narrowed_file_counts_the_positions_of_others_as_of_a_day(opened: Any, ferry: Graph, tmp_path: Path) -> None:
     file = tmp_path / "line.html"
     ferry.network(focus="line").write(file)

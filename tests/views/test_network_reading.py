@@ -35,6 +35,7 @@ def test_the_page_says_when_and_of_which_data_it_was_made(pokrovsk_kept: Opened,
     assert re.search(r"generated \d{4}-\d\d-\d\d · data [0-9a-f]{12}", foot)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", [{}, {"by": "agent/lutsenko", "until": "2025-11-05"}, {"world": "record"}])
 def test_the_sentence_above_the_picture_is_never_cut_and_tells_more_on_demand(
     pokrovsk_kept: Opened, address: dict[str, str]
@@ -59,6 +60,7 @@ def test_labels_of_the_first_picture_do_not_run_off_and_something_is_painted(pok
     assert {"40,39,38", "29,94,57", "7,83,181", "142,64,115"} <= set(colours)  # event, place, unit, person
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
@@ -89,6 +91,7 @@ def test_search_finds_a_node_by_another_name_and_without_marks(opened: Any) -> N
     assert "No name, question, relation or claim" in shown.page.inner_text("#hits")
 
 
+@pytest.mark.slow
 def test_enter_opens_the_hit_that_is_marked(opened: Any) -> None:
     shown = opened(star(30))
     for keys, wanted in (("", 0), ("Down", 0), ("Down Down", 1), ("Up", -1), ("Down Up", -1)):
@@ -130,6 +133,7 @@ def test_a_node_has_identity_posts_disagreements_relations_and_claims(pokrovsk_k
     assert "Покровськ" in text and "country" in text and "IN QUESTION (2)" in text.upper()
 
 
+@pytest.mark.slow
 def test_external_links_are_shown_and_nothing_else_becomes_a_link(opened: Any, pokrovsk_page: Path) -> None:
     shown = opened(pokrovsk_page)
     shown.search("Putin")

@@ -17,6 +17,7 @@ from paced import rest_slow
 INLINE = re.compile(r'<script type="module" async>.*?</script>', re.DOTALL)
 
 
+@pytest.mark.slow
 def test_the_page_has_no_global_but_vis_networks(tabs: Tabs, pokrovsk_page: Path, tmp_path: Path) -> None:
     blank = tmp_path / "blank.html"
     blank.write_text("<!doctype html><title>nothing</title>", "utf-8")

@@ -101,6 +101,7 @@ def test_what_comes_with_a_day_is_drawn_before_anybody_touches_the_picture(
     assert number > 8 and missing == []
 
 
+@pytest.mark.slow
 def test_what_a_claimant_back_and_reset_bring_is_drawn_too(pages: dict[str, Path], opened: Show) -> None:
     shown = opened(pages["earthquake"])
     shown.page.mouse.move(5, 5)
@@ -135,6 +136,7 @@ def test_the_view_holds_what_each_day_brings(name: str, pages: dict[str, Path], 
         assert outside(shown) == []
 
 
+@pytest.mark.slow
 def test_the_view_holds_what_a_claimant_says_also_when_a_claim_is_open(pages: dict[str, Path], looked_at: Show) -> None:
     shown = looked_at(pages["pokrovsk"])
     shown.search("85")
@@ -169,6 +171,7 @@ NAMES_PAINTED = """window.painted = [];
   };"""
 
 
+@pytest.mark.slow
 def test_names_are_put_down_once_as_the_page_opens(pages: dict[str, Path], opened: Show) -> None:
     page = opened(pages["earthquake"], viewport={"width": 1281, "height": 800}).page  # a tab that no other test gets
     page.add_init_script(NAMES_PAINTED)
@@ -181,6 +184,7 @@ def test_names_are_put_down_once_as_the_page_opens(pages: dict[str, Path], opene
 # --- under the hand
 
 
+@pytest.mark.slow
 def test_a_hand_moves_the_node_that_it_holds_alone(pages: dict[str, Path], opened: Show) -> None:
     shown = opened(pages["earthquake"])
     shown.search("Sallow Dam")
@@ -198,6 +202,7 @@ def test_a_hand_moves_the_node_that_it_holds_alone(pages: dict[str, Path], opene
     assert moved == {"Sallow Dam"}
 
 
+@pytest.mark.slow
 def test_pointing_at_a_line_lights_both_its_ends_and_their_names(pages: dict[str, Path], opened: Show) -> None:
     page = opened(pages["earthquake"]).page
     line = next(one for one in of_class(read(seen(page)), "line") if one.get("data-status") == "disputed")

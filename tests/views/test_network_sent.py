@@ -82,6 +82,7 @@ def test_a_dragged_node_is_in_the_address_and_back_puts_it_back(opened: Any) -> 
     assert place_of(shown, "Łódź") == before and "at=" not in shown.page.url
 
 
+@pytest.mark.slow
 def test_a_line_is_hidden_by_hand_and_told_and_brought_back(opened: Any) -> None:
     shown = opened(small())
     shown.page.click("#panel .link >> text=1st Brigade >> nth=0")

@@ -73,6 +73,7 @@ def test_in_a_small_window_nothing_lies_over_anything(
     assert faults == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_in_a_small_window_filters_menus_and_help_can_be_used(
     looked_at: Any, pokrovsk_page: Path, size: tuple[int, int]
@@ -118,6 +119,7 @@ def test_a_window_that_grows_shows_its_filters_and_one_that_shrinks_puts_them_aw
         shown.page.wait_for_selector(".filters", state=state)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", rest_slow(STATES[::-1], fast=2))
 def test_in_a_large_window_too(looked_at: Any, pokrovsk_page: Path, state: dict[str, str]) -> None:
     shown = small(looked_at, pokrovsk_page, (1280, 800))
@@ -174,6 +176,7 @@ def swipe(shown: Opened, down: int) -> None:
     shown.page.wait_for_timeout(100)
 
 
+@pytest.mark.slow
 def test_a_finger_moves_the_picture_to_its_edge_and_scrolls_the_page_where_all_is_in_view(
     opened: Any, pokrovsk_page: Path
 ) -> None:
@@ -200,6 +203,7 @@ def test_the_days_of_a_phone_are_one_low_row_and_what_goes_on_below_them_fades(
     assert "gradient" in shown.page.evaluate(fades)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("selected", rest_slow([{"node": "place/pokrovsk"}, {}]))
 @pytest.mark.parametrize("table", ["relations", "claims", "entities"])
 def test_on_a_phone_each_row_is_a_card_with_all_that_it_tells(
@@ -220,6 +224,7 @@ def test_on_a_phone_each_row_is_a_card_with_all_that_it_tells(
     assert set(shown.page.evaluate(roles)) >= {"table", "rowgroup", "row", "columnheader", "cell"}
 
 
+@pytest.mark.slow
 def test_on_a_phone_tables_are_sorted_by_one_choice(looked_at: Any, pokrovsk_page: Path) -> None:
     shown = small(looked_at, pokrovsk_page, (390, 844))
     shown.go(table="claims")

@@ -81,6 +81,7 @@ def test_origins_are_of_those_in_whose_words_a_relation_is_told(looked_at: Any, 
     assert "DeepState" in of_all.split("\n")[0]
 
 
+@pytest.mark.slow
 def test_a_denial_is_told_once_on_every_surface(looked_at: Any, pokrovsk_page: Path) -> None:
     shown: Opened = looked_at(pokrovsk_page)
     shown.go(by="agent/ukraine")
@@ -129,6 +130,7 @@ def toll(shown: Opened) -> Any:
     return shown.page.locator("#panel section.question", has_text="People killed")
 
 
+@pytest.mark.slow
 def test_a_figure_that_somebody_expects_or_advises_not_to_be_is_struck_in_tables(
     looked_at: Any, made_page: Path
 ) -> None:

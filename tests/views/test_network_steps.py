@@ -41,6 +41,7 @@ def test_the_key_for_back_never_leaves_the_page(opened: Any, pokrovsk_page: Path
     assert shown.heading == "What is in question"
 
 
+@pytest.mark.slow
 def test_an_address_that_is_pasted_is_a_step_and_a_reload_forgets_none(opened: Any, pokrovsk_page: Path) -> None:
     shown: Opened = opened(pokrovsk_page)
     shown.go(node="agent/budanov")

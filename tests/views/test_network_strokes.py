@@ -86,6 +86,7 @@ def test_dashes_of_each_kind_are_as_long_in_the_picture_as_in_the_key(
     assert {"disputed", "intended", "forecast", "conditional"} | rarer <= compared
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["", "#until=2025-09-30"])
 def test_what_leads_to_a_name_is_in_the_key_while_there_is_one(
     address: str, pokrovsk_page: Path, opened: Callable[..., Opened]

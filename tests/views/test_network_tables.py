@@ -95,6 +95,7 @@ def test_only_numbers_stand_on_the_right(pokrovsk_kept: Opened) -> None:
     assert "right" not in (sides["half"], sides["several hundred"], sides["years"])
 
 
+@pytest.mark.slow
 def test_a_long_text_in_a_cell_is_clamped_and_there_in_whole_on_demand(opened: Any) -> None:
     ann, town = node("ann", "person", label="ш" * 5000), node("town")
     one = claim("one", about=(town.id,), claimant_id=ann.id, claimant=ann.label, paraphrase="a b " * 1250)
@@ -128,6 +129,7 @@ def test_a_files_name_is_one_that_every_system_takes(title: str, parts: list[str
     assert made == (name or made) and len(made) <= 160 and set(made) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
+@pytest.mark.slow
 def test_a_saved_table_tells_its_claimant_and_filter_in_its_name_and_on_the_page(pokrovsk_kept: Opened) -> None:
     pokrovsk_kept.go(by="agent/lutsenko", table="claims")
     pokrovsk_kept.page.fill("#filter", "trap")
@@ -208,6 +210,7 @@ def test_no_word_is_broken_beside_an_open_claim(pokrovsk_kept: Opened, table: st
     assert pokrovsk_kept.page.is_visible("#panel") and pokrovsk_kept.page.evaluate(WORDS) == []
 
 
+@pytest.mark.slow
 def test_a_whole_row_opens_its_claim(pokrovsk_kept: Opened) -> None:
     page = pokrovsk_kept.page
     pokrovsk_kept.go(table="claims")
@@ -248,6 +251,7 @@ def test_no_number_or_day_of_a_table_is_cut(pokrovsk_kept: Opened, table: str, b
     assert pokrovsk_kept.page.evaluate(CUT) == []
 
 
+@pytest.mark.slow
 def test_claims_in_question_are_marked_and_counted_and_what_is_claimed_is_widest(
     looked_at: Any, pokrovsk_page: Path
 ) -> None:
@@ -263,6 +267,7 @@ def test_claims_in_question_are_marked_and_counted_and_what_is_claimed_is_widest
     shown.go(table="")
 
 
+@pytest.mark.slow
 def test_a_kind_of_which_nothing_is_left_has_no_chip(looked_at: Any, pokrovsk_page: Path) -> None:
     shown: Opened = looked_at(pokrovsk_page)
     shown.go(by="agent/lutsenko")

@@ -125,6 +125,7 @@ def test_the_menu_says_how_many_pixels_each_picture_has(pokrovsk_kept: Opened) -
     assert png_size(pokrovsk_kept.save("png-3")) == (3 * wide, 3 * high)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", rest_slow([320, 390, 700]))
 def test_the_menu_lies_within_a_narrow_window(looked_at: Any, pokrovsk_page: Path, width: int) -> None:
     shown = looked_at(pokrovsk_page, viewport={"width": 390, "height": 844})
@@ -134,11 +135,13 @@ def test_the_menu_lies_within_a_narrow_window(looked_at: Any, pokrovsk_page: Pat
     assert box and box["x"] >= 0 and box["x"] + box["width"] <= width
 
 
+@pytest.mark.slow
 def test_a_picture_is_taken_from_a_table_too(opened: Any) -> None:
     shown = opened(small(), "#table=claims")
     assert len(of_class(saved(shown), "node")) == 3
 
 
+@pytest.mark.slow
 def test_what_is_chosen_is_said_under_the_picture(opened: Any) -> None:
     shown = opened(small(), "#node=town&focus=unit&steps=2")
     said = texts(saved(shown))
@@ -168,6 +171,7 @@ def test_a_line_from_a_node_to_itself_is_drawn_too(opened: Any) -> None:
     assert "A" in (line[1].get("d") or "") and len(line) == 3  # its title, a circle, an arrow
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("example", "words"), [("election", "6 relations"), ("pokrovsk", "6 relations"), ("earthquake", "2 relations")]
 )

@@ -157,6 +157,7 @@ def spoken_by_day() -> str:
     return render(Network((told, *places.values()), (), claims), Opening("A title", base="https://example.org/"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", ["made", "pokrovsk", "earthquake", "election"])
 def test_a_line_of_who_speaks_of_what_stays_on_later_days(graph: Graph, examples: Any, example: str) -> None:
     html = spoken_by_day() if example == "made" else ({**examples, "pokrovsk": graph}[example]).network().html
@@ -252,6 +253,7 @@ def test_it_says_what_day_it_is_and_how_many_claims_had_been_said(shown: Opened)
     assert "all 5 claims" in told(shown)
 
 
+@pytest.mark.slow
 def test_a_slide_is_one_step_of_the_history_however_long(shown: Opened) -> None:
     shown.page.evaluate(COUNT)
     slide(shown, "ArrowLeft", "ArrowLeft", "ArrowLeft")

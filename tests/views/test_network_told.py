@@ -94,6 +94,7 @@ def words_of_lines(drawing: ET.Element) -> list[str]:
     return [" ".join(row.text or "" for row in label.findall(f"{SVG}g")[-1]) for label in labels]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "state", rest_slow([{}, {"node": "event/presidential-election"}, {"node": "decree/election-act"}], fast=2)
 )

@@ -82,6 +82,7 @@ def lanes(axis: Any) -> list[str]:
 # --- axes
 
 
+@pytest.mark.slow
 def test_each_round_has_its_own_axis_whose_numbers_its_list_has(looked_at: Any, counts_page: Path) -> None:
     shown: Opened = looked_at(counts_page)
     rounds = question(shown, ROUNDS).locator(".round").all()
@@ -131,6 +132,7 @@ OWN = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", rest_slow(OWN, fast=2))
 def test_each_claimant_stands_with_whom_they_named_and_the_figure_that_they_gave(
     looked_at: Any, tmp_path: Path, name: str
@@ -145,6 +147,7 @@ def test_each_claimant_stands_with_whom_they_named_and_the_figure_that_they_gave
 CHANGED = ["raised", "told again after the change", "a call taken back", "a denied figure taken back"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "said",
     rest_slow([*(changes.CASES[name][0] for name in CHANGED), *(said for said, _ in changes.AGREED.values())], fast=3),
@@ -274,6 +277,7 @@ def test_positions_and_days_of_saying_read_as_in_kgraph_disputes(
         assert len(alike) > 2 and [line for line in lines if line in alike] == alike
 
 
+@pytest.mark.slow
 def test_a_paraphrase_with_a_pronoun_stands_after_its_claimant(looked_at: Any, pokrovsk_page: Path) -> None:
     shown: Opened = looked_at(pokrovsk_page)
     blockade = question(shown, "blockade")
@@ -409,6 +413,7 @@ def test_chosen_claimants_who_oppose_each_other_stand_side_by_side(looked_at: An
     assert "WHERE THEY DIFFER" not in shown.panel.upper()
 
 
+@pytest.mark.slow
 def test_a_line_that_a_chosen_claimant_denies_is_drawn_as_denied(looked_at: Any, pokrovsk_page: Path) -> None:
     shown: Opened = looked_at(pokrovsk_page)
 
@@ -469,6 +474,7 @@ def test_who_had_said_nothing_by_the_day_is_told_so_and_no_empty_list_stands_the
 # --- words and rows
 
 
+@pytest.mark.slow
 def test_headings_and_worlds_are_written_once(looked_at: Any, pokrovsk_page: Path) -> None:
     scripts = "".join(static_files("network", ".js").values())
     assert not any(heading in scripts for heading in HEADINGS.values())
@@ -508,6 +514,7 @@ def test_what_a_remark_names_comes_with_the_first_rows_together() -> None:
     assert now["remarks"]["since"] == ["2025-11-05"] and now["remarks"]["old"] == [(0,)]
 
 
+@pytest.mark.slow
 def test_on_an_earlier_day_the_panel_lists_what_was_said_by_then(looked_at: Any, earthquake_page: Path) -> None:
     shown: Opened = looked_at(earthquake_page)
     assert "SAID BY THAT DAY" not in shown.panel.upper()

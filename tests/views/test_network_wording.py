@@ -166,6 +166,7 @@ def test_in_a_small_network_every_kind_of_line_has_its_words_and_no_line_is_cut(
     assert seen.words >= (3 if phone else 4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["", "#until=2025-11-01", "#node=place/pokrovsk"])
 def test_in_a_crowded_network_every_kind_of_line_has_its_word_and_none_cuts_a_coloured_one(
     address: str, pokrovsk_page: Path, opened: Show
@@ -174,6 +175,7 @@ def test_in_a_crowded_network_every_kind_of_line_has_its_word_and_none_cuts_a_co
     assert (seen.wordless, seen.cuts) == (0, 0) and seen.grey_cuts <= 10
 
 
+@pytest.mark.slow
 def test_on_a_phone_words_hide_no_head_and_no_coloured_line_around_what_is_chosen(
     pokrovsk_page: Path, opened: Show
 ) -> None:

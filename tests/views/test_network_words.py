@@ -64,6 +64,7 @@ def test_statuses_have_plain_words_wherever_they_are_read(opened: Any) -> None:
     assert "left out" in shown.panel and "outside" not in shown.panel
 
 
+@pytest.mark.slow
 def test_the_count_says_what_it_counts_where_who_speaks_of_what_is_drawn_too(shown: Opened) -> None:
     assert (
         "135 relations, 24 links of who speaks of what." in shown.says
@@ -81,6 +82,7 @@ def test_the_count_says_what_it_counts_where_who_speaks_of_what_is_drawn_too(sho
     shown.page.click("#says-all")
 
 
+@pytest.mark.slow
 def test_the_chip_of_who_speaks_of_what_is_neither_on_nor_off_where_some_lines_are_drawn(
     looked_at: Any, pokrovsk_page: Path
 ) -> None:

@@ -62,6 +62,7 @@ def test_a_claimants_world_is_the_graphs(
     }
 
 
+@pytest.mark.slow
 def test_the_slider_goes_through_the_days_on_which_something_was_said(looked_at: Any, pokrovsk_page: Path) -> None:
     shown = looked_at(pokrovsk_page)
     slider = shown.page.locator("#until")

@@ -136,6 +136,7 @@ def test_a_line_has_what_was_sent(discreet: Logged) -> None:
     assert line.split()[9] == "0"
 
 
+@pytest.mark.slow
 def test_an_answer_at_its_deadline_and_a_client_that_left_are_told(discreet: Logged) -> None:
     [line] = discreet.after(lambda: discreet.server.query(RUNAWAY))
     assert " 503 " in line and float(line.split()[-1]) >= 1.4
@@ -193,6 +194,7 @@ def test_a_log_that_was_moved_away_is_begun_anew(discreet: Logged) -> None:
     assert oct(discreet.file.stat().st_mode & 0o007) == "0o0"
 
 
+@pytest.mark.slow
 def test_a_reader_that_does_not_read_holds_up_nothing(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
@@ -237,6 +239,7 @@ def test_options_of_the_log_without_a_log_are_refused(
         assert found.returncode == 2 and "--access-log" in found.stderr
 
 
+@pytest.mark.slow
 def test_the_command_logs_to_the_standard_output_up_to_its_last_request(quake: Path) -> None:
     words = [sys.executable, "-m", "kgraph", "-C", str(quake), "serve", "--port", "0", "--access-log", "-"]
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
@@ -298,6 +301,7 @@ def test_metrics_are_in_the_text_format_and_count_every_request(discreet: Logged
     assert buckets == sorted(buckets) and len(buckets) > 5
 
 
+@pytest.mark.slow
 def test_an_answer_that_breaks_off_is_counted(quake: Path) -> None:
     with served(quake, places=1, deadline=1.0) as server:
         with pytest.raises(Exception, match="IncompleteRead"):

@@ -249,6 +249,7 @@ def command(quake: Path, *more: str) -> list[str]:
     return [sys.executable, "-m", "kgraph", "-C", str(quake), "mcp", *more]
 
 
+@pytest.mark.slow
 def test_the_packages_own_client_calls_every_tool(quake: Path) -> None:
     """One session: the tools, an answer of each, errors as errors of tools, and a deadline that ends a query alone."""
     if find_spec("mcp") is None:

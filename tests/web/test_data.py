@@ -156,6 +156,7 @@ def test_two_versions_of_one_second_have_two_dates(tmp_path: Path) -> None:
     assert "last-modified" not in files._marks(of._now(str(tmp_path / "fresh")), "dataset.nq")
 
 
+@pytest.mark.slow
 def test_what_clients_write_makes_no_file_anew(writing: Server) -> None:
     where, sent = "/graph-store?graph=urn:x:beside", {**BEARER, "Content-Type": "text/turtle"}
     tags = [writing.ask("/data/dataset.nq").headers["etag"]]

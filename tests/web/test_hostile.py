@@ -240,6 +240,7 @@ def test_an_answer_to_http_1_0_says_how_long_it_is_or_is_none(server: Server) ->
     assert broken.startswith(b"HTTP/1.1 503 ") and b"more than" in broken
 
 
+@pytest.mark.slow
 def test_connections_that_send_nothing_end_and_harm_nobody(quake: Path) -> None:
     with served(quake, places=1, patience=1.0) as server:
         files = files_of(server)
@@ -253,6 +254,7 @@ def test_connections_that_send_nothing_end_and_harm_nobody(quake: Path) -> None:
                 link.close()
 
 
+@pytest.mark.slow
 def test_a_client_that_does_not_read_is_cut_off(quake: Path) -> None:
     with served(quake, places=2, patience=1.0, deadline=60.0) as server:
         eventually(lambda: len(server.workers()) == 2)
@@ -274,6 +276,7 @@ def test_a_client_that_does_not_read_is_cut_off(quake: Path) -> None:
                 link.close()
 
 
+@pytest.mark.slow
 def test_every_request_of_a_client_that_leaves_is_ended(quake: Path) -> None:
     """A client may send the next request before it has the answer to the last; both end when it leaves."""
     with served(quake, places=2, deadline=60.0) as server:
@@ -312,6 +315,7 @@ def compare_errors(server: Server, folder: Path, count: int, seed: int) -> Count
     return found
 
 
+@pytest.mark.slow
 def test_hostile_queries_have_the_same_errors_as_on_the_command_line(server: Server, quake: Path) -> None:
     assert compare_errors(server, quake, 25, 1)["400"] > 5
     assert server.query(cheap()).status == 200
@@ -323,6 +327,7 @@ def test_many_hostile_queries_have_the_same_errors_as_on_the_command_line(server
     assert server.query(cheap()).status == 200 and server.log.read_text() == ""
 
 
+@pytest.mark.slow
 def test_no_query_reaches_the_network_or_a_file(server: Server, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as watched:
         watched.settimeout(1.0)

@@ -255,6 +255,7 @@ def test_what_is_no_cursor_is_refused(text: str) -> None:
     assert refused.value.status == 400
 
 
+@pytest.mark.slow
 def test_an_answer_is_kept_for_who_asks_the_same(quake: Path) -> None:
     with served(quake, quick=0.001, places=1, long=1) as server:
         assert server.ask("/api/claims?limit=3").body == server.ask("/api/claims?limit=3").body

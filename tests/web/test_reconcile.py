@@ -569,6 +569,7 @@ def test_each_of_several_workspaces_has_a_service_of_its_own(two: Server) -> Non
     assert candidates(two, {"query": "Brenhold"}, "/hostile/reconcile") == []
 
 
+@pytest.mark.slow
 def test_the_processes_of_the_service_are_kept_and_replaced_after_a_build(quake: Path, tmp_path: Path) -> None:
     """They have read all names, which takes long where there are many: one that took long must not be given up."""
     shutil.copytree(quake, tmp_path / "quake")
@@ -586,6 +587,7 @@ def test_the_processes_of_the_service_are_kept_and_replaced_after_a_build(quake:
         eventually(lambda: not own & set(server.workers()))  # they end by themselves, which takes a moment
 
 
+@pytest.mark.slow
 def test_names_are_suggested_while_batches_take_long(server: Server) -> None:
     of = random.Random(2)  # noqa: S311 # no secret
     words = ["".join(of.choices("abcdefghijklmnop", k=7)) for _ in range(12_000)]

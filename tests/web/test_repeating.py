@@ -95,6 +95,7 @@ def test_a_remark_is_repeated_with_its_answer(server: Server) -> None:
     assert [bool(server.query(text).headers["kgraph-remark"]) for _ in range(2)] == [True, True]
 
 
+@pytest.mark.slow
 def test_a_new_version_is_asked_anew(quake: Path, tmp_path: Path) -> None:
     own = tmp_path / "own"
     shutil.copytree(quake, own, symlinks=True, ignore=shutil.ignore_patterns(".kgraph"))

@@ -134,6 +134,7 @@ def test_a_browser_at_the_endpoint_is_led_to_the_form_in_the_same_world(server: 
     assert server.ask("/sparql?format=nt", headers=browser).status == 200
 
 
+@pytest.mark.slow
 def test_a_large_answer_comes_in_pieces_and_whole(server: Server, quake: Path) -> None:
     text = "SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY ?s ?p ?o"
     found = server.query(text, format="tsv")
@@ -284,6 +285,7 @@ def test_a_query_that_takes_too_much_memory_ends_alone(server: Server) -> None:
 # --- the catalogue, the vocabulary, the description
 
 
+@pytest.mark.slow
 def test_each_query_of_the_catalogue_has_an_address(server: Server, quake: Path) -> None:
     listed = server.ask("/api/queries").json["queries"]
     with Graph.open(quake) as graph:

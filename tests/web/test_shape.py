@@ -117,6 +117,7 @@ def graph(quake: Path) -> Iterator[Graph]:
     _forget()
 
 
+@pytest.mark.slow
 def test_the_check_of_a_shape_says_what_the_full_check_says(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     rng, found, refused = random.Random(5), 0, 0  # noqa: S311 - no secret
     for text in _corpus():
@@ -138,6 +139,7 @@ def test_the_check_of_a_shape_says_what_the_full_check_says(graph: Graph, monkey
     assert refused > 20
 
 
+@pytest.mark.slow
 def test_what_has_a_shape_passes_all_later_checks(graph: Graph) -> None:
     seen = 0
     rng = random.Random(6)  # noqa: S311 - no secret

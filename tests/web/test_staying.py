@@ -84,6 +84,7 @@ def test_a_minute_of_kills_harms_nothing_else(quake: Path) -> None:
         assert files_of(server.process.pid) <= files + 8
 
 
+@pytest.mark.slow
 def test_the_query_of_a_client_that_leaves_is_ended(quake: Path) -> None:
     with served(quake, places=2) as server:
         with socket.create_connection(("127.0.0.1", server.port)) as link:
@@ -93,6 +94,7 @@ def test_the_query_of_a_client_that_leaves_is_ended(quake: Path) -> None:
         eventually(partial(has_workers, server, 2))
 
 
+@pytest.mark.slow
 def test_a_process_that_is_killed_is_replaced_before_anybody_asks(quake: Path) -> None:
     with served(quake, places=2) as server:
         eventually(partial(has_workers, server, 2))
@@ -104,6 +106,7 @@ def test_a_process_that_is_killed_is_replaced_before_anybody_asks(quake: Path) -
         assert 'asked_total{workspace="quake"} 0' in server.ask("/metrics").text
 
 
+@pytest.mark.slow
 def test_the_query_of_a_client_that_leaves_in_the_middle_of_its_answer_is_ended(quake: Path) -> None:
     with served(quake, places=2, deadline=60.0) as server:
         with socket.create_connection(("127.0.0.1", server.port)) as link:
@@ -129,6 +132,7 @@ def fork_server(server: Server) -> int:
     raise AssertionError("there is none")
 
 
+@pytest.mark.slow
 def test_without_the_server_of_forks_queries_still_end_at_their_deadline(quake: Path) -> None:
     with served(quake, places=2, deadline=3.0) as server, ThreadPoolExecutor(1) as pool:
         eventually(partial(has_workers, server, 2))
@@ -145,6 +149,7 @@ def test_without_the_server_of_forks_queries_still_end_at_their_deadline(quake: 
         assert "Traceback" not in server.log.read_text()
 
 
+@pytest.mark.slow
 def test_a_server_that_cannot_begin_says_why_in_a_line(tmp_path: Path, own: Path) -> None:
     spoil(own)
     with pytest.raises(RuntimeError) as found, served(own, places=1):
@@ -160,6 +165,7 @@ def spoil(folder: Path) -> None:
         path.unlink()
 
 
+@pytest.mark.slow
 def test_a_store_that_is_damaged_while_it_is_served_is_told_to_who_waits(own: Path) -> None:
     with served(own, places=1, deadline=30.0) as server:
         assert server.query(cheap()).status == 200
@@ -293,6 +299,7 @@ def test_folders_are_called_by_their_names_in_latin_letters(quake: Path, tmp_pat
     assert served_at == ["/pivnich", "/zurich-2", "/workspace-3", "/workspace-4"]
 
 
+@pytest.mark.slow
 def test_an_endpoint_that_only_reads_is_served_from_a_copy(server: Server, quake: Path, tmp_path: Path) -> None:
     workspace, url = Workspace.find(quake), f"sparql:http://127.0.0.1:{server.port}/sparql"
     store = copied(workspace, url, tmp_path / "store")
@@ -401,6 +408,7 @@ def test_a_server_under_load_that_is_told_to_stop_tells_who_is_not_done_in_time(
         assert "Traceback" not in server.log.read_text()
 
 
+@pytest.mark.slow
 def test_the_command_says_where_it_serves_and_ends_at_ctrl_c(quake: Path) -> None:
     words = [sys.executable, "-m", "kgraph", "-C", str(quake), "serve", "--port", "0", "--timeout", "5"]
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
@@ -447,6 +455,7 @@ def test_a_wrong_command_is_refused(
     assert found.returncode == 2 and said in found.stderr
 
 
+@pytest.mark.slow
 def test_a_store_that_cannot_be_reached_is_told_and_nothing_of_the_library(own: Path) -> None:
     def serve(*words: str) -> "subprocess.CompletedProcess[str]":
         """In a process of its own: a worker that has a browser has a loop already."""
@@ -465,6 +474,7 @@ def clones(folder: Path) -> list[Path]:
     return [one for one in place.iterdir() if one.is_dir()]
 
 
+@pytest.mark.slow
 def test_ever_new_worlds_take_up_no_more_than_their_room(own: Path) -> None:
     """A client may ask for as many worlds as there are days and claimants; each is a file on the disk."""
     with (own / "kgraph.toml").open("a") as told:

@@ -266,6 +266,7 @@ def test_what_is_written_is_seen_by_the_next_reader(writing: Server) -> None:
     assert store(writing, "DELETE", graph).status == 204 and count(writing, graph) == 0
 
 
+@pytest.mark.slow
 def test_an_update_tells_how_much_it_changed(writing: Server) -> None:
     three = "INSERT DATA { GRAPH <urn:x:told> { <urn:x:s> <urn:x:p> 1, 2, 3 } }"
     done = update(writing, three)
@@ -288,6 +289,7 @@ def test_the_description_says_that_updates_are_taken(writing: Server, server: Se
     assert "SPARQL11Update" not in server.ask("/sparql?format=nt").text
 
 
+@pytest.mark.slow
 def test_an_update_sees_the_world_that_its_address_names(writing: Server) -> None:
     held = "INSERT { GRAPH <urn:x:held> { ?c a kg:Claim } } WHERE { ?c kg:inWorld ?w }"
     for path in ("/sparql", "/sparql/asserted"):
@@ -358,6 +360,7 @@ def test_a_build_keeps_what_was_written_and_is_kept_by_the_next_change(writing: 
     assert store(writing, "DELETE", "urn:x:built").status == 204
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [1, 2, 3, 50, 10_000])
 @pytest.mark.parametrize("with_body", [True, False])
 def test_a_request_arrives_although_its_client_would_rather_speak_http_2(

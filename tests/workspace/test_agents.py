@@ -139,6 +139,7 @@ def core(told: str) -> str:
     return re.split(r" Else --|; --new-| if it is another", said)[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("heading", rest_slow(["publisher", "author"]))
 def test_a_command_and_a_sheet_take_a_name_alike(empty: Path, tmp_path: Path, heading: str) -> None:
     differing, new = {}, set()

@@ -71,6 +71,7 @@ def test_an_error_within_bounds_is_the_same(any_graph: Graph) -> None:
     assert errors[0] == errors[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("timeout", [None, 60.0])
 @pytest.mark.parametrize("limit", [0, 1, 5])
 def test_a_limit_gives_so_many_and_goes_no_further(any_graph: Graph, timeout: float | None, limit: int) -> None:

@@ -132,6 +132,7 @@ def test_building_twice_gives_the_same_graph(town: Workspace) -> None:
         assert (sorted(map(str, store.dump(derived_graph(BASE)))), store.graphs()) == first
 
 
+@pytest.mark.slow
 def test_a_reader_keeps_what_it_opened_while_a_build_replaces_it(town: Workspace) -> None:
     build(town)
     with Graph.open(town.root) as reader:
@@ -201,6 +202,7 @@ def test_advice_against_is_no_denial(town: Workspace) -> None:
         assert {row[3] for row in rows(graph, "claimants")} == {"0"}
 
 
+@pytest.mark.slow
 def test_a_store_held_by_a_reader_is_kept_until_it_is_free(town: Workspace) -> None:
     build(town)
     with Graph.open(town.root) as reader:
@@ -253,6 +255,7 @@ def test_a_link_of_one_s_own_is_followed(town: Workspace, tmp_path: Path) -> Non
         assert graph.store.url.startswith("oxigraph:")
 
 
+@pytest.mark.slow
 def test_handles_are_given_back(town: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(town)
     open_now = Path("/proc/self/fd")
@@ -271,6 +274,7 @@ def test_handles_are_given_back(town: Workspace, tmp_path: Path, monkeypatch: py
         assert len(rows(graph, "claims", as_of="2021-05-03")) == 1
 
 
+@pytest.mark.slow
 def test_a_writer_keeps_its_version(town: Workspace) -> None:
     build(town)
     with open_store(f"oxigraph:{town.store}") as writer:
@@ -280,6 +284,7 @@ def test_a_writer_keeps_its_version(town: Workspace) -> None:
         assert writer.ask("ASK { <urn:a> ?p ?o }")
 
 
+@pytest.mark.slow
 def test_a_world_is_made_again_when_a_build_came_between(town: Workspace) -> None:
     build(town)
     with Graph.open(town.root) as graph:
@@ -290,6 +295,7 @@ def test_a_world_is_made_again_when_a_build_came_between(town: Workspace) -> Non
         assert rows(graph, "claims", as_of="2021-05-03") == first != []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["folder", "endpoint"])
 def test_a_build_says_what_it_changes_until_the_data_change_again(
     town: Workspace, kind: str, tmp_path: Path, request: pytest.FixtureRequest
@@ -333,6 +339,7 @@ def test_a_premise_of_one_s_own_serves_a_rule_and_is_kept_nowhere(town: Workspac
         assert not rows(graph, "SELECT ?s { GRAPH ?g { ?s ?p ?o } FILTER(STRSTARTS(STR(?p), STR(premise:))) }")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "clause", ["FROM <world/asserted> { ?c a kg:Claim }", "FROM NAMED <world/asserted> { GRAPH ?g { ?c a kg:Claim } }"]
 )

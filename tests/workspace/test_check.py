@@ -60,6 +60,7 @@ def both(
     return alone
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", rest_slow(["examples/earthquake", "examples/election", "."]))
 def test_each_file_of_a_workspace(folder: str) -> None:
     workspace = Workspace.find(ROOT / folder)
@@ -224,6 +225,7 @@ def test_after_a_build_of_files_spoilt_at_random(
         assert check(workspace, [file]) == fully(workspace, file, monkeypatch)
 
 
+@pytest.mark.slow
 def test_only_outlines_that_are_whole_and_of_the_files_as_they_are(made: Path, tmp_path: Path) -> None:
     shutil.copytree(made, tmp_path / "kept")
     workspace = Workspace.find(tmp_path / "kept")

@@ -103,6 +103,7 @@ def test_what_was_said_by_such_a_day_is_told_by_the_calendar(said: tuple[Graph, 
         assert days(day=end) == [one for one in days() if one <= Day.of(end)], end
 
 
+@pytest.mark.slow
 def test_pictures_and_exports_have_the_day(said: tuple[Graph, Day]) -> None:
     graph, day = said
     drawn = graph.network(world="asserted")
@@ -174,6 +175,7 @@ FAULTY = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("time", FAULTY)
 def test_a_build_and_answers_say_that_the_data_have_faults(tmp_path: Path, time: str) -> None:
     text, first = FAULTY[time]
@@ -197,6 +199,7 @@ def test_a_build_and_answers_say_that_the_data_have_faults(tmp_path: Path, time:
     assert remarks[1] == remarks[0], "a store that was built says so as well"
 
 
+@pytest.mark.slow
 def test_sound_data_are_passed_over_in_silence(tmp_path: Path) -> None:
     workspace = town(tmp_path / "town", "2021-05-03", "2021-05-03")
     assert (build(workspace).faults, build(workspace).first) == (0, "")
@@ -204,6 +207,7 @@ def test_sound_data_are_passed_over_in_silence(tmp_path: Path) -> None:
         graph.query("claims")  # a remark would be a warning, and an error here
 
 
+@pytest.mark.slow
 def test_commands_say_that_the_data_have_faults(kgraph: Run, tmp_path: Path) -> None:
     workspace = town(tmp_path / "town", "2022-07-32", "2021-05-03")
     there = ("-C", str(workspace.root))

@@ -77,6 +77,7 @@ def test_a_full_disk_is_told_in_a_line_and_nothing_changes(town: Workspace, tmp_
     assert count == 3  # the link, its one version, and the worlds beside that
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("longest", rest_slow([1_000, 50_000]))
 def test_files_that_may_not_be_long_are_told_in_a_line_and_nothing_changes(town: Workspace, longest: int) -> None:
     before = files(town.root)
@@ -101,6 +102,7 @@ def test_files_that_may_not_be_long_are_told_in_a_line_and_nothing_changes(town:
         assert graph.query("ASK { ?c kg:inWorld ?w }") is True
 
 
+@pytest.mark.slow
 def test_a_disk_that_cannot_be_written_to_is_asked_and_a_build_says_so(town: Workspace, tmp_path: Path) -> None:
     temporary = tmp_path / "temporary"
     temporary.mkdir()

@@ -241,6 +241,7 @@ def test_what_is_matched_no_more_goes(town: Workspace) -> None:
     assert not fetch(town)
 
 
+@pytest.mark.slow
 def test_a_data_set_is_removed(town: Workspace) -> None:
     change = fetch(town, "geonames")
     assert remove(town, "geonames") == change.total

@@ -58,6 +58,7 @@ def bounded(town: Workspace, room: str) -> Path:
 # -- the bound
 
 
+@pytest.mark.slow
 def test_worlds_asked_for_longest_ago_go_and_are_made_again(town: Workspace) -> None:
     bounded(town, "1K")
     days = ["2021-05-03", "2021-05-04", "2021-05-05"]
@@ -112,6 +113,7 @@ def test_a_process_has_so_many_worlds_open_and_no_more(town: Workspace, monkeypa
 # -- several at once
 
 
+@pytest.mark.slow
 def test_readers_in_threads_never_fail_while_worlds_are_made_and_builds_come(town: Workspace) -> None:
     expected = {}
     with Graph.open(town.root, "memory:") as memory:
@@ -169,6 +171,7 @@ with Graph.open(sys.argv[1]) as graph:
 """
 
 
+@pytest.mark.slow
 def test_of_several_processes_that_ask_for_a_world_one_makes_it(town: Workspace) -> None:
     command, pipe = [sys.executable, "-c", ASK, str(town.root)], subprocess.PIPE
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src")}
@@ -228,6 +231,7 @@ def a_link_to_nothing(world: Path) -> None:
     world.symlink_to("nowhere")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "damage",
     rest_slow(
@@ -291,6 +295,7 @@ def test_a_store_whose_list_of_files_was_cut_is_damaged(town: Workspace) -> None
         assert len(claims(graph)) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "damage", rest_slow(["missing", "flipped", "empty", "truncated", "text", "more", "folder"], fast=2)
 )
@@ -372,6 +377,7 @@ def canonical(store: Store, world: IRI) -> set[str]:
     return set(map(str, found))
 
 
+@pytest.mark.slow
 def test_worlds_are_made_of_what_a_build_put_into_the_version_and_hold_the_same(town: Workspace) -> None:
     (common,) = town.store.glob("common-*")
     tables = {path.stat().st_ino for path in common.glob("*.sst")} - {
@@ -388,6 +394,7 @@ def test_worlds_are_made_of_what_a_build_put_into_the_version_and_hold_the_same(
             assert tables.isdisjoint(used) == (words == {"as_of": "2021-05-03"}), words  # that leaves claims out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "damage", [shutil.rmtree, emptied, half_removed, without_the_end_of_its_list, no_store, a_file]
 )
@@ -426,6 +433,7 @@ def test_who_writes_to_a_version_takes_what_worlds_have_in_common_out(town: Work
 # -- a store that an earlier kgraph built
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "inside"),
     rest_slow([("version", ["undisputed"]), ("version", WORLD_NAMES), ("folder", ["undisputed"])]),

@@ -217,6 +217,7 @@ def test_an_answer_to_another_reports_claim_may_speak_of_whom_that_report_does_n
     assert not said(plan(two, second(relayed), Wish()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("column", PLUS)
 def test_a_plus_before_a_name_of_another_report_is_asked_about_in_every_column(two: Workspace, column: str) -> None:
     assert not said(imported(two, book(PLUS[column])))

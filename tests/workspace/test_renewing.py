@@ -70,6 +70,7 @@ def test_only_files_that_changed_are_read(town: Workspace) -> None:
     assert rebuilt(town).read == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", rest_slow(["rules", "ontology"]))
 def test_what_decides_on_everything_makes_all_anew(town: Workspace, what: str) -> None:
     folder = town.root / ("queries/rules" if what == "rules" else "ontology")
@@ -90,6 +91,7 @@ def test_what_decides_on_everything_makes_all_anew(town: Workspace, what: str) -
     assert report.why == ("the previous build kept nothing to continue from" if what == "rules" else why)
 
 
+@pytest.mark.slow
 def test_damage_is_not_handed_on(town: Workspace) -> None:
     table = max(town.store.resolve().glob("*.sst"), key=lambda path: path.stat().st_size)
     data = bytearray(table.read_bytes())
@@ -118,6 +120,7 @@ def test_what_was_kept_may_be_damaged_too(town: Workspace, kept: bytes) -> None:
     assert report.why
 
 
+@pytest.mark.slow
 def test_where_too_much_rests_on_it_all_is_made_anew(town: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kgraph.building.resting, "_MOST_CHANGED", 1)
     edit(town)
@@ -161,6 +164,7 @@ def test_the_world_is_carried_over(town: Workspace, monkeypatch: pytest.MonkeyPa
         assert [path.name.partition("-")[0] for path in snapshot.version.glob("common-*")] == ["common"]
 
 
+@pytest.mark.slow
 def test_what_is_kept_is_as_if_it_were_made_anew(town: Workspace) -> None:
     def kept() -> dict[str, set[tuple[object, ...]]]:
         tables = {
@@ -185,6 +189,7 @@ def test_what_is_kept_is_as_if_it_were_made_anew(town: Workspace) -> None:
         assert one.count() == 3
 
 
+@pytest.mark.slow
 def test_the_command_says_what_it_did(kgraph: Run, tmp_path: Path) -> None:
     kgraph("init", "town", "--base", BASE, "--title", "A town")
     first = kgraph("-C", "town", "build").stderr

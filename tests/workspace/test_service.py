@@ -56,6 +56,7 @@ def test_an_endpoint_that_kgraph_toml_does_not_list_is_refused(graph: Graph, els
     assert elsewhere.asked == []
 
 
+@pytest.mark.slow
 def test_silence_is_a_warning_where_nobody_listens(joined: Graph, elsewhere: Endpoint) -> None:
     elsewhere.troubles = [Trouble(silent=True)] * 2  # asked again once
     joined = Graph(joined.store, dataclasses.replace(joined.workspace, timeout=0.2))
@@ -65,6 +66,7 @@ def test_silence_is_a_warning_where_nobody_listens(joined: Graph, elsewhere: End
     assert found.column("size") == [None] * len(matches(joined))
 
 
+@pytest.mark.slow
 def test_the_command_tells_trouble_on_stderr(kgraph: Run, joined: Graph, tmp_path: Path, elsewhere: Endpoint) -> None:
     listed = f'data = "{ROOT / "data/triples"}"\nendpoints = ["{elsewhere.url}"]\n'
     (tmp_path / "kgraph.toml").write_text(listed)

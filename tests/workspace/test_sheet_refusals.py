@@ -39,6 +39,7 @@ def empty(tmp_path: Path) -> Workspace:
     return ferry_workspace(tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_validation_refuses_is_told_at_its_cell(empty: Workspace, name: str) -> None:
     row, column, told = REFUSED[name]

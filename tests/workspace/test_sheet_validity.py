@@ -116,6 +116,7 @@ def test_what_is_imported_is_valid_and_stays_so_when_it_is_imported_over(seed: i
     assert taken > 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_names_where_they_do_not_fit_are_refused_or_valid(seed: int, tmp_path: Path) -> None:
     chance, workspace = random.Random(100 + seed), ferry_workspace(tmp_path)  # noqa: S311 - no secret

@@ -70,6 +70,7 @@ def test_what_was_exported_gives_the_same_files_to_the_byte(name: str, form: str
     assert {path: path.read_bytes() for path in workspace.data_files()} == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WORKSPACES)
 def test_a_sheet_that_says_what_stands_changes_nothing(name: str, tmp_path: Path) -> None:
     workspace = copied(WORKSPACES[name], tmp_path)

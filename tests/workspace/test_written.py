@@ -79,6 +79,7 @@ def test_a_change_of_nothing_makes_no_version(quake: Workspace) -> None:
     assert not [path for path in quake.kept.iterdir() if path.name.endswith(".tmp")]
 
 
+@pytest.mark.slow
 def test_the_graphs_survive_every_build(quake: Workspace) -> None:
     build(quake)  # what was copied cannot be continued elsewhere
     put(quake, {MINE: LINE})
@@ -116,6 +117,7 @@ def fails(*given: object, **more: object) -> None:
     raise OSError(28, "no space left")
 
 
+@pytest.mark.slow
 def test_where_only_the_file_is_new_the_next_change_mends_the_store(
     quake: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -174,6 +176,7 @@ def test_an_opened_graph_sees_a_change_when_it_is_refreshed(quake: Workspace) ->
         assert not graph.ask(ask) and graph.refresh() and graph.ask(ask) and not graph.refresh()
 
 
+@pytest.mark.slow
 def test_neither_worlds_nor_counts_have_any_of_it_whatever_it_says(quake: Workspace) -> None:
     def counted() -> list[object]:
         with Graph.open(quake.root) as graph:
