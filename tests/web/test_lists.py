@@ -125,7 +125,14 @@ def test_fields_leave_out_neither_who_says_something_nor_how(server: Server) -> 
 
 def test_a_claim_that_its_claimant_changed_says_so_whatever_is_asked(server: Server) -> None:
     found = server.ask("/api/claims?text=200%20houses&fields=paraphrase").json["claims"]
-    assert [one["status"] for one in found] == ["changed or taken back later by its claimant"]
+    assert [one["status"] for one in found] == [["changed or taken back later by its claimant"]]
+
+
+def test_a_claims_status_has_the_words_of_its_statements(server: Server) -> None:
+    """In CSV each statement has its own."""
+    for one in found(server, "/api/claims?limit=1000")["claims"]:
+        assert one["status"] == sorted({part["status"] for part in one["statements"]}) and one["status"]
+        assert one["disputed"] == any(word.startswith("disputed") for word in one["status"])
 
 
 def test_rows_of_a_question_always_say_how_it_is_said_and_whether_it_was_changed(server: Server) -> None:

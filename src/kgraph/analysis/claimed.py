@@ -153,6 +153,16 @@ def status_of(card: ClaimCard, statement: Statement | None, changed: Collection[
     return UNDISPUTED if holds_all(card, statement) else LEFT_OUT
 
 
+def statuses(claims: Iterable[ClaimCard], changed: Collection[IRI]) -> list[str]:
+    """What is in question of the statements of some claims, each word once, sorted; `changed` as in `status_of`."""
+    return sorted({status_of(claim, one, changed) for claim in claims for one in claim.statements or (None,)})
+
+
+def statuses_of(card: ClaimCard) -> list[str]:
+    """The same of one claim by itself."""
+    return statuses([card], [card.id] if card.revised else [])
+
+
 def holds_all(card: ClaimCard, statement: Statement | None) -> bool:
     """Whether the world holds a statement with all its details."""
     return all(card.holds(*at) for at in _details(statement))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from kgraph.analysis.questioned import read_parts
 from kgraph.claims import (
+    AGAINST,
     ENTITY_KINDS,
     Claim,
     EntityKind,
@@ -33,14 +34,6 @@ KINDS = tuple(sorted(kind.value for kind in EntityKind))
 """The kinds of node; see `claims.EntityKind`."""
 
 _NOWHERE = IRI("")  # used for a claim whose data name no document
-
-_AGAINST = {
-    "forecast": "forecast that it will not",
-    "recommendation": "recommendation against",
-    "commitment": "commitment not to",
-    "conditional": "conditional denial",
-    "scenario": "scenario without it",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +132,7 @@ class ClaimCard:
     @property
     def stance(self) -> str:
         """The kind of speech act in words: "assertion", "denial", "recommendation against" …"""
-        return _AGAINST.get(self.modality, "denial") if self.negative else self.modality
+        return AGAINST.get(self.modality, "denial") if self.negative else self.modality
 
     @property
     def in_question(self) -> bool:

@@ -15,7 +15,7 @@ from kgraph.claims.kinds import (
     entity_kind,
     words,
 )
-from kgraph.claims.model import RELATIONS, Anchor, Claim, Hop
+from kgraph.claims.model import AGAINST, RELATIONS, Anchor, Claim, Hop
 from kgraph.claims.origins import Origins, Record, Told, origins
 from kgraph.claims.paraphrases import leans
 from kgraph.claims.questioned import QUESTIONED_BY, Part, left_out, with_what_is_told_of
@@ -32,6 +32,7 @@ from kgraph.claims.reading import (
 from kgraph.claims.statements import TELLING, Node, Span, Statement
 
 __all__ = [
+    "AGAINST",
     "AGENT_KINDS",
     "DERIVED",
     "ENTITY_KINDS",

@@ -21,13 +21,14 @@ from kgraph.namespaces import IRI, KG
 RELATIONS = (KG.denies, KG.contradicts, KG.supports, KG.qualifies, KG.derivedFrom, KG.findsNoEvidenceFor)
 """The predicates from a claim to another claim, in the order in which `Claim.relations` has them."""
 
-_AGAINST = {
-    KG.Forecast: "forecast that it will not",
-    KG.Recommendation: "recommendation against",
-    KG.Commitment: "commitment not to",
-    KG.Conditional: "conditional denial",
-    KG.Scenario: "scenario without it",
+AGAINST = {
+    "forecast": "forecast that it will not",
+    "recommendation": "recommendation against",
+    "commitment": "commitment not to",
+    "conditional": "conditional denial",
+    "scenario": "scenario without it",
 }
+"""The words for a speech act that its claim turns into its opposite; any other is then a "denial"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ class Claim:
         'forecast that it will not'
         """
         if self.negative:
-            return "denial" if self.modality is None else _AGAINST.get(self.modality, "denial")
+            return "denial" if self.modality is None else AGAINST.get(words(self.modality), "denial")
         return "" if self.modality is None else words(self.modality)
 
     @property

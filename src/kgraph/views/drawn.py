@@ -1,14 +1,13 @@
 """As what claims tell the edges and nodes of a network, and what is in question of them, in single words for files."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from kgraph.analysis.apart import Telling, status_in_files, tellings
-from kgraph.analysis.claimed import FACT, UNDISPUTED, Told, claimed_as, status_of, told_of
+from kgraph.analysis.claimed import FACT, UNDISPUTED, Told, claimed_as, told_of
 from kgraph.analysis.edges import Word, edge_status, phase_of
 from kgraph.analysis.graph import Network
 from kgraph.analysis.origins import record_of
-from kgraph.analysis.record import ClaimCard
 from kgraph.namespaces import IRI, KG
 from kgraph.views.export import BETWEEN
 
@@ -18,12 +17,6 @@ def tellings_of(network: Network) -> list[Telling]:
     cards = {claim.id: claim for claim in network.claims}
     record = record_of(cards, network.unnamed)
     return [telling for edge in network.edges for telling in tellings(edge, cards, record)]
-
-
-def statuses(claims: Iterable[ClaimCard], changed: Collection[IRI]) -> str:
-    """What is in question of the statements of some claims, each word once; `changed` as in `claimed.status_of`."""
-    found = {status_of(claim, one, changed) for claim in claims for one in claim.statements or (None,)}
-    return BETWEEN.join(sorted(found))
 
 
 def told_of_nodes(network: Network, edges: Iterable[Telling]) -> dict[IRI, tuple[str, str]]:

@@ -15,13 +15,13 @@ from networkx import MultiDiGraph, generate_gexf
 from networkx.readwrite.graphml import GraphMLWriter
 
 from kgraph.analysis.apart import Telling
-from kgraph.analysis.claimed import FACT, as_what_of, changed_by_own
+from kgraph.analysis.claimed import FACT, as_what_of, changed_by_own, statuses
 from kgraph.analysis.graph import Network
 from kgraph.analysis.origins import record_of
 from kgraph.analysis.record import ClaimCard
 from kgraph.days import order
 from kgraph.namespaces import IRI
-from kgraph.views.drawn import statuses, tellings_of, told_of_nodes
+from kgraph.views.drawn import tellings_of, told_of_nodes
 from kgraph.views.export import BETWEEN, legal_xml
 from kgraph.views.figured import figures_by_claim, figures_of_edge, figures_of_nodes
 from kgraph.views.looks import with_laws
@@ -163,7 +163,7 @@ def _join_claimants(graph: "_Graph", network: Network, ids: Mapping[IRI, str]) -
         said |= _counted(claims, FACT if FACT in told.split(BETWEEN) else told)
         said |= {"origins": record.origins([claim.id for claim in claims]).independent}
         said |= {"in_world": told == FACT and all(claim.in_world for claim in claims)}
-        said |= {"status": statuses(claims, changed)}
+        said |= {"status": BETWEEN.join(statuses(claims, changed))}
         graph.add_edge(ids[claimant], ids[entity], key=f"s{number}", **said)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from kgraph.analysis.claimed import changed_by_own
+from kgraph.analysis.claimed import changed_by_own, statuses_of
 from kgraph.analysis.questions import Disputed
 from kgraph.analysis.record import ClaimCard
 from kgraph.claims import Claim, StatementKind
@@ -224,10 +224,9 @@ FIELDS = (
     Field("certainty", "how sure the claimant is, as worded", TEXT, lambda told: told.card.certainty, always=True),
     Field(
         "status",
-        "what speaks against reading it by itself: in question, changed or taken back later by its claimant, "
-        "one voice, two figures; empty if nothing does",
-        TEXT,
-        lambda told: told.card.standing,
+        "what is in question of its statements, in the words that these have, each once, sorted",
+        TEXTS,
+        lambda told: statuses_of(told.card),
         always=True,
     ),
     Field("voice", "direct speech, indirect speech …", TEXT, lambda told: told.card.voice),

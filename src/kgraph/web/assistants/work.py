@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from kgraph.analysis.claimed import statuses_of
 from kgraph.analysis.compare import Aspect
 from kgraph.analysis.positions import Position
 from kgraph.analysis.questions import Disputed, OpenQuestion, disputed
@@ -270,7 +271,7 @@ def _claim(card: ClaimCard) -> dict[str, Any]:
             **({"address": card.address} if card.address else {}),
         },
         "in_question": card.in_question,
-        **({"status": card.standing} if card.standing else {}),
+        "status": statuses_of(card),
         **({"relations": [{"to": iri, "relation": word} for word, iri in card.relations]} if card.relations else {}),
         "claim": card.id,
     }
