@@ -235,3 +235,28 @@ def test_countries_by_code_or_name(finder: PlaceFinder, name: str, code: str | N
 )
 def test_countries_with_their_form_of_state(finder: PlaceFinder, name: str, code: str | None) -> None:
     assert finder.country_code(name) == code
+
+
+@pytest.mark.parametrize(
+    "name", ["Middle East", "the Sahel", "Asia", "Levant", "Kashmir", "Kurdistan", "كردستان", "Сибирь"]
+)
+def test_a_region_of_the_world_is_never_decided_as_a_namesake(finder: PlaceFinder, name: str) -> None:
+    found = look(finder, name)
+    assert not any(one.decided for one in found)
+    assert all("also a region of the world" in one.reasons for one in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "country"),
+    [
+        ("Asia", "place", "PH"),
+        ("Kurdistan", "region", "IR"),
+        ("Asia", "settlement", None),
+        ("West Bank", "place", None),
+    ],
+)
+def test_a_namesake_of_a_region_is_decided_where_more_is_said(
+    finder: PlaceFinder, name: str, kind: str, country: str | None
+) -> None:
+    found = look(finder, name, kind, country)
+    assert decided(found) and found[0].candidate.names[0].startswith(name)

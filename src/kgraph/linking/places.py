@@ -20,6 +20,7 @@ from kgraph.linking.gazetteer import Gazetteer, Place
 from kgraph.linking.gazetteer_tables import LEVELS
 from kgraph.linking.looking_up import Fits, Found, Names, worth
 from kgraph.linking.scoring import Scored, Weighed, kilometres, shares
+from kgraph.linking.wide import is_wide
 from kgraph.linking.written import readings
 
 _SIZE, _OFFSET = 0.55, 300  # how naming grows with population; see bench/toponyms.py
@@ -67,8 +68,22 @@ class PlaceFinder:
 
         Without a `kind`, or with "place", candidates may be settlements, divisions or countries; with "settlement" they
         are never divisions, and the other way round. With countries, places in others are candidates only if these have
-        none, and are never decided. A name that nothing has is taken apart (`written.readings`).
+        none, and are never decided. A name that nothing has is taken apart (`written.readings`). A region of the world
+        is not in the table: its namesakes are decided only with a country or a position, or as a settlement.
         """
+        found = self._any(wanted, most)
+        if (
+            wanted.country
+            or wanted.countries
+            or wanted.position
+            or wanted.kind == "settlement"
+            or not is_wide(wanted.names)
+        ):
+            return found
+        return [replace(each, decided=False, reasons=(*each.reasons, "also a region of the world")) for each in found]
+
+    def _any(self, wanted: Wanted, most: int) -> list[Scored]:
+        """What is found for a name as it is written, else as it is taken apart, else what is only like it."""
         several = (wanted, *self._read_otherwise(wanted))
         looks = (
             self._names.named,
