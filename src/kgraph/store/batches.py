@@ -17,7 +17,8 @@ class Batches:
 
     A request that is refused for its size, or gets no answer in time, is halved, and no later one is larger. Sending
     the same lines twice changes nothing, so a request whose answer was lost is sent again. `told` is called with the
-    number of lines sent so far.
+    number of lines sent so far; `mark` makes a line of this number, which is sent with them. The first `arrived` lines
+    are not sent.
     """
 
     def __init__(
@@ -26,16 +27,23 @@ class Batches:
         graph: IRI,
         told: Callable[[int], None] = lambda sent: None,
         sleep: Callable[[float], None] = time.sleep,
+        *,
+        mark: Callable[[int], bytes] = lambda sent: b"",
+        arrived: int = 0,
     ) -> None:
         self._send, self._graph, self._told, self._sleep = send, graph, told, sleep
         self._waiting: list[bytes] = []
         self._bytes = 0
         self._most = _LINES
-        self.sent = self.requests = 0
+        self._mark, self._left_out = mark, arrived
+        self.sent, self.requests = arrived, 0
 
     def add(self, lines: Iterable[bytes]) -> None:
         """Add lines; they are sent when there are enough."""
         for line in lines:
+            if self._left_out:
+                self._left_out -= 1
+                continue
             self._waiting.append(line)
             self._bytes += len(line)
             if len(self._waiting) >= self._most or self._bytes >= _BYTES:
@@ -55,7 +63,8 @@ class Batches:
 
     def _taken(self, lines: list[bytes]) -> bool:
         """Send some lines; false if they are too many for the server."""
-        text = f"INSERT DATA {{ GRAPH <{self._graph}> {{\n{b''.join(lines).decode()}}} }}"
+        told = [*lines, self._mark(self.sent + len(lines))]
+        text = f"INSERT DATA {{ GRAPH <{self._graph}> {{\n{b''.join(told).decode()}}} }}"
         for wait in (*_WAITS, None):
             self.requests += 1
             try:

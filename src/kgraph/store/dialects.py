@@ -9,6 +9,9 @@ An engine is known by the Server header of its answers. Virtuoso 7.2:
 - takes the union of all graphs for its default graph, and has graphs about itself that `GRAPH ?g` reaches;
 - refuses blank nodes in INSERT DATA (SP031), so they are written under the names that it gives them itself;
 - has memory for some 4,000 triples in an update (see `batches`);
+- logs at most 50 MB of an update at first (`TransactionAfterImageLimit`). A larger one is sent as one that is not
+  logged, and so are later ones: each is still done as a whole, but after a crash before its next checkpoint the server
+  has what was before;
 - sends each named graph of a request back as a header, of which Python reads 100. GRAPH with a variable reaches all
   graphs there without a list, so none is sent;
 - cuts answers at its `ResultSetMaxRows` or at its `MaxQueryExecutionTime`, with status 200 and no word in the body;
@@ -79,6 +82,16 @@ def may_not_write(server: str | None, said: str) -> bool:
     True
     """
     return is_virtuoso(server) and "Error SR186" in said
+
+
+def is_too_much_to_log(said: str) -> bool:
+    """Whether a Virtuoso says that an update would change more than it logs at once."""
+    return "Error SR325" in said
+
+
+def unlogged(operation: str) -> str:
+    """The operation of an update as one that Virtuoso does not log."""
+    return f"DEFINE sql:log-enable 0 {operation}"
 
 
 def name_of_node(number: int) -> str:

@@ -1,43 +1,30 @@
 """Writing graphs to an endpoint in small requests, so that its readers find the old graphs or the new ones.
 
-What changes is first sent to one graph, `STAGED`, in requests of a size that the server takes. A triple stands there
-under a predicate of its own, for which the true predicate and the graph are given; so no pattern of a query takes it
-for data. Then one short update, without data, removes what was and puts the staged triples into their graphs. If
-anything ends before it, the old graphs are as they were, and the next build begins with an empty `STAGED`.
+What changes is first sent to one graph (see `staging`), in requests of a size that the server takes. Then one short
+update, without data, removes what was and puts the staged triples into their graphs. If anything ends before it, the
+old graphs are as they were; the next build goes on with what is missing, if it has the same to send, and else begins
+anew.
 
-Digests of what was written are kept in `HELD`, so that a later build sends only what differs. A graph of many triples
-has a digest for each group of subjects. The beginning of the MD5 of a subject's IRI, which SPARQL can work out too,
-tells its group; triples with a blank node are a group of their own.
-
-A blank node that occurs in several requests is sent under an IRI. Virtuoso takes its own names for blank nodes. For
-other servers `HELD` keeps the blank node of each such IRI.
+Digests of what was written are kept in `HELD`, so that a later build sends only graphs that differ. If it still has the
+lines that were written, it sends only lines that differ.
 """
 
 import hashlib
-import secrets
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+import heapq
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Protocol
 
 from kgraph.errors import StoreError
 from kgraph.model import Rows
 from kgraph.namespaces import IRI
+from kgraph.resources import VERSION
 from kgraph.store import dialects
 from kgraph.store.batches import Batches
-from kgraph.store.lines import terms_of
-
-STAGED = IRI("urn:kgraph:staged")
-"""The graph of an endpoint to which a build sends what changes."""
-
-STAGED_WORLD = IRI("urn:kgraph:staged-world")
-"""The same for a world that is made when somebody asks for it."""
-
-HELD = IRI("urn:kgraph:held")
-"""The graph of an endpoint with the digests of what was written, and the name of the last writing."""
-
-HIDDEN = frozenset((STAGED, STAGED_WORLD, HELD))
-"""Graphs that are no data."""
+from kgraph.store.filed import Filed, digest_of
+from kgraph.store.staging import BUILD, DIGEST, HELD, IS_UNLOGGED, STAGED, Change, Staging
 
 
 class Endpoint(Protocol):
@@ -59,61 +46,44 @@ class Endpoint(Protocol):
         """Send an update, and wait so many seconds longer than else for its end."""
 
 
-Graphs = Callable[[], Iterable[tuple[IRI, Sequence[bytes]]]]
-"""Gives graphs, each with its triples as lines of N-Triples; it may be called several times."""
+Graphs = Mapping[IRI, Iterable[bytes]]
+"""Graphs, each with its triples as lines of N-Triples, sorted and each once."""
 
-Digests = dict[IRI, dict[str, str]]
-"""For each graph, the digest of each group of its triples; a small graph has one group, called ""."""
+Digests = Mapping[IRI, str]
+"""The digest of each graph."""
 
-_BLANK = "blank"  # the group of the triples with a blank node
-_MANY, _VERY_MANY = 2_000, 50_000  # a graph of more triples has 256 groups, or 4,096
 _A_SECOND = 100  # busy servers put some 4,000 triples into their graphs in a second; this allows for slower ones
-_IN = "urn:kgraph:"
 _HEX = "0123456789abcdef"
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What was sent: triples, requests, and the number of graphs that were changed or removed."""
+    """What was sent: triples that differed, requests, and the number of graphs that were changed or removed.
+
+    `arrived` counts the lines that an interrupted build had sent, and that were not sent again.
+    """
 
     triples: int = 0
     requests: int = 0
     graphs: int = 0
+    arrived: int = 0
 
 
-def digests_of(graphs: Iterable[tuple[IRI, Sequence[bytes]]]) -> Digests:
-    """The digests of the groups of some graphs; a graph without triples is none."""
-    return {graph: {name: _digest(some) for name, some in _groups(lines).items()} for graph, lines in graphs if lines}
+def digests_of(graphs: Graphs) -> dict[IRI, str]:
+    """The digests of some graphs."""
+    return {graph: digest_of(lines) for graph, lines in graphs.items()}
 
 
-def _groups(lines: Sequence[bytes]) -> Mapping[str, Sequence[bytes]]:
-    if len(lines) <= _MANY:
-        return {"": lines}
-    digits = 2 if len(lines) <= _VERY_MANY else 3
-    found: defaultdict[str, list[bytes]] = defaultdict(list)
-    for line in lines:
-        subject, _, value = terms_of(line)
-        has_blank = subject.startswith(b"_:") or value.startswith(b"_:")
-        name = _BLANK if has_blank else hashlib.md5(subject[1:-1], usedforsecurity=False).hexdigest()[:digits]
-        found[name].append(line)
-    return found
-
-
-def _digest(lines: Iterable[bytes]) -> str:
-    return hashlib.sha256(b"".join(sorted(lines))).hexdigest()[:32]
-
-
-def held(store: Endpoint, beginnings: Sequence[str]) -> Digests:
+def held(store: Endpoint, beginnings: Sequence[str]) -> dict[IRI, str]:
     """The digests that an endpoint keeps of graphs whose names begin so."""
-    found: Digests = {}
+    found: dict[IRI, str] = {}
     for digit in _HEX:  # in sixteen answers, since servers cut long ones
         rows = store.select_there(
-            f"SELECT ?g ?d WHERE {{ GRAPH <{HELD}> {{ ?g <{_IN}digest> ?d }} FILTER(STRSTARTS(STR(?d), '{digit}')) }}"
+            f"SELECT ?g ?d WHERE {{ GRAPH <{HELD}> {{ ?g <{DIGEST}> ?d }} FILTER(STRSTARTS(STR(?d), '{digit}')) }}"
         )
-        for graph, said in rows.rows:
-            digest, _, name = str(said).partition(":")
+        for graph, digest in rows.rows:
             if isinstance(graph, IRI) and graph.startswith(tuple(beginnings)):
-                found.setdefault(graph, {})[name] = digest
+                found[graph] = str(digest)
     return found
 
 
@@ -133,176 +103,95 @@ def names(select: Callable[[str], Rows]) -> list[IRI]:
     return [name for rows in answers for row in rows if isinstance(name := row.get("g"), IRI)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """A graph's digests before and now; `stands` says whether the endpoint has the graph, `by_group` whether groups of
-    its triples can be replaced."""
-
-    before: Mapping[str, str]
-    now: Mapping[str, str]
-    stands: bool
-    by_group: bool
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the graph is replaced as a whole, not group by group."""
-        one, two = (
-            min((len(name) for name in names if name != _BLANK), default=0) for names in (self.before, self.now)
-        )
-        return not (self.by_group and self.stands and self.before and self.now) or one != two or "" in self.before
-
-    @property
-    def added(self) -> Collection[str]:
-        if self.is_whole:
-            return self.now
-        return [name for name in self.now if self.before.get(name) != self.now[name]]
-
-    @property
-    def removed(self) -> Collection[str]:
-        if self.is_whole:
-            return self.before
-        return [name for name in self.before if self.before[name] != self.now.get(name)]
-
-    def plan(self, graph: IRI) -> Iterator[bytes]:
-        """The triples that say what the last update is to remove, and which digests it is to write."""
-        if self.is_whole:
-            yield _told(graph, "forgotten", "yes")
-            if self.stands:
-                yield _told(graph, "whole", "yes")
-        else:
-            digits = max(map(len, filter(lambda name: name != _BLANK, self.now)), default=0)
-            yield _told(graph, "digits", str(digits))
-            yield from (_told(graph, "group", name) for name in self.removed)
-            yield from (_told(graph, "old", f"{self.before[name]}:{name}") for name in self.removed)
-        yield from (_told(graph, "new", f"{self.now[name]}:{name}") for name in self.added)
-
-
-def _told(subject: IRI, what: str, value: str) -> bytes:
-    return f'<{subject}> <{_IN}{what}> "{value}" .\n'.encode()
-
-
 def publish(
     store: Endpoint,
     graphs: Graphs,
+    digests: Digests,
     known: Digests,
     beginnings: Sequence[str],
     *,
+    before: Filed | None = None,
     tell: Callable[[str], None] = lambda step: None,
     place: IRI = STAGED,
 ) -> Sent:
     """Make an endpoint have these graphs, in place of all whose names begin so.
 
-    `known` are the digests of `held`; a graph of which they tell the same is not sent. Raises `StoreError` if the
-    server refuses even small requests, or if somebody else began to write to `place` meanwhile.
+    `known` are the digests of `held`; a graph of which they tell the same is not sent. Of other graphs, only what
+    differs is sent if `before` has them as they were written. Raises `StoreError` if the server refuses even small
+    requests, or if somebody else began to write to `place` meanwhile.
     """
-    standing, now = set(store.graphs()), digests_of(graphs())
+    standing = set(store.graphs())
     mine = {graph for graph in standing if graph.startswith(tuple(beginnings))}
-    by_group = not store.names_blank_nodes  # Virtuoso takes minutes to find the triples of groups
-    changes = {
-        graph: _Change(known.get(graph, {}), now.get(graph, {}), graph in standing, by_group)
-        for graph in {*now, *mine, *known}
+    differing = sorted(
+        graph
+        for graph in {*digests, *mine, *known}
+        if known.get(graph) != digests.get(graph) or (graph in standing) != (graph in digests)
+    )
+    kept = {
+        graph for graph in standing.intersection(differing, digests) if before and before.is_as(graph, known.get(graph))
     }
-    changes = {graph: one for graph, one in changes.items() if one.before != one.now or not (one.stands and one.now)}
-    store.send(f"DROP SILENT GRAPH <{place}>")  # somebody may have been interrupted
-    if not changes:
+    token = _token(last_written(store).get(place, ""), differing, known, digests, kept)
+    arrived = _arrived(store, place, token)
+    if not arrived:
+        store.send(f"DROP SILENT GRAPH <{place}>")  # somebody may have been interrupted, and had other things to send
+    if not differing:
         return Sent()
-    token, total = secrets.token_hex(8), sum(len(lines) for _, lines in _to_send(graphs, changes))
-    batches = Batches(store.send, place, lambda sent: tell(f"sent {sent:,} triples"))
-    batches.add([_told(place, "build", token)])
-    for graph, change in changes.items():
-        batches.add(change.plan(graph))
-    staging = _Staging(named=store.names_blank_nodes)
-    for graph, lines in _to_send(graphs, changes):
-        batches.add(staging.staged(graph, lines))
+    staging = Staging(place, token, named=store.names_blank_nodes)
+    batches = Batches(
+        store.send, place, lambda sent: tell(f"sent {sent:,} triples"), mark=staging.arrived, arrived=arrived
+    )
+    batches.add([staging.beginning()])
+    for graph in differing:
+        lines = _differences(before[graph] if before and graph in kept else (), graphs.get(graph, ()))
+        batches.add(staging.staged(Change(graph, digests.get(graph, ""), lines, graph not in kept)))
     batches.flush()
-    tell(f"putting {total:,} triples into {len(changes):,} graphs")
-    steps = _switch(place, token, has_blank=staging.has_blank, by_group=by_group)
-    store.send(" ;\n".join(steps), patience=total / _A_SECOND)
+    tell(f"putting {staging.count:,} triples into {len(differing):,} graphs")
+    _switch(store, staging)
     if last_written(store).get(place) != token:
         raise StoreError(f"{store.url}: somebody else began to write there; try again when they have ended")
     store.send(f"DROP SILENT GRAPH <{place}>")
-    return Sent(total, batches.requests + 3, len(changes))
+    return Sent(staging.count, batches.requests + 3, len(differing), arrived)
 
 
 def last_written(store: Endpoint) -> dict[str, str]:
     """The names of the last build and the last world that were written, by the graph to which they were first sent."""
-    rows = store.select_there(f"SELECT ?place ?token WHERE {{ GRAPH <{HELD}> {{ ?place <{_IN}build> ?token }} }}").rows
+    rows = store.select_there(f"SELECT ?place ?token WHERE {{ GRAPH <{HELD}> {{ ?place <{BUILD}> ?token }} }}").rows
     return {str(place): str(token) for place, token in rows}
 
 
-def _to_send(graphs: Graphs, changes: Mapping[IRI, _Change]) -> Iterator[tuple[IRI, Sequence[bytes]]]:
-    for graph, lines in graphs():
-        if change := changes.get(graph):
-            groups = _groups(lines)
-            yield graph, [line for name in change.added for line in groups[name]]
+def _token(last: str, differing: Iterable[IRI], known: Digests, digests: Digests, kept: Iterable[IRI]) -> str:
+    """The name of a build: the same for one that sends the same, line by line, after the same writing."""
+    told = [VERSION, last, *sorted(kept), *(f"{graph} {known.get(graph)} {digests.get(graph)}" for graph in differing)]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
 
 
-class _Staging:
-    """Writes triples as they are staged. `named` says whether the server takes names for blank nodes."""
-
-    def __init__(self, *, named: bool) -> None:
-        self._named = named
-        self._pairs = 0
-        self.has_blank = False
-        """Whether IRIs were written for blank nodes, which the last update must turn into blank nodes."""
-
-    def staged(self, graph: IRI, lines: Iterable[bytes]) -> Iterator[bytes]:
-        """The lines that stand for those of a graph."""
-        pairs: dict[bytes, bytes] = {}
-        for line in lines:
-            subject, predicate, value = terms_of(line)
-            pair = pairs.get(predicate)
-            if pair is None:
-                pair = pairs[predicate] = f"<{_IN}staged:{self._pairs}>".encode()
-                self._pairs += 1
-                yield b"%b <%bgraph> <%b> ; <%bpredicate> %b .\n" % (
-                    pair, _IN.encode(), graph.encode(), _IN.encode(), predicate,
-                )  # fmt: skip
-            for term in (subject, value):
-                if term.startswith(b"_:") and not self._named:
-                    self.has_blank = True
-                    yield _told(IRI(_iri_of(term, named=False)), "blank", "yes")
-            yield b"%b %b %b .\n" % (self._term(subject), pair, self._term(value))
-
-    def _term(self, term: bytes) -> bytes:
-        return f"<{_iri_of(term, named=self._named)}>".encode() if term.startswith(b"_:") else term
+def _arrived(store: Endpoint, place: IRI, token: str) -> int:
+    """How many lines of a build with this name have arrived."""
+    staging = Staging(place, token, named=False)
+    return max((int(str(count)) for (count,) in store.select_there(staging.how_many_arrived()).rows), default=0)
 
 
-def _iri_of(node: bytes, *, named: bool) -> str:
-    digest = hashlib.sha256(node).hexdigest()
-    return dialects.name_of_node(int(digest, 16)) if named else f"{_IN}blank:{digest[:32]}"
+def _differences(old: Iterable[bytes], new: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """The lines that only one of two graphs has, each with whether it is new."""
+    both = heapq.merge(((line, False) for line in old), ((line, True) for line in new))
+    for line, sides in groupby(both, key=itemgetter(0)):
+        is_new = [side for _, side in sides]
+        if len(is_new) == 1:
+            yield line, is_new[0]
 
 
-def _switch(place: IRI, token: str, *, has_blank: bool, by_group: bool) -> Iterator[str]:
-    """The operations of the update that puts the staged triples in place of the old ones; nothing is done if the graph
-    `place` has another token."""
+def _switch(store: Endpoint, staging: Staging) -> None:
+    """Send the last update; as one that is not logged if the server cannot log so much, or did not log an earlier one.
 
-    def staged(pattern: str) -> str:
-        return f'GRAPH <{place}> {{ <{place}> <{_IN}build> "{token}" . {pattern} }}'
-
-    every, digest = "GRAPH ?g { ?s ?p ?o }", f"GRAPH <{HELD}> {{ ?g <{_IN}digest> ?d }}"
-    yield f"DELETE {{ {every} }} WHERE {{ {staged(f'?g <{_IN}whole> ?y')} {every} }}"
-    of_groups, blank = staged(f"?g <{_IN}digits> ?n"), "isBlank(?s) || isBlank(?o)"
-    group = (
-        f"BIND(IF({blank}, '{_BLANK}', SUBSTR(MD5(STR(?s)), 1, <http://www.w3.org/2001/XMLSchema#integer>(?n))) AS ?k)"
-    )
-    if by_group:
-        yield f"DELETE {{ {every} }} WHERE {{ {of_groups} {every} {group} GRAPH <{place}> {{ ?g <{_IN}group> ?k }} }}"
-    insert, ends = every, "?s ?q ?o"
-    if has_blank:
-        is_node = f"<{_IN}node>"
-        wanted = f"{staged(f'?i <{_IN}blank> ?y')} FILTER NOT EXISTS {{ GRAPH <{HELD}> {{ ?i {is_node} ?b }} }}"
-        yield f"INSERT {{ GRAPH <{HELD}> {{ ?i {is_node} [] }} }} WHERE {{ {wanted} }}"
-        insert = "GRAPH ?g { ?t ?p ?v }"
-        nodes = " ".join(f"OPTIONAL {{ GRAPH <{HELD}> {{ {x} {is_node} {x}b }} }}" for x in ("?s", "?o"))
-        nodes += " BIND(COALESCE(?sb, ?s) AS ?t) BIND(COALESCE(?ob, ?o) AS ?v)"
-    else:
-        nodes = ""
-    triples = staged(f"?q <{_IN}graph> ?g ; <{_IN}predicate> ?p . {ends}")
-    yield f"INSERT {{ {insert} }} WHERE {{ {triples} {nodes} }}"
-    yield f"DELETE {{ {digest} }} WHERE {{ {staged(f'?g <{_IN}old> ?d')} }}"
-    yield f"DELETE {{ {digest} }} WHERE {{ {staged(f'?g <{_IN}forgotten> ?y')} {digest} }}"
-    yield f"INSERT {{ {digest} }} WHERE {{ {staged(f'?g <{_IN}new> ?d')} }}"
-    last = f"GRAPH <{HELD}> {{ <{place}> <{_IN}build> ?t }}"
-    yield f"DELETE {{ {last} }} WHERE {{ {staged('')} {last} }}"
-    yield f"INSERT {{ {last} }} WHERE {{ GRAPH <{place}> {{ <{place}> <{_IN}build> ?t . FILTER(?t = '{token}') }} }}"
+    A server that did not log one update and logged a later one would have a mixture after a crash.
+    """
+    operations, patience = list(staging.switch()), staging.count / _A_SECOND
+    if not (store.names_blank_nodes and store.select_there(IS_UNLOGGED).rows):
+        try:
+            store.send(" ;\n".join(operations), patience=patience)
+            return
+        except StoreError as error:
+            if not dialects.is_too_much_to_log(str(error)):
+                raise
+    operations.append(staging.unlogged())
+    store.send(" ;\n".join(map(dialects.unlogged, operations)), patience=patience)

@@ -7,7 +7,6 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
-from functools import partial
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -17,7 +16,7 @@ from kgraph.errors import DataError, StoreError, UsageError
 from kgraph.model import Literal, Quad, Rows, Triple
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION
-from kgraph.store import dialects, guard, publishing
+from kgraph.store import dialects, guard, publishing, staging
 from kgraph.store.base import DefaultGraph, Lines, NamedGraphs, Solutions
 from kgraph.store.common import own_nodes
 from kgraph.store.doors import Access
@@ -253,8 +252,8 @@ class RemoteStore:
         """This store, after those of the graphs were added that it did not have."""
         for graph, make in graphs.items():
             if not self.ask(f"ASK {{ GRAPH {serialise(graph)} {{ ?s ?p ?o }} }}"):
-                lines = b"".join(own_nodes(make())).splitlines(keepends=True)
-                publishing.publish(self, partial(iter, [(graph, lines)]), {}, (), place=publishing.STAGED_WORLD)
+                made = {graph: sorted(set(b"".join(own_nodes(make())).splitlines(keepends=True)))}
+                publishing.publish(self, made, publishing.digests_of(made), {}, (), place=staging.STAGED_WORLD)
         return self
 
     @property
@@ -269,7 +268,7 @@ class RemoteStore:
     @property
     def _no_data(self) -> frozenset[IRI]:
         """Graphs that are nobody's data."""
-        return publishing.HIDDEN | (dialects.OWN_GRAPHS if self._is_virtuoso() else frozenset())
+        return staging.HIDDEN | (dialects.OWN_GRAPHS if self._is_virtuoso() else frozenset())
 
     def after_fork(self, remark: Remark) -> "RemoteStore":
         """This store with another `remark`; it keeps no connection that two processes could share."""

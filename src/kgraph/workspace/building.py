@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from kgraph.building import Data, Part, as_known, conclusions, derived_graph, journal, own_rules, read, read_data_file
 from kgraph.building.changes import build_graph, changes, opened
@@ -19,14 +18,14 @@ from kgraph.namespaces import DCTERMS, IRI, KG, RDF, SH
 from kgraph.store import OxigraphStore, Store, open_store, serialise
 from kgraph.store.packed import Packed
 from kgraph.store.portions import lines_of, together, write_folder
-from kgraph.store.publishing import Sent, held
+from kgraph.store.publishing import Sent, held, publish
 from kgraph.store.results import Remark
 from kgraph.store.snapshot import Snapshot
 from kgraph.validation import Finding
 from kgraph.vocabulary import bundled_terms
 from kgraph.workspace import renewing
 from kgraph.workspace.config import Digests, Workspace, level
-from kgraph.workspace.elsewhere import Standing, endpoint, own_parts, send
+from kgraph.workspace.elsewhere import Standing, canonical, endpoint, own_parts, sending, write
 from kgraph.workspace.sealing import WORLD_AT_BUILD, seal
 from kgraph.workspace.terms import own_terms
 from kgraph.workspace.written import digest_in, digest_in_file, put_into, read_written
@@ -98,15 +97,19 @@ def _build_elsewhere(target: str, workspace: Workspace, progress: Progress, anew
     made = _made(workspace, progress)
     if target == "memory:":
         return _report(workspace, target, made, None)
-    progress("preparing the worlds")
-    with endpoint(target, workspace) as store, TemporaryDirectory(prefix="kgraph-") as place:
+    made = replace(made, lines=canonical(made.lines))
+    with endpoint(target, workspace) as store, sending(workspace, target) as (before, now):
         known = held(store, own_parts(workspace.base))
-        made.add(changes(Standing(store, known, made.lines), made.lines, workspace.base))
+        made.add(changes(Standing(store, known, before, made.lines), made.lines, workspace.base))
         report = _report(workspace, target, made, None)
-        write_folder(Path(place, "store"), made.lines)
-        del made
-        quads, sent = send(store, Path(place, "store"), workspace.base, {} if anew else known, progress)
-        return replace(report, quads=quads, sent=sent)
+        progress("preparing the worlds")
+        lines = made.lines
+        del made  # the claims as values
+        write(lines, workspace.base, now)
+        del lines
+        parts, known = own_parts(workspace.base), {} if anew else known
+        sent = publish(store, now, now.digests, known, parts, before=before, tell=progress)
+        return replace(report, quads=sum(now.counts.values()), sent=sent)
 
 
 def _build_folder(folder: Path, workspace: Workspace, progress: Progress, anew: bool) -> BuildReport:

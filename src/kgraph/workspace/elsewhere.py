@@ -1,22 +1,34 @@
-"""Building at an endpoint: what it has, and sending it what differs."""
+"""Building at an endpoint: what it has, and sending it what differs.
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
+The workspace keeps the lines that it sent to an endpoint. By them the next build sends only lines that differ. A build
+elsewhere, which does not have them, sends whole graphs that differ.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
+from kgraph.disk import replaced_folder
 from kgraph.model import Quad
 from kgraph.namespaces import IRI
 from kgraph.store import serialise
-from kgraph.store.publishing import Digests, Sent, digests_of, publish
-from kgraph.store.snapshot import Snapshot
+from kgraph.store.canonical import canonical_lines
+from kgraph.store.common import own_nodes
+from kgraph.store.filed import Filed, digest_of
+from kgraph.store.packed import Packed
+from kgraph.store.portions import GraphBytes
+from kgraph.store.publishing import Digests
 from kgraph.workspace.config import Workspace
-from kgraph.worlds import World, materialise
+from kgraph.worlds import World, lines_of_world, world_iri
 
 if TYPE_CHECKING:
     from kgraph.store.remote import RemoteStore
 
 WORLDS_AT_ENDPOINTS = (World("record"), World("undisputed"), World("asserted"))
 """The worlds that a build makes at an endpoint, since others query that by the graphs' names."""
+
+_LINES = "lines.sqlite"
 
 
 def endpoint(url: str, workspace: Workspace) -> "RemoteStore":
@@ -31,11 +43,46 @@ def own_parts(base: str) -> tuple[str, ...]:
     return tuple(base + part for part in ("doc/", "claim/", "graph/", "world/"))
 
 
-class Standing:
-    """The previous version at an endpoint. Only graphs that differ from the `fresh` ones are read from there."""
+@contextmanager
+def sending(workspace: Workspace, url: str) -> Iterator[tuple[Filed | None, Filed]]:
+    """The lines that were sent to an endpoint, if they are kept, and an empty file for those that are to be there.
 
-    def __init__(self, store: "RemoteStore", known: Digests, fresh: Mapping[IRI, bytes]) -> None:
-        self._store, self._known, self._fresh = store, known, fresh
+    The second takes the first one's place if the block ends well.
+    """
+    folder = workspace.kept / "sent" / hashlib.sha256(url.encode()).hexdigest()[:16]
+    with replaced_folder(folder) as fresh, ExitStack() as files:
+        kept = folder / _LINES
+        before = files.enter_context(Filed(kept)) if kept.is_file() else None
+        fresh.mkdir()
+        now = files.enter_context(Filed(fresh / _LINES))
+        yield before, now
+        now.flush()
+
+
+def canonical(graphs: GraphBytes) -> Packed:
+    """The graphs with their lines sorted, and with labels of blank nodes that are the same in each build."""
+
+    def read() -> Iterator[tuple[IRI, list[bytes]]]:
+        return ((graph, graphs[graph].splitlines(keepends=True)) for graph in sorted(graphs))
+
+    return Packed((graph, b"".join(lines)) for graph, lines in canonical_lines(read))
+
+
+def write(graphs: Packed, base: str, to: Filed) -> None:
+    """Write graphs, and the worlds that are made of them, to a file."""
+    for graph, lines in graphs.items():
+        to.add(graph, sorted(lines.splitlines(keepends=True)))
+    for world in WORLDS_AT_ENDPOINTS:
+        pieces = own_nodes(lines_of_world(graphs, base, world))
+        to.add(world_iri(base, world), sorted({line for piece in pieces for line in piece.splitlines(keepends=True)}))
+
+
+class Standing:
+    """The previous version at an endpoint. Only graphs that differ from the `fresh` ones and are not kept are read from
+    there."""
+
+    def __init__(self, store: "RemoteStore", known: Digests, before: Filed | None, fresh: Mapping[IRI, bytes]) -> None:
+        self._store, self._known, self._before, self._fresh = store, known, before, fresh
 
     def dump(self, graph: IRI) -> Iterator[Quad]:
         """The quads of one graph."""
@@ -47,26 +94,12 @@ class Standing:
             yield from self._store.lines(beginnings)
         for graph in sorted(self._known):
             if graph.startswith(tuple(beginnings)):
-                fresh = self._fresh.get(graph, b"").splitlines(keepends=True)
-                same = digests_of([(graph, fresh)]).get(graph) == self._known[graph]
-                yield graph, fresh if same else list(self._read(graph))
+                yield graph, self._of(graph)
 
-    def _read(self, graph: IRI) -> Iterator[bytes]:
-        for s, p, o, _ in self._store.dump(graph):
-            yield f"{serialise(s)} {serialise(p)} {serialise(o)} .\n".encode()
-
-
-def send(
-    store: "RemoteStore", folder: Path, base: str, known: Digests, tell: Callable[[str], None]
-) -> tuple[int, Sent]:
-    """Make an endpoint have the graphs of a folder's store, and worlds; returns the number of their triples, and what
-    was sent."""
-    with Snapshot(folder, unread=True) as snapshot:
-        made, _ = materialise(snapshot, base, *WORLDS_AT_ENDPOINTS)
-
-        def graphs() -> Iterator[tuple[IRI, list[bytes]]]:
-            yield from snapshot.lines([""])
-            yield from made.lines([f"{base}world/"])
-
-        sent = publish(store, graphs, known, own_parts(base), tell=tell)
-        return sum(len(lines) for _, lines in graphs()), sent
+    def _of(self, graph: IRI) -> list[bytes]:
+        fresh = sorted(self._fresh.get(graph, b"").splitlines(keepends=True))
+        if digest_of(fresh) == self._known[graph]:
+            return fresh
+        if self._before and self._before.is_as(graph, self._known[graph]):
+            return list(self._before[graph])
+        return [f"{serialise(s)} {serialise(p)} {serialise(o)} .\n".encode() for s, p, o, _ in self._store.dump(graph)]

@@ -7,7 +7,7 @@ in `making`, and the same choice in `views/static/network/world.js`.
 
 from kgraph.worlds.choice import WORLD_NAMES, WORLD_WORDS, World, WorldName, world_iri, world_name
 from kgraph.worlds.hiding import named_worlds, names_a_world, without_worlds
-from kgraph.worlds.making import cached_worlds, drop_worlds, materialise
+from kgraph.worlds.making import cached_worlds, drop_worlds, lines_of_world, materialise
 
 __all__ = [
     "WORLD_NAMES",
@@ -16,6 +16,7 @@ __all__ = [
     "WorldName",
     "cached_worlds",
     "drop_worlds",
+    "lines_of_world",
     "materialise",
     "named_worlds",
     "names_a_world",

@@ -20,6 +20,13 @@ class Graphs(Mapping[IRI, list[Line]]):
     def __init__(self, graphs: Iterable[tuple[IRI, list[Line]]]) -> None:
         self._whole = Packed((graph, b"".join(lines)) for graph, lines in graphs)
 
+    @classmethod
+    def of(cls, whole: Packed) -> "Graphs":
+        """The graphs of a `Packed`, which is not copied."""
+        graphs = cls(())
+        graphs._whole = whole
+        return graphs
+
     def __getitem__(self, graph: IRI) -> list[Line]:
         return self._whole[graph].splitlines(keepends=True)
 

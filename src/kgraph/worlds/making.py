@@ -16,6 +16,7 @@ from kgraph.memory import uncollected
 from kgraph.namespaces import IRI, KG, OA, ORG, PROV, RDF, SCHEMA
 from kgraph.store import Store, serialise
 from kgraph.store.base import Lines, Triples
+from kgraph.store.packed import Packed
 from kgraph.worlds.choice import World, world_iri
 from kgraph.worlds.contents import describing, without
 from kgraph.worlds.lines import Described, Graphs, Line, Pieces, all_written, described, parts, written
@@ -191,6 +192,11 @@ def _triples(store: Store, base: str, world: World) -> Triples:
     """The world's triples. All worlds without a day share the triples that do not depend on the content of a claim."""
     with uncollected():
         return triples_of(Graphs(store.lines([base + part for part in ("claim/", "doc/", "graph/")])), base, world)
+
+
+def lines_of_world(graphs: Packed, base: str, world: World) -> Triples:
+    """A world's triples, from all graphs of documents, claims and those that they share."""
+    return triples_of(Graphs.of(graphs), base, world)
 
 
 def triples_of(graphs: Graphs, base: str, world: World) -> Triples:

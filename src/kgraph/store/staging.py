@@ -1,0 +1,161 @@
+"""What a build sends to an endpoint before its last update, and that update.
+
+What changes is first sent to one graph. A triple stands there under a predicate of its own, for which the true
+predicate and the graph are given; so no pattern of a query takes it for data. All that is said there beside the triples
+has the build's name in its predicates, so what another build sends to the same graph meanwhile is not mixed with it.
+
+A blank node that occurs in several requests is sent under an IRI. Virtuoso takes its own names for blank nodes. For
+other servers `HELD` keeps the blank node of each such IRI, as long as a graph has the node.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kgraph.namespaces import IRI
+from kgraph.store import dialects
+from kgraph.store.lines import terms_of
+
+STAGED = IRI("urn:kgraph:staged")
+"""The graph of an endpoint to which a build sends what changes."""
+
+STAGED_WORLD = IRI("urn:kgraph:staged-world")
+"""The same for a world that is made when somebody asks for it."""
+
+HELD = IRI("urn:kgraph:held")
+"""The graph of an endpoint with the digests of what was written, and the name of the last writing."""
+
+HIDDEN = frozenset((STAGED, STAGED_WORLD, HELD))
+"""Graphs that are no data."""
+
+_MARKED = (("?g", "emptied"), ("?g", "changed"), ("?i", "blank"))
+BUILD, DIGEST, _NODE, _LOGGED = (IRI(f"urn:kgraph:{name}") for name in ("build", "digest", "node", "logged"))
+
+IS_UNLOGGED = f"SELECT ?no WHERE {{ GRAPH <{HELD}> {{ <{HELD}> <{_LOGGED}> ?no }} }}"
+"""A query with a row if the server did not log a last update."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changes in a graph: lines, each with whether it is added; else it is removed.
+
+    If `replaced`, the graph is emptied first. `digest` is that of the new graph, "" if nothing is left of it.
+    """
+
+    graph: IRI
+    digest: str
+    lines: Iterable[tuple[bytes, bool]]
+    replaced: bool
+
+
+class Staging:
+    """Writes the lines that stand for changes, and the update that makes them.
+
+    `place` is the graph to which they are sent, `token` the build's name. `named` says whether the server takes names
+    for blank nodes.
+    """
+
+    def __init__(self, place: IRI, token: str, *, named: bool) -> None:
+        self._place, self._token, self._named = place, token, named
+        self._pairs = 0
+        self._blank: set[str] = set()
+        self.count = 0
+        """How many triples are added or removed."""
+
+    def _of_build(self, what: str) -> str:
+        return f"urn:kgraph:{self._token}:{what}"
+
+    def beginning(self) -> bytes:
+        """The first line, without which the last update does nothing."""
+        return f'<{self._place}> <{BUILD}> "{self._token}" .\n'.encode()
+
+    def arrived(self, lines: int) -> bytes:
+        """The line that says that so many lines have arrived."""
+        return self._told(self._place, "arrived", str(lines))
+
+    def how_many_arrived(self) -> str:
+        """The query for what `arrived` said."""
+        return f"SELECT ?n WHERE {{ {self._said(f'<{self._place}>', 'arrived', '?n')} }}"
+
+    def _told(self, subject: str, what: str, value: str) -> bytes:
+        return f'<{subject}> <{self._of_build(what)}> "{value}" .\n'.encode()
+
+    def staged(self, change: Change) -> Iterator[bytes]:
+        """The lines that stand for a change."""
+        graph = change.graph
+        yield self._told(graph, "changed", "yes")
+        if change.replaced:
+            yield self._told(graph, "emptied", "yes")
+        if change.digest:
+            yield self._told(graph, "digest", change.digest)
+        pairs: dict[tuple[bytes, bool], bytes] = {}
+        for line, is_added in change.lines:
+            subject, predicate, value = terms_of(line)
+            pair = pairs.get((predicate, is_added))
+            if pair is None:
+                pair = pairs[predicate, is_added] = f"<{self._of_build(str(self._pairs))}>".encode()
+                self._pairs += 1
+                yield b"%b <%b> <%b> ; <%b> %b .\n" % (
+                    pair, self._of_build("into" if is_added else "from").encode(), graph.encode(),
+                    self._of_build("predicate").encode(), predicate,
+                )  # fmt: skip
+            for term in (subject, value):
+                if term.startswith(b"_:") and not self._named and (node := self._iri_of(term)) not in self._blank:
+                    self._blank.add(node)
+                    yield self._told(node, "blank", "yes")
+            self.count += 1
+            yield b"%b %b %b .\n" % (self._term(subject), pair, self._term(value))
+
+    def _term(self, term: bytes) -> bytes:
+        return f"<{self._iri_of(term)}>".encode() if term.startswith(b"_:") else term
+
+    def _iri_of(self, node: bytes) -> str:
+        digest = hashlib.sha256(node).hexdigest()
+        return dialects.name_of_node(int(digest, 16)) if self._named else f"urn:kgraph:blank:{digest[:32]}"
+
+    def switch(self) -> Iterator[str]:
+        """The operations of the last update. They do nothing if somebody else has begun to write to `place`."""
+        every, digests = "GRAPH ?g { ?s ?p ?o }", f"GRAPH <{HELD}> {{ ?g <{DIGEST}> ?d }}"
+        emptied, changed, blank = (self._said(one, what) for one, what in _MARKED)
+        yield f"DELETE {{ {every} }} WHERE {{ {emptied} {every} }}"
+        if self._blank:
+            new = f"{blank} FILTER NOT EXISTS {{ GRAPH <{HELD}> {{ ?i <{_NODE}> ?b }} }}"
+            yield f"INSERT {{ GRAPH <{HELD}> {{ ?i <{_NODE}> [] }} }} WHERE {{ {new} }}"
+        triples = f"GRAPH ?g {{ {'?t ?p ?v' if self._blank else '?s ?p ?o'} }}"
+        yield f"DELETE {{ {triples} }} WHERE {{ {self._triples('from')} }}"
+        yield f"INSERT {{ {triples} }} WHERE {{ {self._triples('into')} }}"
+        yield f"DELETE {{ {digests} }} WHERE {{ {changed} {digests} }}"
+        yield f"INSERT {{ {digests} }} WHERE {{ {self._said('?g', 'digest', '?d')} }}"
+        if not self._named:
+            yield self._without_old_nodes()
+        last = f"GRAPH <{HELD}> {{ <{self._place}> <{BUILD}> ?t }}"
+        yield f"DELETE {{ {last} }} WHERE {{ {self._where('')} {last} }}"
+        begun = f'GRAPH <{self._place}> {{ <{self._place}> <{BUILD}> ?t . FILTER(?t = "{self._token}") }}'
+        yield f"INSERT {{ {last} }} WHERE {{ {begun} }}"
+
+    def unlogged(self) -> str:
+        """The operation that says of the last update that the server does not log it."""
+        return f'INSERT {{ GRAPH <{HELD}> {{ <{HELD}> <{_LOGGED}> "no" }} }} WHERE {{ {self._where("")} }}'
+
+    def _where(self, pattern: str) -> str:
+        """A pattern that is found only as long as nobody else has begun to write to `place`."""
+        return f'GRAPH <{self._place}> {{ <{self._place}> <{BUILD}> "{self._token}" . {pattern} }}'
+
+    def _said(self, subject: str, what: str, value: str = "?y") -> str:
+        return self._where(f"{subject} <{self._of_build(what)}> {value}")
+
+    def _triples(self, which: str) -> str:
+        """The pattern for the staged triples that come into graphs, or go from them."""
+        pair = f"?q <{self._of_build(which)}> ?g ; <{self._of_build('predicate')}> ?p ."
+        found = self._where(f"{pair} ?s ?q ?o")
+        if not self._blank:
+            return found
+        nodes = " ".join(f"OPTIONAL {{ GRAPH <{HELD}> {{ {x} <{_NODE}> {x}b }} }}" for x in ("?s", "?o"))
+        return f"{found} {nodes} BIND(COALESCE(?sb, ?s) AS ?t) BIND(COALESCE(?ob, ?o) AS ?v)"
+
+    def _without_old_nodes(self) -> str:
+        """The operation that forgets blank nodes which no graph has any more."""
+        held = f"GRAPH <{HELD}> {{ ?i <{_NODE}> ?b }}"
+        uses = "{ GRAPH ?g { ?b ?p ?o } }", f"{{ GRAPH ?h {{ ?s ?q ?b }} FILTER(?h != <{HELD}>) }}"
+        unused = " ".join(f"FILTER NOT EXISTS {use}" for use in uses)
+        return f"DELETE {{ {held} }} WHERE {{ {self._where('')} {held} {unused} }}"
