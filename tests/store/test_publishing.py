@@ -10,12 +10,13 @@ from backends import sparql_server, virtuoso_server
 from kgraph.errors import StoreBusy, StoreError
 from kgraph.namespaces import IRI
 from kgraph.store import OxigraphStore, Store, publishing
+from kgraph.store.base import Triples
 from kgraph.store.batches import Batches
 from kgraph.store.canonical import canonical_lines
 from kgraph.store.filed import Filed
 from kgraph.store.publishing import digests_of, held, publish
 from kgraph.store.remote import RemoteStore
-from kgraph.store.staging import HELD, HIDDEN, STAGED
+from kgraph.store.staging import HELD, HIDDEN, STAGED, STAGED_WORLD
 
 EX = "https://example.org/news/"
 FERRY, HARBOUR, WORLD, OTHER = (IRI(f"{EX}{name}") for name in ("doc/ferry", "doc/harbour", "world/all", "other"))
@@ -210,6 +211,29 @@ def test_of_two_that_write_at_once_the_first_is_told(server: Ending, monkeypatch
     with pytest.raises(StoreError, match="somebody else began to write there"):
         written(server, NOW, known=False)
     assert content(server) == expected(BEFORE)
+    clear(server)
+
+
+def test_a_world_that_was_made_while_a_build_ended_is_made_anew(server: Ending) -> None:
+    world, made = IRI(f"{EX}world/later"), list[int]()
+
+    def make() -> Triples:
+        """What the world would have of the build at hand; another one ends while the first world is made."""
+        made.append(1)
+        if len(made) == 1:
+            written(server, NOW)
+        return Triples([f'<{EX}{len(made)}> <{EX}p> "made" .\n'.encode()])
+
+    written(server, BEFORE, known=False)
+    for _ in range(3):
+        server.having({world: make})
+    assert len(made) == 2
+    assert [subject for subject, *_ in server.dump(world)] == [f"{EX}2"]
+    server.load([(STAGED_WORLD, STAGED_WORLD, STAGED_WORLD, STAGED_WORLD)])  # the making of a world was killed
+    written(server, BEFORE)
+    assert content(server) == expected(BEFORE), "a build removes worlds that it did not make"
+    assert not server.ask(f"ASK {{ GRAPH <{STAGED_WORLD}> {{ ?s ?p ?o }} }}")
+    assert set(publishing.last_written(server)) == {STAGED, STAGED_WORLD}
     clear(server)
 
 

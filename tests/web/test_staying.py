@@ -23,11 +23,13 @@ from urllib.parse import quote
 import pytest
 from starlette.routing import Mount
 
+from backends import sparql_server
 from kgraph import Workspace, build
 from kgraph.errors import UsageError
 from kgraph.web import create_app
 from kgraph.web.running import listening
 from kgraph.workspace.copying import copied
+from kgraph.workspace.starting import init_workspace
 from serving import CHEAP, RUNAWAY, Server, cheap, eventually, served
 
 
@@ -309,6 +311,26 @@ def test_an_endpoint_that_only_reads_is_served_from_a_copy(server: Server, quake
         assert own.query(CHEAP, "/sparql/as-of/2025-03-10").json["boolean"] is True
     with pytest.raises(UsageError, match="is it this workspace's"):
         copied(replace(workspace, base="https://other.example/"), url, tmp_path / "other")
+
+
+def test_a_build_that_ends_at_an_endpoint_is_served_and_nothing_of_the_one_before(tmp_path: Path) -> None:
+    init_workspace(tmp_path / "town", "https://example.org/town/", "Town")
+    town = Workspace.find(tmp_path / "town")
+    reference, asked = town.data / "reference.trig", ("/api/entities", "/api/claims", "/api/queries/claims")
+
+    def found() -> list[int]:
+        """How often each answer has the name, and the new one."""
+        texts = [server.ask(path).text for path in asked]
+        return [text.count(name) for text in texts for name in ("Otto Petrel", "Otto Petrel-Orme")]
+
+    with sparql_server() as url:
+        build(town, url)
+        with served(town.root, store=url, places=1) as server:
+            before = found()
+            assert all(before[::2]) and not any(before[1::2])
+            reference.write_text(reference.read_text("utf8").replace("Otto Petrel", "Otto Petrel-Orme"), "utf8")
+            build(town, url)
+            assert found() == [count for count in before[::2] for _ in range(2)]
 
 
 def test_what_cannot_be_served_is_said_in_a_line(tmp_path: Path, quake: Path) -> None:

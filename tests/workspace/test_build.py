@@ -1,14 +1,17 @@
 """Building a workspace into each kind of store."""
 
+import os
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from backends import sparql_server
 from claims import own_quads
+from command import run
 from kgraph import KG, Graph, Rows, Store, Workspace, build, open_store
 from kgraph.analysis.stats import world_sizes
 from kgraph.building import derived_graph
@@ -17,6 +20,7 @@ from kgraph.namespaces import IRI, RDF
 from kgraph.store import Access
 from kgraph.store.base import Triples
 from kgraph.store.guard import reaches_out
+from kgraph.views import disputes
 from kgraph.workspace.building import opened_store
 from kgraph.workspace.starting import init_workspace
 from kgraph.workspace.versions import changes
@@ -73,6 +77,33 @@ def test_every_kind_of_store_gives_the_same_answers(
             text = "SELECT ?c { ?c kg:inWorld ?w } ORDER BY ?c"
             assert rows(there, text, **options) == rows(here, text, **options)
         assert rows(here, "claims", as_of="2021-05-03") == rows(there, "claims", as_of="2021-05-03") != []
+
+
+@pytest.mark.parametrize("builds", [1, 3])
+def test_a_command_during_which_builds_end_reads_again(
+    town: Workspace, server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, builds: int
+) -> None:
+    """Each build gives a claimant another name after the command has read all, and before it prints."""
+    reference, report, ended = town.data / "reference.trig", disputes.report, list[int]()
+
+    def late(*given: Any) -> str:
+        said = report(*given)
+        if len(ended) < builds:
+            ended.append(1)
+            reference.write_text(reference.read_text("utf8").replace("Otto Petrel", "Otto Petrel-Orme"), "utf8")
+            build(town, server)
+        return said
+
+    build(town, server)
+    monkeypatch.setattr(disputes, "report", late)
+    done = run(["-C", str(town.root), "disputes", "--store", server], tmp_path, os.environ)
+    assert len(ended) == builds
+    if builds == 1:
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.count("Otto Petrel-Orme") == done.stdout.count("Otto Petrel") > 0
+    else:
+        told = f"kgraph: {server}: a build ended there while this was read; try again\n"
+        assert (done.returncode, done.stdout, done.stderr) == (4, "", told)
 
 
 def test_building_to_an_endpoint_leaves_what_is_not_the_workspace_s(town: Workspace, server: str) -> None:

@@ -9,6 +9,7 @@ from kgraph.cli.commands import ListedGroup, examples
 from kgraph.resources import VERSION
 
 if TYPE_CHECKING:
+    from kgraph.store.steady import Watch
     from kgraph.workspace.config import Workspace
 
 
@@ -25,11 +26,13 @@ app = typer.Typer(
 
 
 class Settings:
-    """The options before the command's name."""
+    """The options before the command's name, and what a command keeps while it runs, or runs again."""
 
     workspace: Path | None = None
     quiet = False
     home: "Workspace | None" = None  # the workspace, after it has been found; see `workspace_of`
+    watch: "Watch | None" = None  # on the endpoint that is read; see `workspaces.opened`
+    stdin: str | None = None  # what was read there
 
 
 def _say_version(wanted: bool) -> None:

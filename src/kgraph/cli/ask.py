@@ -19,7 +19,7 @@ from kgraph.cli.commands import examples
 from kgraph.cli.options import AccordingTo, AsOf, Format, FormatOption, Output, StoreOption, WorldOption
 from kgraph.cli.output import emit, remark, write_rows
 from kgraph.cli.workspaces import opened, workspace_of
-from kgraph.errors import DataError, Stopped, UsageError
+from kgraph.errors import BuiltMeanwhile, DataError, Stopped, UsageError
 from kgraph.listing import decode
 from kgraph.model import Literal, Rows, Term
 from kgraph.namespaces import KG, XSD
@@ -110,7 +110,7 @@ def query(
     output: Output = None,
 ) -> None:
     """Ask the graph a question, in a chosen world (see 'kgraph worlds'). Ctrl-C stops it."""
-    text = _from_stdin() if what == "-" else what
+    text = _from_stdin(context) if what == "-" else what
     bounds = Bounds(timeout or math.inf, read_size(memory) or None)
     with opened(context, store) as graph:
         ask = partial(graph.query, params=_params(param or []), as_of=as_of, memory=bounds.memory)
@@ -145,7 +145,13 @@ def _columns(query: Query | str) -> tuple[str, ...]:
     return () if isinstance(query, str) else query.columns
 
 
-def _from_stdin() -> str:
+def _from_stdin(context: typer.Context) -> str:
+    if context.obj.stdin is None:
+        context.obj.stdin = _read_stdin()
+    return str(context.obj.stdin)
+
+
+def _read_stdin() -> str:
     if sys.stdin is None:
         raise UsageError("stdin is closed; name a query, a file, or write SPARQL")
     try:
@@ -177,8 +183,10 @@ def _warn_of_left_out(
         return  # no endpoint is queried a second time only for a remark
     if context.obj.quiet or not isinstance(query, Query) or not query.asks_the_world or not isinstance(answer, Rows):
         return
-    with suppress(Stopped, UsageError):  # the answer is complete; there may be no time left for the remark
+    # the answer is complete; for the remark there may be no time left, or a build may have ended at an endpoint
+    with suppress(Stopped, UsageError, BuiltMeanwhile):
         every = ask(query, world="asserted")
+        context.obj.watch.check()
         if isinstance(every, Rows) and len(every) > len(answer):
             more = len(every) - len(answer)
             remark(context, f"--world asserted shows {more} more row{'' if more == 1 else 's'}, with {_LEFT_OUT}")

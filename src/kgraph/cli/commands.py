@@ -3,6 +3,8 @@
 Each module of this package has an `app`, in which its commands register with their options, examples and long help.
 """
 
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -130,8 +132,18 @@ class ListedCommand(TyperCommand):
         self._module = module
 
     def make_context(self, *words: Any, **settings: Any) -> Any:
-        """The context of the real command, which its module has registered."""
+        """The context of the real command, which its module has registered. It begins again if a build ended at an
+        endpoint before the command wrote what it read there."""
         with uncollected():  # nearly all objects that a module makes are kept
             module = import_module(f"kgraph.cli.{self._module}")
         registered = typer.main.get_group(module.app)
-        return registered.commands[str(self.name)].make_context(*words, **settings)
+        command = registered.commands[str(self.name)]
+        if callback := command.callback:
+            command.callback = lambda **given: _again(partial(callback, **given))
+        return command.make_context(*words, **settings)
+
+
+def _again(callback: Callable[[], object]) -> object:
+    from kgraph.store.steady import tried  # imports the engine, which the list of commands does not need
+
+    return tried(callback)

@@ -16,7 +16,13 @@ from kgraph.model import Rows
 
 
 def emit(text: str | Iterable[bytes], output: Path | None, context: typer.Context) -> None:
-    """Print a text (or pieces of UTF-8), or write it to a file and say so."""
+    """Print a text (or pieces of UTF-8), or write it to a file and say so.
+
+    What was read at an endpoint is written if it is all of one build; else `BuiltMeanwhile` is raised.
+    """
+    if (watch := context.obj.watch) and watch.is_on:
+        text = text if isinstance(text, str) else list(text)
+        watch.settle()
     if output is None:
         write_out(text)
         return
@@ -99,6 +105,8 @@ def write_rows(
         shown = tuple(name for name in columns if name in rows.variables) or rows.variables
         from kgraph.views.terminal import print_table  # imports Rich, which other formats do not need
 
+        if context.obj.watch:
+            context.obj.watch.settle()
         print_table(rows.only(*shown), base, sys.stdout)
         if amiss := [name for name in columns if name not in rows.variables]:
             remark(context, f"the query's header names columns that it does not select: {', '.join(amiss)}")

@@ -1,5 +1,7 @@
 """Finding the workspace of a command, and opening its graph."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -8,6 +10,7 @@ import typer
 from kgraph.cli.app import Settings
 from kgraph.cli.output import remark
 from kgraph.errors import UsageError
+from kgraph.store.steady import Watch
 from kgraph.workspace.config import FILE, Workspace, current_folder, none_here
 
 if TYPE_CHECKING:
@@ -45,13 +48,21 @@ def own_workspace(context: typer.Context) -> Workspace:
     return workspace_of(context)
 
 
-def opened(context: typer.Context, store: str | None) -> "Graph":
-    """The graph that the options name; a remark if it had to be built first."""
+@contextmanager
+def opened(context: typer.Context, store: str | None) -> "Iterator[Graph]":
+    """The graph that the options name; a remark if it had to be built first.
+
+    Of an endpoint, a command is to read the same build from its beginning until it writes its answer (see `emit`).
+    """
     # imports all analyses, which takes 0.1 s and which commands that build do not need
     from kgraph.workspace.graph import Graph
 
-    graph = Graph.open(workspace_of(context).root, store, remark=partial(remark, context))
-    if store is None and graph.store.url == "memory:" and (graph.workspace.store / "CURRENT").is_file():
-        remark(context, "the store is older than the data: answering from the files; 'kgraph build' renews it")
-    graph.tell_of_faults()
-    return graph
+    with (
+        Graph.open(workspace_of(context).root, store, remark=partial(remark, context)) as graph,
+        Watch(graph.store) as watch,
+    ):
+        context.obj.watch = watch
+        if store is None and graph.store.url == "memory:" and (graph.workspace.store / "CURRENT").is_file():
+            remark(context, "the store is older than the data: answering from the files; 'kgraph build' renews it")
+        graph.tell_of_faults()
+        yield graph

@@ -161,6 +161,12 @@ class Store(Protocol):
     def graphs(self) -> list[IRI]:
         """The named graphs that are not empty, sorted."""
 
+    def mark(self, *, anew: bool = True) -> str:
+        """The name of the last build, if builds may change the store while it is open, as at an endpoint; else "".
+
+        Without `anew` it may be the name that was read before, which is quicker.
+        """
+
     def after_fork(self, remark: Remark) -> "Store":
         """This store, to read only, for a process that was forked from the one that opened it.
 

@@ -253,6 +253,10 @@ class OxigraphStore:
             write_seal(folder)
             write_archive(folder, _all_written(self._engine, [""]))
 
+    def mark(self, *, anew: bool = True) -> str:
+        """Nothing: no build changes a store that is open."""
+        return ""
+
     def after_fork(self, remark: object) -> "OxigraphStore":
         """This store itself: a fork has a copy of its memory."""
         return self

@@ -113,12 +113,14 @@ def publish(
     before: Filed | None = None,
     tell: Callable[[str], None] = lambda step: None,
     place: IRI = STAGED,
+    after: str | None = None,
 ) -> Sent:
     """Make an endpoint have these graphs, in place of all whose names begin so.
 
     `known` are the digests of `held`; a graph of which they tell the same is not sent. Of other graphs, only what
-    differs is sent if `before` has them as they were written. Raises `StoreError` if the server refuses even small
-    requests, or if somebody else began to write to `place` meanwhile.
+    differs is sent if `before` has them as they were written. `after` is the build from whose graphs these were made;
+    it is noted with them, so that after the next build they count as out of date. Raises `StoreError` if the server
+    refuses even small requests, or if somebody else began to write to `place` meanwhile.
     """
     standing = set(store.graphs())
     mine = {graph for graph in standing if graph.startswith(tuple(beginnings))}
@@ -146,7 +148,7 @@ def publish(
         batches.add(staging.staged(Change(graph, digests.get(graph, ""), lines, graph not in kept)))
     batches.flush()
     tell(f"putting {staging.count:,} triples into {len(differing):,} graphs")
-    _switch(store, staging)
+    _switch(store, staging, after)
     if last_written(store).get(place) != token:
         raise StoreError(f"{store.url}: somebody else began to write there; try again when they have ended")
     store.send(f"DROP SILENT GRAPH <{place}>")
@@ -154,7 +156,8 @@ def publish(
 
 
 def last_written(store: Endpoint) -> dict[str, str]:
-    """The names of the last build and the last world that were written, by the graph to which they were first sent."""
+    """The names of the last build and the last world that were written, by the graph to which they were first sent; for
+    each world that somebody asked for, the name of the build after which it was made."""
     rows = store.select_there(f"SELECT ?place ?token WHERE {{ GRAPH <{HELD}> {{ ?place <{BUILD}> ?token }} }}").rows
     return {str(place): str(token) for place, token in rows}
 
@@ -180,12 +183,12 @@ def _differences(old: Iterable[bytes], new: Iterable[bytes]) -> Iterator[tuple[b
             yield line, is_new[0]
 
 
-def _switch(store: Endpoint, staging: Staging) -> None:
+def _switch(store: Endpoint, staging: Staging, after: str | None) -> None:
     """Send the last update; as one that is not logged if the server cannot log so much, or did not log an earlier one.
 
     A server that did not log one update and logged a later one would have a mixture after a crash.
     """
-    operations, patience = list(staging.switch()), staging.count / _A_SECOND
+    operations, patience = [*staging.switch(), *staging.noted(after)], staging.count / _A_SECOND
     if not (store.names_blank_nodes and store.select_there(IS_UNLOGGED).rows):
         try:
             store.send(" ;\n".join(operations), patience=patience)

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
+from functools import partial
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -24,10 +25,11 @@ from kgraph.store.faults import one_line
 from kgraph.store.files import parse_statements
 from kgraph.store.gathering import gathered, needs_gathering
 from kgraph.store.online import Answer
-from kgraph.store.oxigraph import distinct
+from kgraph.store.oxigraph import OxigraphStore, distinct
 from kgraph.store.portions import quads_in
 from kgraph.store.refusals import checked, syntax_fault
 from kgraph.store.results import Remark, rows_from_json, words_of_unread
+from kgraph.store.steady import is_watched, steady
 from kgraph.store.terms import quad_from_oxigraph, quad_to_oxigraph, serialise, triple_from_oxigraph
 from kgraph.store.wire import ROWS, Wire
 
@@ -74,6 +76,7 @@ class RemoteStore:
         self._allowed = frozenset(allowed_services)
         self._remark = remark
         self._closed = False
+        self._last: dict[str, str] | None = None
 
     def select(
         self,
@@ -91,7 +94,7 @@ class RemoteStore:
         """
         rows = self._unless_gathered(self.select_there, query, default_graph, named)
         if rows is None:
-            with gathered(self.select_there, query, default_graph) as near:
+            with self._gathered(query, default_graph) as near:
                 return near.select(query, default_graph=default_graph, named=named, limit=limit)
         return rows if limit is None else replace(rows, rows=rows.rows[:limit])
 
@@ -128,7 +131,7 @@ class RemoteStore:
         """The answer of an ASK query."""
         said = self._unless_gathered(self._ask_there, query, default_graph, named)
         if said is None:
-            with gathered(self.select_there, query, default_graph) as near:
+            with self._gathered(query, default_graph) as near:
                 return near.ask(query, default_graph=default_graph, named=named)
         return said
 
@@ -155,7 +158,7 @@ class RemoteStore:
         found = self._unless_gathered(self._construct_there, query, default_graph, named)
         if found is None:
             dialects.check_no_describe(self._query_url, query)
-            with gathered(self.select_there, query, default_graph) as near:
+            with self._gathered(query, default_graph) as near:
                 return near.construct(query, default_graph=default_graph, named=named, limit=limit)
         return found if limit is None else found[:limit]
 
@@ -249,11 +252,15 @@ class RemoteStore:
         yield from sorted(found.items())
 
     def having(self, graphs: Mapping[IRI, Lines], front: IRI | None = None) -> "RemoteStore":
-        """This store, after those of the graphs were added that it did not have."""
+        """This store, after those of the graphs were added that it did not have, or had from before the last build."""
+        last = self._written(anew=not is_watched(self))
+        build = last.get(staging.STAGED)
         for graph, make in graphs.items():
-            if not self.ask(f"ASK {{ GRAPH {serialise(graph)} {{ ?s ?p ?o }} }}"):
+            stands = self.ask(f"ASK {{ GRAPH {serialise(graph)} {{ ?s ?p ?o }} }}")
+            if not stands or last.get(graph, build) != build:
                 made = {graph: sorted(set(b"".join(own_nodes(make())).splitlines(keepends=True)))}
-                publishing.publish(self, made, publishing.digests_of(made), {}, (), place=staging.STAGED_WORLD)
+                digests, place = publishing.digests_of(made), staging.STAGED_WORLD
+                publishing.publish(self, made, digests, {}, (), place=place, after=build)
         return self
 
     @property
@@ -269,6 +276,16 @@ class RemoteStore:
     def _no_data(self) -> frozenset[IRI]:
         """Graphs that are nobody's data."""
         return staging.HIDDEN | (dialects.OWN_GRAPHS if self._is_virtuoso() else frozenset())
+
+    def mark(self, *, anew: bool = True) -> str:
+        """The name of the last build; without `anew`, as it was when it was last read."""
+        return self._written(anew=anew).get(staging.STAGED, "none")
+
+    def _written(self, *, anew: bool) -> dict[str, str]:
+        """The names of what was last written; see `publishing.last_written`."""
+        if anew or self._last is None:
+            self._last = publishing.last_written(self)
+        return self._last
 
     def after_fork(self, remark: Remark) -> "RemoteStore":
         """This store with another `remark`; it keeps no connection that two processes could share."""
@@ -344,6 +361,10 @@ class RemoteStore:
                 if not self._gathers(query, default_graph, named):
                     raise
         return None if self._gathers(query, default_graph, named) else said
+
+    def _gathered(self, query: str, default_graph: DefaultGraph) -> OxigraphStore:
+        """The triples on which the answer to a query depends, all of the same build."""
+        return steady(self, partial(gathered, self.select_there, query, default_graph))
 
     def _gathers(self, query: str, default_graph: DefaultGraph, named: NamedGraphs) -> bool:
         """Whether it is known that triples are to be gathered for a query."""

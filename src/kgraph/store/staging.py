@@ -133,6 +133,18 @@ class Staging:
         begun = f'GRAPH <{self._place}> {{ <{self._place}> <{BUILD}> ?t . FILTER(?t = "{self._token}") }}'
         yield f"INSERT {{ {last} }} WHERE {{ {begun} }}"
 
+    def noted(self, after: str | None) -> Iterator[str]:
+        """The operations that note after which build the changed graphs were made, if they are worlds that somebody
+        asked for. A build ends the making of such a world, which would be out of date, and removes what is left of it.
+        """
+        changed, noted = self._said("?g", "changed"), f"GRAPH <{HELD}> {{ ?g <{BUILD}> ?t }}"
+        if self._place == STAGED:
+            left = f"GRAPH <{STAGED_WORLD}> {{ ?s ?p ?o }}"
+            yield f"DELETE {{ {left} }} WHERE {{ {self._where('')} {left} }}"
+        yield f"DELETE {{ {noted} }} WHERE {{ {changed} {noted} }}"
+        if after:
+            yield f'INSERT {{ GRAPH <{HELD}> {{ ?g <{BUILD}> "{after}" }} }} WHERE {{ {changed} }}'
+
     def unlogged(self) -> str:
         """The operation that says of the last update that the server does not log it."""
         return f'INSERT {{ GRAPH <{HELD}> {{ <{HELD}> <{_LOGGED}> "no" }} }} WHERE {{ {self._where("")} }}'

@@ -1,6 +1,7 @@
 """A copy of a store that another program serves: for endpoints that only read, in which no world can be made."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from kgraph.errors import StoreError, UsageError
@@ -9,6 +10,7 @@ from kgraph.namespaces import IRI
 from kgraph.store import Store
 from kgraph.store.portions import write_folder
 from kgraph.store.results import Remark
+from kgraph.store.steady import steady
 from kgraph.store.terms import serialise
 from kgraph.workspace.building import opened_store
 from kgraph.workspace.config import Workspace
@@ -29,14 +31,20 @@ def copied(workspace: Workspace, url: str, folder: Path, remark: Remark = lambda
     graphs of the workspace, and what the store raises.
     """
     with opened_store(workspace, url, remark) as there:
-        graphs: dict[IRI, bytes] = {}
-        sizes = {name: size for name, size in _sizes(there) if not name.startswith(f"{workspace.base}world/")}
-        for number, some in enumerate(_portions(sizes, _together(there))):
-            graphs |= _asked_for(there, some, number)
+        graphs = steady(there, partial(_read, there, workspace.base))
     if not any(graph.startswith(workspace.base) for graph in graphs):
         raise UsageError(f"{url}: has no graph below {workspace.base}; is it this workspace's?")
     write_folder(folder, graphs)
     return f"oxigraph:{folder}"
+
+
+def _read(there: Store, base: str) -> dict[IRI, bytes]:
+    """The lines of each graph that is no world."""
+    graphs: dict[IRI, bytes] = {}
+    sizes = {name: size for name, size in _sizes(there) if not name.startswith(f"{base}world/")}
+    for number, some in enumerate(_portions(sizes, _together(there))):
+        graphs |= _asked_for(there, some, number)
+    return graphs
 
 
 def _together(there: Store) -> list[set[str]]:

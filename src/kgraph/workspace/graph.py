@@ -22,7 +22,7 @@ from kgraph.store import serialise
 from kgraph.vocabulary import named
 from kgraph.workspace.building import made_from
 from kgraph.workspace.drawing import DrawnNetwork, opening
-from kgraph.workspace.queried import Queried
+from kgraph.workspace.queried import Queried, steadily
 from kgraph.worlds import WORLD_WORDS, World
 
 
@@ -57,6 +57,7 @@ class Graph(Queried):
         found = self.store.lines([base + part for part in ("doc/", "claim/", "graph/")])
         return ((graph, lines) for graph, lines in found if not graph.startswith(left_out))
 
+    @steadily
     def network(
         self,
         *,
@@ -94,6 +95,7 @@ class Graph(Queried):
 
     # -- analyses
 
+    @steadily
     def chain(
         self,
         unit: str,
@@ -108,6 +110,7 @@ class Graph(Queried):
         day = str(as_date(on) if isinstance(on, str) else Day.of(on)) if on else ""
         return structure(*self.materialised(chosen), self.entity(unit), day=day)
 
+    @steadily
     def compare(self, topic: str, *, only: bool = False, as_of: str | date | Day | None = None) -> list[Aspect]:
         """A comparison of what claimants say on an entity, a place or a measure; see `analysis.compare`.
 
@@ -123,6 +126,7 @@ class Graph(Queried):
             raise UsageError(f"no claim said{up_to} concerns '{topic}'; {hint}")
         return aspects
 
+    @steadily
     def disputed(
         self,
         about: str | None = None,
@@ -143,6 +147,7 @@ class Graph(Queried):
         entities = [] if asked is None else [asked] if only else inside(store, world, asked)
         return disputed(store, world, entities, Day.of(day) if day else None)
 
+    @steadily
     def scope(self, name: str, *, only: bool = False, as_of: str | date | Day | None = None) -> str:
         """A topic in words, with the number of places in it that are included: “Pokrovsk and 2 places in it”."""
         store, world = self.materialised(self.choose("record", as_of=as_of))
@@ -157,11 +162,13 @@ class Graph(Queried):
                 return measure
             raise
 
+    @steadily
     def origins(self, about: str | None = None, *, as_of: str | date | Day | None = None) -> list[Origins]:
         """The independent origins of each content, and its relayers; see `analysis.origins`."""
         record = self.choose("record", as_of=as_of)
         return origins(*self.materialised(record), about=self.entity(about) if about else None)
 
+    @steadily
     def networks(
         self,
         *,

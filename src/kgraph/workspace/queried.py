@@ -1,12 +1,12 @@
 """Opening a workspace's graph, choosing a world, and asking: a query of any form, or of one form with its own type."""
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial, wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypedDict, Unpack
+from typing import Concatenate, ParamSpec, Self, TypedDict, TypeVar, Unpack
 
 from kgraph.analysis.names import find_entity
 from kgraph.catalogue import (
@@ -30,6 +30,7 @@ from kgraph.store import Store, is_legal, serialise
 from kgraph.store.federation import Ask
 from kgraph.store.guard import Kind, kind_of, names_dataset, unknown_terms
 from kgraph.store.results import Remark
+from kgraph.store.steady import steady
 from kgraph.vocabulary import Vocabulary, named
 from kgraph.workspace.asking import Answer, Dataset, Question, asked_within
 from kgraph.workspace.building import made_from, opened_store, told_faults
@@ -45,6 +46,21 @@ _FORMS: dict[Kind, str] = {
     "describe": "triples; ask for them with construct()",
 }
 """What a query of each form answers, and which method returns it."""
+
+
+Seen = TypeVar("Seen", bound="Queried")
+Given = ParamSpec("Given")
+Answered = TypeVar("Answered")
+
+
+def steadily(method: Callable[Concatenate[Seen, Given], Answered]) -> Callable[Concatenate[Seen, Given], Answered]:
+    """A method that reads an endpoint as one build left it, however many queries it asks; see `store.steady`."""
+
+    @wraps(method)
+    def call(graph: Seen, /, *given: Given.args, **named: Given.kwargs) -> Answered:
+        return steady(graph.store, partial(method, graph, *given, **named))
+
+    return call
 
 
 class Options(TypedDict, total=False):
@@ -176,6 +192,7 @@ class Queried:
 
     # -- querying
 
+    @steadily
     def query(
         self,
         what: str | Query,

@@ -1,6 +1,7 @@
 """Comparing two versions of a graph: each a store, a folder of data files, a workspace or one data file."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from kgraph.analysis.diff import Difference, Version, diff
@@ -8,6 +9,7 @@ from kgraph.building import MADE_BY_BUILDS
 from kgraph.disk import is_versioned
 from kgraph.errors import UsageError
 from kgraph.store import Store, open_store, read_quads
+from kgraph.store.steady import steady
 from kgraph.workspace.building import Progress, conclude, fill, told_faults
 from kgraph.workspace.config import FILE, Workspace
 from kgraph.workspace.formats import is_data
@@ -40,7 +42,7 @@ def _version(where: str, workspace: Workspace, remark: Progress) -> tuple[Versio
     with store:
         if said := told_faults(store, base):
             remark(f"{where}: {said}")
-        return Version.of(store, base), base
+        return steady(store, partial(Version.of, store, base)), base
 
 
 def _opened(where: str, workspace: Workspace) -> tuple[Store, str]:

@@ -12,16 +12,18 @@ import socket
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from functools import partial
 
-from kgraph.errors import KgraphError, Stopped
+from kgraph.errors import BuiltMeanwhile, KgraphError, Stopped
 from kgraph.stopping import bound_memory
 from kgraph.store import Snapshot
+from kgraph.store.steady import Watch, steady, tried
 from kgraph.web.problems import Problem, problem_of
 from kgraph.web.settings import Settings
 from kgraph.web.working.wire import Head, Kind, packed, problem_body, with_head
-from kgraph.web.working.work import Job, Write
+from kgraph.web.working.work import Job, Work, Write
 from kgraph.workspace.building import opened_store
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.graph import Graph
@@ -58,18 +60,18 @@ def run(link: socket.socket, place: Place, settings: Settings, scratch: str | No
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     faulthandler.disable()
     try:
-        graph = _opened(place)
+        source = _Source(place)
     except (KgraphError, OSError) as error:
         with suppress(OSError):
             _tell(link, Problem(503, str(error)))  # with the folders: the server logs it, and tells clients less
         return
     # the server closes the socket of a process that it does not need, whatever the process is at
-    with graph, suppress(BrokenPipeError, ConnectionResetError):
+    with closing(source), suppress(BrokenPipeError, ConnectionResetError):
         bound_memory(settings.memory)
         link.sendall(packed(Kind.ready, b""))
         while job := _received(link):
             signal.setitimer(signal.ITIMER_REAL, max(0.0, job.seconds) + _GRACE)
-            _answer(link, graph, job, settings)
+            _answer(link, source, job, settings)
             signal.setitimer(signal.ITIMER_REAL, 0)
 
 
@@ -79,10 +81,31 @@ def _opened(place: Place) -> Graph:
     if isinstance(store, Snapshot):
         store.keep_few(_WORLDS)
     graph = Graph(store, place.workspace, remark=lambda text: None, url=place.url)
+    steady(store, partial(_prepared, graph, place))
+    return graph
+
+
+def _prepared(graph: Graph, place: Place) -> None:
     graph.materialised(graph.choose())
     if place.prepare:
         place.prepare(graph)
-    return graph
+
+
+class _Source:
+    """The graph from which a process answers."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self.graph = _opened(place)
+
+    def renew(self) -> None:
+        """Open it anew, since what the process keeps of it is of an older build."""
+        self.close()
+        self.graph = _opened(self._place)
+
+    def close(self) -> None:
+        """Close it."""
+        self.graph.close()
 
 
 def _received(link: socket.socket) -> Job | None:
@@ -150,9 +173,9 @@ class _GoneError(Exception):
     """The server has closed the socket."""
 
 
-def _answer(link: socket.socket, graph: Graph, job: Job, settings: Settings) -> None:
+def _answer(link: socket.socket, source: _Source, job: Job, settings: Settings) -> None:
     try:
-        job.work.do(graph, settings, _Sending(link))
+        _done(link, source, job.work, settings)
     except Problem as problem:
         _tell(link, problem)
     except KgraphError as error:
@@ -168,6 +191,40 @@ def _answer(link: socket.socket, graph: Graph, job: Job, settings: Settings) -> 
     except Exception:  # noqa: BLE001 # a fault of kgraph's own must not take the place of other answers
         traceback.print_exc()
         _tell(link, Problem(500, "kgraph failed at this; its log says where"))
+
+
+def _done(link: socket.socket, source: _Source, work: Work, settings: Settings) -> None:
+    """Do work, and send its answer; what is read at an endpoint is sent when it is known to be all of one build."""
+    sending = _Sending(link)
+
+    def answered() -> _Held | None:
+        try:
+            with Watch(source.graph.store) as watch:
+                held = _Held() if watch.is_on else None
+                work.do(source.graph, settings, held or sending)
+                return held
+        except BuiltMeanwhile:
+            source.renew()
+            raise
+
+    if held := tried(answered):
+        sending(replace(held.head, lasts=False), iter([bytes(held.body)]))
+
+
+class _Held:
+    """Keeps an answer, which may be made again."""
+
+    head: Head
+    body: bytearray
+
+    def __call__(self, head: Head, pieces: Iterator[bytes]) -> None:
+        """Keep an answer in place of the one before."""
+        self.head, self.body = head, bytearray().join(pieces)
+
+    def written(self, head: Head, make: Callable[[Write], None]) -> None:
+        """The same for an answer that `make` writes."""
+        self.head, self.body = head, bytearray()
+        make(self.body.extend)
 
 
 def _tell(link: socket.socket, problem: Problem) -> None:
