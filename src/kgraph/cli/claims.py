@@ -11,8 +11,8 @@ import typer
 from kgraph.annotations import Annotations, holds_annotations, read_annotations
 from kgraph.cli.commands import ListedGroup, examples
 from kgraph.cli.foreseeing import questions_text
-from kgraph.cli.import_report import counted, in_few_lines, place_of, say_changes, say_faults, say_plan
-from kgraph.cli.output import progress, remark
+from kgraph.cli.import_report import in_few_lines, place_of, say_changes, say_faults, say_plan
+from kgraph.cli.output import counted, progress, remark
 from kgraph.cli.workspaces import own_workspace, workspace_of
 from kgraph.disk import replace_file
 from kgraph.errors import UsageError

@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from kgraph.claims import words
-from kgraph.cli.output import printable, remark
+from kgraph.cli.output import counted, printable, remark
 from kgraph.namespaces import KG
 from kgraph.sheets.describing import lines_of
 from kgraph.sheets.lines import Fault
@@ -126,8 +126,3 @@ def _differences(change: Change, result: Plan) -> Iterator[str]:
         for column in dict.fromkeys([*old, *new]):
             if old.get(column, "") != new.get(column, "") and column != "quote digest":
                 yield f"{column}: {old.get(column, '') or '(empty)'} → {new.get(column, '') or '(empty)'}"
-
-
-def counted(count: int, what: str) -> str:
-    """A number with its noun: "1 row", "2 rows"."""
-    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -10,7 +10,7 @@ import typer
 
 from kgraph.cli.commands import examples
 from kgraph.cli.options import StoreOption
-from kgraph.cli.output import progress, remark
+from kgraph.cli.output import counted, progress, remark
 from kgraph.cli.workspaces import own_workspace, workspace_of
 from kgraph.listing import read_text
 from kgraph.store.trig import format_file
@@ -61,13 +61,13 @@ def build_store(context: typer.Context, workspace: Workspace, store: str | None,
         f"{report.claims} claims, disputes found: {report.disputes} → {report.store}",
     )
     if report.read is not None:
-        remark(context, f"{_files(report.read)} read again; {_files(report.files - report.read)} had not changed")
+        rest = counted(report.files - report.read, "file")
+        remark(context, f"{counted(report.read, 'file')} read again; {rest} had not changed")
     elif report.why:
         remark(context, f"built everything again: {report.why}")
     if sent := report.sent:
-        remark(
-            context, f"sent {sent.triples} triples for {sent.graphs} graphs that differed, in {sent.requests} requests"
-        )
+        what = f"{counted(sent.triples, 'triple')} for {counted(sent.graphs, 'graph')} that differed"
+        remark(context, f"sent {what}, in {counted(sent.requests, 'request')}")
     if report.faults:
         remark(context, in_a_sentence(report.faults, report.first))
 
@@ -102,10 +102,6 @@ def fmt(
         remark(context, f"{len(chosen)} files are in the stable form")
     elif check:
         raise typer.Exit(1)
-
-
-def _files(count: int) -> str:
-    return f"{count} file{'' if count == 1 else 's'}"
 
 
 def _base_of(context: typer.Context, path: Path) -> str:

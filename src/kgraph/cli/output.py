@@ -118,3 +118,8 @@ def write_rows(
         emit(answers.rows_text(rows, chosen, base), output, context)
     else:
         raise UsageError(f"rows cannot be written as {chosen}; use {', '.join(answers.ROW_FORMATS)}")
+
+
+def counted(count: int, what: str) -> str:
+    """A number with its noun: "1 row", "2 rows"."""
+    return f"{count} {what}{'' if count == 1 else 's'}"
