@@ -1,6 +1,7 @@
 """An endpoint has the old graphs or the new ones, whenever a build ends, and is sent only what differs."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from functools import partial
 from pathlib import Path
 
@@ -8,9 +9,10 @@ import pytest
 
 from backends import sparql_server, virtuoso_server
 from kgraph.errors import StoreBusy, StoreError
+from kgraph.model import Rows
 from kgraph.namespaces import IRI
 from kgraph.store import OxigraphStore, Store, publishing
-from kgraph.store.base import Triples
+from kgraph.store.base import DefaultGraph, NamedGraphs, Triples
 from kgraph.store.batches import Batches
 from kgraph.store.canonical import canonical_lines
 from kgraph.store.filed import Filed
@@ -38,9 +40,14 @@ class EndedError(Exception):
 
 
 class Ending(RemoteStore):
-    """An endpoint to which no more than some requests are sent."""
+    """An endpoint to which no more than some requests are sent. Whoever is `early` saw nothing of other builds."""
 
     left = 1000
+    early = False
+
+    def select_there(self, query: str, default_graph: DefaultGraph = None, named: NamedGraphs = None) -> Rows:
+        query = query.replace(STAGED, "urn:nothing") if self.early else query
+        return super().select_there(query, default_graph, named)
 
     def send(self, update: str, patience: float = 0) -> None:
         if not self.left:
@@ -172,6 +179,27 @@ def test_a_build_goes_on_after_what_arrived(server: Ending, monkeypatch: pytest.
     now = {**NOW, HARBOUR: BEFORE[HARBOUR]}
     assert written(server, now).arrived == 0, "what another build sent is of no use"
     assert content(server) == expected(now)
+    clear(server)
+
+
+def test_of_two_that_send_the_same_at_once_none_leaves_a_hole(server: Ending, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kgraph.store.batches._LINES", 500)
+    written(server, BEFORE, known=False)
+    send, other, sent = server.send, copy(server), list[str]()
+    other.left, other.early = 2, True
+
+    def meanwhile(update: str, patience: float = 0) -> None:
+        sent.append(update)
+        if len(sent) == 4:  # the other removes what arrived, and ends after its first lines
+            with pytest.raises(EndedError):
+                written(other, NOW)
+        send(update, patience)
+
+    with monkeypatch.context() as hooked:
+        hooked.setattr(server, "send", meanwhile)
+        with pytest.raises(StoreError, match="somebody else"):
+            written(server, NOW)
+    assert content(server) == expected(BEFORE)
     clear(server)
 
 

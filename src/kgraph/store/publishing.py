@@ -11,6 +11,7 @@ lines that were written, it sends only lines that differ.
 
 import hashlib
 import heapq
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -24,7 +25,7 @@ from kgraph.resources import VERSION
 from kgraph.store import dialects
 from kgraph.store.batches import Batches
 from kgraph.store.filed import Filed, digest_of
-from kgraph.store.staging import BUILD, DIGEST, HELD, IS_UNLOGGED, STAGED, Change, Staging
+from kgraph.store.staging import BUILD, DIGEST, HELD, IS_UNLOGGED, STAGED, Change, Staging, begun
 
 
 class Endpoint(Protocol):
@@ -132,8 +133,8 @@ def publish(
     kept = {
         graph for graph in standing.intersection(differing, digests) if before and before.is_as(graph, known.get(graph))
     }
-    token = _token(last_written(store).get(place, ""), differing, known, digests, kept)
-    arrived = _arrived(store, place, token)
+    sending = _sending(last_written(store).get(place, ""), differing, known, digests, kept)
+    token, arrived = _begun(store, place, sending) or (sending + secrets.token_hex(4), 0)
     if not arrived:
         store.send(f"DROP SILENT GRAPH <{place}>")  # somebody may have been interrupted, and had other things to send
     if not differing:
@@ -162,16 +163,24 @@ def last_written(store: Endpoint) -> dict[str, str]:
     return {str(place): str(token) for place, token in rows}
 
 
-def _token(last: str, differing: Iterable[IRI], known: Digests, digests: Digests, kept: Iterable[IRI]) -> str:
-    """The name of a build: the same for one that sends the same, line by line, after the same writing."""
+def _sending(last: str, differing: Iterable[IRI], known: Digests, digests: Digests, kept: Iterable[IRI]) -> str:
+    """With what the name of a build begins: the same for one that sends the same, line by line, after the same writing.
+
+    The rest of the name is each build's own, unless it goes on with what another began: of two that begin at once, one
+    may remove what the other has sent, and send only some of it again.
+    """
     told = [VERSION, last, *sorted(kept), *(f"{graph} {known.get(graph)} {digests.get(graph)}" for graph in differing)]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
 
 
-def _arrived(store: Endpoint, place: IRI, token: str) -> int:
-    """How many lines of a build with this name have arrived."""
-    staging = Staging(place, token, named=False)
-    return max((int(str(count)) for (count,) in store.select_there(staging.how_many_arrived()).rows), default=0)
+def _begun(store: Endpoint, place: IRI, sending: str) -> tuple[str, int] | None:
+    """The name of a build that began to send the same, and how many of its lines have arrived."""
+    found: list[tuple[int, str]] = []
+    for (name,) in store.select_there(begun(place)).rows:
+        if str(name).startswith(sending):
+            counts = store.select_there(Staging(place, str(name), named=False).how_many_arrived())
+            found += ((int(str(count)), str(name)) for (count,) in counts.rows)
+    return next(((name, count) for count, name in sorted(found, reverse=True)), None)
 
 
 def _differences(old: Iterable[bytes], new: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:

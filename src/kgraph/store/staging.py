@@ -35,6 +35,11 @@ IS_UNLOGGED = f"SELECT ?no WHERE {{ GRAPH <{HELD}> {{ <{HELD}> <{_LOGGED}> ?no }
 """A query with a row if the server did not log a last update."""
 
 
+def begun(place: IRI) -> str:
+    """The query for the names of the builds that have begun to send to a graph."""
+    return f"SELECT ?name WHERE {{ GRAPH <{place}> {{ <{place}> <{BUILD}> ?name }} }}"
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What changes in a graph: lines, each with whether it is added; else it is removed.
