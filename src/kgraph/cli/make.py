@@ -65,7 +65,9 @@ def build_store(context: typer.Context, workspace: Workspace, store: str | None,
         remark(context, f"{counted(report.read, 'file')} read again; {rest} had not changed")
     elif report.why:
         remark(context, f"built everything again: {report.why}")
-    if sent := report.sent:
+    if report.sent and not report.sent.graphs:
+        remark(context, "nothing was sent: the endpoint has these graphs already")
+    elif sent := report.sent:
         what = f"{counted(sent.triples, 'triple')} for {counted(sent.graphs, 'graph')} that differed"
         remark(context, f"sent {what}, in {counted(sent.requests, 'request')}")
     if report.faults:
