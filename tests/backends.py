@@ -61,7 +61,7 @@ TransactionFile = virtuoso-temp.trx
 ServerPort = 127.0.0.1:{port}
 DisableUnixSocket = 1
 DirsAllowed = .
-NumberOfBuffers = 10000
+NumberOfBuffers = {buffers}
 [HTTPServer]
 ServerPort = 127.0.0.1:{web}
 ServerRoot = .
@@ -72,16 +72,16 @@ ResultSetMaxRows = {most}
 
 
 @contextlib.contextmanager
-def virtuoso_server(folder: Path, most: int = 1_000_000) -> Iterator[tuple[str, Access]]:
+def virtuoso_server(folder: Path, most: int = 1_000_000, buffers: int = 10_000) -> Iterator[tuple[str, Access]]:
     """A Virtuoso on the loopback with its files in a folder: yields its `sparql:` URL, and the access to it.
 
-    It cuts answers at `most` rows.
+    It cuts answers at `most` rows, and keeps so many `buffers` of 8 kB in memory.
     """
     binary = shutil.which("virtuoso-t")
     if binary is None:
         missing("Virtuoso (apt-get install virtuoso-opensource)")
     port, web, password = free_port(), free_port(), f"k{secrets.token_hex(8)}"
-    (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(port=port, web=web, most=most))
+    (folder / "virtuoso.ini").write_text(_VIRTUOSO.format(port=port, web=web, most=most, buffers=buffers))
     command = [binary, "+configfile", "virtuoso.ini", "+foreground"]
     null = subprocess.DEVNULL
     # the first run makes the database with this password, and ends

@@ -1,6 +1,7 @@
 """Building a workspace into each kind of store."""
 
 import os
+import shutil
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,7 +20,9 @@ from kgraph.errors import DataError, StoreBusy, UsageError
 from kgraph.namespaces import IRI, RDF
 from kgraph.store import Access
 from kgraph.store.base import Triples
+from kgraph.store.canonical import canonical_lines
 from kgraph.store.guard import reaches_out
+from kgraph.store.publishing import Sent
 from kgraph.views import disputes
 from kgraph.workspace.building import opened_store
 from kgraph.workspace.starting import init_workspace
@@ -119,6 +122,26 @@ def test_building_to_an_endpoint_leaves_what_is_not_the_workspace_s(town: Worksp
         with Graph.open(town.root, server) as graph:
             assert world_sizes(*graph.materialised(graph.choose("asserted")))[0] == 3
             assert neighbour not in {quad[3] for quad in own_quads(graph)}
+
+
+def test_a_word_that_changed_is_all_that_an_endpoint_is_sent(town: Workspace, server: str) -> None:
+    data = town.data / "2021-05-04-norika.trig"
+    with open_store(server) as store:
+
+        def content() -> list[tuple[IRI, list[bytes]]]:
+            return list(canonical_lines(lambda: store.lines([BASE])))
+
+        build(town, server, anew=True)
+        assert build(town, server).sent == Sent(), "the same, with the ontology's blank nodes, is not sent again"
+        data.write_text(data.read_text().replace("kg:certainty kg:Unstated", "kg:certainty kg:Probable", 1))
+        sent, after = build(town, server).sent, content()
+        assert sent is not None
+        assert 0 < sent.triples < 25, "one triple of each world and the document, and what is told of the change"
+        shutil.rmtree(town.kept / "sent")
+        assert build(town, server).sent == Sent(), "digests are kept at the endpoint"
+        told = IRI(f"{BASE}graph/build")
+        build(town, server, anew=True)
+        assert [one for one in content() if one[0] != told] == [one for one in after if one[0] != told]
 
 
 def test_an_endpoint_is_given_the_time_and_the_access_of_kgraph_toml(

@@ -13,6 +13,7 @@ from kgraph.building.speech import lines_by_graph
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import DCTERMS, IRI, KG, RDF, RDFS
 from kgraph.store import OxigraphStore, serialise
+from kgraph.store.packed import Packed
 from kgraph.store.snapshot import Snapshot
 
 _SPOKEN = re.compile(rb"^<([^>]*)> <%b> <([^>]*)> \.$" % re.escape(KG.content.encode()), re.MULTILINE)
@@ -122,35 +123,53 @@ def _told(found: Collection[Difference], build: IRI) -> list[Quad]:
 
 def _differences(standing: Previous, fresh: Mapping[IRI, bytes], base: str) -> list[Difference]:
     """The differences; only those documents are read whose lines changed or that are needed for words."""
+    changed = set(fresh)
+
+    def before() -> Iterator[tuple[IRI, bytes]]:
+        for graph, lines in standing.lines([f"{base}doc/", f"{base}claim/", derived, f"{base}graph/reference"]):
+            now = fresh.get(graph, b"")
+            if sorted(lines) == sorted(now.splitlines(keepends=True)):
+                changed.discard(graph)
+                yield graph, now
+            else:
+                changed.add(graph)
+                yield graph, b"".join(lines)
+
     derived = IRI(f"{base}graph/derived")
-    old: dict[IRI, bytes] = {}
-    for graph, lines in standing.lines([f"{base}doc/", f"{base}claim/", derived, f"{base}graph/reference"]):
-        now = fresh.get(graph, b"")
-        old[graph] = now if sorted(lines) == sorted(now.splitlines(keepends=True)) else b"".join(lines)
-    changed = {graph.encode() for graph in old.keys() | fresh.keys() if old.get(graph) != fresh.get(graph)}
+    old = Packed(before())
     asked = [{one.id: one.claims for one in _questions(graphs, derived)} for graphs in (old, fresh)]
     told = {one for some in asked for one in some if not all(one in others for others in asked)}
-    claims = {claim.encode() for some in asked for one, theirs in some.items() if one in told for claim in theirs}
-    return diff(_version(old, changed | claims, base), _version(fresh, changed | claims, base))
+    wanted = {claim.encode() for some in asked for one, theirs in some.items() if one in told for claim in theirs}
+    wanted |= {graph.encode() for graph in changed}
+    return diff(_version(old, wanted, base), _version(fresh, wanted, base))
 
 
 def _questions(graphs: Mapping[IRI, bytes], derived: IRI) -> list[OpenQuestion]:
     with OxigraphStore() as store:
-        store.load_lines({derived: graphs.get(derived, b"")})
+        store.load_lines({derived: _besides_claims(graphs, derived)})
         return read_questions(store, derived)
+
+
+def _besides_claims(graphs: Mapping[IRI, bytes], derived: IRI) -> bytes:
+    """The derived lines without those on claims, which are most, and of which no question is made."""
+    claim = f"<{derived.removesuffix('graph/derived')}claim/".encode()
+    lines = graphs.get(derived, b"").splitlines(keepends=True)
+    return b"".join(line for line in lines if not line.startswith(claim))
 
 
 def _version(graphs: Mapping[IRI, bytes], wanted: Collection[bytes], base: str) -> Version:
     """The version with only those documents that are wanted, or that have a claim whose IRI or content is."""
     read: dict[IRI, bytes] = {}
+    reference, derived = IRI(f"{base}graph/reference"), derived_graph(base)
     for graph, lines in graphs.items():
         if graph.startswith(f"{base}doc/"):
             found = _SPOKEN.findall(lines)
             if graph.encode() in wanted or any(claim in wanted or content in wanted for claim, content in found):
                 contents = [IRI(content.decode()) for _, content in found]
                 read |= {name: graphs[name] for name in (graph, *contents) if name in graphs}
-        elif graph in (f"{base}graph/derived", f"{base}graph/reference"):
+        elif graph == reference:
             read[graph] = lines
+    read[derived] = _besides_claims(graphs, derived)
     with OxigraphStore() as store:
         store.load_lines(read)
         return Version.of(store, base)

@@ -1,18 +1,20 @@
 """Lines of many graphs in a file, so that memory has some thousand of them at a time."""
 
 import hashlib
+import heapq
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
 from kgraph.errors import StoreError
 from kgraph.namespaces import IRI
 
-_AT_ONCE, _FASTEST = 1_000, 1
+_AT_ONCE, _PORTION, _FASTEST = 1_000, 50_000, 1
 _TABLE = "CREATE TABLE IF NOT EXISTS piece (graph TEXT, number INTEGER, lines BLOB, PRIMARY KEY (graph, number))"
 
 
@@ -22,6 +24,15 @@ def digest_of(lines: Iterable[bytes]) -> str:
     for line in lines:
         digest.update(line)
     return digest.hexdigest()[:32]
+
+
+def in_order(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Many lines sorted, each once; a temporary file has them, and memory a portion."""
+    left = iter(lines)
+    with TemporaryDirectory(prefix="kgraph-") as folder, Filed(Path(folder, "portions")) as portions:
+        for number, some in enumerate(iter(lambda: set(islice(left, _PORTION)), set())):
+            portions.add(IRI(f"urn:{number}"), sorted(some))
+        yield from (line for line, _ in groupby(heapq.merge(*portions.values())))
 
 
 class Filed(Mapping[IRI, Iterator[bytes]]):

@@ -97,16 +97,14 @@ def _build_elsewhere(target: str, workspace: Workspace, progress: Progress, anew
     made = _made(workspace, progress)
     if target == "memory:":
         return _report(workspace, target, made, None)
-    made = replace(made, lines=canonical(made.lines))
+    made = replace(made, lines=canonical(made.lines), data=Data(Part(), Packed()))  # memory is for the lines alone
     with endpoint(target, workspace) as store, sending(workspace, target) as (before, now):
         known = held(store, own_parts(workspace.base))
         made.add(changes(Standing(store, known, before, made.lines), made.lines, workspace.base))
         report = _report(workspace, target, made, None)
         progress("preparing the worlds")
-        lines = made.lines
-        del made  # the claims as values
-        write(lines, workspace.base, now)
-        del lines
+        write(made.lines, workspace.base, now)
+        del made
         parts, known = own_parts(workspace.base), {} if anew else known
         sent = publish(store, now, now.digests, known, parts, before=before, tell=progress)
         return replace(report, quads=sum(now.counts.values()), sent=sent)

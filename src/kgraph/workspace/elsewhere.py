@@ -15,7 +15,7 @@ from kgraph.namespaces import IRI
 from kgraph.store import serialise
 from kgraph.store.canonical import canonical_lines
 from kgraph.store.common import own_nodes
-from kgraph.store.filed import Filed, digest_of
+from kgraph.store.filed import Filed, digest_of, in_order
 from kgraph.store.packed import Packed
 from kgraph.store.portions import GraphBytes
 from kgraph.store.publishing import Digests
@@ -74,7 +74,7 @@ def write(graphs: Packed, base: str, to: Filed) -> None:
         to.add(graph, sorted(lines.splitlines(keepends=True)))
     for world in WORLDS_AT_ENDPOINTS:
         pieces = own_nodes(lines_of_world(graphs, base, world))
-        to.add(world_iri(base, world), sorted({line for piece in pieces for line in piece.splitlines(keepends=True)}))
+        to.add(world_iri(base, world), in_order(line for piece in pieces for line in piece.splitlines(keepends=True)))
 
 
 class Standing:

@@ -1,0 +1,134 @@
+"""Builds at an endpoint, and the catalogue's queries there and in the built-in engine, as workspaces grow:
+servers.py [CLAIMS …] [--oxigraph] [--queries]
+
+The endpoint is a Virtuoso, or with --oxigraph the oxigraph server, started here and ended again. Each build runs in a
+process of its own: of everything, of the same again, and after one word of one document changed. With --queries each
+query of the catalogue that contacts no endpoint runs with its defaults, in the folder (median of three) and at the
+endpoint (once). The last column is the growth of a figure divided by the growth of the claims, over the largest two
+sizes: 1 means in proportion.
+"""
+
+import json
+import math
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from backends import sparql_server, virtuoso_server
+from kgraph import Graph, Workspace, build
+from kgraph.errors import KgraphError
+from kgraph.store.guard import reaches_out
+from made import make
+from speed import seconds_of
+
+_BUFFERS = 60_000  # 480 MB
+_PATIENCE = 1_800  # seconds
+_ALL = 100_000_000  # rows
+
+
+@contextmanager
+def engine(folder: Path, root: Path, *, oxigraph: bool) -> Iterator[str]:
+    """An engine that is started for a workspace, which is told how to be let in: its URL."""
+    with (root / "kgraph.toml").open("a", encoding="utf8") as settings:
+        settings.write(f"timeout = {_PATIENCE}\n")
+        if oxigraph:
+            settings.flush()
+            with sparql_server() as url:
+                yield url
+            return
+        folder.mkdir()
+        with virtuoso_server(folder, _ALL, _BUFFERS) as (url, access):
+            secret = f'secret = "env:{access.variable}"'
+            settings.write(f'[access."{access.address}"]\nway = "digest"\nuser = "{access.user}"\n{secret}\n')
+            settings.flush()
+            yield url
+
+
+def one_build(root: Path, url: str) -> dict[str, float]:
+    """The figures of a build."""
+    start = time.monotonic()
+    sent = build(Workspace.find(root), url).sent
+    assert sent is not None
+    most = re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text("ascii"))
+    return {
+        "s": time.monotonic() - start,
+        "CPU s": time.process_time(),
+        "MB": int(most[1]) / 1024 if most else math.nan,
+        "triples": sent.triples,
+        "requests": sent.requests,
+    }
+
+
+def builds(root: Path, url: str) -> dict[str, float]:
+    """The figures of builds of a workspace, each in a process of its own."""
+
+    def measured(name: str) -> dict[str, float]:
+        command = [sys.executable, __file__, "--build", str(root), url]
+        figures = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+        return {f"{name}, {what}": figure for what, figure in figures.items()}
+
+    found = measured("a build of everything") | measured("again")
+    path = sorted(path for path in Workspace.find(root).data_files() if path.stem != "reference")[-3]
+    path.write_text(path.read_text("utf8").replace("kg:Ongoing", "kg:Begun", 1), "utf8")
+    return found | measured("a word changed")
+
+
+def queries(root: Path, url: str) -> dict[str, float]:
+    """The figures of the catalogue's queries in a workspace's folder and at an endpoint."""
+    build(Workspace.find(root))
+    taken: dict[str, tuple[float, float]] = {}
+    refused = 0
+    with Graph.open(root) as here, Graph.open(root, url) as there:
+        for name in sorted(name for name, query in here.catalogue.items() if not reaches_out(query.text)):
+            own = statistics.median(seconds_of(partial(here.query, name)) for _ in range(3))
+            try:
+                taken[name] = own, seconds_of(partial(there.query, name))
+            except KgraphError as error:
+                refused += 1
+                print(f"{name}: {error}", file=sys.stderr)
+    ratios = {name: other / own for name, (own, other) in taken.items()}
+    slowest = max(taken, key=lambda name: taken[name][1])
+    print(f"{root.name}: the slowest at the endpoint is {slowest}", file=sys.stderr)
+    return {
+        "queries answered by both": len(taken),
+        "queries refused": refused,
+        "in the folder, ms (geometric mean)": 1000 * statistics.geometric_mean(own for own, _ in taken.values()),
+        "at the endpoint, ms (geometric mean)": 1000 * statistics.geometric_mean(other for _, other in taken.values()),
+        "ratio (geometric mean)": statistics.geometric_mean(ratios.values()),
+        "queries that are faster at the endpoint": sum(ratio < 1 for ratio in ratios.values()),
+        "all in the folder, s": sum(own for own, _ in taken.values()),
+        "all at the endpoint, s": sum(other for _, other in taken.values()),
+        "the slowest at the endpoint, s": taken[slowest][1],
+    }
+
+
+def main() -> None:
+    """Print the table."""
+    if sys.argv[1:2] == ["--build"]:
+        print(json.dumps(one_build(Path(sys.argv[2]), sys.argv[3])))
+        return
+    sizes = [int(word) for word in sys.argv[1:] if word.isdecimal()] or [1_000, 3_000, 10_000]
+    found: list[dict[str, float]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for size in sizes:
+            root = Path(folder, str(size))
+            make(root, size)
+            with engine(Path(folder, f"engine-{size}"), root, oxigraph="--oxigraph" in sys.argv) as url:
+                found.append(builds(root, url) | (queries(root, url) if "--queries" in sys.argv else {}))
+            print(size, json.dumps(found[-1]), file=sys.stderr, flush=True)
+    print(f"{'':44}" + "".join(f"{size:>12,}" for size in sizes) + f"{'growth':>10}")
+    for name, most in found[-1].items():
+        before = found[-2].get(name) if len(found) > 1 else None
+        growth = math.log(most / before) / math.log(sizes[-1] / sizes[-2]) if before and most else 0
+        print(f"{name:44}" + "".join(f"{one.get(name, 0):12,.2f}" for one in found) + f"{growth:10.2f}")
+
+
+if __name__ == "__main__":
+    main()
