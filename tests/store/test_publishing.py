@@ -203,11 +203,11 @@ def test_of_two_that_send_the_same_at_once_none_leaves_a_hole(server: Ending, mo
     clear(server)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("server", ["virtuoso"], indirect=True)  # only Virtuoso has a bound for what it logs
 def test_what_a_server_cannot_log_is_written_unlogged_as_is_what_follows(
     server: Ending, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if not server.names_blank_nodes:
-        pytest.skip("only Virtuoso has a bound for what it logs")
     send, last = server.send, list[str]()
 
     def sent(update: str, patience: float = 0) -> None:
