@@ -7,6 +7,7 @@
     ├── StoreError        (4)   a store or endpoint cannot be used now: damaged, dead, or answering nonsense
     │   ├── StoreLocked   (4)   somebody else has it open for writing: wait, or end that process
     │   └── StoreBusy     (4)   an endpoint too busy or too slow just now: wait, then ask the same again
+    │       ├── Overtaken       somebody else began to write to an endpoint: wait, then write again
     │       └── BuiltMeanwhile  a build ended at an endpoint while it was read: ask the same again
     └── Stopped           (5)   a query was stopped at its deadline or bound of memory: ask for less, or allow more
 
@@ -122,6 +123,10 @@ class StoreBusy(StoreError):  # noqa: N818 - reads as what it is: except StoreBu
     def __init__(self, message: str, *, status: int | None = None, retry_after: str = "") -> None:
         super().__init__(message, status=status)
         self.retry_after = retry_after
+
+
+class Overtaken(StoreBusy):
+    """An endpoint to which somebody else began to write before this writing ended, which so has changed nothing."""
 
 
 class BuiltMeanwhile(StoreBusy):

@@ -265,6 +265,23 @@ def test_a_world_that_was_made_while_a_build_ended_is_made_anew(server: Ending) 
     clear(server)
 
 
+def test_a_world_is_added_again_after_somebody_else_began_to_add_one(
+    server: Ending, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flush, others = Batches.flush, [partial(server.clear, STAGED_WORLD)]
+
+    def late(batches: Batches) -> None:
+        flush(batches)
+        if others:
+            others.pop()()
+
+    monkeypatch.setattr(Batches, "flush", late)
+    monkeypatch.setattr("kgraph.store.remote._WAITS", (0.0,))
+    server.having({WORLD: lambda: Triples(NOW[FERRY])})
+    assert len(list(server.dump(WORLD))) == len(NOW[FERRY])
+    clear(server)
+
+
 def test_requests_are_as_small_as_the_server_wants() -> None:
     lines = [f"<{EX}{n}> <{EX}p> {n} .\n".encode() for n in range(900)]
     taken: list[int] = []

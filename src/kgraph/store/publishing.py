@@ -18,7 +18,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Protocol
 
-from kgraph.errors import StoreError
+from kgraph.errors import Overtaken, StoreError
 from kgraph.model import Rows
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION
@@ -121,7 +121,7 @@ def publish(
     `known` are the digests of `held`; a graph of which they tell the same is not sent. Of other graphs, only what
     differs is sent if `before` has them as they were written. `after` is the build from whose graphs these were made;
     it is noted with them, so that after the next build they count as out of date. Raises `StoreError` if the server
-    refuses even small requests, or if somebody else began to write to `place` meanwhile.
+    refuses even small requests, and `Overtaken` if somebody else began to write to `place` meanwhile.
     """
     standing = set(store.graphs())
     mine = {graph for graph in standing if graph.startswith(tuple(beginnings))}
@@ -151,7 +151,7 @@ def publish(
     tell(f"putting {staging.count:,} triples into {len(differing):,} graphs")
     _switch(store, staging, after)
     if last_written(store).get(place) != token:
-        raise StoreError(f"{store.url}: somebody else began to write there; try again when they have ended")
+        raise Overtaken(f"{store.url}: somebody else began to write there; try again when they have ended")
     store.send(f"DROP SILENT GRAPH <{place}>")
     return Sent(staging.count, batches.requests + 3, len(differing), arrived)
 
