@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from kgraph.names import east, korean, pinyin, regnal, spaceless, units
+from kgraph.names import burmese, east, korean, pinyin, regnal, spaceless, units
 from kgraph.names.acronyms import by_initials
 from kgraph.names.kinds import Told, told
 from kgraph.names.numbers import number
@@ -14,6 +14,7 @@ from kgraph.names.words import LITTLE, read
 from kgraph.reading import fold
 
 _DROPPED = frozenset(["party", "movement", "hospital", "front", "service", "union", "bloc"])
+_READ_ALIKE = (spaceless.may_be, korean.may_be, pinyin.may_be, burmese.may_be)
 
 
 def closeness(one: str, other: str) -> float:
@@ -27,9 +28,9 @@ def closeness(one: str, other: str) -> float:
         return 0.9 if units.are_near(first, second) else by_initials(one, other)
     if regnal.clash(one, other):
         return 0.0
-    if spaceless.may_be(one, other) or korean.may_be(one, other) or pinyin.may_be(one, other):
+    if any(one_may_be(one, other) for one_may_be in _READ_ALIKE):
         return 0.9
-    if _are_joined(read(one).words, read(other).words):
+    if _are_joined(read(one).words, read(other).words) or _are_joined(_with_articles(one), _with_articles(other)):
         return 0.5
     plain = max(_by_words(bag(one), bag(other)), by_initials(one, other))
     plain = plain or 0.8 * max(_by_words(_after_title(one), bag(other)), _by_words(bag(one), _after_title(other)))
@@ -112,6 +113,11 @@ def _are_joined(some: Sequence[str], others: Sequence[str]) -> bool:
     """Whether names are alike without the spaces in them: in Korea, names are written without."""
     one, other = "".join(some), "".join(others)
     return len(some) != len(others) and min(len(one), len(other)) > 2 and are_same(one, other)
+
+
+def _with_articles(name: str) -> list[str]:
+    """The words of a name that may be written in one, with its articles: "Saadalhariri"."""
+    return fold(name).replace("-", " ").split()
 
 
 def _is_word(word: str, known: str) -> bool:

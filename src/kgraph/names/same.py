@@ -35,6 +35,7 @@ _GERMAN = (
 _PINYIN = (("^x", "s"), ("^q", "ts"), ("^j", "tsz"), ("^zh", "ch"))
 _POLISH = (("szcz", "shch"), ("rz", "zh"), ("sz", "sh"), ("cz", "ch"), ("w", "v"))
 _DUTCH = (("oe", "u"),)
+_OF_MICHAEL = (("michael$", "mikael"),)  # Gebremichael
 _ADJECTIVE = re.compile(r"([а-яіїєґё]{3,}?)([ії]в|)(?:[сц]ьк|[сц]к)(?:ий|а|ої|ого|ому|у|ою|ая|ой|ую|і|ие|е|ое)")
 _BELARUSIAN = (
     ("dz(?=[iey])", "d"),
@@ -50,6 +51,7 @@ _LANGUAGES = tuple(
         _FRENCH,
         _GERMAN,
         _DUTCH,
+        _OF_MICHAEL,
         _PINYIN,
         _POLISH,
         _BELARUSIAN,

@@ -44,6 +44,8 @@ _INDIC_VOWELS = {
 _INHERENT = "[aeou]?"
 _NASAL = "(?:n|m)?"
 _SYLLABLE = {"A": "[ae]", "AA": "a", "U": "[uo]", "I": "i", "EE": "e", "E": "[ei]?", "O": "o", "WA": "[ou]?a"}
+_WHOLE = {"WA": ["[vwuo]", "[aeo]?"], "YO": ["(?:i?o|e)"]}
+"""Syllables of Ethiopia that are written in other ways than their consonants: "Worku", "Debretsion"."""
 _KOREAN = (
     ("YEO", "i?(?:e|o|eo|u)"),
     ("EO", "(?:eo|e|o|u)"),
@@ -128,6 +130,8 @@ def _syllable(name: str, *, korean: bool) -> list[str]:
             name = name.replace(written, sounds)
         sounds = re.sub("y", "i?", name.replace("YE", "E").lower())
         return [re.sub("ng|[bdgj]", lambda one: _HANGUL[one[0]], sounds)]
+    if name in _WHOLE:
+        return _WHOLE[name]
     consonant = re.split("WA$|[AEIOU]", name, maxsplit=1)[0]
     return [_consonant(consonant) if consonant else "", _SYLLABLE.get(name[len(consonant) :], "a")]
 
