@@ -434,7 +434,7 @@ def test_figures_stand_in_a_network_with_who_gives_or_denies_them(graph: Any, ex
 
     nodes, edges = figures(graph.network())
     share = "share of territory captured: Russian forces in Pokrovsk"
-    said = f"by 2025-11-05: {share}: half (fraction)"
+    said = f"2025-11-05 or earlier: {share}: half (fraction)"
     given = {f"DeepState, {said}", f"Ukrainian state (denied), {said}"}
     assert given < nodes["Pokrovsk"] and given < nodes["Russian forces"]
     (told,) = [told for label, told in edges if label.startswith("share of territory captured")]

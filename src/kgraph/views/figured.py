@@ -50,8 +50,8 @@ def _in_words(told: Iterable[tuple[str, Position]]) -> str:
 
 
 def _figure(aspect: str, position: Position) -> str:
-    """Who gives a figure, as what unless it is told as a fact, by which day; of what it is; the figure as printed, and
+    """Who gives a figure, as what unless it is told as a fact, on which day; of what it is; the figure as printed, and
     its unit."""
-    word, day = claimed_as(position.claim, position.statement), position.claim.said_by
-    who = position.claim.claimant + ("" if word == FACT else f" ({word})") + (f", by {day}" if day else "")
+    word, day = claimed_as(position.claim, position.statement), position.claim.day_words
+    who = position.claim.claimant + ("" if word == FACT else f" ({word})") + (f", {day}" if day else "")
     return f"{who}: {aspect}: {position.what}" + (f" ({position.unit})" if position.unit else "")

@@ -1,6 +1,7 @@
 // What files for other programs tell of nodes and relations, as views/gephi.py and views/drawn.py do. "fact" is what a claimant says,
 // not what is so.
 
+import { dayWords } from "./cards.js";
 import { dayNumber } from "./days.js";
 import {
   agents, claims, data, edges, labelled, mentioned, originsAmong, record, saidOf, saidOfEvent, saidYet, statusAmong, theirs, theirsOf, told,
@@ -55,11 +56,11 @@ export const wordsInFiles = ({ edge, word, said, now }) => {
   if (!marked || !(ONLY_NAMED.has(word) || ["undisputed", "outside"].includes(now))) return labelled(edge, words, now);
   return saysItself(words, word, kind) ? words : markedIn(words, name, word);
 };
-/** Figures in words, as in views/figured.py: who gives each, as what unless it is told as a fact, by which day; of what, how much, in which
+/** Figures in words, as in views/figured.py: who gives each, as what unless it is told as a fact, on which day; of what, how much, in which
  * unit. */
 const inFiles = (positions) => sortedOnce(positions.filter(({ figure }) => figure).map(({ claim, aspect, what, unit, as }) => {
-  const word = as || usually(claims[claim]), { day } = claims[claim];
-  const who = nameOfClaimant(claim) + (word === FACT ? "" : ` (${word})`) + (day ? `, by ${day}` : "");
+  const word = as || usually(claims[claim]), day = dayWords(claim);
+  const who = nameOfClaimant(claim) + (word === FACT ? "" : ` (${word})`) + (day ? `, ${day}` : "");
   return `${who}: ${data.aspects[aspect]}: ${what}${unit ? ` (${unit})` : ""}`;
 })).join(BETWEEN_VALUES);
 const figuresOfEdge = ({ from, to, kind, name }, ids) => (kind !== "measurement" ? "" : inFiles(ids.flatMap(told).filter((p) => (
