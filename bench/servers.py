@@ -1,11 +1,11 @@
 """Builds at an endpoint, and the catalogue's queries there and in the built-in engine, as workspaces grow:
-servers.py [CLAIMS …] [--oxigraph] [--queries]
+servers.py [CLAIMS …] [--oxigraph] [--queries | --some]
 
 The endpoint is a Virtuoso, or with --oxigraph the oxigraph server, started here and ended again. Each build runs in a
 process of its own: of everything, of the same again, and after one word of one document changed. With --queries each
 query of the catalogue that contacts no endpoint runs with its defaults, in the folder (median of three) and at the
-endpoint (once). The last column is the growth of a figure divided by the growth of the claims, over the largest two
-sizes: 1 means in proportion.
+endpoint (once); with --some every fourth. The last column is the growth of a figure divided by the growth of the
+claims, over the largest two sizes: 1 means in proportion.
 """
 
 import json
@@ -75,18 +75,18 @@ def builds(root: Path, url: str) -> dict[str, float]:
         return {f"{name}, {what}": figure for what, figure in figures.items()}
 
     found = measured("a build of everything") | measured("again")
-    path = sorted(path for path in Workspace.find(root).data_files() if path.stem != "reference")[-3]
+    path = next(path for path in Workspace.find(root).data_files() if "kg:Ongoing" in path.read_text("utf8"))
     path.write_text(path.read_text("utf8").replace("kg:Ongoing", "kg:Begun", 1), "utf8")
     return found | measured("a word changed")
 
 
-def queries(root: Path, url: str) -> dict[str, float]:
-    """The figures of the catalogue's queries in a workspace's folder and at an endpoint."""
+def queries(root: Path, url: str, step: int) -> dict[str, float]:
+    """The figures of every so many of the catalogue's queries in a workspace's folder and at an endpoint."""
     build(Workspace.find(root))
     taken: dict[str, tuple[float, float]] = {}
     refused = 0
     with Graph.open(root) as here, Graph.open(root, url) as there:
-        for name in sorted(name for name, query in here.catalogue.items() if not reaches_out(query.text)):
+        for name in sorted(name for name, query in here.catalogue.items() if not reaches_out(query.text))[::step]:
             own = statistics.median(seconds_of(partial(here.query, name)) for _ in range(3))
             try:
                 taken[name] = own, seconds_of(partial(there.query, name))
@@ -115,13 +115,14 @@ def main() -> None:
         print(json.dumps(one_build(Path(sys.argv[2]), sys.argv[3])))
         return
     sizes = [int(word) for word in sys.argv[1:] if word.isdecimal()] or [1_000, 3_000, 10_000]
+    step = 4 if "--some" in sys.argv else 1 if "--queries" in sys.argv else 0
     found: list[dict[str, float]] = []
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
             root = Path(folder, str(size))
             make(root, size)
             with engine(Path(folder, f"engine-{size}"), root, oxigraph="--oxigraph" in sys.argv) as url:
-                found.append(builds(root, url) | (queries(root, url) if "--queries" in sys.argv else {}))
+                found.append(builds(root, url) | (queries(root, url, step) if step else {}))
             print(size, json.dumps(found[-1]), file=sys.stderr, flush=True)
     print(f"{'':44}" + "".join(f"{size:>12,}" for size in sizes) + f"{'growth':>10}")
     for name, most in found[-1].items():
