@@ -5,6 +5,7 @@ import heapq
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import groupby, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -57,22 +58,28 @@ class Filed(Mapping[IRI, Iterator[bytes]]):
     def add(self, graph: IRI, lines: Iterable[bytes]) -> None:
         """Add a graph; its lines must be sorted, each once."""
         digest, count, left = hashlib.sha256(), 0, iter(lines)
-        try:
+        with self._writing():
             for number, some in enumerate(iter(lambda: list(islice(left, _AT_ONCE)), [])):
                 piece = b"".join(some)
                 digest.update(piece)
                 count += len(some)
                 row = (graph, number, zlib.compress(piece, _FASTEST))
                 self._file.execute("INSERT INTO piece VALUES (?, ?, ?)", row)
-        except sqlite3.DatabaseError as error:
-            raise StoreError(f"{self._path}: cannot be written ({error}); is the disk full?") from error
         if count:
             self._names.add(graph)
             self.digests[graph], self.counts[graph] = digest.hexdigest()[:32], count
 
     def flush(self) -> None:
         """Write what was added to the disk."""
-        self._file.commit()
+        with self._writing():
+            self._file.commit()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise StoreError(f"{self._path}: cannot be written ({error}); is the disk full?") from error
 
     def __getitem__(self, graph: IRI) -> Iterator[bytes]:
         if graph not in self._names:
