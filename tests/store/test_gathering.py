@@ -6,7 +6,7 @@ from kgraph.model import BlankNode
 from kgraph.namespaces import IRI
 from kgraph.store import OxigraphStore
 from kgraph.store.apart import apart, is_plain
-from kgraph.store.gathering import gathered
+from kgraph.store.gathering import asked_graph, gathered
 
 DATA = """INSERT DATA {
   GRAPH <u:w> { <u:a> <u:p> <u:b> ; <u:q> 1 . <u:b> <u:p> <u:c> ; <u:q> 2 . <u:c> <u:r> _:x .
@@ -63,3 +63,18 @@ def test_values_in_the_same_group_say_what_is_asked_for() -> None:
 )
 def test_only_plain_joins_are_left_to_another_engine(query: str, plain: bool) -> None:
     assert is_plain(query) == plain
+
+
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        ("SELECT ?s { GRAPH <u:g> { ?s ?p ?o } }", None),
+        ("ASK { GRAPH <u:g> { ?s ?p 'x' } }", None),
+        ("SELECT ?s { ?s ?p ?o }", "u:w"),
+        ("SELECT ?s { ?s <u:in> ?g GRAPH ?g { ?s ?p ?o } }", "u:w"),
+        ("SELECT ?s { GRAPH <u:g> { ?s ?p ?o } ?s ?q ?r }", "u:w"),
+        ("SELECT ?s FROM <u:h> { GRAPH <u:g> { ?s ?p ?o } }", "u:w"),
+    ],
+)
+def test_a_default_graph_is_sent_if_it_is_asked(query: str, asked: str | None) -> None:
+    assert asked_graph(query, IRI("u:w"), None) == asked

@@ -16,7 +16,9 @@ import pytest
 
 from backends import load_into_virtuoso, virtuoso_server
 from kgraph import Graph, Rows, Workspace, open_store
+from kgraph.analysis.diff import Version, diff
 from kgraph.analysis.questions import Disputed
+from kgraph.analysis.stats import statistics
 from kgraph.model import BlankNode, Literal, Quad
 from kgraph.namespaces import IRI, KG, XSD
 from kgraph.store import Store, serialise
@@ -27,7 +29,7 @@ from kgraph.store.remote import RemoteStore
 from kgraph.workspace.building import fill
 from kgraph.workspace.elsewhere import WORLDS_AT_ENDPOINTS
 from kgraph.workspace.exports import exported
-from kgraph.worlds import materialise
+from kgraph.worlds import World, materialise
 
 pytestmark = pytest.mark.slow
 
@@ -112,6 +114,7 @@ def told(found: Disputed) -> object:
     return found.questions, found.remarks, found.changes
 
 
+RECORD = World("record")
 ANALYSES: dict[str, Callable[[Graph], object]] = {
     "compare": lambda graph: graph.compare("Brenhold"),
     "origins": lambda graph: graph.origins("Brenhold"),
@@ -123,7 +126,17 @@ ANALYSES: dict[str, Callable[[Graph], object]] = {
         same(line.decode()) for _, lines in graph.own_lines() for line in lines if b"_:" not in line
     ),
     "table": lambda graph: b"".join(exported(graph, "csv")[0]),
+    "statistics": lambda graph: cells(statistics(graph.store, graph.workspace.base, graph.materialised(RECORD)[1])),
+    "diff": lambda graph: diff(Version({}, {}, {}, {}), Version.of(graph.store, graph.workspace.base)),
 }
+
+
+@pytest.mark.parametrize("name", ["statistics", "diff"])
+def test_the_battle_is_counted_and_compared_the_same(battle: Both, name: str) -> None:
+    """`kgraph stats` and `kgraph diff`; link and enrich read files, never the store."""
+    here, there = map(ANALYSES[name], battle)
+    assert here
+    assert here == there
 
 
 @pytest.mark.parametrize("name", ANALYSES)
@@ -166,15 +179,19 @@ def test_triples_and_yes_or_no_are_the_same(earthquake: Both) -> None:
         assert earthquake[0].ask(asked) == earthquake[1].ask(asked)
 
 
-def test_what_is_left_to_virtuoso_it_answers_rightly(earthquake: Both) -> None:
-    """Random joins of triples that exist, in the world, with values, counted or not."""
+@pytest.mark.parametrize("place", ["world/asserted", "graph/reference"])
+def test_what_is_left_to_virtuoso_it_answers_rightly(earthquake: Both, place: str) -> None:
+    """Random joins of triples that exist, in the world or in GRAPH beside it, with values, counted or not."""
     here, there = (graph.store for graph in earthquake)
     assert isinstance(there, RemoteStore)
     base, rng = earthquake[0].workspace.base, random.Random(5)  # noqa: S311 - no secret
-    world = IRI(f"{base}world/asserted")
-    joins = Joins([quad for quad in here.dump(world) if quad[1] != KG.inWorld], rng)
-    left = [query for query in (joins.query() for _ in range(150)) if not needs_gathering(query, world, None)]
-    assert len(left) > 100
+    world, graph = IRI(f"{base}world/asserted"), IRI(f"{base}{place}")
+    joins = Joins([quad for quad in here.dump(graph) if quad[1] != KG.inWorld], rng)
+    queries = [joins.query() for _ in range(150)]
+    if graph != world:
+        queries = [query.replace("{", f"{{ GRAPH <{graph}> {{", 1) + " }" for query in queries]
+    left = [query for query in queries if not needs_gathering(query, world, None)]
+    assert len(left) > 50
     for query in left:
         wanted, found = here.select(query, default_graph=world), there.select(query, default_graph=world)
         assert sorted(cells(wanted)) == sorted(cells(found)), query

@@ -6,6 +6,8 @@ An engine is known by the Server header of its answers. Virtuoso 7.2:
   graph, many gave other rows or an error. UNDEF, EXISTS, UNION, BIND and sub-selects are among what goes wrong, and no
   list of it can be whole. So it is asked for triples alone: a query that is more than triples and comparisons (see
   `apart.is_plain`) is answered by the built-in engine, on the triples that its patterns match;
+- loses rows of GRAPH if a default graph is named with the query, even if no triple stands outside GRAPH: then none is
+  named (see `gathering.asked_graph`);
 - takes the union of all graphs for its default graph, and has graphs about itself that `GRAPH ?g` reaches;
 - refuses blank nodes in INSERT DATA (SP031), so they are written under the names that it gives them itself;
 - has memory for some 4,000 triples in an update (see `batches`);

@@ -25,7 +25,7 @@ from kgraph.store.common import own_nodes
 from kgraph.store.doors import Access
 from kgraph.store.faults import one_line
 from kgraph.store.files import parse_statements
-from kgraph.store.gathering import gathered, needs_gathering
+from kgraph.store.gathering import asked_graph, gathered, needs_gathering
 from kgraph.store.online import Answer
 from kgraph.store.oxigraph import OxigraphStore, distinct
 from kgraph.store.portions import quads_in
@@ -368,6 +368,7 @@ class RemoteStore:
         """
         self._check_open()
         said = None
+        default_graph = asked_graph(query, default_graph, named)
         if not self._gathers(query, default_graph, named):
             try:
                 said = ask(query, default_graph, named)
