@@ -282,6 +282,21 @@ def test_a_world_is_added_again_after_somebody_else_began_to_add_one(
     clear(server)
 
 
+def test_a_world_that_cannot_be_put_there_is_named(server: Ending, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where kgraph may not write, and where updates go to other data than queries."""
+    world = IRI(f"{EX}world/later")
+    wanted = {world: lambda: Triples([f"<{EX}1> <{EX}p> 1 .\n".encode()])}
+    with monkeypatch.context() as reading, pytest.raises(StoreError) as refused:
+        reading.setattr(server, "_read_only", True)
+        server.having(wanted)
+    assert "opened to read only" in str(refused.value)
+    assert f"; <{world}> is not there yet, and kgraph writes a world there that is asked for" in str(refused.value)
+    monkeypatch.setattr(RemoteStore, "send", lambda *given: None)
+    monkeypatch.setattr("kgraph.store.remote._WAITS", ())
+    with pytest.raises(StoreError, match=rf"or updates go to other data than queries.*; <{world}> is not there yet"):
+        server.having(wanted)
+
+
 def test_requests_are_as_small_as_the_server_wants() -> None:
     lines = [f"<{EX}{n}> <{EX}p> {n} .\n".encode() for n in range(900)]
     taken: list[int] = []

@@ -151,7 +151,10 @@ def publish(
     tell(f"putting {staging.count:,} triples into {len(differing):,} graphs")
     _switch(store, staging, after)
     if last_written(store).get(place) != token:
-        raise Overtaken(f"{store.url}: somebody else began to write there; try again when they have ended")
+        raise Overtaken(
+            f"{store.url}: somebody else began to write there, or updates go to other data than queries; "
+            "try again when nobody writes, or name where updates go"
+        )
     store.send(f"DROP SILENT GRAPH <{place}>")
     return Sent(staging.count, batches.requests + 3, len(differing), arrived)
 

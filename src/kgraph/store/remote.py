@@ -262,7 +262,11 @@ class RemoteStore:
             stands = self.ask(f"ASK {{ GRAPH {serialise(graph)} {{ ?s ?p ?o }} }}")
             if not stands or last.get(graph, build) != build:
                 made = {graph: sorted(set(b"".join(own_nodes(make())).splitlines(keepends=True)))}
-                self._add_world(made, build)
+                try:
+                    self._add_world(made, build)
+                except StoreError as error:
+                    said = f"{error}; <{graph}> is not there yet, and kgraph writes a world there that is asked for"
+                    raise type(error)(said, status=error.status) from error
         return self
 
     def _add_world(self, made: Mapping[IRI, list[bytes]], build: str | None) -> None:
