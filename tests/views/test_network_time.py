@@ -9,6 +9,8 @@ import pytest
 from browser import Opened
 from kgraph import Graph
 from kgraph.analysis.graph import Network
+from kgraph.analysis.record import ClaimCard
+from kgraph.namespaces import IRI
 from kgraph.views.network import render
 from kgraph.views.page import Opening
 from networks import claim, edge, node
@@ -207,6 +209,28 @@ def test_a_day_by_which_something_was_said_and_another_read_as_no_span() -> None
         "2031-03-09 or earlier and 2031-03-12 or earlier",
         "on 3 days, the first 2031-03-09 or earlier, the last 2031-03-12 or earlier",
     ]
+
+
+SAID = """
+import { dayInWords, onDayInWords } from "./days.js";
+const answer = (all) => all.map(([said, day]) => [dayInWords({ said, day }), onDayInWords({ said, day })]);
+"""
+SAID_WHEN = {
+    ("2031-05-04", "2031-05-04"): ["2031-05-04", "on 2031-05-04"],
+    ("2031-05-04 or earlier", "2031-05-04"): ["2031-05-04 or earlier", "on 2031-05-04 or earlier"],
+    ("2031-05-01 to 2031-05-04", "2031-05-04"): ["2031-05-01 to 2031-05-04", "between 2031-05-01 and 2031-05-04"],
+    ("2031-05-01 to 2031-05-09", "2031-05-04"): ["2031-05-04 or earlier", "on 2031-05-04 or earlier"],
+    ("back to 2031-05-04", "2031-05-04"): ["2031-05-04 or earlier", "on 2031-05-04 or earlier"],
+}
+
+
+def test_days_within_which_something_was_said_are_both_told_by_the_page_and_by_the_other_outputs() -> None:
+    assert in_node(SAID, list(SAID_WHEN)) == list(SAID_WHEN.values())
+    text = ("assertion", "positive", "unstated", "indirect speech")
+    cards = [
+        ClaimCard(IRI("x:c"), "A", IRI("x:a"), ("A",), *text, said, day, "It rained.", "B") for said, day in SAID_WHEN
+    ]
+    assert [[card.day_words, card.on_day] for card in cards] == list(SAID_WHEN.values())
 
 
 # --- in a browser

@@ -34,6 +34,7 @@ KINDS = tuple(sorted(kind.value for kind in EntityKind))
 """The kinds of node; see `claims.EntityKind`."""
 
 _NOWHERE = IRI("")  # used for a claim whose data name no document
+_WITHIN = re.compile(r"(-?\d{4,}-\d\d-\d\d) to (-?\d{4,}-\d\d-\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +108,26 @@ class ClaimCard:
 
     @property
     def day_words(self) -> str:
-        """The day by which the claim was made, in words that tell an exact day from a bound; "" if unknown.
+        """The day or days on which the claim was made, or the last on which it can have been made; "" if unknown.
 
         All outputs word the days of claims by this property, or by `dayWords` of the network page.
         """
-        return or_earlier(self.said_by) if self.said_by not in ("", self.said) else self.said_by
+        if self.said_by in ("", self.said) or self._first_day:
+            return self.said if self.said_by else ""
+        return or_earlier(self.said_by)
+
+    @property
+    def _first_day(self) -> str:
+        """The first of the days within which it was said; "" if that is unknown, or it was said on one day."""
+        within = _WITHIN.fullmatch(self.said)
+        return within[1] if within and within[2] == self.said_by else ""
 
     @property
     def on_day(self) -> str:
-        """The day in the form for a sentence: “on 2031-05-04”, “on 2031-05-04 or earlier”; "" if unknown."""
+        """The day in the form for a sentence: “on 2031-05-04”, “on 2031-05-04 or earlier”, “between 2031-05-01 and
+        2031-05-04”; "" if unknown."""
+        if self._first_day:
+            return f"between {self._first_day} and {self.said_by}"
         return f"on {self.day_words}" if self.said_by else ""
 
     @property

@@ -1,7 +1,7 @@
 // Shows claims as cards.
 
 import { choose } from "./acts.js";
-import { dayNumber } from "./days.js";
+import { dayInWords, dayNumber, onDayInWords } from "./days.js";
 import { badge, count, el, fact, few, inFigures, link, listed, name } from "./elements.js";
 import {
   agents, changeOf, claims, disputed, disputing, documents, held, inPart, nodeOf, openDisputes, partly, record, remarksOn, saidYet,
@@ -17,11 +17,8 @@ export const pointer = (claim) => {
   const spans = claim.spans.map(([start, end]) => `${start}–${end}`).join(", ");
   return claim.source + (spans ? `, characters ${spans}` : "");
 };
-/** The day by which a claim was made, in words that tell an exact day from a bound. */
-export const dayWords = (id) => {
-  const { day, said } = claims[id]; // as in ClaimCard.day_words
-  return !day || said === day ? day : `${day} or earlier`;
-};
+/** The day or days on which a claim was made, or the last on which it can have been made, as in ClaimCard.day_words. */
+export const dayWords = (id) => dayInWords(claims[id]);
 export const byWeight = (ids) => [...ids].sort((a, b) => disputed(b) - disputed(a) || against(claims[b]) - against(claims[a])
   || dayNumber(claims[b].day) - dayNumber(claims[a].day) || a - b);
 
@@ -95,7 +92,7 @@ const ownReason = (id) => {
   if (found.some(({ kind }) => kind === "one voice")) return "one voice gives two figures";
   return "its claimant also said otherwise";
 };
-export const onDay = (id) => `on ${dayWords(id)}`;
+export const onDay = (id) => onDayInWords(claims[id]);
 /** Whether the page takes a claim's content as stated and, if not, why. */
 const treated = (id) => {
   const claim = claims[id];

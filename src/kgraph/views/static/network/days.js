@@ -10,6 +10,23 @@ export const dayNumber = (day) => {
   return numbers.get(day);
 };
 
+const WITHIN = /^(-?\d{4,}-\d\d-\d\d) to (-?\d{4,}-\d\d-\d\d)$/;
+/** The first of the days within which a claim was made; "" if that is unknown, or it was made on one day. */
+const firstDayOf = ({ day, said }) => {
+  const [, first, last] = WITHIN.exec(said) ?? [];
+  return first && last === day ? first : "";
+};
+/** The day or days on which a claim was made, or the last on which it can have been made. */
+export const dayInWords = (claim) => {
+  if (!claim.day || claim.said === claim.day) return claim.day;
+  return firstDayOf(claim) ? claim.said : `${claim.day} or earlier`;
+};
+/** The same in the form for a sentence. */
+export const onDayInWords = (claim) => {
+  const first = firstDayOf(claim);
+  return first ? `between ${first} and ${claim.day}` : `on ${dayInWords(claim)}`;
+};
+
 /** Days on which something was said, in order: one or two days; if there are more, their number, the first and the last. An "or
  * earlier" stays with its day: two days of which one is a bound do not make a period. */
 export const daysInWords = (days) => (days.length < 3 ? days.join(" and ")
