@@ -31,6 +31,7 @@ def main() -> None:
         for what in ("index to be made", "index at hand", "nothing to change"):
             if what == "index at hand":
                 (workspace / "data/links.sssom.tsv").unlink()
+                (workspace / "data/triples/links.trig").unlink()
             began = time.perf_counter()
             _link(workspace, cache)
             seconds = time.perf_counter() - began
