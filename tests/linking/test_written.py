@@ -66,7 +66,14 @@ def test_a_country_is_evidence_and_another_one_is_never_decided(finder: PlaceFin
 
 @pytest.mark.parametrize(
     ("name", "codes"),
-    [("Congo", {"CD", "CG"}), ("Georgia", {"GE", "US"}), ("Rwanda; Burundi", {"RW", "BI"}), ("Atlantis", set())],
+    [
+        ("Congo", {"CD", "CG"}),
+        ("Georgia", {"GE", "US"}),
+        ("Rwanda; Burundi", {"RW", "BI"}),
+        ("Atlantis", set()),
+        ("WA", {"AU", "US"}),
+        ("GA", {"GA"}),
+    ],
 )
 def test_a_country_cell_may_mean_several(finder: PlaceFinder, name: str, codes: set[str]) -> None:
     assert set(finder.country_codes(name)) == codes
@@ -86,6 +93,12 @@ def in_table(finder: PlaceFinder, name: str, country: str, near: str = "") -> li
         ("Kansas City", "Kansas", 4273837),
         ("Frankfurt", "Brandenburg", 2925535),
         ("Columbus", "Georgia", 4188985),
+        ("Paris", "TX", 4717560),
+        ("Paris", "Tex., USA", 4717560),
+        ("Athens", "Ga.", 4180386),  # GA is Gabon
+        ("London", "Ont.", 6058560),
+        ("London, Ont.", "", 6058560),
+        ("Perth", "WA", 2063523),
     ],
 )
 def test_a_division_as_a_country_leaves_the_others_out(
@@ -216,7 +229,7 @@ def test_a_plain_name_has_no_other_reading(name: str) -> None:
         ("Cairo", ("Paducah", "Cape Girardeau"), False),  # of Illinois
         ("Moscow", ("Tver",), True),
         ("Cairo", ("Giza",), True),
-        ("London, Ont.", (), False),
+        ("London, Xyz.", (), False),
         ("Berlin, somewhere", (), False),
         ("Moscow, Xyz", (), False),
         ("Goma, North Kivu, DRC", (), True),

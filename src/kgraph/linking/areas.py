@@ -9,6 +9,7 @@ from kgraph.linking.country_names import said_otherwise, shared
 from kgraph.linking.divisions import stem
 from kgraph.linking.gazetteer import Gazetteer, Place
 from kgraph.linking.looking_up import Names
+from kgraph.linking.states import in_short
 from kgraph.reading import fold
 
 _THE = re.compile(r"^the\s+", re.IGNORECASE)
@@ -52,6 +53,19 @@ class Areas:
             others += [place for place, _ in self._names.divisions(word)]
         return tuple(found or [_area(place) for place in others if place.level == "admin1"])
 
+    def in_short(self, text: str) -> tuple[Area, ...]:
+        """The states that a short form means: "Ont.", "NSW", "TX"; two letters may be a country's code, too."""
+        found = [
+            _area(place)
+            for state in in_short(text)
+            for place in self._gazetteer.named(state.name)
+            if place.level == "admin1" and place.country == state.country
+        ]
+        code = text.upper()
+        if len(code) == 2 and code.isalpha() and self._gazetteer.division("US", code):
+            found.append(Area("US", code))
+        return tuple(dict.fromkeys(found))
+
     def beyond(self, text: str) -> Callable[[Place], bool]:
         """Whether a place lies in a country of which only divisions are named, and in none of these."""
         areas = self.said(text) if text else ()
@@ -67,7 +81,8 @@ class Areas:
         return " or ".join(named or codes)
 
     def _of_part(self, part: str) -> Sequence[Area]:
-        found = [Area(code) for code in shared(part)] or self.of_name(part)
+        states = () if part.upper() in self._codes else self.in_short(part)
+        found = [Area(code) for code in shared(part)] or states or self.of_name(part)
         inner, comma, outer = part.rpartition(",")
         if found or not comma:
             return found

@@ -152,9 +152,9 @@ class PlaceFinder:
     def _read_otherwise(self, wanted: Wanted) -> Iterator[Wanted]:
         """The same place with its name taken apart: what stands behind a comma is a country, or a place around it."""
         for reading in (one for name in wanted.names[:1] for one in readings(name)):
-            codes = [code for part in reading.around if len(part) != 2 for code in self.country_codes(part)]
-            if any(self._gazetteer.division("US", part) for part in reading.around if len(part) == 2):
-                codes = ["US"]
+            states = {part: areas for part in reading.around if (areas := self._areas.in_short(part))}
+            codes = [area.country for areas in states.values() for area in areas]
+            codes = codes or [code for part in reading.around for code in self.country_codes(part) if len(part) != 2]
             countries = wanted.countries or ((wanted.country,) if wanted.country else tuple(dict.fromkeys(codes)))
             yield replace(
                 wanted,
@@ -162,6 +162,7 @@ class PlaceFinder:
                 kind=reading.kind or "place" if wanted.kind == "place" else wanted.kind,
                 country=countries[0] if len(countries) == 1 else None,
                 countries=countries,
+                country_said=wanted.country_said or next(iter(states), ""),
                 near=(*wanted.near, *reading.around),
             )
 
@@ -202,9 +203,8 @@ class PlaceFinder:
         return found
 
     def _meant(self, name: str, country: str | None) -> list[tuple[Place, float]]:
-        if country and (code := key(name).upper()).isalpha() and len(code) == 2:
-            division = self._gazetteer.division(country, code)
-            if division:  # abbreviations of US states
+        for area in self._areas.in_short(name):
+            if area.country == country and (division := self._gazetteer.division(*area)):
                 return [(division, 0.8)]
         spread = self._spread(name)
         if country:

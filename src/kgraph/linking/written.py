@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kgraph.linking.inflected import without_preposition
+from kgraph.linking.states import in_short
 
 _TOWN = re.compile(
     r"^(?:the\s+)?(?:city|town|village|municipality)\s+of\s+|\s+(?:city|town|village)$"
@@ -28,41 +29,6 @@ _KIND_WORDS = (
 )
 _APART = re.compile(r"\s*/\s*")
 _IN_BRACKETS = re.compile(r"^(.+?)\s*\(([^()]+)\)$")
-# Associated Press Stylebook, "state names"
-_STATES = {
-    "ala": "Alabama",
-    "ariz": "Arizona",
-    "ark": "Arkansas",
-    "calif": "California",
-    "colo": "Colorado",
-    "conn": "Connecticut",
-    "del": "Delaware",
-    "fla": "Florida",
-    "ga": "Georgia",
-    "ill": "Illinois",
-    "ind": "Indiana",
-    "kan": "Kansas",
-    "ky": "Kentucky",
-    "la": "Louisiana",
-    "md": "Maryland",
-    "mass": "Massachusetts",
-    "mich": "Michigan",
-    "minn": "Minnesota",
-    "miss": "Mississippi",
-    "mo": "Missouri",
-    "mont": "Montana",
-    "neb": "Nebraska",
-    "nev": "Nevada",
-    "okla": "Oklahoma",
-    "ore": "Oregon",
-    "pa": "Pennsylvania",
-    "tenn": "Tennessee",
-    "vt": "Vermont",
-    "va": "Virginia",
-    "wash": "Washington",
-    "wis": "Wisconsin",
-    "wyo": "Wyoming",
-}
 
 
 def without_town(name: str) -> str:
@@ -92,10 +58,10 @@ def readings(name: str) -> Iterator[Reading]:
     ([('Kyiv', 'Kiev')], ['settlement'])
     """
     head, *around = (part.strip() for part in re.split(r"[,،，、]", name))
-    if not around and head.endswith(".") and (state := _STATES.get(head.rstrip(".").lower())):
-        yield Reading((state,), ("United States",))
+    if not around and head.endswith(".") and (states := in_short(head)):
+        yield Reading((states[0].name,), (head,))
         return
-    around = [_STATES.get(part.rstrip(".").lower(), part) if part.endswith(".") else part for part in around if part]
+    around = [part for part in around if part]
     names = [part for part in _APART.split(head) if part]
     kind = ""
     if bracketed := _IN_BRACKETS.match(head):
