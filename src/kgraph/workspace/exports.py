@@ -1,16 +1,16 @@
 """Exporting the graph in other tools' formats, with a description of its content."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from kgraph.analysis.claimed import words_of_nodes
 from kgraph.analysis.description import About, Description, describe
-from kgraph.analysis.record import read_cards, read_labels, read_nodes
+from kgraph.analysis.record import ClaimCard, Node, read_cards, read_labels, read_nodes
 from kgraph.claims import EntityKind, StatementKind
 from kgraph.days import Day
 from kgraph.model import Literal, Term
 from kgraph.namespaces import IRI, KG
-from kgraph.store import Store, serialise, write_quads
+from kgraph.store import serialise, write_quads
 from kgraph.store.archive import GraphLines, as_quads
 from kgraph.store.canonical import canonical_lines
 from kgraph.store.lines import line_of, triples_of
@@ -50,9 +50,20 @@ def exported(
 
 
 def _of_world(graph: Graph, world: World) -> Callable[[], Iterator[GraphLines]]:
-    """A function that reads the world's graph; what it adds to that is worked out once."""
+    """A function that reads the world's graph, with what is told of events; that is worked out once."""
     store, iri = graph.materialised(world)
-    told = _told_of_events(graph, store, iri, world)
+    cards = read_cards(store, iri, {}).values()
+    return _with_told(graph, world, cards, read_nodes(store, iri, {}).values())
+
+
+def _with_told(
+    graph: Graph, world: World, cards: Iterable[ClaimCard], nodes: Iterable[Node]
+) -> Callable[[], Iterator[GraphLines]]:
+    """`_of_world`, if the world's claims and entities are read already."""
+    store, iri = graph.materialised(world)
+    agents = world.according_to
+    own = [card for card in cards if not agents or card.claimant_id in agents]
+    told = _told_of_events(graph, own, nodes)
 
     def read() -> Iterator[GraphLines]:
         return ((name, [*lines, *_beside(lines, told)]) for name, lines in store.lines([iri]) if name == iri)
@@ -60,12 +71,10 @@ def _of_world(graph: Graph, world: World) -> Callable[[], Iterator[GraphLines]]:
     return read
 
 
-def _told_of_events(graph: Graph, store: Store, iri: IRI, world: World) -> dict[bytes, list[bytes]]:
+def _told_of_events(graph: Graph, cards: Sequence[ClaimCard], nodes: Iterable[Node]) -> dict[bytes, list[bytes]]:
     """For each event, lines that say as what claims tell it: a world has each event's class and name, also if nobody
     says that it happened."""
-    agents = world.according_to
-    cards = [card for card in read_cards(store, iri, {}).values() if not agents or card.claimant_id in agents]
-    events: set[Term] = {node.id for node in read_nodes(store, iri, {}).values() if node.kind == EntityKind.event.value}
+    events: set[Term] = {node.id for node in nodes if node.kind == EntityKind.event.value}
     told = (statement for card in cards for statement in card.statements)
     events |= {one.node for one in told if one.kind_in(graph.vocabulary) is StatementKind.event}
     return {
@@ -128,7 +137,9 @@ def _other_than_rdf(graph: Graph, form: str, world: World, *, claimants: bool) -
     claims = [claim for claim in drawn.claims if not agents or claim.claimant_id in agents]
 
     def described(held: str) -> Description:
-        return describe(_of_world(graph, world)(), about(graph, world, (form, f"this file: {held}")))
+        return describe(
+            _with_told(graph, world, claims, drawn.nodes)(), about(graph, world, (form, f"this file: {held}"))
+        )
 
     if form == "csv":
         rows = sum(max(1, len(told_in(claim, graph.vocabulary))) for claim in claims)
