@@ -276,7 +276,7 @@ def test_a_world_is_added_again_after_somebody_else_began_to_add_one(
             others.pop()()
 
     monkeypatch.setattr(Batches, "flush", late)
-    monkeypatch.setattr("kgraph.store.remote._WAITS", (0.0,))
+    monkeypatch.setattr("kgraph.store.publishing._WAITS", (0.0,))
     server.having({WORLD: lambda: Triples(NOW[FERRY])})
     assert len(list(server.dump(WORLD))) == len(NOW[FERRY])
     clear(server)
@@ -292,7 +292,7 @@ def test_a_world_that_cannot_be_put_there_is_named(server: Ending, monkeypatch: 
     assert "opened to read only" in str(refused.value)
     assert f"; <{world}> is not there yet, and kgraph writes a world there that is asked for" in str(refused.value)
     monkeypatch.setattr(RemoteStore, "send", lambda *given: None)
-    monkeypatch.setattr("kgraph.store.remote._WAITS", ())
+    monkeypatch.setattr("kgraph.store.publishing._WAITS", ())
     with pytest.raises(StoreError, match=rf"or updates go to other data than queries.*; <{world}> is not there yet"):
         server.having(wanted)
 

@@ -305,7 +305,7 @@ def test_answers_of_other_engines_are_understood() -> None:
 def test_a_query_is_posted_with_its_default_graph_and_the_named_ones_it_uses() -> None:
     answer = Answer(NO_ROWS)
     with endpoint(answer) as url, open_store(f"sparql:{url}") as store:
-        store.select(f"SELECT ?x WHERE {{ GRAPH <{G}> {{ ?x ?y 'é&=' }} }}", default_graph=IRI("a:world"))
+        store.select(f"SELECT ?x WHERE {{ ?x ?z ?v GRAPH <{G}> {{ ?x ?y 'é&=' }} }}", default_graph=IRI("a:world"))
         (path, headers, body), *others = answer.asked
         sent = urllib.parse.parse_qs(body, strict_parsing=True)
         assert (path, others) == ("/query", [])

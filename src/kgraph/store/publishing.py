@@ -12,6 +12,7 @@ lines that were written, it sends only lines that differ.
 import hashlib
 import heapq
 import secrets
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -25,7 +26,7 @@ from kgraph.resources import VERSION
 from kgraph.store import dialects
 from kgraph.store.batches import Batches
 from kgraph.store.filed import Filed, digest_of
-from kgraph.store.staging import BUILD, DIGEST, HELD, IS_UNLOGGED, STAGED, Change, Staging, begun
+from kgraph.store.staging import BUILD, DIGEST, HELD, IS_UNLOGGED, STAGED, STAGED_WORLD, Change, Staging, begun
 
 
 class Endpoint(Protocol):
@@ -53,6 +54,7 @@ Graphs = Mapping[IRI, Iterable[bytes]]
 Digests = Mapping[IRI, str]
 """The digest of each graph."""
 
+_WAITS = (1.0, 2.0, 4.0, 8.0)  # seconds, at most, before a world is added again
 _A_SECOND = 100  # busy servers put some 4,000 triples into their graphs in a second; this allows for slower ones
 _HEX = "0123456789abcdef"
 
@@ -157,6 +159,20 @@ def publish(
         )
     store.send(f"DROP SILENT GRAPH <{place}>")
     return Sent(staging.count, batches.requests + 3, len(differing), arrived)
+
+
+def publish_world(store: Endpoint, graph: IRI, lines: Iterable[bytes], after: str | None) -> None:
+    """Add a world that was made after a build, named `after`. Of several who add worlds at once, one goes first."""
+    made = {graph: sorted(set(lines))}
+    for wait in (*_WAITS, None):
+        try:
+            publish(store, made, digests_of(made), {}, (), place=STAGED_WORLD, after=after)
+            return
+        except StoreError as error:
+            if wait is None or not isinstance(error, Overtaken):
+                said = f"{error}; <{graph}> is not there yet, and kgraph writes a world there that is asked for"
+                raise type(error)(said, status=error.status) from error
+        time.sleep(wait * secrets.randbelow(1000) / 1000)  # others wait longer, or less
 
 
 def last_written(store: Endpoint) -> dict[str, str]:

@@ -3,8 +3,6 @@
 import contextlib
 import json
 import re
-import secrets
-import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
@@ -15,7 +13,7 @@ from typing import Self, TypeVar
 
 import pyoxigraph as ox
 
-from kgraph.errors import DataError, Overtaken, StoreError, UsageError
+from kgraph.errors import DataError, StoreError, UsageError
 from kgraph.model import Literal, Quad, Rows, Triple
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION
@@ -35,7 +33,6 @@ from kgraph.store.steady import is_watched, steady
 from kgraph.store.terms import quad_from_oxigraph, quad_to_oxigraph, serialise, triple_from_oxigraph
 from kgraph.store.wire import ROWS, Wire
 
-_WAITS = (1.0, 2.0, 4.0, 8.0)  # seconds, at most, before a world is added again
 _TRIPLES = "application/n-triples, text/turtle;q=0.8"
 T = TypeVar("T")
 _JSON_TYPES = (ROWS, "application/json")
@@ -261,25 +258,9 @@ class RemoteStore:
         for graph, make in graphs.items():
             stands = self.ask(f"ASK {{ GRAPH {serialise(graph)} {{ ?s ?p ?o }} }}")
             if not stands or last.get(graph, build) != build:
-                made = {graph: sorted(set(b"".join(own_nodes(make())).splitlines(keepends=True)))}
-                try:
-                    self._add_world(made, build)
-                except StoreError as error:
-                    said = f"{error}; <{graph}> is not there yet, and kgraph writes a world there that is asked for"
-                    raise type(error)(said, status=error.status) from error
+                lines = b"".join(own_nodes(make())).splitlines(keepends=True)
+                publishing.publish_world(self, graph, lines, build)
         return self
-
-    def _add_world(self, made: Mapping[IRI, list[bytes]], build: str | None) -> None:
-        """Add a world that was made after a build. Of several who add worlds at once, one goes first."""
-        digests, place = publishing.digests_of(made), staging.STAGED_WORLD
-        for wait in (*_WAITS, None):
-            try:
-                publishing.publish(self, made, digests, {}, (), place=place, after=build)
-                return
-            except Overtaken:
-                if wait is None:
-                    raise
-            time.sleep(wait * secrets.randbelow(1000) / 1000)  # others wait longer, or less
 
     @property
     def asks_services(self) -> bool:
