@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from backends import sparql_server, virtuoso_server
-from kgraph.errors import StoreBusy, StoreError
+from kgraph.errors import BuiltMeanwhile, StoreBusy, StoreError
 from kgraph.model import Rows
 from kgraph.namespaces import IRI
 from kgraph.store import OxigraphStore, Store, publishing
@@ -18,7 +18,7 @@ from kgraph.store.canonical import canonical_lines
 from kgraph.store.filed import Filed
 from kgraph.store.publishing import digests_of, held, publish
 from kgraph.store.remote import RemoteStore
-from kgraph.store.staging import HELD, HIDDEN, STAGED, STAGED_WORLD
+from kgraph.store.staging import HELD, HIDDEN, STAGED, STAGED_WORLD, SWITCHING
 
 EX = "https://example.org/news/"
 FERRY, HARBOUR, WORLD, OTHER = (IRI(f"{EX}{name}") for name in ("doc/ferry", "doc/harbour", "world/all", "other"))
@@ -100,7 +100,7 @@ def own(graphs: Iterable[object]) -> list[str]:
     scope="module",
     params=["oxigraph", pytest.param("virtuoso", marks=pytest.mark.slow)],
 )
-def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ending]:
+def endpoint(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ending]:
     if request.param == "oxigraph":
         with sparql_server() as url, Ending(url.removeprefix("sparql:")) as store:
             yield store
@@ -110,6 +110,14 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
             Ending(url.removeprefix("sparql:"), access=[access], timeout=60) as store,
         ):
             yield store
+
+
+@pytest.fixture
+def server(endpoint: Ending) -> Ending:
+    """The endpoint, empty, with as many requests as are wanted."""
+    endpoint.left = 1000
+    clear(endpoint)
+    return endpoint
 
 
 def test_an_endpoint_has_the_old_graphs_or_the_new_ones(server: Ending) -> None:
@@ -160,7 +168,6 @@ def test_only_lines_that_differ_are_sent(server: Ending, tmp_path: Path) -> None
     assert content(server) == expected(NOW)
     written(server, {FERRY: [f'<{EX}0> <{EX}p> "sunk" .\n'.encode()]})
     assert nodes(server) == 0, "a blank node that no graph has is forgotten"
-    clear(server)
 
 
 def test_a_build_goes_on_after_what_arrived(server: Ending, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,7 +186,6 @@ def test_a_build_goes_on_after_what_arrived(server: Ending, monkeypatch: pytest.
     now = {**NOW, HARBOUR: BEFORE[HARBOUR]}
     assert written(server, now).arrived == 0, "what another build sent is of no use"
     assert content(server) == expected(now)
-    clear(server)
 
 
 def test_of_two_that_send_the_same_at_once_none_leaves_a_hole(server: Ending, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,11 +206,10 @@ def test_of_two_that_send_the_same_at_once_none_leaves_a_hole(server: Ending, mo
         with pytest.raises(StoreError, match="somebody else"):
             written(server, NOW)
     assert content(server) == expected(BEFORE)
-    clear(server)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("server", ["virtuoso"], indirect=True)  # only Virtuoso has a bound for what it logs
+@pytest.mark.parametrize("endpoint", ["virtuoso"], indirect=True)  # only Virtuoso has a bound for what it logs
 def test_what_a_server_cannot_log_is_written_unlogged_as_is_what_follows(
     server: Ending, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -223,7 +228,6 @@ def test_what_a_server_cannot_log_is_written_unlogged_as_is_what_follows(
     written(server, NOW)
     assert content(server) == expected(NOW)
     assert ["log-enable 0" in update for update in last] == [False, True, True], "it is not tried again in vain"
-    clear(server)
 
 
 def test_of_two_that_write_at_once_the_first_is_told(server: Ending, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -239,7 +243,6 @@ def test_of_two_that_write_at_once_the_first_is_told(server: Ending, monkeypatch
     with pytest.raises(StoreError, match="somebody else began to write there"):
         written(server, NOW, known=False)
     assert content(server) == expected(BEFORE)
-    clear(server)
 
 
 def test_a_world_that_was_made_while_a_build_ended_is_made_anew(server: Ending) -> None:
@@ -262,7 +265,6 @@ def test_a_world_that_was_made_while_a_build_ended_is_made_anew(server: Ending) 
     assert content(server) == expected(BEFORE), "a build removes worlds that it did not make"
     assert not server.ask(f"ASK {{ GRAPH <{STAGED_WORLD}> {{ ?s ?p ?o }} }}")
     assert set(publishing.last_written(server)) == {STAGED, STAGED_WORLD}
-    clear(server)
 
 
 def test_a_world_is_added_again_after_somebody_else_began_to_add_one(
@@ -279,7 +281,6 @@ def test_a_world_is_added_again_after_somebody_else_began_to_add_one(
     monkeypatch.setattr("kgraph.store.publishing._WAITS", (0.0,))
     server.having({WORLD: lambda: Triples(NOW[FERRY])})
     assert len(list(server.dump(WORLD))) == len(NOW[FERRY])
-    clear(server)
 
 
 def test_a_world_that_cannot_be_put_there_is_named(server: Ending, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -295,6 +296,19 @@ def test_a_world_that_cannot_be_put_there_is_named(server: Ending, monkeypatch: 
     monkeypatch.setattr("kgraph.store.publishing._WAITS", ())
     with pytest.raises(StoreError, match=rf"or updates go to other data than queries.*; <{world}> is not there yet"):
         server.having(wanted)
+
+
+def test_after_a_last_update_that_was_cut_off_nothing_is_read_and_a_build_sends_all(
+    server: Ending,
+) -> None:
+    """Virtuoso stops in the middle of an update if kgraph is killed then."""
+    written(server, BEFORE, known=False)
+    server.send(f"DELETE WHERE {{ GRAPH <{HARBOUR}> {{ ?s ?p ?o }} }}")  # as if it had begun
+    server.send(f'INSERT DATA {{ GRAPH <{HELD}> {{ <{SWITCHING}> <urn:kgraph:build> "{STAGED}" }} }}')
+    with pytest.raises(BuiltMeanwhile, match="cut off"):
+        server.mark()
+    written(server, BEFORE)
+    assert content(server) == expected(BEFORE) and server.mark()
 
 
 def test_requests_are_as_small_as_the_server_wants() -> None:

@@ -26,7 +26,18 @@ from kgraph.resources import VERSION
 from kgraph.store import dialects
 from kgraph.store.batches import Batches
 from kgraph.store.filed import Filed, digest_of
-from kgraph.store.staging import BUILD, DIGEST, HELD, IS_UNLOGGED, STAGED, STAGED_WORLD, Change, Staging, begun
+from kgraph.store.staging import (
+    BUILD,
+    DIGEST,
+    HELD,
+    IS_UNLOGGED,
+    STAGED,
+    STAGED_WORLD,
+    SWITCHING,
+    Change,
+    Staging,
+    begun,
+)
 
 
 class Endpoint(Protocol):
@@ -78,8 +89,11 @@ def digests_of(graphs: Graphs) -> dict[IRI, str]:
 
 
 def held(store: Endpoint, beginnings: Sequence[str]) -> dict[IRI, str]:
-    """The digests that an endpoint keeps of graphs whose names begin so."""
+    """The digests that an endpoint keeps of graphs whose names begin so; none after a last update that was cut off,
+    since nobody knows what is there then."""
     found: dict[IRI, str] = {}
+    if SWITCHING in last_written(store):
+        return found
     for digit in _HEX:  # in sixteen answers, since servers cut long ones
         rows = store.select_there(
             f"SELECT ?g ?d WHERE {{ GRAPH <{HELD}> {{ ?g <{DIGEST}> ?d }} FILTER(STRSTARTS(STR(?d), '{digit}')) }}"
@@ -216,7 +230,7 @@ def _switch(store: Endpoint, staging: Staging, after: str | None) -> None:
 
     A server that did not log one update and logged a later one would have a mixture after a crash.
     """
-    operations, patience = [*staging.switch(), *staging.noted(after)], staging.count / _A_SECOND
+    operations, patience = staging.last_update(after), staging.count / _A_SECOND
     if not (store.names_blank_nodes and store.select_there(IS_UNLOGGED).rows):
         try:
             store.send(" ;\n".join(operations), patience=patience)

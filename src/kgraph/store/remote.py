@@ -13,7 +13,7 @@ from typing import Self, TypeVar
 
 import pyoxigraph as ox
 
-from kgraph.errors import DataError, StoreError, UsageError
+from kgraph.errors import BuiltMeanwhile, DataError, StoreError, UsageError
 from kgraph.model import Literal, Quad, Rows, Triple
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION
@@ -284,6 +284,11 @@ class RemoteStore:
         """The names of what was last written; see `publishing.last_written`."""
         if anew or self._last is None:
             self._last = publishing.last_written(self)
+        if staging.SWITCHING in self._last:
+            self._last = None
+            raise BuiltMeanwhile(
+                f"{self.url}: a build is being put in place there, or was cut off in it; try again, or build again"
+            )
         return self._last
 
     def after_fork(self, remark: Remark) -> "RemoteStore":

@@ -25,6 +25,10 @@ STAGED_WORLD = IRI("urn:kgraph:staged-world")
 HELD = IRI("urn:kgraph:held")
 """The graph of an endpoint with the digests of what was written, and the name of the last writing."""
 
+SWITCHING = IRI("urn:kgraph:switching")
+"""What `HELD` names beside the builds while a last update runs, and after one that was cut off: Virtuoso stops in the
+middle if kgraph is killed then."""
+
 HIDDEN = frozenset((STAGED, STAGED_WORLD, HELD))
 """Graphs that are no data."""
 
@@ -118,8 +122,21 @@ class Staging:
         digest = hashlib.sha256(node).hexdigest()
         return dialects.name_of_node(int(digest, 16)) if self._named else f"urn:kgraph:blank:{digest[:32]}"
 
-    def switch(self) -> Iterator[str]:
-        """The operations of the last update. They do nothing if somebody else has begun to write to `place`."""
+    def last_update(self, after: str | None) -> list[str]:
+        """The operations of the last update. They do nothing if somebody else has begun to write to `place`.
+
+        `after` is the build after which worlds were made that somebody asked for, else `None`.
+        """
+        mark = f'GRAPH <{HELD}> {{ <{SWITCHING}> <{BUILD}> "{self._place}" }}'
+        return [
+            f"INSERT {{ {mark} }} WHERE {{ {self._where('')} }}",
+            *self._switch(),
+            *self._noted(after),
+            f"DELETE {{ {mark} }} WHERE {{ {self._where('')} {mark} }}",
+        ]
+
+    def _switch(self) -> Iterator[str]:
+        """The operations that put the new lines in place of the old ones."""
         every, digests = "GRAPH ?g { ?s ?p ?o }", f"GRAPH <{HELD}> {{ ?g <{DIGEST}> ?d }}"
         emptied, changed, blank = (self._said(one, what) for one, what in _MARKED)
         yield f"DELETE {{ {every} }} WHERE {{ {emptied} {every} }}"
@@ -138,7 +155,7 @@ class Staging:
         begun = f'GRAPH <{self._place}> {{ <{self._place}> <{BUILD}> ?t . FILTER(?t = "{self._token}") }}'
         yield f"INSERT {{ {last} }} WHERE {{ {begun} }}"
 
-    def noted(self, after: str | None) -> Iterator[str]:
+    def _noted(self, after: str | None) -> Iterator[str]:
         """The operations that note after which build the changed graphs were made, if they are worlds that somebody
         asked for. A build ends the making of such a world, which would be out of date, and removes what is left of it.
         """
