@@ -442,6 +442,10 @@ def test_figures_stand_in_a_network_with_who_gives_or_denies_them(graph: Any, ex
     nodes, _ = figures(examples["earthquake"].network())
     tolls = [one for one in nodes["Velmar earthquake"] if ": people killed" in one]
     assert len(tolls) > 3 and all(one.endswith(" (persons)") for one in tolls)
+    (depth,) = [
+        one for one in nodes["Velmar earthquake"] if one.startswith("National Seismic Survey") and "depth" in one
+    ]
+    assert depth.endswith(": 10 kilometres"), "a unit that is printed with a figure is not told twice"
 
 
 @pytest.mark.slow

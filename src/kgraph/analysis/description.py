@@ -70,7 +70,8 @@ WORDING = (
     "intended, attempted, prevented, ruled out, forecast, promised, recommended, conditional, scenario, or the "
     "condition, exception or purpose of something else. in_world is true of what is told as a fact and taken as "
     "stated in the chosen world. Figures are in words in a network, in its column figures, and as numbers in the table "
-    "of claims, csv. status says what is in question. "
+    "of claims, csv. In a network, who only speaks of something stands alone, unless the file was made with "
+    "--claimants. status says what is in question. "
     + " ".join(f"“{word}”: {meaning}." for word, meaning in STATUSES.items())
 )
 """How to read the columns of a table or a network; a `dcterms:description` of the dataset in such a file."""

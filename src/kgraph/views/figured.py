@@ -51,7 +51,9 @@ def _in_words(told: Iterable[tuple[str, Position]]) -> str:
 
 def _figure(aspect: str, position: Position) -> str:
     """Who gives a figure, as what unless it is told as a fact, on which day; of what it is; the figure as printed, and
-    its unit."""
+    its unit unless that is printed with it."""
     word, day = claimed_as(position.claim, position.statement), position.claim.day_words
     who = position.claim.claimant + ("" if word == FACT else f" ({word})") + (f", {day}" if day else "")
-    return f"{who}: {aspect}: {position.what}" + (f" ({position.unit})" if position.unit else "")
+    printed = position.what.casefold().replace("%", "percent").replace(" ", "")
+    unit = "" if position.unit.casefold().replace(" ", "") in printed else f" ({position.unit})"
+    return f"{who}: {aspect}: {position.what}{unit}"
