@@ -75,13 +75,13 @@ def test_processes_that_are_killed_are_replaced_and_only_what_they_held_fails(qu
 
 
 @pytest.mark.slow
-def test_a_minute_of_kills_harms_nothing_else(quake: Path) -> None:
+def test_many_kills_harm_nothing_else(quake: Path) -> None:
     with served(quake, places=2) as server:
         server.query(cheap())
         eventually(partial(has_workers, server, 2))
         files = files_of(server.process.pid)
-        found = under_load(server, lambda done: kill_some(server, 400, 0.15))
-        assert set(found) <= {200, 503} and found[503] <= 400 and found[200] > 500
+        found = under_load(server, lambda done: kill_some(server, 150, 0.15))
+        assert set(found) <= {200, 503} and found[503] <= 150 and found[200] > 200
         eventually(partial(has_workers, server, 2))
         assert files_of(server.process.pid) <= files + 8
 
