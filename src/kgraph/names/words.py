@@ -210,7 +210,8 @@ def _matched(few: Sequence[str], many: Sequence[str]) -> bool:
         return False
     if _is_initial(left[0]):  # V. V. Putin is Vladimir Putin, but George W. Bush is not George Bush
         slavic = not left[0].isascii() or any(sort_of(word) == "slavic" for word in few)
-        return slavic and len(full) == len(few) and sum(not _is_initial(word) for word in many) == 1
+        last = [word for word in many if _is_initial(word)][-1]  # P. M. Petrov is not Mikhail Petrov
+        return slavic and left[0] == last and len(full) == len(few) and sum(not _is_initial(word) for word in many) == 1
     return is_patronymic(left[0]) and not any(map(_is_initial, few))
 
 
@@ -221,7 +222,10 @@ def _is_turned(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _left(few: Sequence[str], many: Sequence[str]) -> list[str] | None:
-    """The words of `many` that no word of `few` stands for; `None` if a word of `few` is not there."""
+    """The words of `many` that no word of `few` stands for.
+
+    `None` if a word of `few` is not there, or if initials stand in another order than the names.
+    """
     left, waiting, full = list(many), [], 0
     for word in few:
         if _is_initial(word):
@@ -235,11 +239,13 @@ def _left(few: Sequence[str], many: Sequence[str]) -> list[str] | None:
         full += len(word) > 2
     if waiting and not full:
         return None
+    after = 0
     for word in waiting:
-        begun = next((known for known in left if _begins(word, known)), None)
+        begun = next((at for at, known in enumerate(left) if at >= after and _begins(word, known)), None)
         if begun is None:
             return None
-        left.remove(begun)
+        del left[begun]
+        after = begun
     return left
 
 
