@@ -311,6 +311,30 @@ def test_after_a_last_update_that_was_cut_off_nothing_is_read_and_a_build_sends_
     assert content(server) == expected(BEFORE) and server.mark()
 
 
+def test_a_world_that_was_cut_off_is_made_anew_and_harms_no_other_reading(server: Ending) -> None:
+    written(server, BEFORE, known=False)
+    world, lines = IRI(f"{EX}world/later"), Triples(NOW[FERRY])
+    updates, send = list[str](), server.send
+
+    def cut(update: str, patience: float = 0) -> None:
+        if " WHERE " not in update:
+            send(update, patience)
+            return
+        updates.extend(update.split(" ;\n"))
+        send(" ;\n".join(updates[:-2]))  # all but the notes at its end
+        raise EndedError
+
+    server.send = cut  # type: ignore[method-assign]
+    with pytest.raises(EndedError):
+        server.having({world: lambda: lines})
+    del server.send
+    server.send(f"DELETE WHERE {{ GRAPH <{world}> {{ <{EX}0> ?p ?o }} }}")
+    assert server.mark() and content(server)
+    server.having({world: lambda: lines})
+    assert len(list(server.dump(world))) == len(NOW[FERRY])
+    server.having({world: pytest.fail})
+
+
 def test_requests_are_as_small_as_the_server_wants() -> None:
     lines = [f"<{EX}{n}> <{EX}p> {n} .\n".encode() for n in range(900)]
     taken: list[int] = []

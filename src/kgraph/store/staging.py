@@ -26,8 +26,10 @@ HELD = IRI("urn:kgraph:held")
 """The graph of an endpoint with the digests of what was written, and the name of the last writing."""
 
 SWITCHING = IRI("urn:kgraph:switching")
-"""What `HELD` names beside the builds while a last update runs, and after one that was cut off: Virtuoso stops in the
-middle if kgraph is killed then."""
+"""What `HELD` names beside the builds while a build's last update runs, and after one that was cut off: Virtuoso stops
+in the middle if kgraph is killed then."""
+
+_UNFINISHED = "unfinished"  # no build's name; for a world, so that whoever asks for it next makes it anew
 
 HIDDEN = frozenset((STAGED, STAGED_WORLD, HELD))
 """Graphs that are no data."""
@@ -127,13 +129,13 @@ class Staging:
 
         `after` is the build after which worlds were made that somebody asked for, else `None`.
         """
-        mark = f'GRAPH <{HELD}> {{ <{SWITCHING}> <{BUILD}> "{self._place}" }}'
-        return [
-            f"INSERT {{ {mark} }} WHERE {{ {self._where('')} }}",
-            *self._switch(),
-            *self._noted(after),
-            f"DELETE {{ {mark} }} WHERE {{ {self._where('')} {mark} }}",
-        ]
+        changed = self._said("?g", "changed")
+        if self._place == STAGED_WORLD:
+            begun = f'INSERT {{ GRAPH <{HELD}> {{ ?g <{BUILD}> "{_UNFINISHED}" }} }} WHERE {{ {changed} }}'
+            return [begun, *self._switch(), *self._noted(after)]
+        mark, still = f'GRAPH <{HELD}> {{ <{SWITCHING}> <{BUILD}> "{self._place}" }}', self._where("")
+        begun, ended = f"INSERT {{ {mark} }} WHERE {{ {still} }}", f"DELETE {{ {mark} }} WHERE {{ {still} {mark} }}"
+        return [begun, *self._switch(), *self._noted(after), ended]
 
     def _switch(self) -> Iterator[str]:
         """The operations that put the new lines in place of the old ones."""

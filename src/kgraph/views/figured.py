@@ -54,6 +54,9 @@ def _figure(aspect: str, position: Position) -> str:
     its unit unless that is printed with it."""
     word, day = claimed_as(position.claim, position.statement), position.claim.day_words
     who = position.claim.claimant + ("" if word == FACT else f" ({word})") + (f", {day}" if day else "")
-    printed = position.what.casefold().replace("%", "percent").replace(" ", "")
-    unit = "" if position.unit.casefold().replace(" ", "") in printed else f" ({position.unit})"
+    unit = "" if _squeezed(position.unit) in _squeezed(position.what) else f" ({position.unit})"
     return f"{who}: {aspect}: {position.what}{unit}"
+
+
+def _squeezed(text: str) -> str:
+    return text.lower().replace("%", "percent").replace(" ", "")

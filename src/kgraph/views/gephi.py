@@ -53,7 +53,7 @@ def graphml(network: Network, description: str = "", *, claimants: bool = False)
     have. claimed_as of a node says as what claims tell an event ("fact", "intended", "condition" …), and status what is
     in question of it: of an event always, of others only if all their edges are in question or not told as a fact.
     The figures of a node and those of a measurement's edge are in words, with who gives them, on which day, of what and
-    in which unit ("Ida Mayor (denied), by 2031-05-04: people killed, passengers, the fire: 57 (persons)").
+    in which unit ("Ida Mayor (denied), 2031-05-04: people killed, passengers, the fire: 57 (persons)").
     Between two nodes there is an edge for each kind, name and way of telling it: who tells it as a fact and who only
     expects it make two. Edges: label (which says so if it is disputed or not told as a fact), kind, status (in the
     words of `claimed.STATUSES`, as in the table of claims), claimed_as (as there), in_world (boolean: whether the world

@@ -50,7 +50,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             infos = self._zip.infolist()
-        except (zipfile.BadZipFile, ValueError, struct.error, OSError, NotImplementedError) as error:
+        except _ZIP_ERRORS as error:
             raise self.damaged(short(str(error))) from error
         if len(infos) > MOST_PARTS:
             raise DataError(
@@ -150,7 +150,6 @@ _ZIP_ERRORS = (
     EOFError,
     OSError,
     RuntimeError,
-    NotImplementedError,
     struct.error,
     ValueError,
 )
