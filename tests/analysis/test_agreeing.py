@@ -10,7 +10,8 @@ from kgraph.analysis.agreeing import agreements
 from kgraph.analysis.questions import OpenQuestion
 from kgraph.claims import Statement
 from kgraph.namespaces import KG
-from kgraph.views.disputes import report, rows
+from kgraph.views.disputed_rows import rows
+from kgraph.views.disputes import report
 
 CLAIM = """
 [[document]]

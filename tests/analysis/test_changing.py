@@ -6,7 +6,8 @@ import news
 from changes import AGREED, CASES, NOT, Said, case_of, toll, won
 from kgraph.analysis.questions import Disputed
 from kgraph.claims import leans
-from kgraph.views.disputes import report, rows
+from kgraph.views.disputed_rows import rows
+from kgraph.views.disputes import report
 from nodejs import in_node
 
 

@@ -2,7 +2,8 @@
 
 import news
 from kgraph.analysis.questions import Disputed
-from kgraph.views.disputes import report, rows
+from kgraph.views.disputed_rows import rows
+from kgraph.views.disputes import report
 from own_words import WORLDS, case_of
 
 

@@ -11,7 +11,8 @@ from kgraph.analysis.questions import Disputed
 from kgraph.analysis.record import RELATION_WORDS
 from kgraph.claims import RELATIONS
 from kgraph.namespaces import IRI, KG
-from kgraph.views.disputes import report, rows
+from kgraph.views.disputed_rows import rows
+from kgraph.views.disputes import report
 
 FIRE = """
 [[entity]]

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import news
 from kgraph.analysis.questions import Disputed, OpenQuestion
-from kgraph.views.disputes import report, rows
+from kgraph.views.disputed_rows import rows
+from kgraph.views.disputes import report
 
 REFERENCE = """
 [[entity]]

@@ -11,7 +11,8 @@ from kgraph.analysis.rounds import Stand
 from kgraph.claims import Statement
 from kgraph.days import Day
 from kgraph.namespaces import IRI, KG, RDF
-from kgraph.views.disputes import MOST, report, rows
+from kgraph.views.disputed_rows import rows
+from kgraph.views.disputes import MOST, report
 
 
 def card(name: str, claimant: str, outlet: str, paraphrase: str) -> ClaimCard:

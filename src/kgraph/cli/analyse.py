@@ -13,7 +13,7 @@ from kgraph.cli.commands import examples
 from kgraph.cli.options import AccordingTo, AsOf, AssertedWorldOption, FormatOption, Only, Output, StoreOption, ending
 from kgraph.cli.output import emit, progress, remark, write_rows
 from kgraph.cli.workspaces import opened, workspace_of
-from kgraph.views import command
+from kgraph.views import command, disputed_rows
 from kgraph.views import compare as views
 from kgraph.views import disputes as dispute_views
 from kgraph.views.tables import difference_rows, measured_rows, origin_rows, step_rows, step_text
@@ -157,7 +157,7 @@ def disputes(
             signs = dispute_views.legend(width) if found.questions or found.remarks else ""
             emit(dispute_views.report(found, width) + signs, output, context)
         else:
-            write_rows(context, dispute_views.rows(found), form, output, graph.workspace.base)
+            write_rows(context, disputed_rows.rows(found), form, output, graph.workspace.base)
 
 
 @app.command(

@@ -19,7 +19,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Protocol
 
-from kgraph.errors import Overtaken, StoreError
+from kgraph.errors import BuiltMeanwhile, Overtaken, StoreError
 from kgraph.model import Rows
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION
@@ -194,6 +194,16 @@ def last_written(store: Endpoint) -> dict[str, str]:
     each world that somebody asked for, the name of the build after which it was made."""
     rows = store.select_there(f"SELECT ?place ?token WHERE {{ GRAPH <{HELD}> {{ ?place <{BUILD}> ?token }} }}").rows
     return {str(place): str(token) for place, token in rows}
+
+
+def settled(store: Endpoint) -> dict[str, str]:
+    """The same for who reads there; raises `BuiltMeanwhile` if a last update is running, or was cut off."""
+    found = last_written(store)
+    if SWITCHING in found:
+        raise BuiltMeanwhile(
+            f"{store.url}: a build is being put in place there, or was cut off in it; try again, or build again"
+        )
+    return found
 
 
 def _sending(last: str, differing: Iterable[IRI], known: Digests, digests: Digests, kept: Iterable[IRI]) -> str:

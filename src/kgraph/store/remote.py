@@ -13,7 +13,7 @@ from typing import Self, TypeVar
 
 import pyoxigraph as ox
 
-from kgraph.errors import BuiltMeanwhile, DataError, StoreError, UsageError
+from kgraph.errors import DataError, StoreError, UsageError
 from kgraph.model import Literal, Quad, Rows, Triple
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION
@@ -24,13 +24,14 @@ from kgraph.store.doors import Access
 from kgraph.store.faults import one_line
 from kgraph.store.files import parse_statements
 from kgraph.store.gathering import asked_graph, gathered, needs_gathering
+from kgraph.store.inserting import as_update
 from kgraph.store.online import Answer
 from kgraph.store.oxigraph import OxigraphStore, distinct
 from kgraph.store.portions import quads_in
 from kgraph.store.refusals import checked, syntax_fault
 from kgraph.store.results import Remark, rows_from_json, words_of_unread
 from kgraph.store.steady import is_watched, steady
-from kgraph.store.terms import quad_from_oxigraph, quad_to_oxigraph, serialise, triple_from_oxigraph
+from kgraph.store.terms import quad_from_oxigraph, serialise, triple_from_oxigraph
 from kgraph.store.wire import ROWS, Wire
 
 _TRIPLES = "application/n-triples, text/turtle;q=0.8"
@@ -187,22 +188,11 @@ class RemoteStore:
 
     def load(self, quads: Iterable[Quad], *, replacing: Iterable[IRI] = ()) -> None:
         """Add quads, and empty the graphs to be replaced, in one request."""
-        graphs: dict[IRI | None, list[str]] = {}
-        for subject, predicate, value, graph in quads:
-            quad_to_oxigraph((subject, predicate, value, graph))  # raises an error for a value that is no legal quad
-            line = f"{serialise(subject)} {serialise(predicate)} {serialise(value)} ."
-            graphs.setdefault(graph, []).append(line)
+        text, graphs = as_update(quads, replacing)
         if None in graphs and not self._read_only and self._is_virtuoso():
             raise StoreError(f"{self.url}: Virtuoso has no default graph to write to; name a graph")
-        blocks = [
-            "\n".join(lines) if graph is None else f"GRAPH {serialise(graph)} {{\n" + "\n".join(lines) + "\n}"
-            for graph, lines in graphs.items()
-        ]
-        steps = [f"DROP SILENT GRAPH {serialise(graph)}" for graph in replacing]
-        if blocks:
-            steps.append("INSERT DATA {\n" + "\n".join(blocks) + "\n}")
-        if steps:
-            self._insert(" ;\n".join(steps))
+        if text:
+            self._insert(text)
 
     def load_lines(self, graphs: Mapping[IRI, bytes]) -> None:
         """Add named graphs as lines of N-Triples, in one request."""
@@ -281,14 +271,9 @@ class RemoteStore:
         return self._written(anew=anew).get(staging.STAGED, "none")
 
     def _written(self, *, anew: bool) -> dict[str, str]:
-        """The names of what was last written; see `publishing.last_written`."""
+        """The names of what was last written; see `publishing.settled`."""
         if anew or self._last is None:
-            self._last = publishing.last_written(self)
-        if staging.SWITCHING in self._last:
-            self._last = None
-            raise BuiltMeanwhile(
-                f"{self.url}: a build is being put in place there, or was cut off in it; try again, or build again"
-            )
+            self._last = publishing.settled(self)
         return self._last
 
     def after_fork(self, remark: Remark) -> "RemoteStore":

@@ -1,31 +1,24 @@
-"""Questions in dispute as text for readers, and as rows for other tools."""
+"""Questions in dispute as text for readers; as rows for other tools they are in `disputed_rows`."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from textwrap import fill
 from types import MappingProxyType
 
 from kgraph.analysis.agreeing import Agreement
-from kgraph.analysis.changing import What, change_of, given_up, last_change, things
-from kgraph.analysis.claimed import as_what_of
+from kgraph.analysis.changing import What, change_of, given_up, last_change
 from kgraph.analysis.questions import REVISION, Disputed, OpenQuestion, Remark
 from kgraph.analysis.record import ClaimCard
 from kgraph.analysis.rounds import Round, Stand
 from kgraph.claims import leans
 from kgraph.days import order
-from kgraph.model import Literal, Rows, Term
 from kgraph.namespaces import IRI
 from kgraph.store.trig import natural
 from kgraph.views.answers import harmless, one_line
-from kgraph.views.export import BETWEEN
 from kgraph.views.marked import why_here
 from kgraph.views.remarks import HEADINGS, each, in_order
 
-COLUMNS = (
-    *("kind", "question", "round", "position", "answer", "claimant", "through", "said", "paraphrase", "claim"),
-    *("dispute", "changed", "claimed_as", "certainty"),
-)
 MOST = 7
 """How many positions of one question are shown, and claimants of one position; the others are counted."""
 FEW = 5
@@ -42,47 +35,6 @@ STANDINGS = (IN_CONFLICT, WITHOUT_CONFLICT, ASKED)
 """How a question may stand now; `WITHOUT_CONFLICT` if those who contradicted changed it or took it back since."""
 
 
-def rows(found: Disputed) -> Rows:
-    """A row for each claim of a position, then for claims that take no side (`position` is empty), then for remarks.
-    `changed` says how a claim's own claimant changed it or took it back, `claimed_as` as what it tells what is
-    asked about: a fact, denied, intended …
-    """
-    return Rows(COLUMNS, tuple(_rows(found)))
-
-
-def _rows(found: Disputed) -> Iterator[tuple[Term | None, ...]]:
-    for question in found.questions:
-        asked = question.asks_of(found.cards)
-        for number, stand in enumerate(question.stands, 1):
-            kind = "editor's question" if question.editors else "position"
-            changed = changes_of(stand.claims, asked, found)
-            for claim in stand.claims:
-                when = "; ".join(days_of(one) for one in question.rounds if any(claim in s.claims for s in one.stands))
-                yield _row(
-                    found,
-                    kind,
-                    question,
-                    number,
-                    stand.as_given_in(claim),
-                    claim,
-                    changed.get(claim, ""),
-                    when,
-                    stand.statements,
-                )
-        for claim in question.beside:
-            yield _row(found, "beside", question, 0, "", claim, changes_of([claim], asked, found).get(claim, ""))
-        if agreement := question.agreement:
-            text = f"{agreement.figure} since {agreement.since}"
-            yield from (_row(found, "agreed", question, 0, text, claim) for claim in agreement.claims)
-        for doubt, doubted in question.doubts:
-            yield _row(found, "no evidence", question, *question.place(doubted), doubt)
-    for remark in found.remarks:
-        old = frozenset() if remark.kind != REVISION else things(remark.superseded, remark.nodes, found.cards)
-        for claim in remark.claims:
-            changed = changes_of([claim] if claim in remark.superseded else [], old, found)
-            yield _row(found, remark.kind, remark, 0, remark.unknown, claim, changed.get(claim, ""), "", remark.nodes)
-
-
 def changes_of(claims: Iterable[IRI], asked: What, found: Disputed) -> dict[IRI, str]:
     """In words, the changes of those claims whose claimants changed everything that they say here."""
     own: dict[tuple[IRI, bool], list[ClaimCard]] = defaultdict(list)
@@ -91,30 +43,6 @@ def changes_of(claims: Iterable[IRI], asked: What, found: Disputed) -> dict[IRI,
     made = {card.id: change_of(card.id, asked, found.changes, found.cards) for cards in own.values() for card in cards}
     kept = {card.id for cards in own.values() if not all(made[card.id] for card in cards) for card in cards}
     return {claim: change.words for claim, change in made.items() if change and claim not in kept}
-
-
-def _row(
-    found: Disputed,
-    kind: str,
-    of: OpenQuestion | Remark,
-    number: int,
-    answer: str,
-    claim: IRI,
-    changed: str = "",
-    when: str = "",
-    nodes: Collection[IRI] = (),
-) -> tuple[Term | None, ...]:
-    card = found.cards.get(claim)
-    told = (card.claimant, _through(card), card.said, card.paraphrase) if card else ("", "", "", "")
-    texts = (kind, of.text, when, str(number or ""), answer, *told)
-    dispute = of.id if isinstance(of, OpenQuestion) else None
-    claimed = BETWEEN.join(sorted(as_what_of(card, nodes))) if card else ""
-    how = (changed, claimed, card.certainty or "unstated") if card else (changed, "", "")
-    return (*_literals(texts), claim, dispute, *_literals(how))
-
-
-def _literals(texts: Iterable[str]) -> Iterator[Literal | None]:
-    return (Literal(text) if text else None for text in texts)
 
 
 def report(found: Disputed, width: int | None = None) -> str:
@@ -323,7 +251,7 @@ def _beside(remark: Remark, found: Disputed) -> str:
     cards = [found.cards[claim] for claim in remark.claims if claim in found.cards]
     figures = [[one.figure for one in card.statements if one.figure] for card in cards]
     if remark.kind == "one voice" and all(len(some) == 1 for some in figures):
-        told = (f"{figure} [{_through(card)}]" for card, (figure,) in zip(cards, figures, strict=True))
+        told = (f"{figure} [{through(card)}]" for card, (figure,) in zip(cards, figures, strict=True))
         return f" — {' / '.join(told)}"
     return f" — {_voices(remark.claims, found)}"
 
@@ -358,10 +286,10 @@ def _voices(
 def _where_and_when(cards: Sequence[ClaimCard], asked: What, found: Disputed) -> str:
     """For one claimant's claims, the outlets that report them, the first day, and how they were changed."""
     own = [card for card in cards if not card.negative] or list(cards)
-    ways = "; ".join(dict.fromkeys(_through(card) + _hedge(card) for card in own))
+    ways = "; ".join(dict.fromkeys(through(card) + _hedge(card) for card in own))
     # their denials of others belong to their own answer
     if denying := [card for card in cards if card not in own]:
-        ways += f"; denial in {'; '.join(dict.fromkeys(map(_through, denying)))}"
+        ways += f"; denial in {'; '.join(dict.fromkeys(map(through, denying)))}"
     days = sorted((card for card in cards if card.said_by), key=lambda card: order(card.said_by))
     day = f" {days[0].day_words}" if days else ""
     return f"[{ways}]{day}{_changed(own, asked, found)}"
@@ -391,7 +319,7 @@ def _in_order_of_reading(answer: str, voices: str, claims: Sequence[IRI], found:
     return f"{answer} — {voices}" if alone else f"{voices}: {told}"
 
 
-def _through(card: ClaimCard) -> str:
+def through(card: ClaimCard) -> str:
     """The chain from the outlet to the last relayer: “Daily A ← state radio”; “itself” for an outlet's own
     statement."""
     return " ← ".join(card.chain[:-1]) or "itself"

@@ -23,6 +23,7 @@ from kgraph.days import day_of, order
 from kgraph.model import TimeSpan
 from kgraph.names.unspaced import keys
 from kgraph.namespaces import IRI
+from kgraph.views.foremost import closed, weights
 from kgraph.views.page import Opening, columns
 from kgraph.views.tellings import of_edge, of_events, unusual
 
@@ -66,7 +67,7 @@ class NetworkRows:
     def __init__(self, network: Network, opening: Opening, first: int) -> None:
         self.network, self.base = network, opening.base
         self.degree = Counter(end for edge in network.edges for end in {edge.source, edge.target})
-        weight = _weights(network)
+        weight = weights(network)
         self.nodes = sorted(network.nodes, key=lambda n: (-weight[n.id], n.label, n.id))
         self.number = {node.id: i for i, node in enumerate(self.nodes)}
         self.speakers = dict(self._speakers())
@@ -77,7 +78,7 @@ class NetworkRows:
 
         self.edges = sorted(network.edges, key=late)
         behind = {claim for edge in self.edges if not late(edge) for claim in edge.claims}
-        behind = _closed(network, behind)
+        behind = closed(network, behind)
         self.claims = sorted(network.claims, key=lambda claim: not (small or claim.id in behind))
         self._claim = {claim.id: i for i, claim in enumerate(self.claims)}
         self._cards = {claim.id: claim for claim in self.claims}
@@ -353,42 +354,6 @@ class NetworkRows:
                 "why": dispute.explanation,
                 "since": dispute.since,
             }
-
-
-def _weights(network: Network) -> Counter[IRI]:
-    """The weight of each node: two points for each relation, one for each claim about it, one more for each claim in
-    question.
-
-    A node's own claims do not count, since outlets and claimants with many claims would fill the drawing.
-    """
-    asked = {claim for one, _ in network.questions for claim in one.claims}
-    weights = Counter(end for edge in network.edges for end in {edge.source, edge.target} for _ in range(2))
-    for claim in network.claims:
-        for node in claim.about:
-            weights[node] += 2 if claim.id in asked else 1
-    return weights
-
-
-def _closed(network: Network, claims: set[IRI]) -> set[IRI]:
-    """The claims and all that are related to them or share a dispute or a question with them, over any number of
-    steps."""
-    near: dict[IRI, set[IRI]] = defaultdict(set)
-    for claim in network.claims:
-        near[claim.id].update(other for _, other in claim.relations)
-    together = [dispute.claims for dispute in network.disputes]
-    together += [one.told for one, _ in network.questions]
-    together += [frozenset(one.claims) for one, _ in network.remarks]
-    together = [some & near.keys() for some in together]
-    for one, *others in map(list, together):
-        near[one].update(others)
-        for other in others:
-            near[other].add(one)
-    found, waiting = set(claims), list(claims)
-    while waiting:
-        fresh = near[waiting.pop()] - found
-        found |= fresh
-        waiting.extend(fresh)
-    return found
 
 
 def _since(said: Said) -> tuple[str | None, ...]:

@@ -10,7 +10,8 @@ from kgraph.claims import claims_concerning
 from kgraph.days import Day
 from kgraph.namespaces import IRI
 from kgraph.store.trig import natural
-from kgraph.views.disputes import ASKED, COLUMNS, IN_CONFLICT, STANDINGS, changes_of, days_of, rows, standing
+from kgraph.views.disputed_rows import COLUMNS, rows
+from kgraph.views.disputes import ASKED, IN_CONFLICT, STANDINGS, changes_of, days_of, standing
 from kgraph.web.api.claims import SPEAKER, speaker
 from kgraph.web.api.parameters import Parameter, Values
 from kgraph.web.api.reading import Reading
