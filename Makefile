@@ -1,6 +1,6 @@
 # make demo   set up, build the Pokrovsk graph, answer three questions, draw the network
 # make test   set up with the tools that tests need, and pass all tests but the slow ones
-# make slow   pass the slow tests: the reasoner, the wheel, processes that are killed, random queries …
+# make slow   pass the slow tests: what takes more than a second, the reasoner, the wheel, processes that are killed …
 # make check  format, lint, types, layers, docs, data, all tests
 # make fix    put code, docs and data into form
 # make docs   write the generated parts of the documentation anew
