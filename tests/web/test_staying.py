@@ -24,10 +24,11 @@ import pytest
 from starlette.routing import Mount
 
 from backends import sparql_server
-from kgraph import Workspace, build
+from kgraph import Graph, Workspace, build
 from kgraph.errors import UsageError
 from kgraph.web import create_app
 from kgraph.web.running import listening
+from kgraph.web.working.worker import Place, _opened
 from kgraph.workspace.copying import copied
 from kgraph.workspace.starting import init_workspace
 from serving import CHEAP, RUNAWAY, Server, cheap, eventually, served
@@ -313,7 +314,7 @@ def test_an_endpoint_that_only_reads_is_served_from_a_copy(server: Server, quake
         copied(replace(workspace, base="https://other.example/"), url, tmp_path / "other")
 
 
-def test_a_build_that_ends_at_an_endpoint_is_served_and_soon_nothing_of_the_one_before(tmp_path: Path) -> None:
+def test_a_build_that_ends_at_an_endpoint_is_served_and_nothing_of_the_one_before(tmp_path: Path) -> None:
     init_workspace(tmp_path / "town", "https://example.org/town/", "Town")
     town = Workspace.find(tmp_path / "town")
     reference, asked = town.data / "reference.trig", ("/api/entities", "/api/claims", "/api/queries/claims")
@@ -330,8 +331,24 @@ def test_a_build_that_ends_at_an_endpoint_is_served_and_soon_nothing_of_the_one_
             assert all(before[::2]) and not any(before[1::2])
             reference.write_text(reference.read_text("utf8").replace("Otto Petrel", "Otto Petrel-Orme"), "utf8")
             build(town, url)
-            wanted = [count for count in before[::2] for _ in range(2)]
-            eventually(lambda: found() == wanted, 20)  # lists are of the version before until the new one is read
+            assert found() == [count for count in before[::2] for _ in range(2)]
+
+
+def test_what_was_read_while_a_build_ended_is_not_kept(tmp_path: Path) -> None:
+    init_workspace(tmp_path / "town", "https://example.org/town/", "Town")
+    town, kept = Workspace.find(tmp_path / "town"), list[Graph]()
+
+    def prepare(graph: Graph) -> None:
+        kept.append(graph)
+        if len(kept) == 1:
+            reference = town.data / "reference.trig"
+            reference.write_text(reference.read_text("utf8").replace("Otto Petrel", "Otto Petrel-Orme"), "utf8")
+            build(town, url)
+
+    with sparql_server() as url:
+        build(town, url)
+        with _opened(Place(town, url, prepare=prepare)) as graph:
+            assert len(kept) == 2 and graph is kept[1] and graph is not kept[0]
 
 
 def test_what_cannot_be_served_is_said_in_a_line(tmp_path: Path, quake: Path) -> None:

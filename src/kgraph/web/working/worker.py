@@ -18,7 +18,7 @@ from functools import partial
 
 from kgraph.errors import BuiltMeanwhile, KgraphError, Stopped
 from kgraph.stopping import bound_memory
-from kgraph.store import Snapshot
+from kgraph.store import Snapshot, Store
 from kgraph.store.steady import Watch, steady, tried
 from kgraph.web.problems import Problem, problem_of
 from kgraph.web.settings import Settings
@@ -80,32 +80,37 @@ def _opened(place: Place) -> Graph:
     store = opened_store(place.workspace, place.url, lambda text: None)
     if isinstance(store, Snapshot):
         store.keep_few(_WORLDS)
+    return steady(store, partial(_prepared, store, place))
+
+
+def _prepared(store: Store, place: Place) -> Graph:
+    """A graph of its own each time: what is kept of one that was read while a build ended is of two builds."""
     graph = Graph(store, place.workspace, remark=lambda text: None, url=place.url)
-    steady(store, partial(_prepared, graph, place))
-    return graph
-
-
-def _prepared(graph: Graph, place: Place) -> None:
     graph.materialised(graph.choose())
     if place.prepare:
         place.prepare(graph)
+    return graph
 
 
 class _Source:
-    """The graph from which a process answers."""
+    """The graph from which a process answers; it is opened again for who asks for it after it was closed."""
 
     def __init__(self, place: Place) -> None:
         self._place = place
-        self.graph = _opened(place)
+        self._graph: Graph | None = _opened(place)
 
-    def renew(self) -> None:
-        """Open it anew, since what the process keeps of it is of an older build."""
-        self.close()
-        self.graph = _opened(self._place)
+    @property
+    def graph(self) -> Graph:
+        """The graph; raises what the store raises."""
+        if self._graph is None:
+            self._graph = _opened(self._place)
+        return self._graph
 
     def close(self) -> None:
-        """Close it."""
-        self.graph.close()
+        """Close it, as at the end or if what the process keeps of it is of an older build."""
+        graph, self._graph = self._graph, None
+        if graph:
+            graph.close()
 
 
 def _received(link: socket.socket) -> Job | None:
@@ -204,7 +209,7 @@ def _done(link: socket.socket, source: _Source, work: Work, settings: Settings) 
                 work.do(source.graph, settings, held or sending)
                 return held
         except BuiltMeanwhile:
-            source.renew()
+            source.close()
             raise
 
     if held := tried(answered):
