@@ -171,21 +171,29 @@ class Drawn:
         return self.named / self.nodes if self.nodes else 1.0
 
 
-_ON_SCREEN = """() => {
+_ON_SCREEN = """async () => {
   const paper = document.querySelector("#paper");
   paper.dataset.as = "screen";
   dispatchEvent(new Event("beforeprint"));
   const text = new XMLSerializer().serializeToString(paper.querySelector("svg"));
   dispatchEvent(new Event("afterprint"));
   delete paper.dataset.as;
+  const painted = () => new Promise((done) => { requestAnimationFrame(done); });
+  await painted();
+  await painted(); // now it is the screen's again
   return text;
 }"""
 
 
+def settled(page: "Page") -> None:
+    """Waits until the names of a network page stand where they stay: while the wheel turns, they are put down quickly."""
+    page.wait_for_selector("#graph:not([data-hurried])", state="attached")
+
+
 def seen(page: "Page") -> str:
     """The picture of a network page as it stands in its window, as SVG."""
+    settled(page)
     text: str = page.evaluate(_ON_SCREEN)
-    page.wait_for_timeout(100)  # until it is the screen's again
     return text
 
 
@@ -211,4 +219,4 @@ def closer(page: "Page", factor: float) -> None:
     while scale < factor:
         page.mouse.wheel(0, -100)
         scale *= 1.1
-    page.wait_for_timeout(300)  # until labels have settled
+    settled(page)

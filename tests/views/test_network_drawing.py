@@ -79,6 +79,12 @@ const answer = ({ many, few, scale }) => {
   return [first.to.scaleFactor, last.to.scaleFactor, ...shapes.map(({ size }) => size * scale)];
 };
 """
+WHEEL = """() => {
+  const graph = document.querySelector("#graph"), quick = () => graph.hasAttribute("data-hurried");
+  const before = quick(), [x, y] = [innerWidth / 3, innerHeight / 2];
+  graph.querySelector("canvas").dispatchEvent(new WheelEvent("wheel", { deltaY: 100, clientX: x, clientY: y, cancelable: true }));
+  return [before, quick()];
+}"""
 OVER = """
 import { leadOver } from "./nearness.js";
 const answer = ({ own, other }) => leadOver(own, other) >= 0;
@@ -369,6 +375,7 @@ def test_the_opening_names_most_of_pokrovsk_and_no_name_covers_anything_however_
         now = drawn(page)
         assert now.overlaps == 0 and now.share >= 0.85 and now.crossings <= first.crossings
         assert now.heads == 0 and now.grey_heads <= 10
+    assert page.evaluate(WHEEL) == [False, True]  # else the measure would not wait for names to settle
 
 
 @pytest.mark.slow

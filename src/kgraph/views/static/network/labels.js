@@ -42,11 +42,21 @@ let pointed = []; // the labels of what is hovered, {label, spot}: its own and, 
 let moving = false;
 let hurried = false; // true while the wheel turns
 let restful = 0;
+/** Notes whether labels stand for now only; whoever measures the picture waits until they do not (`bench/drawing.py`). */
+const setHurried = (now) => {
+  hurried = now;
+  graph.toggleAttribute("data-hurried", now);
+};
+const putDownWell = () => {
+  setHurried(false);
+  placeLabels();
+  network.redraw();
+};
 /** Places labels quickly for now, and well once the picture stands still. */
 export const hurry = () => {
-  hurried = true;
+  setHurried(true);
   clearTimeout(restful);
-  restful = setTimeout(() => { hurried = false; placeLabels(); network.redraw(); }, 150);
+  restful = setTimeout(putDownWell, 150);
 };
 export const startMoving = () => { moving = true; };
 export const stopMoving = () => { moving = false; placeLabels(); network.redraw(); };
@@ -243,14 +253,15 @@ const findPointed = () => {
   for (const id of line ? [line.from, line.to] : []) pointed.push(...[endName(id, view, pointed)].filter(Boolean));
 };
 const SHORT_LEADER = 60; // pixels: in a file and on paper a longer one would be taken for a relation
-/** A room for a view, and the labels of its lines and vertices, those of what is chosen first. */
-const roomOf = (view, farthest = Infinity) => {
+/** A room for a view, and the labels of its lines and vertices, those of what is chosen first; when `quick`, one that takes no heed of
+ * lines. */
+const roomOf = (view, farthest = Infinity, quick = false) => {
   const shapes = [...picture.vertices.values()].map((v) => ({
     ...view.shapeOf(v), faint: picture.lit && !picture.lit.nodes.has(v.id), mute: !isNode(v),
   }));
   const lines = lineLabels(view), chosen = `,${state.selected?.edge}`;
   const [first, others] = [lines.filter(({ id }) => id === chosen), lines.filter(({ id }) => id !== chosen)];
-  const given = { ...hurried ? {} : keptOff(view), farthest, apart: Boolean(picture.lit) };
+  const given = { ...quick ? {} : keptOff(view), farthest, apart: Boolean(picture.lit) };
   return [new Room(view.wide, view.high, shapes, strokesOf(view), given), [...first, ...vertexLabels(view), ...others]];
 };
 const POINTING = matchMedia("(hover: none)").matches ? "tap a shape" : "point at a shape";
@@ -265,7 +276,7 @@ const tellNameless = ({ shapeOf }) => {
 /** Puts the labels down for the view: at the opening of many, quickly at first. */
 const arrange = () => {
   if (!room && picture.vertices.size > MOST_AT_ONCE) hurry();
-  const view = viewNow(), [made, labels] = roomOf(view, picture.onSheet ? SHORT_LEADER : Infinity);
+  const view = viewNow(), [made, labels] = roomOf(view, picture.onSheet ? SHORT_LEADER : Infinity, hurried);
   [room, corner, placedAt] = [made, view.from, view.places];
   room.placeAll(labels, hurried);
   if (!picture.onSheet) at("leads").classList.toggle("unled", ![...room.set.values()].some(({ spot }) => spot.leader));
