@@ -84,7 +84,7 @@ def test_mark_sentence_chip_table_and_speech_agree_on_what_is_in_question(
     chip = shown.page.locator("[data-off=mark]")
     assert ringed(shown) == ["Velmar earthquake"] and chip.inner_text().strip() == "in question 1"
     assert (
-        "2 relations are disputed: long orange dashes. For 1 shape something is in question that no line shows"
+        "2 relations are disputed: long orange dashes. 1 shape has an orange ring: claims about it contradict each other"
         in shown.says
     )
     rows = {row["Name"]: row["In question"] for row in shown.rows("entities")}
@@ -136,8 +136,8 @@ def test_the_ring_is_not_said_to_be_of_a_figure_where_a_cause_or_a_day_is_in_que
     file.write_text(made, "utf-8")
     shown: Opened = looked_at(file)
     number = len(ringed(shown))
-    shapes = "1 shape" if number == 1 else f"{number} shapes"
-    assert number and f"For {shapes} something is in question that no line shows: orange ring." in shown.says
+    rings = "1 shape has an orange ring" if number == 1 else f"{number} shapes have an orange ring"
+    assert number and f"{rings}: claims about " in shown.says and "and no line shows that." in shown.says
     legend = re.findall(r">([^<]*in question[^<]*)<", shown.save("svg").decode())
     assert "something is in question that no line shows" in legend
     title = shown.page.get_attribute("[data-off=mark]", "title") or ""
@@ -151,8 +151,7 @@ def test_a_shape_without_a_line_says_why_above_the_picture_under_the_mouse_and_i
     shown: Opened = looked_at(page_of("election", examples["election"]))
     why = "6 shapes have no line: 1 is spoken of, but not in a relation; 4 only pass on what others say"
     assert why in (shown.page.text_content("#says") or "")
-    short = "No line: 1 in no relation, 4 only passing on what others say, 1 in no claim here"
-    assert shown.page.inner_text("#lone") == short
+    assert shown.page.inner_text("#lone") == "6 shapes have no line: “More” says why"
     shape = re.search(
         r'data-label="Tolmark" data-x="([^"]*)" data-y="([^"]*)" data-wide="([^"]*)" data-tall="([^"]*)"',
         seen(shown.page),

@@ -413,7 +413,7 @@ def test_a_sheet_begins_with_what_it_tells_and_rules_stand_below_the_picture(sho
     first, below = shown.page.locator("#says").inner_text(), shown.page.locator("#paper .rules").first.inner_text()
     assert below.rstrip().endswith("."), "no sentence is cut short"
     back_on_screen(shown)
-    assert first.count(". ") == 1 and "A solid line: asserted" in below and "A solid line" not in first
+    assert first.count(". ") == 1 and "What a solid line shows is asserted" in below and "a solid line" not in first
     assert all(one in whole for one in below.split(". "))
 
 

@@ -67,13 +67,13 @@ def test_statuses_have_plain_words_wherever_they_are_read(opened: Any) -> None:
 @pytest.mark.slow
 def test_the_count_says_what_it_counts_where_who_speaks_of_what_is_drawn_too(shown: Opened) -> None:
     assert (
-        "135 relations, 24 links of who speaks of what." in shown.says
+        "129 entities, 135 relations. " in shown.says
         and shown.page.inner_text("#speakers").strip() == "speaks of 24 of 201"
     )
     shown.go(world="record")
     shown.page.click("#says-all")
     assert (
-        "Links of who speaks of what are thin grey dots, for claimants who have no other line, and for who"
+        "24 thin dotted lines show who speaks of what. They are drawn for claimants who have no other line, and for who"
         in shown.says
     )
     assert (

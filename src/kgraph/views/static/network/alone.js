@@ -4,13 +4,13 @@ import { count } from "./elements.js";
 import { edgeShown, mentioned, record, saidYet, speaking, state, theirs, touching } from "./opened.js";
 import { isNode, picture } from "./picture.js";
 
-const REASONS = [ // the first that fits: words for one and for several, and the shortest for both
+const REASONS = [ // the first that fits: words for one and for several
   ["hidden", "has lines that the filters hide, or that lead to what is not drawn",
-    "have lines that the filters hide, or that lead to what is not drawn", "with lines that are hidden"],
-  ["speaks", "speaks, but no line for that is drawn", "speak, but no line for that is drawn", "whose words have no line here"],
-  ["named", "is spoken of, but not in a relation", "are spoken of, but not in a relation", "in no relation"],
-  ["passes", "only passes on what others say", "only pass on what others say", "only passing on what others say"],
-  ["silent", "is named in no claim here", "are named in no claim here", "in no claim here"],
+    "have lines that the filters hide, or that lead to what is not drawn"],
+  ["speaks", "speaks, but no line for that is drawn", "speak, but no line for that is drawn"],
+  ["named", "is spoken of, but not in a relation", "are spoken of, but not in a relation"],
+  ["passes", "only passes on what others say", "only pass on what others say"],
+  ["silent", "is named in no claim here", "are named in no claim here"],
 ];
 const isHeard = (id) => saidYet(id) && theirs(id);
 const reasonOf = (id) => {
@@ -34,12 +34,11 @@ const reasonsHere = () => {
   return state.claims ? [] : REASONS.map(([reason, ...words]) => [alone.filter((own) => own === reason).length, ...words])
     .filter(([number]) => number);
 };
-/** Why shapes have no line: in a sentence, and `short`: "3 shapes have no line: 2 only pass on what others say; 1 is spoken of …". */
+/** Why shapes have no line: {whole: "3 shapes have no line: 2 only pass on what others say; 1 is spoken of ….", short}. */
 export const aloneWords = () => {
   const found = reasonsHere(), all = found.reduce((sum, [number]) => sum + number, 0), what = count(all, "shape has", "shapes have");
   if (!all) return { whole: "", short: "" };
   const each = found.map(([number, one, many]) => `${number} ${number === 1 ? one : many}`).join("; ");
   const [[, one, many]] = found, why = found.length > 1 ? each : all === 1 ? `it ${one}` : `they ${many}`;
-  const short = found.map(([number, , , brevity]) => `${number} ${brevity}`).join(", ");
-  return { whole: `${what} no line: ${why}.`, short: `No line: ${short}` };
+  return { whole: `${what} no line: ${why}.`, short: `${what} no line: “More” says why` };
 };

@@ -100,11 +100,23 @@ chips.forEach((chip) => chip.addEventListener("click", ({ altKey, shiftKey }) =>
 }));
 press("speakers", () => turn("speakers"));
 press("claims-as-nodes", () => turn("claims"));
-press("says-all", () => {
-  const whole = document.querySelector(".above").classList.toggle("whole");
+const above = document.querySelector(".above");
+const sayAll = (whole) => {
+  above.classList.toggle("whole", whole);
   at("says-all").setAttribute("aria-expanded", String(whole));
   at("says-all").textContent = whole ? "Less" : "More";
-});
+};
+press("says-all", () => sayAll(!above.classList.contains("whole")));
+/** All that is said lies over the picture, so it is folded as soon as the reader turns to something else. */
+["pointerdown", "focusin"].forEach((event) => document.addEventListener(event, ({ target }) => {
+  if (above.classList.contains("whole") && !above.contains(target)) sayAll(false);
+}));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !above.classList.contains("whole")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  sayAll(false);
+}, true);
 press("fit", showAll);
 press("back-to-all", showAll);
 press("reset", beginAnew);

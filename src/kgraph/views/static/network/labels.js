@@ -15,7 +15,6 @@ import { inLook, paintTurned, painted, sprites, wholeSprites } from "./sprites.j
 import { overlap } from "./taken.js";
 import { SHAPED, namesByWord, stillTells } from "./writings.js";
 
-const TOLD_BENEATH = 28; // pixels that what is said of the rest takes up at the lower edge
 const IMPORTANT = 40; // so many nodes, the weightiest, have their names before others have
 const BOLD = 6; // so many names are bold, the weightiest
 const MOST_AT_ONCE = 200; // names of more nodes than this are put down well only when the first picture has been painted
@@ -83,7 +82,7 @@ const viewNow = (larger = 1) => {
   const shapeOf = (v) => ({ id: v.id, radius: radiusOf(v) * scale + 1, ...onScreen(places[v.id]) });
   return {
     places, scale, near: scale / larger, from, onScreen, shapeOf, wide: graph.clientWidth * larger,
-    high: (graph.clientHeight - (larger === 1 && !picture.onSheet && !at("beyond").hidden ? TOLD_BENEATH : 0)) * larger,
+    high: graph.clientHeight * larger,
   };
 };
 const ALIKE = 15; // two names that begin with so many equal letters look alike when cut short there

@@ -23,8 +23,6 @@ const drawnWords = () => {
   const some = (here, all, ...words) => (here === all ? count(all, ...words) : `${inFigures(here)} of ${count(all, ...words)}`);
   const hidden = state.off.edge.size, byHand = hidden ? ` (${count(hidden, "line")} hidden by hand)` : "";
   const parts = [some(shown, totals.nodes, "entity", "entities"), some(relations, totals.edges, "relation") + byHand];
-  const links = speakerLinks();
-  if (links) parts.push(`${count(links, "link")} of who speaks of what`);
   if (state.claims) parts.push(`${vertices.length - shown} of ${count(totals.claims, "claim")}`);
   return `${parts.join(", ")}.`;
 };
@@ -48,28 +46,32 @@ const theirDisputed = () => {
   ].filter(Boolean);
   return told.join(" ") || `Nobody here denies or contradicts ${length === 1 ? "their claim" : `any of ${all}`}.`;
 };
+const ringNumber = () => [...picture.vertices.values()].filter((one) => one.asked).length;
 /** How many of the relations that are drawn are disputed, which is said of a relation that some assert and others deny or contradict; how
- * many are only denied; what is in question by itself; and how all that looks. */
+ * many are only denied; and how all that looks. */
 const inQuestionWords = () => {
   const all = [...picture.lines.values()].filter(isRelation), off = state.off.line.has("disputed");
   const number = all.filter(({ id }) => status(id) === "disputed").length, denied = all.filter(({ tone }) => tone === "denied");
   const how = record.statuses.filter((one) => denied.some(({ id }) => status(id) === one)).map(statusWords);
-  const asked = [...picture.vertices.values()].filter((one) => one.asked).length;
   const none = off ? "Disputed relations are left out." : "";
   const told = [
     number ? `${count(number, "relation")} ${isOrAre(number)} disputed: long orange dashes.` : none,
     denied.length ? `${count(denied.length, "relation")} ${isOrAre(denied.length)} ${listed(how)}: red, with a bar.` : "",
-    asked ? `For ${count(asked, "shape")} something is in question that no line shows: orange ring.` : "",
     state.off.mark.has("asked") ? "Orange rings are left out." : "",
     theirDisputed(),
   ].filter(Boolean);
-  return told.length || !all.length ? told.join(" ") : "None of these relations is disputed.";
+  return told.length || ringNumber() || !all.length ? told.join(" ") : "None of these relations is disputed.";
 };
-/** Lines that are not relations, and so are not counted as relations: to whom they belong. */
+/** What is in question and has no line. */
+const ringWords = () => {
+  const number = ringNumber(), [have, them] = number === 1 ? ["has", "it"] : ["have", "them"];
+  return number ? `${count(number, "shape")} ${have} an orange ring: claims about ${them} contradict each other, and no line shows that.` : "";
+};
+/** Lines that are not relations, and so are not counted as relations: how many there are, and to whom they belong. */
 const speakersWords = () => {
-  const number = speakerLinks(), own = state.by.length ? ", for those you chose" : "";
-  const whose = state.speakers ? "" : `, for claimants who have no other line${own}, and for who is selected`;
-  return number ? `Links of who speaks of what are thin grey dots${whose}.` : "";
+  const number = speakerLinks(), own = state.by.length ? ", for those you chose" : "", them = number === 1 ? "It is" : "They are";
+  const whose = state.speakers ? "" : ` ${them} drawn for claimants who have no other line${own}, and for who is selected.`;
+  return number ? `${count(number, "thin dotted line")} ${number === 1 ? "shows" : "show"} who speaks of what.${whose}` : "";
 };
 /** How many claims make no relation. If no claimant or day is chosen, the file has this number, so that the page opens without counting. */
 export const looseClaims = () => (!state.by.length && !state.until ? data.totals.loose
@@ -84,7 +86,7 @@ const leftOut = () => {
   const day = lastDay();
   return `Not in this view: what an editor of the data rejected${day ? `, and what had not certainly been said up to ${day}` : ""}.`;
 };
-const LINES = "A solid line: asserted, and in no question here. Other lines say what they are.";
+const LINES = "What a solid line shows is asserted, and in no question here. Other lines say what they are.";
 /** Whose claims decide how a line looks, if claimants are chosen. */
 const ofTheirs = () => (state.by.length ? " What those you chose deny, or do not say as a fact, is drawn so, whatever others say." : "");
 const FIRST = "Those of whom most is said are drawn first; search, or expand a node, to add others.";
@@ -97,7 +99,9 @@ export const sentence = () => {
   const told = [usual ? stated : "", `${LINES}${ofTheirs()}`, speakersWords(), alone.whole, looseWords(), first, leftOut()];
   const rest = told.filter(Boolean);
   at("lone").textContent = alone.short;
-  const whole = el("p", {}, el("strong", {}, drawnWords()), " ", inQuestionWords(),
+  const asked = inQuestionWords(), rings = ringWords();
+  const whole = el("p", {}, el("strong", {}, drawnWords()), " ", asked,
+    ...(rings ? [" ", el("span", { className: asked ? "minor" : "" }, rings)] : []), // a small window leaves out the minor
     ...(usual ? [] : [" ", el("span", { className: "stated" }, stated)]),
     ...rest.flatMap((one) => [" ", el("span", { className: "rest" }, one)]));
   // without this check a screen reader would read it again
