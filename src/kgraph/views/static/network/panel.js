@@ -162,7 +162,7 @@ const startView = () => {
     el("h2", {}, open.length ? "What is in question" : "What the picture holds"),
     lostNote(),
     soft(`${readIn()}Nothing here settles who is right.`,
-      el("span", { className: "on-screen" }, " Click a name, a line or a node to read the claims behind it.")),
+      el("span", { className: "on-screen" }, " Choose a name, a line or a shape to read the claims behind it.")),
     ...open.slice(0, FIRST_QUESTIONS).map((question) => questionBlock(question, [], "h3")),
     ...(rest.length ? [el("h3", {}, `Other questions (${rest.length})`), ...few(rest, 12, foldedQuestion)] : []),
     ...remarkLists(5, open), ...saidByThen(), ...bestConnected(), state.until ? "" : looseNote(),

@@ -325,10 +325,11 @@ export const remarkLists = (most, shown, test = null) => {
   const ids = new Set(shown.filter(({ editors }) => !editors).map(({ id }) => id));
   const isTold = ({ old, ...rest }) => old.length > 0 // only in a question that has its first claim
     && record.questionsOf(old[0]).some(({ id }) => ids.has(id) && notedIn(id)({ old, ...rest }));
-  return Object.entries(data.remarkHeadings).flatMap(([kind, heading]) => {
+  const lists = Object.entries(data.remarkHeadings).flatMap(([kind, heading]) => {
     const all = test ? everyRemarkOf(kind).filter(({ claims: of }) => of.some(test)) : remarksOf(kind);
     const list = kind === "revision" ? all.filter((remark) => !isTold(remark)) : all;
     if (!list.length) return [];
     return [el("h3", {}, `${heading} (${list.length})`), el("ul", { className: "remarks" }, ...few(list, most, remarkRow(kind)))];
   });
+  return lists.length ? [el("div", { className: "noted" }, ...lists)] : []; // together: on paper they stand side by side
 };

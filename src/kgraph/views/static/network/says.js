@@ -89,7 +89,7 @@ const leftOut = () => {
 const LINES = "What a solid line shows is asserted, and in no question here. Other lines say what they are.";
 /** Whose claims decide how a line looks, if claimants are chosen. */
 const ofTheirs = () => (state.by.length ? " What those you chose deny, or do not say as a fact, is drawn so, whatever others say." : "");
-const FIRST = "Those of whom most is said are drawn first; search, or expand a node, to add others.";
+const FIRST = "Those of whom most is said are drawn first; search, or expand a shape, to add others.";
 const DENIED = document.querySelector('[data-off="line"][data-key="denied"]');
 export const sentence = () => {
   DENIED.title = state.by.length ? "those you chose deny it, whatever others say" : data.statuses.denied.meaning;
