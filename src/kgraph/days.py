@@ -153,6 +153,18 @@ def or_earlier(day: object) -> str:
     return f"{day} or earlier"
 
 
+def on_days(first: object, last: object) -> str:
+    """When something was said, in the form for a sentence: between the `first` and the `last` possible day. `first` is
+    "" or None if nobody knows it.
+
+    >>> on_days("2031-05-04", "2031-05-04"), on_days("2031-05-01", "2031-05-04"), on_days("", "2031-05-04")
+    ('on 2031-05-04', 'between 2031-05-01 and 2031-05-04', 'on 2031-05-04 or earlier')
+    """
+    if first and first != last:
+        return f"between {first} and {last}"
+    return f"on {last}" if first else f"on {or_earlier(last)}"
+
+
 def days_in(year: int, month: int) -> int:
     """How many days a month has.
 

@@ -23,7 +23,7 @@ from kgraph.claims import (
     words,
 )
 from kgraph.claims.deriving import chain_between, said_by
-from kgraph.days import day_of, or_earlier
+from kgraph.days import day_of, on_days, or_earlier
 from kgraph.model import Rows, Term, TimeSpan
 from kgraph.namespaces import DCTERMS, GEO, IRI, KG, PREFIXES, SCHEMA, SKOS
 from kgraph.store import Store
@@ -126,9 +126,8 @@ class ClaimCard:
     def on_day(self) -> str:
         """The day in the form for a sentence: “on 2031-05-04”, “on 2031-05-04 or earlier”, “between 2031-05-01 and
         2031-05-04”; "" if unknown."""
-        if self._first_day:
-            return f"between {self._first_day} and {self.said_by}"
-        return f"on {self.day_words}" if self.said_by else ""
+        first = self._first_day or (self.said if self.said == self.said_by else "")
+        return on_days(first, self.said_by) if self.said_by else ""
 
     @property
     def pointer(self) -> str:

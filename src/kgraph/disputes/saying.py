@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from kgraph.claims import RELATIONS, TELLING, Claim, Statement, leans
 from kgraph.claims.deriving import said_by
-from kgraph.days import Day, day_of, or_earlier
+from kgraph.days import Day, day_of, on_days
 from kgraph.disputes.model import Said
 from kgraph.disputes.reference import Reference
 from kgraph.disputes.times import When, when_of
@@ -80,9 +80,9 @@ def words(claim: Claim) -> str:
 
 
 def on_day(claim: Claim, day: Day | None) -> str:
-    """The day by which a claim was made, in the form for a sentence: “on” the day; “or earlier” if it is a bound."""
-    exact = _first_day(claim) == day and claim.said is not None and claim.said.label is None
-    return f"on {day if exact else or_earlier(day)}"
+    """When a claim was made, in the form for a sentence; `day` is the last day on which it can have been made."""
+    first = _first_day(claim) if claim.said and claim.said.label is None else None
+    return on_days(first, day) if day else "on a day that nobody knows"
 
 
 def by_itself(claim: Claim, reference: Reference) -> str:
