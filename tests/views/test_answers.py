@@ -77,6 +77,20 @@ def test_a_table_where_it_fits_and_blocks_where_not(monkeypatch: pytest.MonkeyPa
         assert seen in out.getvalue()
 
 
+def test_people_read_that_a_day_is_the_last_possible_one_and_files_keep_the_column(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = Rows(
+        ("said_by", "claim"), ((Literal("2031-05-04"), IRI(f"{BASE}claim/that-no-narrow-screen-has-room-for")),)
+    )
+    for columns, seen in (("100", "said on or before   claim"), ("40", "said on or before  2031-05-04\nclaim")):
+        monkeypatch.setenv("COLUMNS", columns)
+        print_table(rows, BASE, out := io.StringIO())
+        assert seen in out.getvalue()
+    assert rows_text(rows, "md").startswith("| said on or before | claim |")
+    assert rows_text(rows, "csv").startswith("said_by,claim\r\n")
+
+
 @pytest.mark.parametrize("form", ["ttl", "nt", "xml", "jsonld"])
 def test_triples_read_back(form: str) -> None:
     triples: list[Triple] = [(IRI("urn:a"), IRI("urn:n#b"), Literal(AWKWARD, language="en"))]

@@ -33,6 +33,15 @@ def shown(term: Term | None, base: str = "") -> str:
     return harmless(_bare(term))
 
 
+def column_words(name: str) -> str:
+    """The name of a column for readers. Files keep the name itself. “Said by” could be read as the claimant.
+
+    >>> column_words("said_by"), column_words("relayed_by")
+    ('said on or before', 'relayed by')
+    """
+    return "said on or before" if name == "said_by" else name.replace("_", " ")
+
+
 def one_line(text: str) -> str:
     """A label or sentence as one line, whatever line ends it has."""
     return harmless(" ".join(text.split()))
@@ -169,7 +178,7 @@ def _markdown(variables: Sequence[str], rows: Iterable[Row], base: str) -> Itera
     def line(cells: list[str]) -> str:
         return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |\n"
 
-    yield line([v.replace("_", " ") for v in variables]) + line(["---"] * len(variables))
+    yield line([column_words(name) for name in variables]) + line(["---"] * len(variables))
     for row in rows:
         yield line([shown(term, base) for term in row])
 

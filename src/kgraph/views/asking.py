@@ -7,7 +7,7 @@ from itertools import groupby
 from kgraph.catalogue import Parameter, Query
 from kgraph.model import Rows, Term, Triple
 from kgraph.namespaces import IRI
-from kgraph.views.answers import one_line, shown, triples_text
+from kgraph.views.answers import column_words, one_line, shown, triples_text
 from kgraph.views.page import fill_page, static
 from kgraph.views.thing import linker
 from kgraph.worlds import WORLD_NAMES
@@ -88,7 +88,7 @@ def asking_page(query: Query | None, given: Given, answered: Answered, place: Pl
         worlds=[(name, _WORLDS[name], name == given.world) for name in _WORLDS],
         claimants=tuple(given.according_to) or ("",),
         columns=columns,
-        left_out=[name.replace("_", " ") for name in _wanted(rows, query) if name not in columns] if shown_rows else [],
+        left_out=[column_words(name) for name in _wanted(rows, query) if name not in columns] if shown_rows else [],
         rows=shown_rows[:MOST],
         more=len(shown_rows) > MOST,
         most=MOST,
@@ -100,6 +100,7 @@ def asking_page(query: Query | None, given: Given, answered: Answered, place: Pl
         answered=answered,
         place=place,
         heading=one_line,
+        column_words=column_words,
     )
 
 

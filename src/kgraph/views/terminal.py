@@ -10,7 +10,7 @@ from rich.text import Text
 
 from kgraph.model import Literal, Rows, Term
 from kgraph.namespaces import IRI
-from kgraph.views.answers import shown
+from kgraph.views.answers import column_words, shown
 
 
 def _table(rows: Rows, base: str) -> Table:
@@ -18,7 +18,7 @@ def _table(rows: Rows, base: str) -> Table:
     table = Table(header_style="bold", box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
     for variable in rows.variables:
         column = rows.column(variable)
-        name, whole = variable.replace("_", " "), all(isinstance(term, IRI) for term in column)
+        name, whole = column_words(variable), all(isinstance(term, IRI) for term in column)
         if len(rows) > 0 and all(_is_number(term) for term in column):
             table.add_column(name, justify="right", no_wrap=True)
         else:
@@ -30,7 +30,7 @@ def _table(rows: Rows, base: str) -> Table:
 
 def _needed_width(rows: Rows, base: str) -> int:
     """The least width of a table in which no word is broken, in columns of a terminal."""
-    headers = [variable.replace("_", " ") for variable in rows.variables]
+    headers = [column_words(variable) for variable in rows.variables]
     cells = [[shown(term, base) for term in row] for row in rows.rows]
     columns = zip(headers, *cells, strict=True)
     return sum(max(len(word) for cell in column for word in cell.split() or [""]) + 3 for column in columns)
@@ -38,13 +38,13 @@ def _needed_width(rows: Rows, base: str) -> int:
 
 def _blocks(rows: Rows, base: str, columns: int) -> str:
     """One block of lines for each row, with one or more lines for each value; unbound values are left out."""
-    width = max(len(variable) for variable in rows.variables)
+    width = max(len(column_words(variable)) for variable in rows.variables)
     lines = []
     for number, row in enumerate(rows, 1):
         lines.append(f"── {number} of {len(rows)}")
         for name, term in row.items():
             if term is not None:
-                label = f"{name.replace('_', ' '):<{width}}  "
+                label = f"{column_words(name):<{width}}  "
                 lines += wrap(shown(term, base), columns, initial_indent=label, subsequent_indent=" " * len(label))
     return "\n".join(lines)
 
