@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from kgraph.analysis.graph import Network
+from kgraph.names.burmese import may_be
 from kgraph.names.unspaced import for_search, keys
 from networks import node
 from searched import find
@@ -47,6 +48,25 @@ def test_a_name_is_found_in_other_spacing_width_and_characters_and_with_a_title(
     nodes = tuple(node(f"n{at}", sort, label=name) for at, name in enumerate(dict.fromkeys(names)))
     found = find(Network(nodes, (), (), ()), [asked for _, asked in pairs(PAIRS)])
     assert [(known, asked) for known, asked in pairs(PAIRS) if known not in found[asked]["nodes"][:4]] == []
+
+
+BURMESE = """Thein Sein|သိန်းစိန်
+Aung San Suu Kyi|ဒေါ် အောင်ဆန်းစုကြည်
+Min Aung Hlaing|ဗိုလ်ချုပ်မှူးကြီး မင်းအောင်လှိုင်
+Yangon|ရန်ကုန်
+Myitkyina|မြစ်ကြီးနား"""
+
+
+def test_a_name_in_burmese_letters_is_found_for_one_in_latin_ones_and_the_other_way_round() -> None:
+    asked = pairs(BURMESE) + [(burmese, latin) for latin, burmese in pairs(BURMESE)]
+    assert all(may_be(*pair) for pair in asked)
+    for at in (0, 1):
+        names = [pair[at] for pair in pairs(BURMESE)]
+        nodes = tuple(
+            node(f"n{i}", "person", label=name) for i, name in enumerate([*names, "Than Shwe", "Ann Example"])
+        )
+        found = find(Network(nodes, (), (), ()), [pair[1 - at] for pair in pairs(BURMESE)])
+        assert [one["nodes"] for one in found.values()] == [[name] for name in names]
 
 
 def test_another_name_is_not_taken_for_it() -> None:

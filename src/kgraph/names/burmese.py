@@ -39,6 +39,15 @@ def _ways(sort: str) -> dict[str, list[str]]:
     return {letters.replace("-", ""): ways.replace("-", "").split(" ") for letters, ways in rows}
 
 
+def for_page() -> dict[str, str]:
+    """The tables for the page's search, each of rows "letters=way,way": `onset` and `rhyme`; and the `titles`."""
+    ways = {
+        sort: " ".join(f"{letters}={','.join(rows)}" for letters, rows in _ways(sort).items())
+        for sort in ("onset", "rhyme")
+    }
+    return ways | {"titles": " ".join(sorted(filter(_BURMESE.match, spaceless.AHEAD), key=len, reverse=True))}
+
+
 def may_be(one: str, other: str) -> bool:
     """Whether one of two names is in Burmese letters and the other may be the same in Latin ones."""
     burmese, latin = (one, other) if _BURMESE.search(one) else (other, one)

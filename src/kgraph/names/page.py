@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from kgraph.names import bodies, kinds
+from kgraph.names import bodies, burmese, kinds
 from kgraph.names.letters import sounded
 from kgraph.names.numbers import SUFFIXES, short_words
 from kgraph.names.people import given_names
@@ -18,11 +18,12 @@ _LETTERS = ("Lo", "Ll", "Mn", "Mc")
 
 
 def for_page() -> dict[str, object]:
-    """The tables: letters, words of units and their abbreviations, numbers in words, and first names."""
+    """The tables: letters, ways to write Burmese, words and abbreviations of units, numbers in words, first names."""
     return {
         "letters": " ".join(f"{letter}{_latin(letter)}" for pair in _SCRIPTS for letter in _between(*pair)),
         "kinds": [row for row in kinds.rows() if row[0] in _KINDS],
         "bodies": bodies.rows(),
+        "burmese": burmese.for_page(),
         "arms": ARMS,
         "after": AFTER,
         "levels": SHORT_LEVELS,

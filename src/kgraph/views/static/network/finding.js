@@ -2,6 +2,7 @@
 
 import { dayNumber } from "./days.js";
 import { ANSWERS, Best, inAll, Lexicon, SHORT } from "./lexicon.js";
+import { makeBurmese } from "./burmese.js";
 import { makeCalled } from "./called.js";
 import { soundOf, stemOf, wordsOf } from "./names.js";
 import { makeUnspaced } from "./unspaced.js";
@@ -47,7 +48,7 @@ class Names {
   constructor(record, plain, tables) {
     Object.assign(this, { record, plain, lexicon: new Lexicon({ parts: true }), initials: new Lexicon(), names: [], units: new Map() });
     Object.assign(this, { tables, called: makeCalled(tables.given), unitOf: makeUnits(tables, plain) });
-    Object.assign(this, { byKeys: makeUnspaced(tables.unspaced), keyed: [] });
+    Object.assign(this, { byKeys: makeUnspaced(tables.unspaced), inBurmese: makeBurmese(tables.burmese), keyed: [] });
   }
   read(id) {
     this.names[id] = [];
@@ -100,6 +101,8 @@ class Names {
     const tight = this.ranked(this.answering(query, false), query, most), isSure = (best) => best.kept[0]?.key < BY_WORST[ANSWERS.inside];
     const units = tight.kept[0]?.key < 1 ? [] : this.findUnits(text, readRest);
     units.push(...this.byKeys(text, this.keyed));
+    const other = this.inBurmese({ text, line: query.line, lines: this.names, keyed: this.keyed });
+    if (other.length) units.push(...(isSure(tight) ? tight.ids() : []), ...other);
     if (units.length) return { ids: [...new Set([...units, ...tight.ids()])].slice(0, most), sure: true };
     if (isSure(tight)) return { ids: tight.ids(), sure: true };
     readRest();
