@@ -71,7 +71,12 @@ ASKED = """山田さん|山田
 賴清德|Lai Ching-te
 毛澤東|Mao Tse-tung
 周恩來|Chou En-lai
-薛瑞元|Hsueh Jui-yuan"""
+薛瑞元|Hsueh Jui-yuan
+安倍晋三|Shinzō Abe
+小泉 進次郎|Koizumi Shinjirou
+佐々木さくら|Sakura Sasaki
+五十嵐 智|Satoshi Igarashi
+石破茂首相|Shigeru Ishiba"""
 TWO = """第1、2旅团|第12旅团
 第1-2营|第12营
 第47・2大隊|第472大隊
@@ -146,7 +151,10 @@ NOT_ASKED = """第59师|59th Brigade
 刘鹤|Li He
 东京都|Dong Jing
 习近平主席团会议|Xi Jinping
-蔡英文|Tsai Ming-liang"""
+蔡英文|Tsai Ming-liang
+安倍晋太郎|Shinzo Abe
+田中直樹|Naoko Tanaka
+小泉進次郎|Junichiro Koizumi"""
 
 
 @pytest.mark.parametrize(("one", "other"), pairs(NOT_ASKED))

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from kgraph.names import acronyms, burmese, east, korean, pinyin, spaceless, units
+from kgraph.names import acronyms, burmese, east, japanese, korean, pinyin, spaceless, units
 from kgraph.names.bodies import body
 from kgraph.names.equal import are_one
 from kgraph.names.kept import open_kept
@@ -163,7 +163,7 @@ def _near_keys(name: str) -> Iterator[str]:
     if whole := spaceless.near_key(name):
         yield f"?{whole}"
     yield from (f"?{one}" for one in (*korean.near_keys(name), *pinyin.near_keys(name)))
-    yield from burmese.near_keys(name)
+    yield from (*burmese.near_keys(name), *japanese.near_keys(name))
     unit = east.unit(name)
     if unit is not None:
         yield from (f"# {number}" for _, number in unit.numbered if number)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from kgraph.names import burmese, east, korean, pinyin, regnal, spaceless, units
+from kgraph.names import burmese, east, japanese, korean, pinyin, regnal, spaceless, units
 from kgraph.names.acronyms import by_initials
 from kgraph.names.kinds import Told, told
 from kgraph.names.numbers import number
@@ -14,7 +14,7 @@ from kgraph.names.words import LITTLE, read
 from kgraph.reading import fold
 
 _DROPPED = frozenset(["party", "movement", "hospital", "front", "service", "union", "bloc"])
-_READ_ALIKE = (spaceless.may_be, korean.may_be, pinyin.may_be, burmese.may_be)
+_READ_ALIKE = (spaceless.may_be, korean.may_be, pinyin.may_be, japanese.may_be, burmese.may_be)
 
 
 def closeness(one: str, other: str) -> float:

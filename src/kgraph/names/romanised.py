@@ -67,11 +67,11 @@ def bones(latin: str) -> str:
     return re.sub(r"(.)\1+", r"\1", plain.translate(_CLASSES))
 
 
-def latin_words(name: str) -> tuple[str, ...]:
+def latin_words(name: str, most: int = _MOST_LETTERS) -> tuple[str, ...]:
     """The words of a short name in Latin letters, without marks; a hyphen parts them. Nothing for other names."""
     plain = unicodedata.normalize("NFD", fold(name))
     words = re.sub("[\u0300-\u036f'ʼ]", "", plain).replace("-", " ").replace(",", " ").split()
-    is_short = 0 < len(words) <= _MOST_WORDS and sum(map(len, words)) <= _MOST_LETTERS
+    is_short = 0 < len(words) <= _MOST_WORDS and sum(map(len, words)) <= most
     return tuple(words) if is_short and is_latin("".join(words)) else ()
 
 
