@@ -37,7 +37,7 @@ def by_initials(one: str, other: str) -> float:
     True
     """
     one, other = undotted(one), undotted(other)
-    if set(_NUMBER.findall(one)) != set(_NUMBER.findall(other)) or _are_of_other_lands(one, other):
+    if set(_NUMBER.findall(one)) != set(_NUMBER.findall(other)) or are_of_other_lands(one, other):
         return 0.0
     if _has_short(one, other) and acronyms(one) & acronyms(other):
         return 0.4
@@ -52,12 +52,14 @@ def _has_short(one: str, other: str) -> bool:
     return any(_is_short(name) or _BRACKETED.search(name) or _beside(name) for name in (one, other))
 
 
+@lru_cache(maxsize=100_000)
 def _is_short(name: str) -> bool:
     """Whether a name is an acronym: few letters, two or more of them capitals."""
     short = _ACRONYM.fullmatch(name.strip())
     return short is not None and sum(map(str.isupper, short[1])) >= 2
 
 
+@lru_cache(maxsize=100_000)
 def _beside(name: str) -> str:
     """The acronym that stands beside a country, a body above it or something in brackets; "" in other names.
 
@@ -123,10 +125,11 @@ def _is_made(letters: str, words: Sequence[str], missing: int) -> bool:
     return missing > 0 and _is_made(letters, words[1:], missing - 1)
 
 
-def _words_of(name: str) -> list[str]:
+@lru_cache(maxsize=100_000)
+def _words_of(name: str) -> tuple[str, ...]:
     """The words of a name but little ones, without marks."""
     plain = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", fold(name)))
-    return [word for word in re.findall(r"[^\W\d_]+", plain) if word not in LITTLE]
+    return tuple(word for word in re.findall(r"[^\W\d_]+", plain) if word not in LITTLE)
 
 
 def keys(name: str) -> Iterator[str]:
@@ -197,6 +200,11 @@ def _lands(words: Sequence[str]) -> set[str]:
     return {one.concept for one in told(_spelt(words)) if one.concept in LANDS}
 
 
-def _are_of_other_lands(one: str, other: str) -> bool:
+def are_of_other_lands(one: str, other: str) -> bool:
+    """Whether two names have each a country, or a body above them, and not the same.
+
+    >>> are_of_other_lands("Police of Ukraine", "Polish Police"), are_of_other_lands("Police of Ukraine", "Police")
+    (True, False)
+    """
     mine, its = _lands_of(one), _lands_of(other)
     return bool(mine and its) and mine.isdisjoint(its)

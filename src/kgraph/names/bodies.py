@@ -1,7 +1,7 @@
 """Bodies that are known by several names (`bodies.tsv`)."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from kgraph.names.letters import undotted
@@ -10,6 +10,7 @@ from kgraph.reading import fold
 _WITH_ANOTHER = re.compile(r"(.+?) ?\(([^()]+)\)")
 
 
+@lru_cache(maxsize=100_000)
 def body(name: str) -> str:
     """The body that a name means, if it is in the table, and else "".
 
@@ -25,6 +26,11 @@ def body(name: str) -> str:
     return first if first == second else ""
 
 
+def names(name: str) -> tuple[str, ...]:
+    """All names in the table of the body that a name means; none for other names."""
+    return _rows().get(body(name), ())
+
+
 def _plain(name: str) -> str:
     return fold(undotted(name)).removeprefix("the ").replace("-", " ")
 
@@ -33,6 +39,11 @@ def rows() -> list[list[str]]:
     """The rows of `bodies.tsv`, each with the names of one body."""
     text = (files("kgraph.names") / "bodies.tsv").read_text(encoding="utf8")
     return [line.split("\t") for line in text.splitlines() if line and line[0] != "#"]
+
+
+@cache
+def _rows() -> dict[str, tuple[str, ...]]:
+    return {f"@{some[0]}": tuple(some) for some in rows()}
 
 
 @cache

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from kgraph.names import acronyms, burmese, east, japanese, korean, pinyin, spaceless, units
-from kgraph.names.bodies import body
+from kgraph.names.bodies import body, names
 from kgraph.names.equal import are_one
 from kgraph.names.kept import open_kept
 from kgraph.names.near import bag, closeness, with_nickname
@@ -157,7 +157,14 @@ def _of_word(word: str) -> frozenset[str]:
 
 
 def _near_keys(name: str) -> Iterator[str]:
-    """What a name has in common with most names that are near it."""
+    """What a name has in common with most names that are near it, or another name of the same body."""
+    for one in names(name) or (name,):
+        yield from _near_keys_of(one)
+    if names(name):
+        yield from _near_keys_of(name)
+
+
+def _near_keys_of(name: str) -> Iterator[str]:
     yield from (key for keys in _keys(name) for key in keys)
     yield from acronyms.keys(name)
     if whole := spaceless.near_key(name):

@@ -6,15 +6,23 @@
 ['tank', 'brigade']
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import NamedTuple
 
 from kgraph.names.numbers import plain
 
 _COMPOUNDS = ("brigade", "division", "regiment", "bataillon", "kompanie", "korps", "armee")
+_COMPOUND = re.compile(
+    "(bundes|landes|staats|reichs)?([^\\W\\d_]{4,}?)?s?"
+    "(amt|dienst|behörde|ministerium|wehr|polizei|schutz|gericht|partei|verband|wache|wacht|kommission)?"
+)
+_SHORTEST_COMPOUND = 9
+_PREFIX = re.compile("^(?:لل|ل(?=\\w{4})|ה(?=\\w{3}))")
 WRITTEN = {
     **dict.fromkeys(("st.", "st", "ste"), "saint"),
     "dept": "department",
@@ -38,6 +46,11 @@ _COUNTRIES = (
 )
 LANDS = frozenset((*_COUNTRIES.split(), "europe", "unitednations"))
 """What is meant by words for a country, or for a body that has others below it."""
+_SURE, _SURE_BEGINNING = (
+    5,
+    8,
+)  # the least letters of a word in `words.tsv`, or of a beginning, that alone tells a body's name
+_MANY_WORDS = re.compile("[a-z\u00c0-\u024f\u0400-\u04ff]")  # letters in which there are many short words
 _SHORTEST = 2  # the least letters of a beginning that stands for words with any ending
 
 
@@ -58,13 +71,28 @@ class _Way(NamedTuple):
     concept: str
 
 
-def told(words: Sequence[str]) -> list[Told]:
-    """What the words of a name mean, those of a phrase together."""
-    found, at = [], 0
-    parts = [part for word in words for part in _parted(word)]
-    plains = [plain(word) for word in parts]
+def told(words: Sequence[str], *, widely: bool = False) -> list[Told]:
+    """What the words of a name mean, those of a phrase together; `widely` with the words that only offer a name, if it
+    has one that is sure or two.
+
+    >>> [one.concept for one in told(("komisi", "pemilihan", "umum"), widely=True)]
+    ['commission', 'electoral']
+    """
+    if widely:
+        found = _told(words, True)
+        of_body = [one.sort for one in found if one.sort in ("level", "arm", "word", "stem")]
+        if len(of_body) > 1 or "word" in of_body or not of_body:
+            return found
+    return _told(words, False)
+
+
+def _told(words: Sequence[str], widely: bool) -> list[Told]:
+    found: list[Told] = []
+    at = 0
+    parts = [part for word in words for part in (_german(word) if widely else _parted(word))]
+    plains = [_key(word, widely) for word in parts]
     while at < len(plains):
-        way = _longest(plains, at)
+        way = _longest(plains, at, widely)
         if way is None:
             found.append(Told(parts[at]))
             at += 1
@@ -94,8 +122,24 @@ def _parted(word: str) -> tuple[str, ...]:
     return (word,)
 
 
-def _longest(words: Sequence[str], at: int) -> _Way | None:
-    fits = [way for way in _ways(words[at]) if not way.rest or _goes_on(words, at + 1, way.rest)]
+def _german(word: str) -> tuple[str, ...]:
+    """A German compound by its beginning and its last word, as far as these are usual in names of bodies.
+
+    >>> _german("bundeskriminalamt"), _german("verfassungsschutz"), _german("amt")
+    (('bundes', 'kriminal', 'amt'), ('verfassung', 'schutz'), ('amt',))
+    """
+    found = _COMPOUND.fullmatch(word) if len(word) > _SHORTEST_COMPOUND else None
+    parts = tuple(one for one in found.groups() if one) if found else ()
+    return parts if len(parts) > 1 else _parted(word)
+
+
+def _key(word: str, widely: bool) -> str:
+    """A word as it is looked up; `widely` without an Arabic "for" or a Hebrew article before it, too."""
+    return _PREFIX.sub("", plain(word)) if widely and not word.isascii() else plain(word)
+
+
+def _longest(words: Sequence[str], at: int, widely: bool) -> _Way | None:
+    fits = [way for way in _ways(words[at], widely) if not way.rest or _goes_on(words, at + 1, way.rest)]
     return max(fits, key=lambda way: len(way.rest), default=None)
 
 
@@ -107,9 +151,9 @@ def _goes_on(words: Sequence[str], at: int, rest: Sequence[str]) -> bool:
 
 
 @lru_cache(maxsize=200_000)
-def _ways(word: str) -> tuple[_Way, ...]:
+def _ways(word: str, widely: bool = False) -> tuple[_Way, ...]:
     """What may begin with a word: as it stands before what has any ending, and longer beginnings before shorter."""
-    whole, begun = _table()
+    whole, begun = _table(widely)
     found = list(whole.get(word, ()))
     for end in range(len(word), _SHORTEST - 1, -1):
         found += begun.get(word[:end], ())
@@ -123,13 +167,23 @@ def rows() -> list[tuple[str, str, str]]:
     return [(sort, concept, written) for sort, concept, written in found]
 
 
+def _more_rows() -> Iterator[tuple[str, str, str]]:
+    """The rows of `words.tsv`; a short word or a beginning is of the sort "stem"."""
+    text = (files("kgraph.names") / "words.tsv").read_text(encoding="utf8")
+    for concept, written in (line.split("\t") for line in text.splitlines() if line[0] != "#"):
+        for phrase in written.split(", "):
+            is_short = len(phrase) < (_SURE_BEGINNING if "*" in phrase else _SURE)
+            is_sure = not is_short or ("*" not in phrase and not _MANY_WORDS.match(phrase))
+            yield "drop" if concept == "-" else "word" if is_sure else "stem", concept, phrase
+
+
 @cache
-def _table() -> tuple[dict[str, list[_Way]], dict[str, list[_Way]]]:
+def _table(widely: bool) -> tuple[dict[str, list[_Way]], dict[str, list[_Way]]]:
     whole: defaultdict[str, list[_Way]] = defaultdict(list)
     begun: defaultdict[str, list[_Way]] = defaultdict(list)
-    for sort, concept, written in rows():
+    for sort, concept, written in chain(rows(), _more_rows() if widely else ()):
         for phrase in written.split(","):
-            words = [plain(one[:-1]) + "*" if one.endswith("*") else plain(one) for one in phrase.split()]
+            words = [_key(one[:-1], widely) + "*" if one.endswith("*") else _key(one, widely) for one in phrase.split()]
             first, rest = words[0], tuple(words[1:])
             into, start = (begun, first[:-1]) if first.endswith("*") else (whole, first)
             into[start].append(_Way(rest, sort, concept))

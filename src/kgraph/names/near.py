@@ -4,16 +4,37 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from kgraph.names import burmese, east, japanese, korean, pinyin, regnal, spaceless, units
-from kgraph.names.acronyms import by_initials
+from kgraph.names.acronyms import are_of_other_lands, by_initials
+from kgraph.names.bodies import names
 from kgraph.names.kinds import Told, told
 from kgraph.names.numbers import number
 from kgraph.names.people import TITLES, begins
+from kgraph.names.pieces import meant as pieces_meant
 from kgraph.names.same import are_like, are_same
 from kgraph.names.shorts import written_out
 from kgraph.names.words import LITTLE, read
 from kgraph.reading import fold
 
 _DROPPED = frozenset(["party", "movement", "hospital", "front", "service", "union", "bloc"])
+_MEANT = frozenset(["level", "word", "arm", "stem"])
+_FAMILIES = tuple(
+    frozenset(f"#{one}" for one in some.split())
+    for some in (
+        "agency authority office directorate service inspectorate organisation institute commission committee council "
+        "department command administration",
+        "society association organisation union league movement",
+        "people national state patriotic",
+        "foreign unitednations world",
+        "joint united",
+        "command leadership",
+        "army forces",
+        "republic republican",
+        "freedom liberation independence liberal free",
+        "emergency disaster",
+        "nuclear energy",
+    )
+)
+"""Words of bodies that are often translated by one another."""
 _READ_ALIKE = (spaceless.may_be, korean.may_be, pinyin.may_be, japanese.may_be, burmese.may_be)
 
 
@@ -23,9 +44,21 @@ def closeness(one: str, other: str) -> float:
     >>> closeness("Hayat Tahrir", "Hayat Tahrir al-Sham") > closeness("HTS", "Hayat Tahrir al-Sham") > 0
     True
     """
+    close = _closeness(one, other)
+    if close or are_of_other_lands(one, other):
+        return close
+    known = [(name, other) for name in names(one)] + [(one, name) for name in names(other)]
+    return 0.8 * max((_closeness(*pair) for pair in known), default=0.0)
+
+
+@lru_cache(maxsize=100_000)
+def _closeness(one: str, other: str) -> float:
     first, second = east.unit(one), east.unit(other)
     if first is not None and second is not None:
-        return 0.9 if units.are_near(first, second) else by_initials(one, other)
+        if units.are_near(first, second):
+            return 0.9
+        named = all(not number for unit in (first, second) for _, number in unit.numbered)
+        return max(by_initials(one, other), 0.8 * _by_words(bag(one), bag(other)) if named else 0.0)
     if regnal.clash(one, other):
         return 0.0
     if any(one_may_be(one, other) for one_may_be in _READ_ALIKE):
@@ -55,19 +88,32 @@ def with_nickname(name: str) -> tuple[str, ...]:
 def bag(name: str) -> tuple[str, ...]:
     """The words of a name without little ones, its abbreviations written out; a word for a kind of body by what it
     means, in whatever language."""
+    if pieces := pieces_meant(name):
+        return _together(pieces)
     short = written_out(name)
-    words = [one for word in read(name).words for one in short.get(word, word.rstrip(".")).split()]
-    known = told(words)
-    of_body = any(one.sort in ("level", "word", "arm") for one in known)
-    bag = [_in_bag(one, of_body) for one in known if one.sort != "drop"]
-    return tuple(word for word in bag if word not in LITTLE)
+    words = [one for word in read(name).words for one in short.get(word, _bare(word)).split()]
+    known = told(words, widely=True)
+    of_body = any(one.sort in _MEANT for one in known)
+    bag = [word for one in known if one.sort != "drop" for word in _in_bag(one, of_body)]
+    return _together(tuple(word for word in bag if word not in LITTLE))
 
 
-def _in_bag(one: Told, of_body: bool) -> str:
-    if one.sort in ("level", "word", "arm"):
-        return f"#{one.concept}"
+def _bare(word: str) -> str:
+    return word.rstrip(".").removesuffix("'s")
+
+
+def _together(bag: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a name, armed forces as an army."""
+    if {"#armed", "#forces"} <= set(bag):
+        return ("#army", *(word for word in bag if word not in ("#armed", "#forces", "#army")))
+    return bag
+
+
+def _in_bag(one: Told, of_body: bool) -> list[str]:
+    if one.sort in _MEANT:
+        return [f"#{meant}" for meant in one.concept.split()]
     value, taken = number((one.word,)) if of_body else (0, 0)
-    return str(value) if taken else one.word
+    return [str(value) if taken else one.word]
 
 
 def _by_words(one: Sequence[str], other: Sequence[str]) -> float:
@@ -76,7 +122,7 @@ def _by_words(one: Sequence[str], other: Sequence[str]) -> float:
         return 0.0
     left = list(many)
     waiting = _unmatched(sorted(few, key=len, reverse=True), left, _is_word)
-    slips = len(waiting)
+    slips = sum(word[0] != "#" for word in waiting)
     if _unmatched(waiting, left, _is_nearly):
         return 0.0
     named = sum(not word.startswith("#") and len(word) > 2 for word in few)
@@ -130,4 +176,6 @@ def _is_word(word: str, known: str) -> bool:
 
 
 def _is_nearly(word: str, known: str) -> bool:
-    return not (word.startswith("#") or known.startswith("#")) and are_like(word, known)
+    if word.startswith("#") or known.startswith("#"):
+        return any({word, known} <= some for some in _FAMILIES)
+    return are_like(word, known)

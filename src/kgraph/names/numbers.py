@@ -76,7 +76,7 @@ _AND = frozenset(("and", "y", "et", "und", "e"))
 _ARABIC = str.maketrans("أإآىیکہھ", "اااييكهه")  # letters that are written for one another
 _SUFFIXES = (
     "st nd rd th d e er re ere eme nde ro ra do da to ta mo ma vo va no na inci nci uncu ncu a o "
-    "й я а га ша тя го ої му ий ій ая ой ый ого ю та ма ва на"
+    "й я а га ша тя го ої му ий ій ая ой ый ого ю та ма ва на ኛ ኛው"
 )
 SUFFIXES = frozenset(_SUFFIXES.split())
 """Endings of ordinal numbers in digits; Cyrillic ones and single vowels stand after a hyphen."""
@@ -84,7 +84,7 @@ SUFFIXES = frozenset(_SUFFIXES.split())
 
 @lru_cache(maxsize=200_000)
 def plain(word: str) -> str:
-    """A word without marks, apostrophes and the Arabic article, in which it is looked up in tables.
+    """A word without marks, apostrophes, the Arabic article and the Amharic "of", in which it is looked up in tables.
 
     >>> plain("Décima"), plain("الخامسة"), plain("п'ята")
     ('decima', 'خامسة', 'пята')
@@ -94,7 +94,7 @@ def plain(word: str) -> str:
     bare = unicodedata.normalize("NFD", fold(word).translate(LATIN))
     bare = re.sub("['`ʼ´\u0300-\u036f\u064b-\u0655\u0670\u0640]", "", bare).replace("ß", "ss")
     bare = bare.translate(_ARABIC)
-    return re.sub("^(?:وال|ال|و(?=\\w{4}))(?=\\w\\w)", "", bare)
+    return re.sub("^(?:وال|ال|و(?=\\w{4})|የ)(?=\\w\\w)", "", bare)
 
 
 def _table() -> dict[str, int]:

@@ -36,6 +36,7 @@ _PINYIN = (("^x", "s"), ("^q", "ts"), ("^j", "tsz"), ("^zh", "ch"))
 _POLISH = (("szcz", "shch"), ("rz", "zh"), ("sz", "sh"), ("cz", "ch"), ("w", "v"))
 _DUTCH = (("oe", "u"),)
 _OF_MICHAEL = (("michael$", "mikael"),)  # Gebremichael
+_ARABIC = re.compile("[\u0621-\u064a]")  # which has no letters for "p" and "v"
 _ADJECTIVE = re.compile(r"([а-яіїєґё]{3,}?)([ії]в|)(?:[сц]ьк|[сц]к)(?:ий|а|ої|ого|ому|у|ою|ая|ой|ую|і|ие|е|ое)")
 _BELARUSIAN = (
     ("dz(?=[iey])", "d"),
@@ -148,13 +149,15 @@ def heard(word: str) -> str:
     return sound
 
 
-def _elsewhere(word: str) -> set[str]:
+@lru_cache(maxsize=200_000)
+def _elsewhere(word: str) -> frozenset[str]:
     """A word, and how it would be spelt in English if it is spelt in French, German, Dutch, Polish or Pinyin, or as a
     Belarusian name; and without an Arabic article at its beginning."""
     found = {word}
     if is_latin(word):
+        plain_word = fold(word)
         for language in _LANGUAGES:
-            written = fold(word)
+            written = plain_word
             for pattern_, letters in language:
                 written = pattern_.sub(letters, written)
             found.add(written)
@@ -162,7 +165,7 @@ def _elsewhere(word: str) -> set[str]:
         found |= {plain, plain.replace("о", "а")}
     elif adjective := _ADJECTIVE.fullmatch(word):
         found |= {adjective[1], adjective[1] + adjective[2]}  # the Kharkiv brigade, in Ukrainian
-    return found
+    return frozenset(found)
 
 
 def _in_russian(word: str) -> str:
@@ -189,7 +192,8 @@ def bones(word: str) -> frozenset[str]:
     found = {_bones(one) for one in (*_elsewhere(word), word.replace("ق", "غ"))}  # in Persian they sound alike
     if is_partly_written(word):
         found |= {bone.replace("v", "") for bone in found}  # one letter writes a "w" and a long "u"
-        for letter, other in (("c", "s"), ("b", "v"), ("p", "f")):
+        foreign = (("b", "p"), ("f", "v")) if _ARABIC.search(word) else ()
+        for letter, other in (("c", "s"), ("b", "v"), ("p", "f"), *foreign):
             found |= {bone.replace(letter, other) for bone in found}
     return frozenset(bone for bone in found if len(bone) > 1)
 

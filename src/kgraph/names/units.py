@@ -124,7 +124,7 @@ def _words(written: str) -> list[str]:
         digits = one["digits"]
         found.append(str(int(digits)) if len(digits) <= _MOST_DIGITS else f"n{digits}")  # no unit has such a number
         suffix = one["suffix"]
-        if suffix and not (suffix in SUFFIXES and (one["mark"] or len(suffix) > 1 or suffix in ("d", "e"))):
+        if suffix and not (suffix in SUFFIXES and (one["mark"] or len(suffix) > 1 or suffix in ("d", "e", "ኛ"))):
             found.append(suffix)
     return found
 

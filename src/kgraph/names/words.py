@@ -41,6 +41,7 @@ _QUOTED = re.compile(r'"[^"]*"')
 _RANK = re.compile(
     r"^(?:(?:army|corps|fleet|brigade|police|air chief|air vice|group|wing) "
     r"(?=general|gen|admiral|marshal|commander|captain)"
+    r"|(?:vice )?senior (?=general)"
     r"|(?:first|second|staff|chief|master|chief warrant|warrant) "
     r"(?=lieutenant|lt|sergeant|sgt|officer|marshal|minister))"
 )
