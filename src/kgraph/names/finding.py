@@ -1,5 +1,6 @@
 """Finding things by names that are one with the name given, or near it, without comparing it with each of many."""
 
+import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -13,13 +14,14 @@ from kgraph.names.equal import are_one
 from kgraph.names.kept import open_kept
 from kgraph.names.near import bag, closeness, with_nickname
 from kgraph.names.people import loosely, meaning
-from kgraph.names.same import bones, heard
+from kgraph.names.same import bones, consonants, heard
 from kgraph.names.scripts import is_partly_written
 from kgraph.names.words import read
 
 T = TypeVar("T", bound=Hashable)
 _SHORTEST = 3  # the least letters of a word by which names are looked up
 _END = 4  # so many letters at either end of a word are looked up, as there may be an error in the rest
+_ARTICLE = re.compile("^[ae]l(?=\\w{4})")
 _MOST = 500  # the most names that are compared, those with the rarest words first
 
 
@@ -146,8 +148,16 @@ def _word_keys(name: str) -> Iterator[frozenset[str]]:
     told = read(name)
     for word in dict.fromkeys((*told.words, *told.closed)):
         if len(word) >= _SHORTEST or len(told.words) == 1 or word.isdecimal():
-            more = korean.near_keys(name) if len(told.words) == 1 else ()  # Daegu and Taegu are written alike in Korea
+            more = _keys_of_one(name, word) if len(told.words) == 1 else ()
             yield _of_word(word) | (loosely(meaning(word)) if told.arabic else frozenset()) | frozenset(more)
+
+
+def _keys_of_one(name: str, word: str) -> Iterator[str]:
+    """What names of one word have in common besides: Taegu and Daegu are one in Korea, and Sisi has one consonant."""
+    yield from korean.near_keys(name)
+    bare = _ARTICLE.sub("", word)
+    if len(bare) > _SHORTEST and not bones(bare):
+        yield f"~{consonants(bare)}"
 
 
 @lru_cache(maxsize=200_000)

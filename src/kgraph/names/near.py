@@ -45,7 +45,7 @@ def closeness(one: str, other: str) -> float:
     True
     """
     close = _closeness(one, other)
-    if close or are_of_other_lands(one, other):
+    if close or (names(one) and names(other)) or are_of_other_lands(one, other):
         return close
     known = [(name, other) for name in names(one)] + [(one, name) for name in names(other)]
     return 0.8 * max((_closeness(*pair) for pair in known), default=0.0)
@@ -94,8 +94,9 @@ def bag(name: str) -> tuple[str, ...]:
     words = [one for word in read(name).words for one in short.get(word, _bare(word)).split()]
     known = told(words, widely=True)
     of_body = any(one.sort in _MEANT for one in known)
-    bag = [word for one in known if one.sort != "drop" for word in _in_bag(one, of_body)]
-    return _together(tuple(word for word in bag if word not in LITTLE))
+    initials = {word.rstrip(".") for word in read(name).words if word.endswith(".")}
+    kept = (one for one in known if one.word in initials or (one.sort != "drop" and one.word not in LITTLE))
+    return _together(tuple(word for one in kept for word in _in_bag(one, of_body)))
 
 
 def _bare(word: str) -> str:

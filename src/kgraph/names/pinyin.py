@@ -46,13 +46,15 @@ def _read() -> dict[str, tuple[str, ...]]:
 
 def may_be(one: str, other: str) -> bool:
     """Whether a name in Latin letters may be one in Chinese characters, with the surname first or last."""
+    if not spaceless.bare(one) and not spaceless.bare(other):
+        return not _joined(one).isdisjoint(_older(other)) or not _older(one).isdisjoint(_joined(other))
     chinese, latin = (one, other) if spaceless.bare(one) else (other, one)
     return not _spellings(chinese).isdisjoint(_joined(latin))
 
 
 def near_keys(name: str) -> frozenset[str]:
     """What a name has in common with those that it may be."""
-    return _spellings(name) or _joined(name)
+    return _spellings(name) or _joined(name) | _older(name)
 
 
 @lru_cache(maxsize=100_000)
@@ -81,6 +83,23 @@ def _joined(name: str) -> frozenset[str]:
     if not words or not all(map(_syllables().fullmatch, words)):
         return frozenset()
     return frozenset("".join(some) for some in (words, (words[-1], *words[:-1])))
+
+
+@lru_cache(maxsize=100_000)
+def _older(name: str) -> frozenset[str]:
+    """A name of several words in Pinyin as Wade and Giles write it, in one word; none for other names."""
+    words = romanised.latin_words(name)
+    if len(words) < _LEAST or not all(map(_pinyin().fullmatch, words)):
+        return frozenset()
+    older = ["".join(map(wade, filter(None, _pinyin().fullmatch(word).groups()))) for word in words]  # type: ignore[union-attr]
+    return frozenset("".join(some) for some in (older, (older[-1], *older[:-1])))
+
+
+@cache
+def _pinyin() -> re.Pattern[str]:
+    """One or two syllables of Pinyin."""
+    some = "|".join(sorted({one for ways in _read().values() for one in ways}, key=len, reverse=True))
+    return re.compile(f"({some})({some})?")
 
 
 @cache

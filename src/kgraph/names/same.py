@@ -44,6 +44,8 @@ _BELARUSIAN = (
     ("(?<=[aeiou])u(?=[^aeiou]|$)|(?<=[aeiou])w(?=[^aeiou]|$)|\u016d", "v"),
 )
 _AS_HEARD = (("o", "a"),)  # Belarusian writes an unstressed "o" as it sounds
+_TURKISH = (("c", "zh"),)
+_SOMALI = (("c", ""), ("x", "h"), ("dh", "d"), (r"([aeiou])\1", r"\1"))
 _ARTICLE = ((r"^[ae]l(?=\w{4})|^[ae]([sdrtnz])(?=\1)", ""),)
 _CYRILLIC_BELARUSIAN = ((r"дз(?=[іеёюяьм])", "д"), (r"ц(?=[іеёюяь])", "т"), ("ў", "в"))
 _LANGUAGES = tuple(
@@ -58,6 +60,8 @@ _LANGUAGES = tuple(
         _BELARUSIAN,
         _AS_HEARD,
         (*_BELARUSIAN, *_AS_HEARD),
+        _SOMALI,
+        _TURKISH,
         _ARTICLE,
     )
 )
@@ -161,6 +165,8 @@ def _elsewhere(word: str) -> frozenset[str]:
             for pattern_, letters in language:
                 written = pattern_.sub(letters, written)
             found.add(written)
+    elif "дж" in word:
+        found.add(word.replace("дж", "ж"))
     elif (plain := _in_russian(word)) != word:
         found |= {plain, plain.replace("о", "а")}
     elif adjective := _ADJECTIVE.fullmatch(word):
@@ -189,7 +195,8 @@ def bones(word: str) -> frozenset[str]:
     >>> bool(bones("Prigojine") & bones("Prigoschin") & bones("Пригожин"))
     True
     """
-    found = {_bones(one) for one in (*_elsewhere(word), word.replace("ق", "غ"))}  # in Persian they sound alike
+    others = (word.replace("ق", "غ"), word.replace("ج", "ز"))  # as in Persian, and in "Recep" of Turkey
+    found = {consonants(one) for one in (*_elsewhere(word), *others)}
     if is_partly_written(word):
         found |= {bone.replace("v", "") for bone in found}  # one letter writes a "w" and a long "u"
         foreign = (("b", "p"), ("f", "v")) if _ARABIC.search(word) else ()
@@ -198,7 +205,12 @@ def bones(word: str) -> frozenset[str]:
     return frozenset(bone for bone in found if len(bone) > 1)
 
 
-def _bones(word: str) -> str:
+def consonants(word: str) -> str:
+    """The consonants of a word as it stands, those that sound alike by one letter.
+
+    >>> consonants("Prigozhin"), consonants("Sisi")
+    ('prsn', 's')
+    """
     plain = plainest(word) if is_partly_written(word) else sounded(fold(word))
     return single(re.sub("[aeiouwjh]", "", plain.translate(_HEARD)))
 

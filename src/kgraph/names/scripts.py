@@ -34,6 +34,8 @@ _ABJADS = {
         "l", "m", "n", "s", "[aeiou]{0,2}", "[pf]", "(?:c|z|s|C)", "[kc]", "r", "[Ss]", "t"), strict=True)),
     **dict(zip("ךםןףץ", ("[kKc]", "m", "n", "f", "(?:c|z|s|C)"), strict=True)),
 }  # fmt: skip
+_JI = "\ue000"  # stands for two letters that are one in Latin forms: "Haji"
+_ABJADS[_JI] = "(?:i|[iZhj][aeiuo]?(?:[ie]|ai|a))"
 _PERSIAN = str.maketrans("یکھہ", "يكهه")
 _BY_NAME = re.compile("[\u0900-\u0dff\u1000-\u109f\u1200-\u137f\u3040-\u30ff\uac00-\ud7a3]")
 _NAMED = re.compile(r"(?:LETTER|SYLLABLE|SIGN)(?: SMALL)?(?: VOCALIC| PHARYNGEAL| GLOTTAL)? (\w+)$")
@@ -80,6 +82,7 @@ def pattern(word: str) -> re.Pattern[str]:
         return re.compile("".join(_named(word)))
     letters = fold(word).translate(_PERSIAN)
     letters = letters.removeprefix("ال") if len(letters) > len("الله") else letters
+    letters = letters.replace("جي", _JI)
     last = _ABJADS.get(letters[-1], "") if letters else ""
     vowels = "[aeiou]?" if re.search("[\u05d0-\u05ea]", letters) else "[aeiuo]?"
     middle = vowels.join(_ABJADS.get(letter, re.escape(letter)) for letter in letters[:-1])
