@@ -186,7 +186,7 @@ _ON_SCREEN = """async () => {
 
 
 def settled(page: "Page") -> None:
-    """Waits until the names of a network page stand where they stay: while the wheel turns, they are put down quickly."""
+    """Waits until the names of a page stand where they stay: while the wheel turns, they are put down quickly."""
     page.wait_for_selector("#graph:not([data-hurried])", state="attached")
 
 

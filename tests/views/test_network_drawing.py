@@ -82,7 +82,8 @@ const answer = ({ many, few, scale }) => {
 WHEEL = """() => {
   const graph = document.querySelector("#graph"), quick = () => graph.hasAttribute("data-hurried");
   const before = quick(), [x, y] = [innerWidth / 3, innerHeight / 2];
-  graph.querySelector("canvas").dispatchEvent(new WheelEvent("wheel", { deltaY: 100, clientX: x, clientY: y, cancelable: true }));
+  const wheel = new WheelEvent("wheel", { deltaY: 100, clientX: x, clientY: y, cancelable: true });
+  graph.querySelector("canvas").dispatchEvent(wheel);
   return [before, quick()];
 }"""
 OVER = """
