@@ -326,6 +326,8 @@ def test_a_denied_figure_is_struck_through_in_a_small_window_too(looked_at: Any,
         ("44, says Ann", ["44, says Ann"]),
         ("44, says the Office for Ann", ["44, says the", "Office for Ann"]),
         ("a" * 20, ["a" * 14 + "…"]),
+        ("1, says Al, 2031 or earlier", ["1, says Al,", "2031 or earlier"]),
+        ("1, says Al, 2031-05-04 or earlier", ["1, says Al,", "2031-05-04 or", "earlier"]),
         ("", [""]),
     ],
 )

@@ -41,10 +41,11 @@ const markOf = ({ least, most, stands, old }, x, y, right = 0) => {
 };
 const cutShort = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 const ON_A_LINE = 54, LINES_OF_A_LANE = 3; // how many characters a line of the widest chart, and how many lines a mark's text may have
-/** Breaks a text into lines of at most `room` characters. */
+/** Breaks a text into lines of at most `room` characters; "or earlier" stays with its day where there is room. */
 export const asLines = (text, room = ON_A_LINE) => {
   const lines = [""];
-  for (const word of text.split(" ")) {
+  const whole = text.split(/ (?!(?:or )?earlier\b)/);
+  for (const word of whole.flatMap((one) => (one.length > room ? one.split(" ") : [one]))) {
     const line = lines.at(-1), longer = line ? `${line} ${word}` : word;
     if (line && longer.length > room) lines.push(word);
     else lines[lines.length - 1] = longer;
