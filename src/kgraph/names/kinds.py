@@ -40,9 +40,12 @@ WRITTEN = {
 }
 """Words that are written in two ways, or shortened."""
 _COUNTRIES = (
-    "ukraine russia sudan syria iran israel colombia turkey libya lebanon iraq yemen myanmar ethiopia germany france "
-    "poland georgia armenia azerbaijan belarus moldova congo rwanda egypt palestine pakistan afghanistan india "
-    "venezuela mexico kurdistan usa britain"
+    "ukraine russia sudan syria iran israel colombia turkey libya lebanon iraq yemen myanmar ethiopia germany "
+    "france poland georgia armenia azerbaijan belarus moldova congo rwanda egypt palestine pakistan afghanistan "
+    "india venezuela mexico kurdistan usa britain japan china korea vietnam greece serbia bulgaria romania italy "
+    "spain brazil argentina chile peru indonesia philippines thailand somalia eritrea tunisia algeria morocco "
+    "saudi qatar kuwait jordan emirates kazakhstan uzbekistan kyrgyzstan tajikistan nigeria kenya hungary czechia "
+    "slovakia lithuania latvia estonia finland norway denmark sweden australia canada netherlands"
 )
 LANDS = frozenset((*_COUNTRIES.split(), "europe", "unitednations"))
 """What is meant by words for a country, or for a body that has others below it."""

@@ -79,6 +79,7 @@ def forms(word: str) -> frozenset[str]:
 
 
 _DOTTED = re.compile(r"\b(?:U\.S(?:\.A)?|U\.K|U\.N|E\.U|U\.A\.E|P\.R\.C|R\.O\.K|D\.P\.R\.K|D\.R\.C)\b\.?")
+_GERSHAYIM = re.compile('(?<=[\u05d0-\u05ea])["\u05f4\u201d](?=[\u05d0-\u05ea])')
 _ALL_DOTTED = re.compile(r"(?:[^\W\d_]\.){3,}[^\W\d_]?")
 
 
@@ -113,11 +114,13 @@ def _latin(folded: str) -> str:
 
 
 def undotted(name: str) -> str:
-    """A name without the points of acronyms: those of states and unions in it, or of the whole name.
+    """A name without the points of acronyms: those of states and unions in it, or of the whole name; and without the
+    mark in Hebrew ones.
 
     >>> undotted("U.S. 7th Fleet"), undotted("Γ.Ε.Ε.Θ.Α."), undotted("J.D. Vance")
     ('US 7th Fleet', 'ΓΕΕΘΑ', 'J.D. Vance')
     """
+    name = _GERSHAYIM.sub("", name)
     if _ALL_DOTTED.fullmatch(name.strip()):
         return name.replace(".", "")
     return _DOTTED.sub(lambda found: found[0].replace(".", ""), name) if "." in name else name

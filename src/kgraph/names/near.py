@@ -1,12 +1,13 @@
 """Whether one of two names may be the other, so that a person is asked: a part of it, its initials, or spelt alike."""
 
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from kgraph.names import burmese, east, japanese, korean, pinyin, regnal, spaceless, units
 from kgraph.names.acronyms import are_of_other_lands, by_initials
 from kgraph.names.bodies import names
-from kgraph.names.kinds import Told, told
+from kgraph.names.kinds import LANDS, Told, told
 from kgraph.names.numbers import number
 from kgraph.names.people import TITLES, begins
 from kgraph.names.pieces import meant as pieces_meant
@@ -27,7 +28,8 @@ _FAMILIES = tuple(
         "foreign unitednations world",
         "joint united",
         "command leadership",
-        "army forces",
+        "army forces armed",
+        "aviation airlines",
         "republic republican",
         "freedom liberation independence liberal free",
         "emergency disaster",
@@ -100,7 +102,7 @@ def bag(name: str) -> tuple[str, ...]:
 
 
 def _bare(word: str) -> str:
-    return word.rstrip(".").removesuffix("'s")
+    return re.sub("^የ(?=\\w\\w)", "", word.rstrip(".").removesuffix("'s"))
 
 
 def _together(bag: tuple[str, ...]) -> tuple[str, ...]:
@@ -152,7 +154,7 @@ def _is_enough(few: Sequence[str], many: Sequence[str], slips: int, named: int) 
     if slips and len(few) < len(many):
         return len(few) > 1 and slips == 1 and named > 1
     dropped = [word[1:] for word in many if word not in few]
-    kinds = bool(dropped) and all(one in _DROPPED for one in dropped)  # the Workers' Party is "the Workers"
+    kinds = bool(dropped) and all(one in _DROPPED or one in LANDS for one in dropped)  # the Workers of Georgia's Party
     return (named > 0 or len(few) > 1 or kinds) and (slips <= 1 or len(few) == len(many))
 
 

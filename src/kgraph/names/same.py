@@ -14,6 +14,7 @@ _LONG = 9  # the least letters of a word in which two may differ
 _HEARD = str.maketrans("ZSXCzqKYg", "sssssk" + "hhh")
 _WRITTEN = (("S", "sh"), ("C", "ch"), ("X", "sh"), ("Z", "zh"), ("K", "h"), ("Y", "h"), ("g", "h"))
 _FRENCH = (
+    ("dj", "j"),
     ("tch", "\u010d"),
     ("ch", "sh"),
     ("\u010d", "ch"),
