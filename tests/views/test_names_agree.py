@@ -59,6 +59,8 @@ LEFT_TO_THE_COMMAND_LINE = {
     ("US Seventh Fleet", "U.S. 7th Fleet"),
     ("Ilham Aliyev", "İlham Əliyev"),
     ("AFAD", "Disaster and Emergency Management Presidency (AFAD)"),
+    ("Najib Mikati", "نجيب ميقاتي"),
+    ("Nahal Brigade", 'חטיבת הנח"ל'),
 }
 FOUND = [one for one in cases("one") if one[:2] not in LEFT_TO_THE_COMMAND_LINE]
 UNITS = """
