@@ -84,7 +84,7 @@ def test_mark_sentence_chip_table_and_speech_agree_on_what_is_in_question(
     chip = shown.page.locator("[data-off=mark]")
     assert ringed(shown) == ["Velmar earthquake"] and chip.inner_text().strip() == "in question 1"
     assert (
-        "2 relations are disputed: long orange dashes. 1 shape has an orange ring: claims about it contradict each"
+        "2 relations are disputed: long orange dashes. 1 shape has an orange ring: claims about it are in conflict"
         in shown.says
     )
     rows = {row["Name"]: row["In question"] for row in shown.rows("entities")}

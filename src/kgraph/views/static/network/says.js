@@ -65,7 +65,7 @@ const inQuestionWords = () => {
 /** What is in question and has no line. */
 const ringWords = () => {
   const number = ringNumber(), [have, them] = number === 1 ? ["has", "it"] : ["have", "them"];
-  const why = `claims about ${them} contradict each other, and no line shows that`;
+  const why = `claims about ${them} are in conflict, and no line shows that`;
   return number ? `${count(number, "shape")} ${have} an orange ring: ${why}.` : "";
 };
 /** Lines that are not relations, and so are not counted as relations: how many there are, and to whom they belong. */
