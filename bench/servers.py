@@ -4,8 +4,8 @@ servers.py [CLAIMS …] [--oxigraph] [--queries | --some]
 The endpoint is a Virtuoso, or with --oxigraph the oxigraph server, started here and ended again. Each build runs in a
 process of its own: of everything, of the same again, and after one word of one document changed. With --queries each
 query of the catalogue that contacts no endpoint runs with its defaults, in the folder (median of three) and at the
-endpoint (once); with --some every fourth. The last column is the growth of a figure divided by the growth of the
-claims, over the largest two sizes: 1 means in proportion.
+endpoint (once); with --some every fourth. What each took is told meanwhile. The last column is the growth of a figure
+divided by the growth of the claims, over the largest two sizes: 1 means in proportion.
 """
 
 import json
@@ -90,6 +90,7 @@ def queries(root: Path, url: str, step: int) -> dict[str, float]:
             own = statistics.median(seconds_of(partial(here.query, name)) for _ in range(3))
             try:
                 taken[name] = own, seconds_of(partial(there.query, name))
+                print(f"{name}: {1000 * own:,.0f} ms, {taken[name][1]:,.1f} s", file=sys.stderr, flush=True)
             except KgraphError as error:
                 refused += 1
                 print(f"{name}: {error}", file=sys.stderr)
