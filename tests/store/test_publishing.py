@@ -10,7 +10,7 @@ import pytest
 from backends import sparql_server, virtuoso_server
 from kgraph.errors import BuiltMeanwhile, StoreBusy, StoreError
 from kgraph.model import Rows
-from kgraph.namespaces import IRI
+from kgraph.namespaces import IRI, XSD
 from kgraph.store import OxigraphStore, Store, publishing
 from kgraph.store.base import DefaultGraph, NamedGraphs, Triples
 from kgraph.store.batches import Batches
@@ -168,6 +168,20 @@ def test_only_lines_that_differ_are_sent(server: Ending, tmp_path: Path) -> None
     assert content(server) == expected(NOW)
     written(server, {FERRY: [f'<{EX}0> <{EX}p> "sunk" .\n'.encode()]})
     assert nodes(server) == 0, "a blank node that no graph has is forgotten"
+
+
+def test_of_two_lines_that_are_one_to_the_server_one_can_be_removed(server: Ending, tmp_path: Path) -> None:
+    said = [f"<{EX}0> <{EX}p> {value} .\n".encode() for value in ("1.5", "1.50", '"x"@en-gb', '"x"@en-GB', '"y"')]
+    said[:2] = [line.replace(b"1.5", b'"1.5').replace(b" .", f'"^^<{XSD.decimal}> .'.encode()) for line in said[:2]]
+    short, long, small, great, plain = said
+    written(server, {FERRY: said}, known=False)
+    there = sorted(str(value) for _, _, value, _ in server.dump(FERRY))
+    with filed(tmp_path / "lines", {FERRY: said}) as before:
+        sent = written(server, {FERRY: [short, small, plain]}, before=before)
+    assert sent.triples == 4, "two go, and two that may have gone with them are sent again"
+    left = [str(value) for _, _, value, _ in server.dump(FERRY)]
+    assert {value.lower().replace("50", "5") for value in there} == {value.lower() for value in left}
+    assert len(left) == 3
 
 
 def test_a_build_goes_on_after_what_arrived(server: Ending, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from operator import itemgetter
 from typing import Protocol
 
 from kgraph.errors import BuiltMeanwhile, Overtaken, StoreError
@@ -227,12 +226,25 @@ def _begun(store: Endpoint, place: IRI, sending: str) -> tuple[str, int] | None:
 
 
 def _differences(old: Iterable[bytes], new: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
-    """The lines that only one of two graphs has, each with whether it is new."""
+    """The lines that only one of two graphs has, each with whether it is new.
+
+    An engine may keep `1.5` and `1.50` as one number, and forgets both if one is removed. So with a line that is removed
+    the lines are sent again that say other numbers, dates or texts with a language of the same thing.
+    """
     both = heapq.merge(((line, False) for line in old), ((line, True) for line in new))
-    for line, sides in groupby(both, key=itemgetter(0)):
-        is_new = [side for _, side in sides]
-        if len(is_new) == 1:
-            yield line, is_new[0]
+    for _, alike in groupby(both, key=lambda one: one[0].split(b" ", 2)[:2]):
+        sides: dict[bytes, list[bool]] = {}
+        for line, is_new in alike:
+            sides.setdefault(line, []).append(is_new)
+        differing = {line: found[0] for line, found in sides.items() if len(found) == 1}
+        yield from differing.items()
+        if any(_may_be_rewritten(line) for line, is_new in differing.items() if not is_new):
+            yield from ((line, True) for line in sides if line not in differing and _may_be_rewritten(line))
+
+
+def _may_be_rewritten(line: bytes) -> bool:
+    """Whether a line has a value that engines write anew: a number, a date, a text with a language."""
+    return line.split(b" ", 2)[2].startswith(b'"') and not line.endswith(b'" .\n')
 
 
 def _switch(store: Endpoint, staging: Staging, after: str | None) -> None:
