@@ -173,11 +173,10 @@ def test_only_lines_that_differ_are_sent(server: Ending, tmp_path: Path) -> None
 def test_of_two_lines_that_are_one_to_the_server_one_can_be_removed(server: Ending, tmp_path: Path) -> None:
     said = [f"<{EX}0> <{EX}p> {value} .\n".encode() for value in ("1.5", "1.50", '"x"@en-gb', '"x"@en-GB', '"y"')]
     said[:2] = [line.replace(b"1.5", b'"1.5').replace(b" .", f'"^^<{XSD.decimal}> .'.encode()) for line in said[:2]]
-    short, long, small, great, plain = said
     written(server, {FERRY: said}, known=False)
     there = sorted(str(value) for _, _, value, _ in server.dump(FERRY))
     with filed(tmp_path / "lines", {FERRY: said}) as before:
-        sent = written(server, {FERRY: [short, small, plain]}, before=before)
+        sent = written(server, {FERRY: [said[0], said[2], said[4]]}, before=before)
     assert sent.triples == 4, "two go, and two that may have gone with them are sent again"
     left = [str(value) for _, _, value, _ in server.dump(FERRY)]
     assert {value.lower().replace("50", "5") for value in there} == {value.lower() for value in left}
@@ -323,6 +322,30 @@ def test_after_a_last_update_that_was_cut_off_nothing_is_read_and_a_build_sends_
         server.mark()
     written(server, BEFORE)
     assert content(server) == expected(BEFORE) and server.mark()
+
+
+@pytest.mark.parametrize("done", [1, 2, 5])
+def test_a_last_update_that_was_cut_off_is_finished_by_the_next_who_may_write(
+    server: Ending, monkeypatch: pytest.MonkeyPatch, done: int
+) -> None:
+    written(server, BEFORE, known=False)
+    send = server.send
+
+    def cut(update: str, patience: float = 0) -> None:
+        if " WHERE " in update:
+            send(" ;\n".join(update.split(" ;\n")[:done]))
+            raise EndedError
+        send(update, patience)
+
+    with monkeypatch.context() as killed, pytest.raises(EndedError):
+        killed.setattr(server, "send", cut)
+        written(server, NOW)
+    with monkeypatch.context() as reading, pytest.raises(BuiltMeanwhile, match="one who may write"):
+        reading.setattr(server, "_read_only", True)
+        server.mark()
+    assert server.mark() != "none" and content(server) == expected(NOW)
+    assert written(server, NOW) == publishing.Sent(), "nothing is sent again"
+    assert not server.ask(f"ASK {{ GRAPH <{STAGED}> {{ ?s ?p ?o }} }}")
 
 
 def test_a_world_that_was_cut_off_is_made_anew_and_harms_no_other_reading(server: Ending) -> None:

@@ -14,11 +14,12 @@ import heapq
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol
 
-from kgraph.errors import BuiltMeanwhile, Overtaken, StoreError
+from kgraph.errors import BuiltMeanwhile, Overtaken, StoreError, UsageError
 from kgraph.model import Rows
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION
@@ -88,10 +89,10 @@ def digests_of(graphs: Graphs) -> dict[IRI, str]:
 
 
 def held(store: Endpoint, beginnings: Sequence[str]) -> dict[IRI, str]:
-    """The digests that an endpoint keeps of graphs whose names begin so; none after a last update that was cut off,
-    since nobody knows what is there then."""
+    """The digests that an endpoint keeps of graphs whose names begin so; none after a last update that was cut off and
+    cannot be finished, since nobody knows what is there then."""
     found: dict[IRI, str] = {}
-    if SWITCHING in last_written(store):
+    if SWITCHING in _finished(store):
         return found
     for digit in _HEX:  # in sixteen answers, since servers cut long ones
         rows = store.select_there(
@@ -138,6 +139,9 @@ def publish(
     it is noted with them, so that after the next build they count as out of date. Raises `StoreError` if the server
     refuses even small requests, and `Overtaken` if somebody else began to write to `place` meanwhile.
     """
+    last = last_written(store)
+    if known and SWITCHING in last:
+        raise Overtaken(f"{store.url}: another build was cut off there while it was put in place; build again")
     standing = set(store.graphs())
     mine = {graph for graph in standing if graph.startswith(tuple(beginnings))}
     differing = sorted(
@@ -148,7 +152,7 @@ def publish(
     kept = {
         graph for graph in standing.intersection(differing, digests) if before and before.is_as(graph, known.get(graph))
     }
-    sending = _sending(last_written(store).get(place, ""), differing, known, digests, kept)
+    sending = _sending(last.get(place, ""), differing, known, digests, kept)
     token, arrived = _begun(store, place, sending) or (sending + secrets.token_hex(4), 0)
     if not arrived:
         store.send(f"DROP SILENT GRAPH <{place}>")  # somebody may have been interrupted, and had other things to send
@@ -196,13 +200,32 @@ def last_written(store: Endpoint) -> dict[str, str]:
 
 
 def settled(store: Endpoint) -> dict[str, str]:
-    """The same for who reads there; raises `BuiltMeanwhile` if a last update is running, or was cut off."""
-    found = last_written(store)
+    """The same for who reads there. A last update that was cut off is finished; raises `BuiltMeanwhile` if whoever
+    reads may not, or cannot."""
+    found = _finished(store)
     if SWITCHING in found:
         raise BuiltMeanwhile(
-            f"{store.url}: a build is being put in place there, or was cut off in it; try again, or build again"
+            f"{store.url}: a build was cut off there while it was put in place, and could not be finished; "
+            "ask by one who may write there, or build again"
         )
     return found
+
+
+def _finished(store: Endpoint) -> dict[str, str]:
+    """What was last written, after a last update that was cut off was run again to its end, if all that it needs still
+    stands there, and whoever asks may write.
+
+    Several may do so at once. What was staged is left to the next build to remove, since others may be at it.
+    """
+    found = last_written(store)
+    token = found.get(SWITCHING)
+    if token is None or all(token != str(name) for (name,) in store.select_there(begun(STAGED)).rows):
+        return found
+    staging = Staging(STAGED, token, named=store.names_blank_nodes)
+    staging.take_up(store.select_there)
+    with suppress(StoreError, UsageError):  # who may only read is told by the mark, which still stands
+        _switch(store, staging, None)
+    return last_written(store)
 
 
 def _sending(last: str, differing: Iterable[IRI], known: Digests, digests: Digests, kept: Iterable[IRI]) -> str:
@@ -228,8 +251,8 @@ def _begun(store: Endpoint, place: IRI, sending: str) -> tuple[str, int] | None:
 def _differences(old: Iterable[bytes], new: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
     """The lines that only one of two graphs has, each with whether it is new.
 
-    An engine may keep `1.5` and `1.50` as one number, and forgets both if one is removed. So with a line that is removed
-    the lines are sent again that say other numbers, dates or texts with a language of the same thing.
+    An engine may keep `1.5` and `1.50` as one number, and forgets both if one is removed. So with a line that is
+    removed the lines are sent again that say other numbers, dates or texts with a language of the same thing.
     """
     both = heapq.merge(((line, False) for line in old), ((line, True) for line in new))
     for _, alike in groupby(both, key=lambda one: one[0].split(b" ", 2)[:2]):
@@ -260,5 +283,5 @@ def _switch(store: Endpoint, staging: Staging, after: str | None) -> None:
         except StoreError as error:
             if not dialects.is_too_much_to_log(str(error)):
                 raise
-    operations.append(staging.unlogged())
+    operations.insert(1, staging.unlogged())  # told at once: if it is cut off, whoever finishes it must not log either
     store.send(" ;\n".join(map(dialects.unlogged, operations)), patience=patience)

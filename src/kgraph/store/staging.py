@@ -9,9 +9,10 @@ other servers `HELD` keeps the blank node of each such IRI, as long as a graph h
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from kgraph.model import Rows
 from kgraph.namespaces import IRI
 from kgraph.store import dialects
 from kgraph.store.lines import terms_of
@@ -26,8 +27,7 @@ HELD = IRI("urn:kgraph:held")
 """The graph of an endpoint with the digests of what was written, and the name of the last writing."""
 
 SWITCHING = IRI("urn:kgraph:switching")
-"""What `HELD` names beside the builds while a build's last update runs, and after one that was cut off: Virtuoso stops
-in the middle if kgraph is killed then."""
+"""Of this `HELD` tells which build's last update was cut off: Virtuoso stops in the middle if kgraph is killed then."""
 
 _UNFINISHED = "unfinished"  # no build's name; for a world, so that whoever asks for it next makes it anew
 
@@ -124,17 +124,24 @@ class Staging:
         digest = hashlib.sha256(node).hexdigest()
         return dialects.name_of_node(int(digest, 16)) if self._named else f"urn:kgraph:blank:{digest[:32]}"
 
+    def take_up(self, select: Callable[[str], Rows]) -> None:
+        """Learn what arrived of a build of this name, so that its last update can be run again."""
+        self._blank.update(str(node) for (node,) in select(f"SELECT ?i WHERE {{ {self._said('?i', 'blank')} }}").rows)
+        self.count = max((int(str(count)) for (count,) in select(self.how_many_arrived()).rows), default=0)
+
     def last_update(self, after: str | None) -> list[str]:
         """The operations of the last update. They do nothing if somebody else has begun to write to `place`.
 
+        To run them twice, or after some of them were run, leaves the same as to run them once.
         `after` is the build after which worlds were made that somebody asked for, else `None`.
         """
         changed = self._said("?g", "changed")
         if self._place == STAGED_WORLD:
             begun = f'INSERT {{ GRAPH <{HELD}> {{ ?g <{BUILD}> "{_UNFINISHED}" }} }} WHERE {{ {changed} }}'
             return [begun, *self._switch(), *self._noted(after)]
-        mark, still = f'GRAPH <{HELD}> {{ <{SWITCHING}> <{BUILD}> "{self._place}" }}', self._where("")
-        begun, ended = f"INSERT {{ {mark} }} WHERE {{ {still} }}", f"DELETE {{ {mark} }} WHERE {{ {still} {mark} }}"
+        mark, any_mark = (f"GRAPH <{HELD}> {{ <{SWITCHING}> <{BUILD}> {of} }}" for of in (f'"{self._token}"', "?t"))
+        begun = f"INSERT {{ {mark} }} WHERE {{ {self._where('')} }}"
+        ended = f"DELETE {{ {any_mark} }} WHERE {{ {self._where('')} {any_mark} }}"
         return [begun, *self._switch(), *self._noted(after), ended]
 
     def _switch(self) -> Iterator[str]:
