@@ -132,6 +132,12 @@ class Front:
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
         return HTTPSConnection("127.0.0.1", self.port, timeout=30, context=context)
 
+    def speaks(self) -> bool:
+        """Whether it answers; Caddy listens before it has its certificate."""
+        with suppress(OSError):
+            return self.ask("/healthz").status == 200
+        return False
+
     def statuses(self, path: str, times: int) -> list[int]:
         """The statuses of requests one after the other on one connection."""
         found = []
@@ -261,7 +267,7 @@ def behind_caddy(quake: Path, folder: Path) -> Iterator[Front]:
             command = [program, "run", "--adapter", "caddyfile", "--config", str(file)]
             process = subprocess.Popen(command, stderr=log, env={**os.environ, "HOME": str(folder)})
         try:
-            eventually(partial(listens, port))
+            eventually(Front(port, folder).speaks)
             yield Front(port, folder)
         finally:
             process.terminate()
