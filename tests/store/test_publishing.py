@@ -16,7 +16,7 @@ from kgraph.store.base import DefaultGraph, NamedGraphs, Triples
 from kgraph.store.batches import Batches
 from kgraph.store.canonical import canonical_lines
 from kgraph.store.filed import Filed
-from kgraph.store.publishing import digests_of, held, publish
+from kgraph.store.publishing import digests_of, held, last_build, publish
 from kgraph.store.remote import RemoteStore
 from kgraph.store.staging import HELD, HIDDEN, STAGED, STAGED_WORLD, SWITCHING
 
@@ -311,12 +311,40 @@ def test_a_world_that_cannot_be_put_there_is_named(server: Ending, monkeypatch: 
         server.having(wanted)
 
 
+def test_a_build_that_read_what_stood_before_another_one_is_told_so(server: Ending) -> None:
+    """It would send what differs from graphs that stand no more."""
+    written(server, BEFORE, known=False)
+    since, known = last_build(server), held(server, [EX])
+    written(server, NOW)
+    made = {name: sorted(lines) for name, lines in {**BEFORE, HARBOUR: graph(3, "open")}.items()}
+    with pytest.raises(StoreError, match="another build ended there meanwhile; build again"):
+        publish(server, made, digests_of(made), known, [EX], since=since)
+    assert content(server) == expected(NOW)
+
+
+def test_a_build_is_told_of_one_that_ended_while_it_sent(server: Ending, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(server, BEFORE, known=False)
+    made, since = {name: sorted(lines) for name, lines in NOW.items()}, last_build(server)
+    add_all = Batches.add
+
+    def add(self: Batches, lines: Iterable[bytes]) -> None:
+        with monkeypatch.context() as other:
+            other.setattr(Batches, "add", add_all)
+            written(server, {**BEFORE, HARBOUR: graph(3, "open")})
+        add_all(self, lines)
+
+    with monkeypatch.context() as meanwhile, pytest.raises(StoreError, match="another build ended there meanwhile"):
+        meanwhile.setattr(Batches, "add", add)
+        publish(server, made, digests_of(made), held(server, [EX]), [EX], since=since)
+    assert content(server) == expected({**BEFORE, HARBOUR: graph(3, "open")})
+
+
 def test_after_a_last_update_that_was_cut_off_nothing_is_read_and_a_build_sends_all(
     server: Ending,
 ) -> None:
     """Virtuoso stops in the middle of an update if kgraph is killed then."""
     written(server, BEFORE, known=False)
-    server.send(f"DELETE WHERE {{ GRAPH <{HARBOUR}> {{ ?s ?p ?o }} }}")  # as if it had begun
+    server.send(f"DELETE WHERE {{ GRAPH <{HARBOUR}> {{ <{EX}0> ?p ?o }} }}")  # as if it had begun
     server.send(f'INSERT DATA {{ GRAPH <{HELD}> {{ <{SWITCHING}> <urn:kgraph:build> "{STAGED}" }} }}')
     with pytest.raises(BuiltMeanwhile, match="cut off"):
         server.mark()
