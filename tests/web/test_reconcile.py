@@ -165,6 +165,17 @@ def test_the_requests_of_openrefine_are_answered(server: Server) -> None:
     assert candidates(server, other) == [("place/mirefold", False)]
 
 
+def test_a_column_of_several_kinds_of_places_is_one_of_places(server: Server) -> None:
+    """OpenRefine asks for the candidates of some names, and proposes the type that most of them have."""
+    names = ("Mirefold", "Velmar valley")
+    found = form(server, queries={name: {"query": name, "limit": 3} for name in names}).json
+    types = [[one["id"] for one in found[name]["result"][0]["type"]] for name in names]
+    assert types[0][0] == "City" != types[1][0] and all("Place" in one for one in types)
+    assert types[0] == [
+        one["id"] for one in server.ask("/reconcile/suggest/entity?prefix=Mirefold").json["result"][0]["notable"]
+    ]
+
+
 def test_a_name_decides_only_where_one_thing_has_it(server: Server) -> None:
     assert candidates(server, {"query": "Edda Marrin"}) == [("agent/marrin", True)]
     assert candidates(server, {"query": "agent/marrin"})[0] == ("agent/marrin", True)

@@ -126,7 +126,9 @@ def _candidate(identity: Identity, found: Found) -> dict[str, Any]:
 
 
 def _types(identity: Identity, thing: Thing) -> list[dict[str, str]]:
-    return [{"id": kind.id, "name": kind.name} for kind in identity.classes(thing)]
+    """The classes of a thing, and those above them: OpenRefine proposes the commonest for a column, and compares them
+    with the one that was chosen."""
+    return [{"id": kind.id, "name": kind.name} for kind in identity.classes(thing, above=True)]
 
 
 # -- suggestions
