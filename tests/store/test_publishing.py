@@ -16,7 +16,7 @@ from kgraph.store.base import DefaultGraph, NamedGraphs, Triples
 from kgraph.store.batches import Batches
 from kgraph.store.canonical import canonical_lines
 from kgraph.store.filed import Filed
-from kgraph.store.publishing import digests_of, held, last_build, publish
+from kgraph.store.publishing import digests_of, held, publish
 from kgraph.store.remote import RemoteStore
 from kgraph.store.staging import HELD, HIDDEN, STAGED, STAGED_WORLD, SWITCHING
 
@@ -314,17 +314,17 @@ def test_a_world_that_cannot_be_put_there_is_named(server: Ending, monkeypatch: 
 def test_a_build_that_read_what_stood_before_another_one_is_told_so(server: Ending) -> None:
     """It would send what differs from graphs that stand no more."""
     written(server, BEFORE, known=False)
-    since, known = last_build(server), held(server, [EX])
+    known = held(server, [EX])
     written(server, NOW)
     made = {name: sorted(lines) for name, lines in {**BEFORE, HARBOUR: graph(3, "open")}.items()}
     with pytest.raises(StoreError, match="another build ended there meanwhile; build again"):
-        publish(server, made, digests_of(made), known, [EX], since=since)
+        publish(server, made, digests_of(made), known, [EX])
     assert content(server) == expected(NOW)
 
 
 def test_a_build_is_told_of_one_that_ended_while_it_sent(server: Ending, monkeypatch: pytest.MonkeyPatch) -> None:
     written(server, BEFORE, known=False)
-    made, since = {name: sorted(lines) for name, lines in NOW.items()}, last_build(server)
+    made = {name: sorted(lines) for name, lines in NOW.items()}
     add_all = Batches.add
 
     def add(self: Batches, lines: Iterable[bytes]) -> None:
@@ -335,7 +335,7 @@ def test_a_build_is_told_of_one_that_ended_while_it_sent(server: Ending, monkeyp
 
     with monkeypatch.context() as meanwhile, pytest.raises(StoreError, match="another build ended there meanwhile"):
         meanwhile.setattr(Batches, "add", add)
-        publish(server, made, digests_of(made), held(server, [EX]), [EX], since=since)
+        publish(server, made, digests_of(made), held(server, [EX]), [EX])
     assert content(server) == expected({**BEFORE, HARBOUR: graph(3, "open")})
 
 

@@ -88,11 +88,6 @@ def digests_of(graphs: Graphs) -> dict[IRI, str]:
     return {graph: digest_of(lines) for graph, lines in graphs.items()}
 
 
-def last_build(store: Endpoint) -> str:
-    """The name of the last build that was written there, "" if there is none."""
-    return _finished(store).get(STAGED, "")
-
-
 def held(store: Endpoint, beginnings: Sequence[str]) -> dict[IRI, str]:
     """The digests that an endpoint keeps of graphs whose names begin so; none after a last update that was cut off and
     cannot be finished, since nobody knows what is there then."""
@@ -136,17 +131,16 @@ def publish(
     tell: Callable[[str], None] = lambda step: None,
     place: IRI = STAGED,
     after: str | None = None,
-    since: str | None = None,
 ) -> Sent:
     """Make an endpoint have these graphs, in place of all whose names begin so.
 
     `known` are the digests of `held`; a graph of which they tell the same is not sent. Of other graphs, only what
     differs is sent if `before` has them as they were written. `after` is the build from whose graphs these were made;
-    it is noted with them, so that after the next build they count as out of date. `since` is what `last_build` gave
-    before `known` was read. Raises `StoreError` if the server refuses even small requests, and `Overtaken` if somebody
-    else began to write to `place` meanwhile, or another build than `since` has ended there.
+    it is noted with them, so that after the next build they count as out of date. Raises `StoreError` if the server
+    refuses even small requests, and `Overtaken` if somebody else began to write to `place` meanwhile, or a build has
+    ended there since `known` was read.
     """
-    last = _last(store, place, since)
+    last = last_written(store)
     if known and SWITCHING in last:
         raise Overtaken(f"{store.url}: another build was cut off there while it was put in place; build again")
     standing = set(store.graphs())
@@ -175,7 +169,9 @@ def publish(
         batches.add(staging.staged(Change(graph, digests.get(graph, ""), lines, graph not in kept)))
     batches.flush()
     tell(f"putting {staging.count:,} triples into {len(differing):,} graphs")
-    _last(store, place, since)  # from here on, who begins to write takes from this build what it has sent
+    # whoever begins to write from here on takes from this build what it has sent
+    if known and held(store, beginnings) != known:
+        raise Overtaken(f"{store.url}: another build ended there meanwhile; build again")
     _switch(store, staging, after)
     if last_written(store).get(place) != token:
         raise Overtaken(
@@ -205,14 +201,6 @@ def last_written(store: Endpoint) -> dict[str, str]:
     each world that somebody asked for, the name of the build after which it was made."""
     rows = store.select_there(f"SELECT ?place ?token WHERE {{ GRAPH <{HELD}> {{ ?place <{BUILD}> ?token }} }}").rows
     return {str(place): str(token) for place, token in rows}
-
-
-def _last(store: Endpoint, place: IRI, since: str | None) -> dict[str, str]:
-    """What was last written; raises `Overtaken` if that is another build than `since`."""
-    found = last_written(store)
-    if since is not None and found.get(place, "") != since:
-        raise Overtaken(f"{store.url}: another build ended there meanwhile; build again")
-    return found
 
 
 def settled(store: Endpoint) -> dict[str, str]:

@@ -18,7 +18,7 @@ from kgraph.namespaces import DCTERMS, IRI, KG, RDF, SH
 from kgraph.store import OxigraphStore, Store, open_store, serialise
 from kgraph.store.packed import Packed
 from kgraph.store.portions import lines_of, together, write_folder
-from kgraph.store.publishing import Sent, held, last_build, publish
+from kgraph.store.publishing import Sent, held, publish
 from kgraph.store.results import Remark
 from kgraph.store.snapshot import Snapshot
 from kgraph.validation import Finding
@@ -99,7 +99,6 @@ def _build_elsewhere(target: str, workspace: Workspace, progress: Progress, anew
         return _report(workspace, target, made, None)
     made = replace(made, lines=canonical(made.lines), data=Data(Part(), Packed()))  # memory is for the lines alone
     with endpoint(target, workspace) as store, sending(workspace, target) as (before, now):
-        since = None if anew else last_build(store)
         known = held(store, own_parts(workspace.base))
         made.add(changes(Standing(store, known, before, made.lines), made.lines, workspace.base))
         report = _report(workspace, target, made, None)
@@ -107,7 +106,7 @@ def _build_elsewhere(target: str, workspace: Workspace, progress: Progress, anew
         write(made.lines, workspace.base, now)
         del made
         parts, known = own_parts(workspace.base), {} if anew else known
-        sent = publish(store, now, now.digests, known, parts, before=before, tell=progress, since=since)
+        sent = publish(store, now, now.digests, known, parts, before=before, tell=progress)
         return replace(report, quads=sum(now.counts.values()), sent=sent)
 
 
