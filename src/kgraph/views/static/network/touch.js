@@ -17,5 +17,5 @@ network.on("afterDrawing", () => {
   if (levelFor.of === picture.vertices && levelFor.size === size) return;
   levelFor = { of: picture.vertices, size };
   const [highest, lowest] = [-1e9, 1e9].map((y) => (picture.vertices.size ? withinEdges({ x: 0, y }, scale).position.y : 0));
-  graph.classList.toggle("level", highest === lowest);
+  graph.classList.toggle("level", Math.abs(highest - lowest) * scale < 1); // less than a pixel is rounding
 });
