@@ -168,10 +168,8 @@ def _of_word(word: str) -> frozenset[str]:
 
 def _near_keys(name: str) -> Iterator[str]:
     """What a name has in common with most names that are near it, or another name of the same body."""
-    for one in names(name) or (name,):
+    for one in dict.fromkeys((name, *names(name))):
         yield from _near_keys_of(one)
-    if names(name):
-        yield from _near_keys_of(name)
 
 
 def _near_keys_of(name: str) -> Iterator[str]:

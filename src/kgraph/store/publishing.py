@@ -14,7 +14,6 @@ import heapq
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol
@@ -92,7 +91,7 @@ def held(store: Endpoint, beginnings: Sequence[str]) -> dict[IRI, str]:
     """The digests that an endpoint keeps of graphs whose names begin so; none after a last update that was cut off and
     cannot be finished, since nobody knows what is there then."""
     found: dict[IRI, str] = {}
-    if SWITCHING in _finished(store):
+    if SWITCHING in _finished(store)[0]:
         return found
     for digit in _HEX:  # in sixteen answers, since servers cut long ones
         rows = store.select_there(
@@ -206,30 +205,35 @@ def last_written(store: Endpoint) -> dict[str, str]:
 def settled(store: Endpoint) -> dict[str, str]:
     """The same for who reads there. A last update that was cut off is finished; raises `BuiltMeanwhile` if whoever
     reads may not, or cannot."""
-    found = _finished(store)
+    found, why = _finished(store)
     if SWITCHING in found:
         raise BuiltMeanwhile(
-            f"{store.url}: a build was cut off there while it was put in place, and could not be finished; "
-            "ask by one who may write there, or build again"
+            f"{store.url}: a build was cut off there while it was put in place, and kgraph cannot finish it ({why}); "
+            "let somebody ask who may write there, or build again"
         )
     return found
 
 
-def _finished(store: Endpoint) -> dict[str, str]:
-    """What was last written, after a last update that was cut off was run again to its end, if all that it needs still
-    stands there, and whoever asks may write.
+def _finished(store: Endpoint) -> tuple[dict[str, str], str]:
+    """What was last written, after a last update that was cut off was run again to its end; and why that failed.
+
+    It can be run again if all that it needs still stands there, and whoever asks may write.
 
     Several may do so at once. What was staged is left to the next build to remove, since others may be at it.
     """
     found = last_written(store)
     token = found.get(SWITCHING)
-    if token is None or all(token != str(name) for (name,) in store.select_there(begun(STAGED)).rows):
-        return found
+    if token is None:
+        return found, ""
+    if all(token != str(name) for (name,) in store.select_there(begun(STAGED)).rows):
+        return found, "what it had sent was removed"
     staging = Staging(STAGED, token, named=store.names_blank_nodes)
     staging.take_up(store.select_there)
-    with suppress(StoreError, UsageError):  # who may only read is told by the mark, which still stands
+    try:
         _switch(store, staging, None)
-    return last_written(store)
+    except (StoreError, UsageError) as error:
+        return last_written(store), str(error)
+    return last_written(store), ""
 
 
 def _sending(last: str, differing: Iterable[IRI], known: Digests, digests: Digests, kept: Iterable[IRI]) -> str:
