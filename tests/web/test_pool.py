@@ -1,10 +1,13 @@
 """Which of the processes get the next job, and which are closed."""
 
 import asyncio
+import shutil
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -78,6 +81,56 @@ def test_lists_come_from_the_version_before_while_the_next_is_read_unless_it_can
 
     assert run(at_hand([Made(version="1")])) and run(at_hand([Made(version="2")]))
     assert not run(at_hand([])) and not run(at_hand([Made(version="1")], Stopped("it cannot begin")))
+
+
+# --- the end
+
+
+def test_a_pool_ends_when_its_processes_have_written_their_last_file(tmp_path: Path) -> None:
+    """A process that was killed may still write while the system ends it; its folder is removed when it has ended."""
+
+    async def ended() -> None:
+        pool = Pool(cast(Any, None), Settings(), lambda: "1")
+        pool._scratch = tempfile.TemporaryDirectory(dir=tmp_path)
+        own = Path(pool._scratch.name, "own")
+
+        async def die() -> None:
+            for number in range(10):
+                own.mkdir(parents=True, exist_ok=True)
+                (own / str(number)).touch()
+                await asyncio.sleep(0.01)
+            shutil.rmtree(own)
+
+        dying = asyncio.create_task(die())
+        await asyncio.sleep(0)
+        await pool.close()
+        await dying
+
+    run(ended())
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_process_that_is_unwanted_while_it_begins_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    killed = []
+
+    class Begun:
+        def kill(self, why: str) -> None:
+            killed.append(why)
+
+    async def connected(*_: Any) -> Begun:
+        await asyncio.sleep(0.05)
+        return Begun()
+
+    async def cancelled() -> None:
+        monkeypatch.setattr(Process, "_connected", connected)
+        beginning = asyncio.create_task(Process.begun(cast(Any, None), Settings(), "1"))
+        await asyncio.sleep(0)
+        beginning.cancel()
+        await asyncio.wait([beginning])
+        assert beginning.cancelled()
+
+    run(cancelled())
+    assert len(killed) == 1
 
 
 # --- one deadline for all that a request waits for

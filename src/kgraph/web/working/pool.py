@@ -16,6 +16,7 @@ import tempfile
 from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from kgraph.errors import Stopped
 from kgraph.web.settings import Settings
@@ -31,6 +32,7 @@ _IDLE = 10  # a query is long after so many times `quick`, even if it does not w
 _UNSLOWED = 5  # a query that is long gets less of a processor after so many times `quick` more
 _SOON = 0.005  # seconds between two looks for a process of a new version
 _CLOSING = "the server is closing; ask again"
+_LONGEST_END = 5.0  # seconds in which processes that were killed must have ended
 _AGAIN = 1.0  # seconds until a process that did not begin is tried again
 
 
@@ -79,9 +81,18 @@ class Pool:
             self._timer.cancel()
         for task in self._starting:
             task.cancel()
+        await asyncio.gather(*self._starting, return_exceptions=True)
         self._idle.clear()
         if self._scratch:
+            await self._clear(Path(self._scratch.name))
             self._scratch.cleanup()
+
+    async def _clear(self, scratch: Path) -> None:
+        """Wait until no process has files any more: one that was killed may still write while the system ends it."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + _LONGEST_END
+        while any(scratch.glob("*")) and loop.time() < until:
+            await asyncio.sleep(_SOON)
 
     def end_answers(self) -> None:
         """End all processes, and tell whoever waits for an answer; no other process begins."""

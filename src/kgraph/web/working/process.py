@@ -73,10 +73,24 @@ class Process(asyncio.Protocol):
 
         Raises `Stopped` if it ends before it is ready, or cannot open the graph.
         """
-        loop = asyncio.get_running_loop()
         own = tempfile.mkdtemp(dir=scratch) if scratch else None
+        beginning = asyncio.ensure_future(cls._connected(place, settings, version, own))
+        try:
+            self = await asyncio.shield(beginning)
+        except asyncio.CancelledError:
+            # a process that begins later would belong to nobody, and leave its files
+            (await beginning).kill("")
+            raise
+        await self._ready()
+        self._lost = lost
+        return self
+
+    @classmethod
+    async def _connected(cls, place: Place, settings: Settings, version: str, scratch: str | None) -> "Process":
+        """A new process, which may not be ready yet."""
+        loop = asyncio.get_running_loop()
         ours, theirs = socket.socketpair()
-        process = _CONTEXT.Process(target=run, args=(theirs, place, settings, own), daemon=True)
+        process = _CONTEXT.Process(target=run, args=(theirs, place, settings, scratch), daemon=True)
         try:
             await loop.run_in_executor(None, process.start)
         except BaseException:
@@ -85,11 +99,9 @@ class Process(asyncio.Protocol):
         finally:
             theirs.close()
         self = cls(process, version)
-        self._scratch = own
+        self._scratch = scratch
         ours.setblocking(False)
         await loop.create_unix_connection(lambda: self, sock=ours)
-        await self._ready()
-        self._lost = lost
         return self
 
     async def _ready(self) -> None:
