@@ -27,7 +27,7 @@ from news import BASE, CASES, named, read_case
 from newsrooms import CORE, DATA, ONTOLOGY, OWN_TERMS, RULES, News, apart, newsroom, put, workspace_of
 
 SEQUENCES = int(os.environ.get("KGRAPH_SEQUENCES", "2"))
-"""How many there are of ten builds each, where slow tests run; with a hundred, all cases come and go, else a sixth."""
+"""How many there are of ten builds each, where slow tests run; with a hundred, all cases come and go, else a twelfth."""
 ALL = 100
 OTHERS = (
     World("asserted"),
@@ -276,6 +276,6 @@ def test_each_claim_of_some_cases_comes_and_goes(names: tuple[str, ...], tmp_pat
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("names", several(sorted(set(CASES) - set(SAMPLE)), 5)[:: 1 if SEQUENCES >= ALL else 6])
+@pytest.mark.parametrize("names", several(sorted(set(CASES) - set(SAMPLE)), 5)[:: 1 if SEQUENCES >= ALL else 12])
 def test_each_claim_of_more_cases_comes_and_goes(names: tuple[str, ...], tmp_path: Path) -> None:
     each_comes_and_goes(names, tmp_path)
