@@ -99,10 +99,26 @@ _MEASURE = """(text) => {
     return Math.abs(along) < (right - left) / 2 - 2 && Math.abs(across) < (bottom - top) / 2 - 1.5;
   };
   const GREY = new Set(["undisputed", "outside", "prevented", "excluded"]);
-  let upon = 0, cuts = 0, grey_cuts = 0;
+  let upon = 0, cuts = 0, grey_cuts = 0, unread = 0;
   const kinds = new Set(), told = new Set(), frame = holder.querySelector("rect.back");
-  for (const line of lit?.querySelectorAll("g.line") ?? []) {
-    const { id, status } = line.dataset, points = pointsOf(line), grey = !status || GREY.has(status);
+  const drawnLines = [...lit?.querySelectorAll("g.line") ?? []].map((line) => {
+    const { id, status } = line.dataset;
+    return { id, status, points: pointsOf(line), grey: !status || GREY.has(status) };
+  });
+  // how far words stand from a line: their whole length, or the middle half of it, by which a reader takes them for a line's
+  const wordsFrom = ({ box: [left, top, right, bottom], turn }, points, part) => Math.min(...points.map(({ x, y }) => {
+    const [dx, dy, angle] = [x - (left + right) / 2, y - (top + bottom) / 2, (turn * Math.PI) / 180];
+    const [along, across] = [dx * Math.cos(angle) + dy * Math.sin(angle), dy * Math.cos(angle) - dx * Math.sin(angle)];
+    return Math.hypot(Math.max(0, Math.abs(along) - (part * (right - left)) / 2), Math.max(0, Math.abs(across) - (bottom - top) / 2));
+  }));
+  const isReadAs = (one, { id, points }) => {
+    const own = wordsFrom(one, points, 1);
+    const isClear = (other) => (other.grey ? own < 2 || wordsFrom(one, other.points, 0.5) > 0
+      : wordsFrom(one, other.points, 0.5) > 1.5 * own + 2);
+    return own < 6 && drawnLines.every((other) => other.id === id || isClear(other));
+  };
+  for (const line of drawnLines) {
+    const { id, status, points, grey } = line;
     const under = (one) => points.filter((point) => within(one, point)).length;
     if (!grey) upon += names.filter((one) => under(one) > 3).length;
     const cut = words.filter((one) => one.id !== id && under(one) > 2).length;
@@ -112,8 +128,10 @@ _MEASURE = """(text) => {
     const inView = middle.x > 0 && middle.y > 0 && middle.x < frame.getAttribute("width")
       && middle.y < frame.getAttribute("height");
     if (status && status !== "undisputed" && status !== "outside") {
+      const own = words.filter((one) => one.id === id);
       if (inView) kinds.add(status);
-      if (words.some((one) => one.id === id)) told.add(status);
+      if (own.length) told.add(status);
+      if (inView && status === "disputed" && !own.some((one) => isReadAs(one, line))) unread += 1;
     }
   }
   const wordless = [...kinds].filter((one) => !told.has(one)).length;
@@ -126,7 +144,7 @@ _MEASURE = """(text) => {
   holder.remove();
   const count = seen.filter(({ id }) => named.has(id)).length;
   return { nodes: seen.length, named: count, cut, overlaps, crossings, astray, doubtful, faced, ...hidden,
-    upon, cuts, grey_cuts, wordless, words: words.length };
+    upon, cuts, grey_cuts, unread, wordless, words: words.length };
 }"""
 
 
@@ -146,6 +164,8 @@ class Drawn:
     `upon` counts pairs of a name and a coloured line of which it hides a piece, `cuts` pairs of a line's words and
     another coloured line of which they hide a piece, `grey_cuts` those with grey lines. `words` are the lines with
     words, and `wordless` the kinds of line, but for undisputed ones, of which one is in view and none has its words.
+    `unread` counts the disputed lines in view that have no words, or whose words are not read as theirs: these stand
+    six pixels or more from their line, or as near to another coloured line, or beside their line and upon a grey one.
     With a selection, lines that are faint do not count.
     """
 
@@ -162,6 +182,7 @@ class Drawn:
     upon: int
     cuts: int
     grey_cuts: int
+    unread: int
     wordless: int
     words: int
 
@@ -197,9 +218,14 @@ def seen(page: "Page") -> str:
     return text
 
 
+def measured(page: "Page", svg: str) -> Drawn:
+    """Measures a picture of a network page, given as SVG."""
+    return Drawn(**page.evaluate(_MEASURE, svg))
+
+
 def drawn(page: "Page") -> Drawn:
     """Measures the picture of a network page as it stands in its window."""
-    return Drawn(**page.evaluate(_MEASURE, seen(page)))
+    return measured(page, seen(page))
 
 
 def taken(page: "Page") -> Drawn:
@@ -207,7 +233,7 @@ def taken(page: "Page") -> Drawn:
     page.click("#menu > summary")
     with page.expect_download() as saved:
         page.click("#svg")
-    return Drawn(**page.evaluate(_MEASURE, saved.value.path().read_text("utf-8")))
+    return measured(page, saved.value.path().read_text("utf-8"))
 
 
 def closer(page: "Page", factor: float) -> None:

@@ -257,6 +257,7 @@ def tell(name: str, seen: Drawn) -> None:
         seen.upon,
         seen.cuts,
         seen.grey_cuts,
+        seen.unread,
         seen.wordless,
         seen.words,
     )
@@ -279,6 +280,7 @@ def read_all(browser: "Browser", folder: Path, sizes: Sequence[int]) -> None:
         "upon lines",
         "cuts",
         "grey cuts",
+        "unread",
         "wordless",
         "words",
         "share",

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from browser import Opened
-from drawing import drawn
+from browser import Opened, Tabs
+from drawing import drawn, measured
 from kgraph import Graph
 from nodejs import in_node
 
@@ -143,6 +143,40 @@ def test_a_cut_name_does_not_end_with_the_short_words_before_what_it_lacks() -> 
 def test_a_name_of_two_words_or_in_a_script_without_spaces_may_be_cut_anywhere() -> None:
     for name in ("Donaudampfschifffahrtsgesellschaft Linz", "東京電力福島第一原子力発電所事故調査委員会"):
         assert in_node(TELLING, {"names": [name], "rows": [f"{name[:12]}…"], "of": name})
+
+
+def pictured(lines: list[tuple[str, float]], words: tuple[int, float]) -> str:
+    """A picture of level lines, each with its status and height, and of words 60 wide that belong to one of them."""
+    drawn_lines = "".join(
+        f'<g class="line" data-id="{i}" data-status="{status}"><path d="M50 {y}H350"/></g>'
+        for i, (status, y) in enumerate(lines)
+    )
+    of, top = words
+    label = f'data-of="line" data-for="{of}" data-x="170" data-y="{top}" data-wide="60" data-tall="14"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg"><rect class="back" width="400" height="300"/>'
+        f'<g class="lines">{drawn_lines}</g><g class="label" {label}/></svg>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("others", "top", "unread"),
+    [
+        ([], 103.0, 0),  # right below their line
+        ([], 110.0, 1),  # too far from it
+        ([("disputed", 104.0)], 105.0, 2),  # beside another in question, which has none of its own
+        ([("disputed", 60.0)], 103.0, 1),
+        ([("undisputed", 110.0)], 103.0, 1),  # beside their line, upon a grey one
+        ([("undisputed", 103.0)], 93.0, 0),  # they interrupt their own
+    ],
+)
+def test_words_count_as_read_only_where_no_other_line_seems_to_be_theirs(
+    others: list[tuple[str, float]], top: float, unread: int, tabs: Tabs
+) -> None:
+    page = tabs.take()
+    found = measured(page, pictured([("disputed", 100.0), *others], (0, top))).unread
+    tabs.give_back(page)
+    assert found == unread
 
 
 @pytest.fixture(scope="module")
