@@ -105,11 +105,12 @@ _MEASURE = """(text) => {
     const { id, status } = line.dataset;
     return { id, status, points: pointsOf(line), grey: !status || GREY.has(status) };
   });
-  // how far words stand from a line: their whole length, or the middle half of it, by which a reader takes them for a line's
+  // how far words stand from a line: their whole length, or the middle half of it, by which a reader takes them as its
   const wordsFrom = ({ box: [left, top, right, bottom], turn }, points, part) => Math.min(...points.map(({ x, y }) => {
     const [dx, dy, angle] = [x - (left + right) / 2, y - (top + bottom) / 2, (turn * Math.PI) / 180];
     const [along, across] = [dx * Math.cos(angle) + dy * Math.sin(angle), dy * Math.cos(angle) - dx * Math.sin(angle)];
-    return Math.hypot(Math.max(0, Math.abs(along) - (part * (right - left)) / 2), Math.max(0, Math.abs(across) - (bottom - top) / 2));
+    const [aside, off] = [Math.abs(along) - (part * (right - left)) / 2, Math.abs(across) - (bottom - top) / 2];
+    return Math.hypot(Math.max(0, aside), Math.max(0, off));
   }));
   const isReadAs = (one, { id, points }) => {
     const own = wordsFrom(one, points, 1);
