@@ -205,6 +205,22 @@ def test_others_are_seldom_asked_about() -> None:
     assert sum(may_be(known, asked) for known, asked, _ in others) < len(others) / 3
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("MSF", "Marek S. F."),
+        ("AfD", "Lorne A. D."),
+        ("Aleksey Arestov", "Lorne O. A."),
+        ("Wagner Group", "Kiril Petkov"),
+        ("Harbour Brigade", "59th Brigade"),
+        ("Al-Quds Brigades", "2nd Bn 59th Bde"),
+        ("IRGC", "12th Corps"),
+    ],
+)
+def test_initials_a_level_or_a_number_alone_are_not_asked_about(one: str, other: str) -> None:
+    assert not may_be(one, other) and not may_be(other, one)
+
+
 @pytest.mark.parametrize("name", ["", "-", "'", "٣", "1", "…", "\u00ad", "()", '""', "No. 5", ",", "a, b"])
 def test_any_text_is_taken(name: str) -> None:
     for other in ("", name, "Ada Lorne"):

@@ -19,6 +19,7 @@ _NUMBER = re.compile(r"\d+")
 _SHORT_WORD = re.compile(r"(?<![\w'])[^\W\d_]{2,6}(?![\w'])")
 _LEAST_OF_BEGINNINGS = 4  # letters: fewer are the beginnings of too many names
 _MOST_MISSING = 2  # words of which an acronym has no letter
+_INITIAL = re.compile(r"(?<!\S)[^\W\d_a-z]\.")
 _ASIDE = re.compile(r"(?P<short>[^\W\d_]{2,8}) \([^()]+\)")  # RSF (Sudan)
 _MOST_WORDS = 3  # of the name of a country
 _BEGUN, _LONGEST = 3, 8  # so many letters of each word are in an abbreviation by syllables; of so many words at most
@@ -149,7 +150,9 @@ def keys(name: str) -> Iterator[str]:
 @lru_cache(maxsize=100_000)
 def acronyms(name: str) -> frozenset[str]:
     """The acronyms of a name, in Latin letters too: itself, those in brackets, and its initials with and without a
-    country or a body above it."""
+    country or a body above it. None for a person's name with initials."""
+    if _INITIAL.search(name):
+        return frozenset()
     bare = re.sub(r"\d+[^\W\d]*|[()]", " ", without_short(name))
     found = {fold(short) for short in _BRACKETED.findall(name)} | initials(bare) | initials(ARTICLE.sub("", fold(bare)))
     found |= initials(" ".join(core(bare)))

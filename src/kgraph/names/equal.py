@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from kgraph.names import korean, spaceless, units, words
 from kgraph.names.bodies import body
 from kgraph.names.near import closeness
+from kgraph.names.scripts import are_of_two_countries
 
 
 def are_one(one: str, other: str) -> bool:
@@ -21,7 +22,8 @@ def are_one(one: str, other: str) -> bool:
         return True
     first, second = units.read(one), units.read(other)
     if first is not None or second is not None:
-        return first is not None and second is not None and units.are_one(first, second)
+        both = first is not None and second is not None and units.are_one(first, second)
+        return both and not are_of_two_countries(one, other)
     return words.are_one(one, other)
 
 

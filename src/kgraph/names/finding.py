@@ -167,12 +167,9 @@ def _of_word(word: str) -> frozenset[str]:
 
 
 def _near_keys(name: str) -> Iterator[str]:
-    """What a name has in common with most names that are near it, or another name of the same body."""
-    for one in dict.fromkeys((name, *names(name))):
-        yield from _near_keys_of(one)
-
-
-def _near_keys_of(name: str) -> Iterator[str]:
+    """What a name has in common with most names that are near it; of a body, by the words of its other names too."""
+    for word in (word for one in names(name) for word in bag(one)):
+        yield from _near_word(word)
     yield from (key for keys in _keys(name) for key in keys)
     yield from acronyms.keys(name)
     if whole := spaceless.near_key(name):

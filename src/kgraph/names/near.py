@@ -1,7 +1,7 @@
 """Whether one of two names may be the other, so that a person is asked: a part of it, its initials, or spelt alike."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from kgraph.names import burmese, east, japanese, korean, pinyin, regnal, spaceless, units
@@ -49,8 +49,23 @@ def closeness(one: str, other: str) -> float:
     close = _closeness(one, other)
     if close or (names(one) and names(other)) or are_of_other_lands(one, other):
         return close
-    known = [(name, other) for name in names(one)] + [(one, name) for name in names(other)]
-    return 0.8 * max((_closeness(*pair) for pair in known), default=0.0)
+    return 0.8 * max(_by_other_names(one, other), _by_other_names(other, one))
+
+
+def _by_other_names(known: str, asked: str) -> float:
+    """How close a name is to the other names of a body by their words; by an acronym it would be to many.
+
+    >>> _by_other_names("ЧВК Вагнер", "Wagner") > 0, _by_other_names("ЧВК Вагнер", "Paul Wren") == 0
+    (True, True)
+    """
+    words = bag(asked)
+    return max(
+        (_by_words(bag(name), words) for name in names(known) if _numbers(bag(name)) == _numbers(words)), default=0.0
+    )
+
+
+def _numbers(words: Iterable[str]) -> set[str]:
+    return {word for word in words if word.isdecimal()}
 
 
 @lru_cache(maxsize=100_000)
@@ -121,7 +136,7 @@ def _in_bag(one: Told, of_body: bool) -> list[str]:
 
 def _by_words(one: Sequence[str], other: Sequence[str]) -> float:
     few, many = sorted((one, other), key=len)
-    if not few or {word for word in few if word.isdecimal()} - set(many):
+    if not few or _numbers(few) - set(many):
         return 0.0
     left = list(many)
     waiting = _unmatched(sorted(few, key=len, reverse=True), left, _is_word)
@@ -129,9 +144,18 @@ def _by_words(one: Sequence[str], other: Sequence[str]) -> float:
     if _unmatched(waiting, left, _is_nearly):
         return 0.0
     named = sum(not word.startswith("#") and len(word) > 2 for word in few)
-    if not _is_enough(few, many, slips, named):
+    if not _is_enough(few, many, slips, named) or not _share_a_word(few, many):
         return 0.0
     return (1.0 if not left else 0.6 + 0.3 * len(few) / len(many)) - 0.2 * slips
+
+
+def _share_a_word(some: Iterable[str], others: Sequence[str]) -> bool:
+    """Whether names have more in common than initials: "Ford, A. B." is not Ann Bell."""
+    return any(
+        len(word) > 1 < len(known) and (_is_word(word, known) or _is_nearly(word, known))
+        for word in some
+        for known in others
+    )
 
 
 def _unmatched(words: Sequence[str], left: list[str], fits: Callable[[str, str], bool]) -> list[str]:

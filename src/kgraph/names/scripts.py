@@ -56,6 +56,7 @@ _KOREAN = (
     ("OE", "o?e"),
     ("WO", "[vw]?o"),
 )
+_OF_A_COUNTRY = frozenset(("ETHIOPIC", "MYANMAR", "HEBREW", "GEORGIAN", "ARMENIAN", "GREEK", "HANGUL", "THAI", "KHMER"))
 _HANGUL = {"b": "[bp]", "d": "[dt]", "g": "[kKh]", "ng": "n[hkK]", "j": "[iZCj]?"}
 _CONSONANTS = (
     ("SH", "S"), ("SS", "[Ss]"), ("CH", "C"), ("C", "C"), ("KH", "(?:K|kh?)"), ("JH", "(?:i|Z|j)h?"), ("J", "[iZj]"),
@@ -74,6 +75,25 @@ def is_partly_written(word: str) -> bool:
     (True, False, True)
     """
     return not word.isascii() and any("\u05d0" <= letter <= "\u06d3" or _BY_NAME.match(letter) for letter in word)
+
+
+def are_of_two_countries(one: str, other: str) -> bool:
+    """Whether two names are in two scripts in which one country each writes: an Ethiopian and a Burmese division.
+
+    >>> are_of_two_countries("33ኛ ክፍለ ጦር", "တပ်မ ၃၃"), are_of_two_countries("33ኛ ክፍለ ጦር", "33rd Division")
+    (True, False)
+    """
+    mine, its = _of_a_country(one), _of_a_country(other)
+    return bool(mine and its) and mine != its
+
+
+@lru_cache(maxsize=20_000)
+def _of_a_country(name: str) -> str:
+    """The script of a name if one country alone writes in it, and else ""."""
+    if name.isascii():
+        return ""
+    scripts = (unicodedata.name(letter, "").split(" ")[0] for letter in name if letter.isalpha())
+    return next((script for script in scripts if script in _OF_A_COUNTRY), "")
 
 
 @lru_cache(maxsize=20_000)

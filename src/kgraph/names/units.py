@@ -244,6 +244,8 @@ def _agree(one: frozenset[str], other: frozenset[str]) -> bool:
 def are_near(one: Unit, other: Unit) -> bool:
     """Whether one of two names may be the other without some of its arms or words, or without the higher unit."""
     few, many = sorted((one.numbered, other.numbered), key=len)
+    if _has_number(one) != _has_number(other) and not _share_a_name(one, other):
+        return False
     return (
         all(any(_may_be(pair, known) for known in many) for pair in few)
         and _arms_fit(one.arms, other.arms)
@@ -252,6 +254,17 @@ def are_near(one: Unit, other: Unit) -> bool:
             or _covers(other.others, one.others, loosely=True)
             or (_have_numbers(few) and _are_foreign(one.others, other.others))
         )
+    )
+
+
+def _has_number(unit: Unit) -> bool:
+    return any(number for _, number in unit.numbered)
+
+
+def _share_a_name(one: Unit, other: Unit) -> bool:
+    """Whether two units have more in common than a level: Golani, as the 1st Golani Brigade."""
+    return bool(one.arms & other.arms) or any(
+        _covers([word], other.others | other.honours, loosely=True) for word in one.others | one.honours
     )
 
 
