@@ -29,7 +29,7 @@ _FAMILIES = tuple(
         "joint united",
         "command leadership",
         "army forces armed",
-        "aviation airlines",
+        "aviation airlines air",
         "republic republican",
         "freedom liberation independence liberal free",
         "emergency disaster",

@@ -47,4 +47,5 @@ def _longest() -> int:
 def _table() -> dict[str, tuple[str, ...]]:
     text = (files("kgraph.names") / "pieces.tsv").read_text(encoding="utf8")
     rows = (line.split("\t") for line in text.splitlines() if not line.startswith("# "))
-    return {_plain(one): tuple(meaning.split()) for meaning, pieces in rows for one in pieces.split(" ")}
+    told = ((() if meaning == "-" else tuple(meaning.split()), pieces) for meaning, pieces in rows)
+    return {_plain(one): meaning for meaning, pieces in told for one in pieces.split(" ")}

@@ -16,6 +16,7 @@ from kgraph.names import romanised, spaceless
 
 _LEAST, _MOST = 2, 4  # characters of a name with its surname
 _MOST_SPELLINGS = 64
+_MOST_LETTERS = 24  # of a name in Latin letters
 _INITIALS = {
     "zh": "ch", "b": "p", "d": "t", "g": "k", "j": "ch", "q": "ch", "x": "hs", "z": "ts", "c": "ts", "r": "j",
 }  # fmt: skip
@@ -79,7 +80,9 @@ def _written(syllables: tuple[str, ...]) -> Iterator[str]:
 @lru_cache(maxsize=100_000)
 def _joined(name: str) -> frozenset[str]:
     """A name that may be a Chinese one, in one word, as it stands and with its last word first."""
-    words = romanised.latin_words(name)
+    words = romanised.latin_words(name, _MOST_LETTERS)
+    if len(words) > _MOST - 1 and not _syllables().fullmatch(words[0]):
+        words = words[1:]  # Joseph Wu Jau-shieh
     if not words or not all(map(_syllables().fullmatch, words)):
         return frozenset()
     return frozenset("".join(some) for some in (words, (words[-1], *words[:-1])))
