@@ -15,9 +15,11 @@ import news
 from browser import Opened
 from kgraph import Graph
 from kgraph.analysis.graph import Network
+from kgraph.views.figured import is_told
 from kgraph.views.gephi import gexf
 from kgraph.views.network import render
 from kgraph.views.page import Opening
+from nodejs import in_node
 from paced import rest_slow
 from pages import column, page_data
 
@@ -174,3 +176,21 @@ def test_a_world_and_a_day_that_are_chosen_count_in_the_file(shown: Opened) -> N
     _, edges = values(shown.save("gexf").decode())
     assert edges and max(dict(told)["first"] for *_, told in edges) <= "2021-10-04"
     assert not any(dict(told)["kind"] == "characterisation" and dict(told)["denials"] for *_, told in edges)
+
+
+@pytest.mark.parametrize(
+    ("unit", "figure", "told"),
+    [
+        ("ha", "more than 30", False),
+        ("t", "about 300", False),
+        ("percent", "5 percentage points", False),
+        ("ha", "30ha", True),
+        ("percent", "at most 7.5 %", True),
+        ("square kilometre", "16 square kilometres", True),
+        ("km²", "16 km²", True),
+        ("", "about 300", True),
+    ],
+)
+def test_a_unit_is_told_if_it_stands_in_the_figure_as_a_word(unit: str, figure: str, told: bool) -> None:
+    program = 'import { isTold } from "./figured.js";\nconst answer = ([unit, figure]) => isTold(unit, figure);'
+    assert (is_told(unit, figure), in_node(program, [unit, figure])) == (told, told)

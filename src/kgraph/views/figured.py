@@ -1,5 +1,6 @@
 """Figures in networks for other programs: in words, each with who gives it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -54,9 +55,20 @@ def _figure(aspect: str, position: Position) -> str:
     its unit unless that is printed with it."""
     word, day = claimed_as(position.claim, position.statement), position.claim.day_words
     who = position.claim.claimant + ("" if word == FACT else f" ({word})") + (f", {day}" if day else "")
-    unit = "" if _squeezed(position.unit) in _squeezed(position.what) else f" ({position.unit})"
+    unit = "" if is_told(position.unit, position.what) else f" ({position.unit})"
     return f"{who}: {aspect}: {position.what}{unit}"
 
 
-def _squeezed(text: str) -> str:
-    return text.lower().replace("%", "percent").replace(" ", "")
+def is_told(unit: str, figure: str) -> bool:
+    """Whether a unit stands in a figure as it is printed, as a word: "5 ha" has hectares, "more than 5" has not.
+
+    >>> is_told("ha", "5 ha"), is_told("ha", "more than 5"), is_told("percent", "5%"), is_told("inch", "5 inches")
+    (True, False, True, True)
+    """
+    one, other = map(_spaced, (unit, figure))
+    return not one or any(f" {one}{ending} " in f" {other} " for ending in ("", "s", "es"))
+
+
+def _spaced(text: str) -> str:
+    """A text in lower case with a space between letters and what is none."""
+    return " ".join(re.findall(r"[^\W\d_]+|(?:[\d_]|[^\w\s])+", text.lower().replace("%", " percent ")))

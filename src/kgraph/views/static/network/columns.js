@@ -3,6 +3,7 @@
 
 import { dayWords } from "./cards.js";
 import { dayNumber } from "./days.js";
+import { isTold } from "./figured.js";
 import {
   agents, claims, data, edges, labelled, mentioned, originsAmong, record, saidOf, saidOfEvent, saidYet, statusAmong, theirs, theirsOf, told,
   touching, whole,
@@ -56,13 +57,12 @@ export const wordsInFiles = ({ edge, word, said, now }) => {
   if (!marked || !(ONLY_NAMED.has(word) || ["undisputed", "outside"].includes(now))) return labelled(edge, words, now);
   return saysItself(words, word, kind) ? words : markedIn(words, name, word);
 };
-const squeezed = (text) => text.toLowerCase().replaceAll("%", "percent").replaceAll(" ", "");
 /** Figures in words, as in views/figured.py: who gives each, as what unless it is told as a fact, on which day; of what, how much, and in
  * which unit, unless that is printed with the figure. */
 const inFiles = (positions) => sortedOnce(positions.filter(({ figure }) => figure).map(({ claim, aspect, what, unit, as }) => {
   const word = as || usually(claims[claim]), day = dayWords(claim);
   const who = nameOfClaimant(claim) + (word === FACT ? "" : ` (${word})`) + (day ? `, ${day}` : "");
-  return `${who}: ${data.aspects[aspect]}: ${what}${squeezed(what).includes(squeezed(unit)) ? "" : ` (${unit})`}`;
+  return `${who}: ${data.aspects[aspect]}: ${what}${isTold(unit, what) ? "" : ` (${unit})`}`;
 })).join(BETWEEN_VALUES);
 const figuresOfEdge = ({ from, to, kind, name }, ids) => (kind !== "measurement" ? "" : inFiles(ids.flatMap(told).filter((p) => (
   p.nodes.includes(from) && p.nodes.includes(to) && data.aspects[p.aspect].startsWith(name)))));
