@@ -60,7 +60,7 @@ const whereCell = (claim) => {
 /** Through whom the claim came. The claimant, who is in the row's first cell, is not repeated. */
 const throughWhom = (claim) => {
   const hops = [...claim.chain].reverse().map((agent) => agents[agent].label), [first, ...rest] = hops;
-  return first === claimant(claim.id) && rest.length ? { text: hops.join(" → "), short: rest.join(" → ") } : hops.join(" → ");
+  return (first === claimant(claim.id) && rest.length ? rest : hops).join(" → ");
 };
 const sayingOf = ({ stance, voice }) => ({ text: `${stance}, ${voice}`, short: `${stance}, ${voice.replace(/ speech$/, "")}` });
 const claimCells = (claim) => [
