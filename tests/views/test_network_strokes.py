@@ -18,6 +18,13 @@ import { ofWidth, strokeOf } from "./strokes.js";
 const answer = (lines) => lines.flatMap((line) => [false, true].map((several) => strokeOf(line, several)))
   .flatMap((stroke) => [stroke, ofWidth(stroke, 1.5 * stroke.width)]);
 """
+SEEN = """
+import { byTone, seenStroke } from "./strokes.js";
+const answer = ({ tones, scale }) => [
+  byTone(tones, (tone) => tone),
+  tones.map((tone) => scale * seenStroke({ width: 1, dashes: [2, 4] }, tone, scale).width),
+];
+"""
 
 
 def gaps(dashes: list[float]) -> list[float]:
@@ -47,6 +54,15 @@ def test_what_is_intended_advised_expected_imagined_and_conditional_have_pattern
     for one, other in itertools.combinations(projected.values(), 2):
         longest = sorted((max(one.dashes[::2]), max(other.dashes[::2])))
         assert len(one.dashes) != len(other.dashes) or longest[1] - longest[0] >= 4, (one.meaning, other.meaning)
+
+
+def test_lines_in_question_lie_over_all_others_and_who_speaks_of_what_is_thin_however_close() -> None:
+    tones = ["disputed", "statement", "projected", "undisputed", "disputed", "denied", "soft"]
+    order, close = in_node(SEEN, {"tones": tones, "scale": 3})
+    assert order == ["statement", "undisputed", "soft", "projected", "denied", "disputed", "disputed"]
+    assert close == [3, pytest.approx(1), 3, 3, 3, 3, 3]
+    _, far = in_node(SEEN, {"tones": tones, "scale": 0.5})
+    assert far[1] == pytest.approx(0.5) and far[0] == pytest.approx(1.2)
 
 
 @pytest.mark.slow

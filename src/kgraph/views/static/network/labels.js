@@ -12,6 +12,7 @@ import { graph, isChosen, isNode, isRelation, network, picture, placeLabels } fr
 import { LEADER, Room } from "./placing.js";
 import { pointOn, pointsOn, viaOf } from "./routes.js";
 import { inLook, paintTurned, painted, sprites, wholeSprites } from "./sprites.js";
+import { isGrey } from "./strokes.js";
 import { overlap } from "./taken.js";
 import { SHAPED, namesByWord, stillTells } from "./writings.js";
 
@@ -24,7 +25,6 @@ const ROOM_EACH = 8000; // pixels: where each has so much room, they are not sma
 const SMALLER = 10.5, SMALL_ON_SHEET = 11;
 const CERTAIN = 5; // so many names give way to none, the weightiest
 const MOST_ENDS = 8; // so many ends of lines in question give way to none either
-const GREY = new Set(["undisputed", "outside", "statement", "soft"]); // the tones of lines that tell nothing apart
 const MOST_ASKED = 12; // so many lines in question have their words where there is room, if nothing is lit
 const MOST_SPARSE = 30; // of so few relations, each has its words where there is room
 const MOST_TOLD = 7; // of more lines that are lit, those alone have labels that are in question
@@ -153,11 +153,11 @@ const keptOff = (view) => {
     const far = close + (15 * line.arrows.to.scaleFactor + 3 * line.width) * view.scale; // as long as vis-network makes it
     const away = ({ x, y }) => Math.hypot(x - end.x, y - end.y);
     return points(line, 3).filter((point) => away(point) > close && away(point) < far)
-      .map((point) => ({ ...point, half: 0.3 * (far - close), coloured: !GREY.has(line.tone) }));
+      .map((point) => ({ ...point, half: 0.3 * (far - close), coloured: !isGrey(line.tone) }));
   };
   const close = seen.flatMap((line) => points(line, 4));
   return {
-    lines: close, bold: seen.filter(({ tone }) => !GREY.has(tone)).map(({ id }) => `,${id}`),
+    lines: close, bold: seen.filter(({ tone }) => !isGrey(tone)).map(({ id }) => `,${id}`),
     questioned: seen.filter(({ tone }) => tone === "disputed").flatMap((line) => points(line, 5)),
     heads: seen.filter(({ arrows }) => arrows.to.enabled).flatMap(headOf),
   };

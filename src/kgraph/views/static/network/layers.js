@@ -1,11 +1,12 @@
 // The order of drawing: first, with arrowheads, what the selection leaves faint; over it what the selection lights up; last the selection
-// itself. The line that the mouse is over is wider, and over all others.
+// itself. Of the lines, grey ones are beneath coloured ones, and those in question over all. The line that the mouse is over is wider, and
+// over all others.
 
 import { state } from "./opened.js";
 import { palette } from "./palette.js";
 import { Pen } from "./pen.js";
 import { isChosen, network, picture } from "./picture.js";
-import { ofWidth } from "./strokes.js";
+import { byTone, ofWidth, seenStroke } from "./strokes.js";
 
 const { body, renderer } = network;
 const AROUND = { square: 1.42, triangle: 1.25, triangleDown: 1.25 }; // a circle about a shape, by its size
@@ -53,28 +54,18 @@ export const drawShape = (pen, id) => {
     drawRing(pen, body.nodes[id], RING_IN_END.far * vertex.size, RING_IN_END.wide, "canvas"); // names stand close about it
   }
 };
-const FEW_LINES = 30, LEAST_SCALE = 0.8; // so few lines are not drawn thinner than at this scale, however far away they are
-const GREY_TONES = new Set(["undisputed", "outside", "statement", "soft"]);
-const LEAST_COLOURED = 1.2; // pixels: a line that says more than that there is a relation is not drawn thinner
-/** A stroke as wide as it can be seen, in units of the picture. Its dashes are as long as in the key, however small the picture is:
- * patterns could not be told apart if they shrank with it. */
-const seenStroke = ({ width, dashes }, tone, more = 0) => {
-  const scale = network.getScale(), larger = picture.lines.size <= FEW_LINES ? Math.max(1, LEAST_SCALE / scale) : 1;
-  const least = GREY_TONES.has(tone) ? 0 : LEAST_COLOURED / scale;
-  const wide = Math.max(width * larger, least) + more / scale, shrunk = Math.min(1, scale);
-  const asInKey = ofWidth({ width, dashes }, Math.max(width, wide * shrunk));
-  return { width: Math.max(width, wide), dashes: dashes && asInKey.dashes.map((dash) => dash / shrunk) };
-};
+const FEW_LINES = 30;
+const seenNow = (stroke, tone, more) => seenStroke(stroke, tone, network.getScale(), { few: picture.lines.size <= FEW_LINES, more });
 const MOST_IN_KEY = 3; // pixels: a line that is drawn wider, as one is close by, is no wider in the key
 /** A stroke in pixels of the screen, as wide as the picture has it now, for the key. */
 export const strokeOnScreen = (stroke, tone) => {
-  const { width } = seenStroke(stroke, tone), wide = Math.min(Math.max(MOST_IN_KEY, stroke.width), width * network.getScale());
+  const { width } = seenNow(stroke, tone), wide = Math.min(Math.max(MOST_IN_KEY, stroke.width), width * network.getScale());
   return { ...ofWidth(stroke, Math.max(stroke.width, wide)), width: wide };
 };
 /** Draws something of a line as wide as it can be seen. */
 const seenWell = (id, drawing) => {
   const edge = body.edges[id], { width, dashes } = edge.options;
-  Object.assign(edge.options, seenStroke({ width, dashes }, picture.lines.get(id)?.tone, id === picture.pointed ? WIDER_BY : 0));
+  Object.assign(edge.options, seenNow({ width, dashes }, picture.lines.get(id)?.tone, id === picture.pointed ? WIDER_BY : 0));
   drawing(edge);
   Object.assign(edge.options, { width, dashes });
 };
@@ -97,7 +88,8 @@ const inTwo = (ids, lit, isLast) => {
 };
 /** The lines and nodes that are drawn, those that are `faint` and those `over` them, each in the order of drawing. */
 export const layersOf = () => {
-  const lines = inTwo(body.edgeIndices.filter((id) => picture.lines.has(id) && body.edges[id].connected), picture.lit?.lines, isFirstOf);
+  const connected = body.edgeIndices.filter((id) => picture.lines.has(id) && body.edges[id].connected);
+  const lines = inTwo(byTone(connected, (id) => picture.lines.get(id).tone), picture.lit?.lines, isFirstOf);
   const nodes = inTwo(body.nodeIndices.filter((id) => picture.vertices.has(id)), picture.lit?.nodes, isChosen);
   return { faint: { lines: lines.faint, nodes: nodes.faint }, over: { lines: lines.over, nodes: nodes.over } };
 };

@@ -70,7 +70,7 @@ const relationLine = ({ id, from, to }) => {
   };
 };
 const plainLine = (id, from, to, tone, dashes = [2, 4]) => ({
-  id, from, to, tone, dashes, width: 1, arrows: { to: { enabled: tone !== "soft", scaleFactor: 0.35 } },
+  id, from, to, tone, dashes, width: 1, arrows: { to: { enabled: tone !== "soft", scaleFactor: 0.28 } },
 });
 
 /** The claims that are drawn as nodes: those behind the selection, else those that concern what is drawn. */
