@@ -9,7 +9,7 @@ from kgraph.names.acronyms import are_of_other_lands, by_initials
 from kgraph.names.bodies import names
 from kgraph.names.kinds import LANDS, Told, told
 from kgraph.names.numbers import number
-from kgraph.names.people import TITLES, begins
+from kgraph.names.people import TITLES, may_begin
 from kgraph.names.pieces import meant as pieces_meant
 from kgraph.names.same import are_like, are_same
 from kgraph.names.shorts import written_out
@@ -37,6 +37,8 @@ _FAMILIES = tuple(
     )
 )
 """Words of bodies that are often translated by one another."""
+_OF_TWO_LETTERS = frozenset(["ya.", "yu.", "ye.", "ja.", "ju.", "je.", "ia.", "iu.", "zh.", "kh.", "ts.", "ch.", "sh."])
+"""Initials of one Cyrillic letter in Latin letters."""
 _READ_ALIKE = (spaceless.may_be, korean.may_be, pinyin.may_be, japanese.may_be, burmese.may_be)
 
 
@@ -117,7 +119,7 @@ def bag(name: str) -> tuple[str, ...]:
 
 
 def _bare(word: str) -> str:
-    return re.sub("^የ(?=\\w\\w)", "", word.rstrip(".").removesuffix("'s"))
+    return word if word in _OF_TWO_LETTERS else re.sub("^የ(?=\\w\\w)", "", word.rstrip(".").removesuffix("'s"))
 
 
 def _together(bag: tuple[str, ...]) -> tuple[str, ...]:
@@ -152,7 +154,7 @@ def _by_words(one: Sequence[str], other: Sequence[str]) -> float:
 def _share_a_word(some: Iterable[str], others: Sequence[str]) -> bool:
     """Whether names have more in common than initials: "Ford, A. B." is not Ann Bell."""
     return any(
-        len(word) > 1 < len(known) and (_is_word(word, known) or _is_nearly(word, known))
+        not _is_initial(word) and not _is_initial(known) and (_is_word(word, known) or _is_nearly(word, known))
         for word in some
         for known in others
     )
@@ -196,10 +198,14 @@ def _with_articles(name: str) -> list[str]:
 def _is_word(word: str, known: str) -> bool:
     if word.startswith("#") or known.startswith("#"):
         return word == known
-    if len(word) == 1 or len(known) == 1:
+    if _is_initial(word) or _is_initial(known):
         short, long = sorted((word, known), key=len)
-        return word == known or (not short.isdecimal() and begins(short, long))
+        return word == known or (not short.isdecimal() and may_begin(short.rstrip("."), long))
     return are_same(word, known)
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 or word in _OF_TWO_LETTERS
 
 
 def _is_nearly(word: str, known: str) -> bool:

@@ -44,6 +44,10 @@ _FATHER = re.compile(r"\b(abu|abou|abo|umm|oum|um)[ -](?=\w{3})")
 _SCRIPT_JOINED = re.compile(r"(\bعبد|\bأبو|\bابو|\bأم) (?=\S)|(?<=\S) (?=الله\b|الدين\b)")
 _PATRONYMIC = re.compile(r"[a-zA-Z]{2,}(?:ovich|ovych|evich|evych|yovych|yevich|ivich|ovna|evna|ivna|yivna|yevna)")
 _CYRILLIC_PATRONYMIC = re.compile(r"\w{2,}(?:ович|евич|йович|ьевич|овна|евна|івна|ївна|ьевна)")
+_OF_FATHER = re.compile(
+    r"(\w{3,}?)(?:[йь]?[оеаё]в[иіы]ч|[йь]?[оеа][вў]на|[иії]вна|[иії]ч|[iy]?[oea]v[iy]ch|[iyj]?[oea]vna|[iy]vna|[iy]ch)"
+)
+"""A patronymic; the beginning of the father's name in it."""
 _PLAIN_I = ("i", "і", "и")  # other letters that sound as "i", such as "y", also begin names with "Ye"
 
 
@@ -141,25 +145,48 @@ def is_patronymic(word: str) -> bool:
     return bool(_PATRONYMIC.fullmatch(word) or _CYRILLIC_PATRONYMIC.fullmatch(word))
 
 
+@lru_cache(maxsize=200_000)
 def begins(initial: str, word: str) -> bool:
     """Whether a name begins with an initial, in whatever alphabet each is.
 
-    >>> begins("в", "Volodymyr"), begins("yu", "Юрій"), begins("p", "Vladimir")
-    (True, True, False)
+    >>> begins("в", "Volodymyr"), begins("yu", "Юрій"), begins("p", "Vladimir"), begins("н", "Микола")
+    (True, True, False, False)
     """
     if len(word) == 1:
         return bool(forms(initial) & forms(word))
-    meanings = meaning(word)
-    spelt = (
-        {form for form, name in _given()[0].items() if name in meanings and form[0] != "="}
-        if groups(word) and initial not in _PLAIN_I
-        else set()
-    )
-    names = {form for form in meanings if not form.startswith("=")} | spelt
-    return any(
-        name.startswith(tuple("ie" if one == "i" and initial not in _PLAIN_I else one))
-        if len(one) == 1
-        else name.startswith(one)
-        for name in names
-        for one in forms(initial)
-    )
+    return _begins_one(initial, forms(word))
+
+
+@lru_cache(maxsize=200_000)
+def may_begin(initial: str, word: str) -> bool:
+    """Whether a name or a patronymic begins with an initial in another language: О. may be Алексей, as Олексій is.
+
+    >>> may_begin("н", "Микола"), may_begin("а", "Олексійович"), may_begin("п", "Микола")
+    (True, True, False)
+    """
+    if begins(initial, word):
+        return True
+    return initial not in _PLAIN_I and any(_begins_one(initial, _spellings()[one]) for one in _named_in(word))
+
+
+def _begins_one(initial: str, names: Iterable[str]) -> bool:
+    starts = {start for one in forms(initial) for start in ("ie" if one == "i" and initial not in _PLAIN_I else [one])}
+    return any(name.startswith(tuple(starts)) for name in names)
+
+
+@lru_cache(maxsize=50_000)
+def _named_in(word: str) -> frozenset[str]:
+    """The first names that a word spells, or of which a patronymic is made."""
+    found = _OF_FATHER.fullmatch(word)
+    if not found:
+        return groups(word)
+    return groups(word).union(*(groups(found[1] + ending) for ending in ("", *"йоьiyo", "ій", "ий")))
+
+
+@cache
+def _spellings() -> dict[str, frozenset[str]]:
+    """The forms of each name in the table."""
+    found: dict[str, set[str]] = {}
+    for form, name in _given()[0].items():
+        found.setdefault(name, set()).update([form] if form[0] != "=" else [])
+    return {name: frozenset(some) for name, some in found.items()}
