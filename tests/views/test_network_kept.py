@@ -33,6 +33,17 @@ def test_tables_sort_numbers_as_numbers_and_words_as_words(pokrovsk_open: Opened
     assert len(about) == 129 and max(about) > 9
 
 
+@pytest.mark.slow
+def test_who_says_something_is_read_before_what_is_said_of_them(pokrovsk_kept: Opened) -> None:
+    pokrovsk_kept.go(node="agent/syrskyi")
+    heads = [text.casefold() for text in pokrovsk_kept.page.locator("#panel h3").all_inner_texts()]
+    assert (
+        heads.index("claims by oleksandr syrskyi (5)")
+        < heads.index("presence (1)")
+        < heads.index("claims about them (2)")
+    )
+
+
 def test_figures_sort_by_what_they_measure(opened: Any, pokrovsk_page: Path) -> None:
     shown = opened(pokrovsk_page, "#table=claims")
     shown.page.click("#table th >> text=Figure")

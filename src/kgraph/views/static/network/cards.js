@@ -164,8 +164,8 @@ export const card = (id, open = false) => {
     ...inQuestion(id), ...toldBeside(id),
     details(id, open));
 };
-export const cards = (title, ids, { open = 0 } = {}) => {
+export const cards = (title, ids, { open = 0, most = 12 } = {}) => {
   if (!ids.length) return [];
   let number = 0;
-  return [el("h3", {}, `${title} (${inFigures(ids.length)})`), ...few(byWeight(ids), 12, (id) => card(id, number++ < open))];
+  return [el("h3", {}, `${title} (${inFigures(ids.length)})`), ...few(byWeight(ids), most, (id) => card(id, number++ < open))];
 };

@@ -219,12 +219,12 @@ const nodeView = (id) => {
     hiddenNeighbours(id), aloneNote(id, made, passed),
     ...(state.by.length ? cards(`What ${chosenSay()} of ${it}`, claimsOf({ node: id }).filter(theirs)) : []),
     ...questionList("In question", questionsAbout(id), 3),
-    ...posts(id), ...bySort(id),
+    ...posts(id), ...cards(`Claims by ${node.label}`, made, { most: 6 }), ...bySort(id),
     ...remarkLists(2, questionsAbout(id), (claim) => claims[claim].about.includes(id) || nodeOf(claims[claim]) === id),
     ...(found.length ? [el("h3", {}, `Side by side (${found.length})`), ...few(found, 3, sideBySide)] : []),
     ...(state.by.length ? cards(`What others say of ${it}`, claimsOf({ node: id }).filter((claim) => !theirs(claim)))
       : cards(`Claims about ${it}`, claimsOf({ node: id }))),
-    ...cards(`Claims by ${node.label}`, made), ...cards(`Claims passed on by ${node.label}`, passed),
+    ...cards(`Claims passed on by ${node.label}`, passed),
   ];
 };
 
