@@ -11,7 +11,7 @@ from kgraph.names.kinds import LANDS, Told, told
 from kgraph.names.numbers import number
 from kgraph.names.people import TITLES, may_begin
 from kgraph.names.pieces import meant as pieces_meant
-from kgraph.names.same import are_like, are_same
+from kgraph.names.same import are_like, are_same, are_spelt_elsewhere
 from kgraph.names.shorts import written_out
 from kgraph.names.words import LITTLE, read
 from kgraph.reading import fold
@@ -142,6 +142,7 @@ def _by_words(one: Sequence[str], other: Sequence[str]) -> float:
         return 0.0
     left = list(many)
     waiting = _unmatched(sorted(few, key=len, reverse=True), left, _is_word)
+    waiting = _unmatched(waiting, left, _is_elsewhere)
     slips = sum(word[0] != "#" for word in waiting)
     if _unmatched(waiting, left, _is_nearly):
         return 0.0
@@ -206,6 +207,10 @@ def _is_word(word: str, known: str) -> bool:
 
 def _is_initial(word: str) -> bool:
     return len(word) == 1 or word in _OF_TWO_LETTERS
+
+
+def _is_elsewhere(word: str, known: str) -> bool:
+    return "#" not in (word[0], known[0]) and are_spelt_elsewhere(word, known)
 
 
 def _is_nearly(word: str, known: str) -> bool:

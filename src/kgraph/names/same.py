@@ -24,6 +24,7 @@ _FRENCH = (
     ("o?ff$", "v"),
 )
 _GERMAN = (
+    ("dsch", "\u0135"),
     ("tsch", "\u010d"),
     ("sch", "sh"),
     ("ch", "kh"),
@@ -31,10 +32,12 @@ _GERMAN = (
     ("w", "v"),
     ("z", "ts"),
     ("j", "y"),
+    ("\u0135", "j"),
     ("^s", "z"),
 )
+_GERMAN_VOICED = (*_GERMAN, ("(?<=[aeiounmlr])s(?=[aeiou])", "z"))
 _PINYIN = (("^x", "s"), ("^q", "ts"), ("^j", "tsz"), ("^zh", "ch"))
-_POLISH = (("szcz", "shch"), ("rz", "zh"), ("sz", "sh"), ("cz", "ch"), ("w", "v"))
+_POLISH = (("szcz", "shch"), ("dż", "j"), ("ż", "zh"), ("rz", "zh"), ("sz", "sh"), ("cz", "ch"), ("w", "v"))
 _DUTCH = (("oe", "u"),)
 _OF_MICHAEL = (("michael$", "mikael"),)  # Gebremichael
 _ARABIC = re.compile("[\u0621-\u064a]")  # which has no letters for "p" and "v"
@@ -54,6 +57,7 @@ _LANGUAGES = tuple(
     for rules in (
         _FRENCH,
         _GERMAN,
+        _GERMAN_VOICED,
         _DUTCH,
         _OF_MICHAEL,
         _PINYIN,
@@ -122,12 +126,22 @@ def are_like(one: str, other: str) -> bool:
         return True
     if is_partly_written(one) or is_partly_written(other):
         return False
-    if not {heard(form) for form in _elsewhere(one)}.isdisjoint(map(heard, _elsewhere(other))):
+    if are_spelt_elsewhere(one, other):
         return True
     first, second = single(heard(one)), single(heard(other))
     if min(len(first), len(second)) < _SHORTEST:
         return False
     return within(first, second, 1 if max(len(first), len(second)) < _LONG else 2) or _are_swapped(first, second)
+
+
+@lru_cache(maxsize=200_000)
+def are_spelt_elsewhere(one: str, other: str) -> bool:
+    """Whether two words sound alike as they are spelt in some languages.
+
+    >>> are_spelt_elsewhere("Ramsan", "Рамзан"), are_spelt_elsewhere("Ramsan", "Roman")
+    (True, False)
+    """
+    return not {heard(form) for form in _elsewhere(one)}.isdisjoint(map(heard, _elsewhere(other)))
 
 
 def _are_swapped(one: str, other: str) -> bool:
