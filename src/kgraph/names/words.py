@@ -48,6 +48,7 @@ _RANK = re.compile(
 _ORDINAL = re.compile(r"(\d+)-?(?:st|nd|rd|th|[а-яіїє]{1,3})?")
 _MINISTRY = re.compile(r"\bmin\.?(?= of )")
 _INITIALS = re.compile(r"([A-Z]{2,3}) ([A-Z][a-z]\w+)")
+_ETHIOPIC = re.compile("[\u1200-\u137f]")
 _VIETNAMESE = re.compile("[\u1ea0-\u1ef9\u01a1\u01b0]")
 _SECOND = {"ii": "2", "iii": "3", "iv": "4", "vii": "7", "viii": "8"}
 _SHORT_NAME = re.compile(r"(.+\S) ?\(([^\W\d_]{2,8})\)")
@@ -108,9 +109,11 @@ def _two_initials(name: str) -> str:
 
 
 def _is_ordered(words: Sequence[str]) -> bool:
-    """Whether the order of words tells names apart: any of them may be a first name, numbers, or particles."""
+    """Whether the order of words tells names apart: any of them may be a first name, numbers, or particles. In Ethiopia
+    the second word is the father's name: with the words in the other order it is the father's own."""
     sorts = [sort_of(word) for word in words]
-    free = len(words) > 1 and ("arabic" in sorts or all(sort in ("given", "slavic", "part") for sort in sorts))
+    is_of_father = "arabic" in sorts or any(map(_ETHIOPIC.search, words))
+    free = len(words) > 1 and (is_of_father or all(sort in ("given", "slavic", "part") for sort in sorts))
     return free or sum(word.isdecimal() for word in words) > 1 or not _FIXED.isdisjoint(words)
 
 
