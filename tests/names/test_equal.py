@@ -209,6 +209,7 @@ def test_others_are_seldom_asked_about() -> None:
     ("one", "other"),
     [
         ("MSF", "Marek S. F."),
+        ("INE (Chile)", "INE (México)"),
         ("AfD", "Lorne A. D."),
         ("Aleksey Arestov", "Lorne O. A."),
         ("Wagner Group", "Kiril Petkov"),
@@ -217,7 +218,7 @@ def test_others_are_seldom_asked_about() -> None:
         ("IRGC", "12th Corps"),
     ],
 )
-def test_initials_a_level_or_a_number_alone_are_not_asked_about(one: str, other: str) -> None:
+def test_initials_levels_and_numbers_alone_or_in_other_countries_are_not_asked_about(one: str, other: str) -> None:
     assert not may_be(one, other) and not may_be(other, one)
 
 

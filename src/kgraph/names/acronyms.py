@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from kgraph.names.kinds import LANDS, told
+from kgraph.names.kinds import begins_a_land, lands, told
 from kgraph.names.letters import romanised, undotted
 from kgraph.names.people import ARTICLE
 from kgraph.names.shorts import written_out
@@ -50,7 +50,7 @@ def _has_short(one: str, other: str) -> bool:
     """Whether one of two names that differ is an acronym, or has one in brackets or beside a country."""
     if fold(_NUMBER.sub("", one)).strip() == fold(_NUMBER.sub("", other)).strip():
         return False
-    return any(_is_short(name) or _BRACKETED.search(name) or _beside(name) for name in (one, other))
+    return any(_is_short(name) or _bracketed(name) or beside(name) for name in (one, other))
 
 
 @lru_cache(maxsize=100_000)
@@ -60,11 +60,16 @@ def _is_short(name: str) -> bool:
     return short is not None and sum(map(str.isupper, short[1])) >= 2
 
 
+def _bracketed(name: str) -> list[str]:
+    """Short words in brackets but countries."""
+    return [one for one in _BRACKETED.findall(name) if not _lands([one])]
+
+
 @lru_cache(maxsize=100_000)
-def _beside(name: str) -> str:
+def beside(name: str) -> str:
     """The acronym that stands beside a country, a body above it or something in brackets; "" in other names.
 
-    >>> _beside("UN OCHA"), _beside("Sudan's RSF"), _beside("МЧС РФ"), _beside("RSF (Sudan)"), _beside("Iran Air")
+    >>> beside("UN OCHA"), beside("Sudan's RSF"), beside("МЧС РФ"), beside("RSF (Sudan)"), beside("Iran Air")
     ('OCHA', 'RSF', 'МЧС', 'RSF', '')
     """
     found = _ASIDE.fullmatch(name.strip())
@@ -94,7 +99,7 @@ def _is_by_syllables(short: str, long: str) -> bool:
     >>> _is_by_syllables("Минобороны", "Министерство обороны РФ"), _is_by_syllables("Rosa", "Ronan Sand")
     (True, False)
     """
-    one, words = fold(_beside(short) or short), core(long)
+    one, words = fold(beside(short) or short), core(long)
     if len(one) < 2 * _BEGUN or not one.isalpha() or not 1 < len(words) <= _LONGEST:
         return False
     return any(each.sort in ("word", "level") for each in told(words)) and _is_made_of(one, words)
@@ -154,10 +159,10 @@ def acronyms(name: str) -> frozenset[str]:
     if _INITIAL.search(name):
         return frozenset()
     bare = re.sub(r"\d+[^\W\d]*|[()]", " ", without_short(name))
-    found = {fold(short) for short in _BRACKETED.findall(name)} | initials(bare) | initials(ARTICLE.sub("", fold(bare)))
+    found = {fold(short) for short in _bracketed(name)} | initials(bare) | initials(ARTICLE.sub("", fold(bare)))
     found |= initials(" ".join(core(bare)))
     short = _ACRONYM.fullmatch(name.strip())
-    own = short[1] if short and _is_short(name) else _beside(name)
+    own = short[1] if short and _is_short(name) else beside(name)
     found |= {fold(own)} if own else set()
     return frozenset(found | {romanised(one) for one in found if not one.isascii()})
 
@@ -185,8 +190,15 @@ def core(name: str) -> tuple[str, ...]:
 
 def _is_land(words: Sequence[str]) -> bool:
     """Whether all that these words mean is one country, or one body above others."""
-    meant = told(_spelt(words))
-    return len(meant) == 1 and meant[0].concept in LANDS
+    if not _may_begin_a_land(words[0]):
+        return False
+    meant = lands(_spelt(words))
+    return len(meant) == 1 and bool(meant[0])
+
+
+@lru_cache(maxsize=100_000)
+def _may_begin_a_land(word: str) -> bool:
+    return any(map(begins_a_land, _spelt([word])))
 
 
 def _spelt(words: Sequence[str]) -> list[str]:
@@ -200,7 +212,7 @@ def _lands_of(name: str) -> frozenset[str]:
 
 
 def _lands(words: Sequence[str]) -> set[str]:
-    return {one.concept for one in told(_spelt(words)) if one.concept in LANDS}
+    return set(filter(None, lands(_spelt(words)))) if any(map(_may_begin_a_land, words)) else set()
 
 
 def are_of_other_lands(one: str, other: str) -> bool:

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from kgraph.names import acronyms, burmese, east, japanese, korean, pinyin, spaceless, units
-from kgraph.names.bodies import body, names
+from kgraph.names.bodies import body
 from kgraph.names.equal import are_one
 from kgraph.names.kept import open_kept
-from kgraph.names.near import bag, closeness, with_nickname
+from kgraph.names.near import bag, closeness, other_names, with_nickname
 from kgraph.names.people import loosely, meaning
 from kgraph.names.same import bones, consonants, heard
 from kgraph.names.scripts import is_partly_written
@@ -168,7 +168,7 @@ def _of_word(word: str) -> frozenset[str]:
 
 def _near_keys(name: str) -> Iterator[str]:
     """What a name has in common with most names that are near it; of a body, by the words of its other names too."""
-    for word in (word for one in names(name) for word in bag(one)):
+    for word in (word for one in other_names(name) for word in bag(one)):
         yield from _near_word(word)
     yield from (key for keys in _keys(name) for key in keys)
     yield from acronyms.keys(name)

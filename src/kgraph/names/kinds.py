@@ -89,6 +89,20 @@ def told(words: Sequence[str], *, widely: bool = False) -> list[Told]:
     return _told(words, False)
 
 
+def lands(words: Sequence[str]) -> list[str]:
+    """What each word or phrase means if it is a country, or a body above others, and "" for each other one.
+
+    >>> lands(("harbours", "of", "brasil")), lands(("united", "nations"))
+    (['', '', 'brazil'], ['unitednations'])
+    """
+    return [one.concept if one.concept in LANDS else "" for one in _told(words, True)]
+
+
+def begins_a_land(word: str) -> bool:
+    """Whether a country's name, or that of a body above others, may begin with a word."""
+    return any(way.concept in LANDS for way in _ways(_key(word, True), True))
+
+
 def _told(words: Sequence[str], widely: bool) -> list[Told]:
     found: list[Told] = []
     at = 0

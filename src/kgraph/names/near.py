@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from kgraph.names import burmese, east, japanese, korean, pinyin, regnal, spaceless, units
-from kgraph.names.acronyms import are_of_other_lands, by_initials
+from kgraph.names.acronyms import are_of_other_lands, beside, by_initials
 from kgraph.names.bodies import names
 from kgraph.names.kinds import LANDS, Told, told
 from kgraph.names.numbers import number
@@ -54,6 +54,11 @@ def closeness(one: str, other: str) -> float:
     return 0.8 * max(_by_other_names(one, other), _by_other_names(other, one))
 
 
+def other_names(name: str) -> tuple[str, ...]:
+    """The names of a known body that is meant, also by its acronym beside a country."""
+    return names(name) or names(beside(name))
+
+
 def _by_other_names(known: str, asked: str) -> float:
     """How close a name is to the other names of a body by their words; by an acronym it would be to many.
 
@@ -62,7 +67,8 @@ def _by_other_names(known: str, asked: str) -> float:
     """
     words = bag(asked)
     return max(
-        (_by_words(bag(name), words) for name in names(known) if _numbers(bag(name)) == _numbers(words)), default=0.0
+        (_by_words(bag(name), words) for name in other_names(known) if _numbers(bag(name)) == _numbers(words)),
+        default=0.0,
     )
 
 

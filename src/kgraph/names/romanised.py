@@ -67,6 +67,7 @@ def bones(latin: str) -> str:
     return re.sub(r"(.)\1+", r"\1", plain.translate(_CLASSES))
 
 
+@lru_cache(maxsize=1_000)
 def latin_words(name: str, most: int = _MOST_LETTERS) -> tuple[str, ...]:
     """The words of a short name in Latin letters, without marks; a hyphen parts them. Nothing for other names."""
     plain = unicodedata.normalize("NFD", fold(name))
