@@ -271,8 +271,8 @@ const tellNameless = ({ shapeOf }) => {
     && isSeen(shapeOf(v))).length;
   at("nameless").hidden = !lacking;
   at("nameless").textContent = `${lacking === 1 ? "1 name does" : `${lacking} names do`} not fit: zoom in, or ${POINTING}`;
-  const out = lacking ? `, ${lacking === 1 ? "1 name" : `${lacking} names`} left out: drag, zoom or Fit` : ": drag, or press Fit, to see the rest";
-  at("beyond").textContent = `Part of the picture${out}`;
+  const some = `, ${lacking === 1 ? "1 name" : `${lacking} names`} left out: drag, zoom or Fit`;
+  at("beyond").textContent = `Part of the picture${lacking ? some : ": drag, or press Fit, to see the rest"}`;
 };
 /** Puts the labels down for the view: at the opening of many, quickly at first. */
 const arrange = () => {
