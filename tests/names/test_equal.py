@@ -77,6 +77,7 @@ SAME = [
     ("425th Assault Regiment", "425 ОШП"),
     ("58th Combined Arms Army", "58-я общевойсковая армия"),
     ("III Corps", "3rd Corps"),
+    ("1-508 PIR", "1st Battalion, 508th Parachute Infantry Regiment"),
     ("Osama bin Laden", "Usama bin Ladin"),
     ('Ada "Wren" Lorne', "Ada Lorne"),
     ("St. Anne's Hospital", "Saint Anne's Hospital"),

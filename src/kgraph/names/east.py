@@ -11,7 +11,7 @@ from kgraph.names import han, korean, spaceless, units
 
 _KOREAN_LEVELS = {
     "여단": "brigade", "사단": "division", "연대": "regiment", "대대": "battalion", "중대": "company",
-    "소대": "platoon", "군단": "corps", "함대": "fleet", "군": "army",
+    "소대": "platoon", "군단": "corps", "함대": "fleet", "군": "army", "단": "group",
 }  # fmt: skip
 _MEANT = {
     one: {level for word, level in han.LEVELS.items() if han.simple(word) == one} for one in map(han.simple, han.LEVELS)
@@ -21,6 +21,7 @@ _ARM_WORDS = {
     "infantry": "步兵 歩兵 보병", "armoured": "装甲 機甲 机甲 기갑 장갑", "mechanised": "机械化 기계화",
     "tank": "坦克 戦車 战车 전차", "artillery": "炮兵 砲兵 포병", "marine": "海军陆战 해병 해병대",
     "airborne": "空降 空挺 공수", "engineer": "工兵 공병", "motorised": "摩托化",
+    "special": "特种 特種 特殊 特殊作戦 특수 특수임무 특수전",
 }  # fmt: skip
 _ARMS = {word: arm for arm, words in _ARM_WORDS.items() for word in words.split()}
 _NO_ARMS = ("", "陆军", "육군")

@@ -19,8 +19,9 @@ _DIGITS = {digit: value for value, some in enumerate(_DIGIT_WORDS.split()) for d
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _NUMERALS = "".join((*_DIGITS, *_PLACES))
 LEVELS = {
-    "旅": "brigade", "旅团": "brigade", "旅団": "brigade", "团": "regiment", "连队": "regiment", "連隊": "regiment",
-    "联队": "regiment", "师": "division", "师团": "division", "師団": "division", "军": "", "集团军": "army",
+    "旅": "brigade", "旅团": "brigade", "旅団": "brigade", "団": "brigade", "团": "regiment",
+    "连队": "regiment", "連隊": "regiment", "联队": "regiment",
+    "师": "division", "师团": "division", "師団": "division", "军": "", "集团军": "army",
     "营": "battalion", "大队": "", "大隊": "battalion", "连": "company", "中队": "", "中隊": "company",
     "排": "platoon", "小队": "platoon", "小隊": "platoon",
 }  # fmt: skip

@@ -30,6 +30,21 @@ _FINALS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(one), to)
     for one, to in (("ong$", "ung"), ("ian$", "ien"), ("ie$|ye$", r"\g<0>h"), ("[uv]e$", "ueh"), ("(?<!^)uo$", "o"))
 )
+_HISSED = {"zhi": "jr", "chi": "chr", "shi": "shr", "ri": "r", "zi": "tz", "ci": "tsz", "si": "sz"}
+_SECOND_INITIALS = {"zh": "j", "q": "ch", "x": "sh", "z": "tz", "c": "ts"}
+_SECOND_INITIAL = re.compile("^(?:zh|[qxz]|c(?!h))")
+_SECOND_FINALS = (
+    ("iu$", "iou"),
+    ("(?<=[jqx])u|v", "iu"),
+    ("ui$", "uei"),
+    ("(?<![iy])un$", "uen"),
+    ("ao$", "au"),
+    ("ong$", "ung"),
+    ("ie$", "ieh"),
+)
+_SECOND = tuple((re.compile(one), to) for one, to in _SECOND_FINALS)
+_SURNAMES = {"li": "lee", "gu": "koo", "song": "soong", "zhou": "chow", "wu": "woo", "xu": "hsu", "xue": "hsueh"}
+"""Surnames as they are usually spelt abroad."""
 
 
 @cache
@@ -70,11 +85,20 @@ def _spellings(name: str) -> frozenset[str]:
 
 
 def _written(syllables: tuple[str, ...]) -> Iterator[str]:
-    plain = "".join(syllables).replace("v", "u")
-    yield plain
-    for older in (plain, "".join(map(wade, syllables))):
-        yield older
-        yield older.replace("ying", "ing")  # as in Taiwan
+    """The ways to write syllables in one word, the first one as a surname."""
+    surname, given = syllables[0], syllables[1:]
+    surnames = {_pinyin_of(surname), wade(surname), taiwanese(surname), _SURNAMES.get(surname, _pinyin_of(surname))}
+    for spell in (_pinyin_of, wade, taiwanese):
+        rest = "".join(map(spell, given))
+        for first in surnames:
+            yield first + rest
+            yield (first + rest).replace("ying", "ing")  # as in Taiwan
+            if given and given[-1] == "yi":
+                yield first + "".join(map(spell, given[:-1])) + "ih"  # Hou Yu-ih
+
+
+def _pinyin_of(syllable: str) -> str:
+    return syllable.replace("v", "u")
 
 
 @lru_cache(maxsize=100_000)
@@ -108,7 +132,7 @@ def _pinyin() -> re.Pattern[str]:
 @cache
 def _syllables() -> re.Pattern[str]:
     """One or two syllables in any spelling."""
-    known = {one for some in _read().values() for syllable in some for one in _written((syllable,))}
+    known = {one for some in _read().values() for syllable in some for one in _written((syllable,))} | {"ih"}
     return re.compile(f"(?:{'|'.join(sorted(known, key=len, reverse=True))}){{1,2}}")
 
 
@@ -123,3 +147,16 @@ def wade(syllable: str) -> str:
     for ending, to in _FINALS:
         syllable = ending.sub(to, syllable)
     return _INITIAL.sub(lambda found: _INITIALS.get(found[0], found[0]), syllable, count=1)
+
+
+def taiwanese(syllable: str) -> str:
+    """A syllable of Pinyin by the second system of Taiwan of 1986.
+
+    >>> [taiwanese(one) for one in "zhao xie zhe jiu xu qing zhong shi".split()]
+    ['jau', 'shieh', 'je', 'jiou', 'shiu', 'ching', 'jung', 'shr']
+    """
+    if syllable in _HISSED:
+        return _HISSED[syllable]
+    for pattern, to in _SECOND:
+        syllable = pattern.sub(to, syllable)
+    return _SECOND_INITIAL.sub(lambda found: _SECOND_INITIALS[found[0]], syllable, count=1)

@@ -45,6 +45,7 @@ _LATIN = {
     "bct": ("brigade", "combatteam"), "abct": ("brigade", "armoured combatteam"),
     "ibct": ("brigade", "infantry combatteam"), "sbct": ("brigade", "stryker combatteam"),
     "rpima": ("regiment", "airborne marine"), "rima": ("regiment", "marine"), "bima": ("brigade", "marine"),
+    "pir": ("regiment", "airborne infantry"),
     "rep": ("regiment", "foreign airborne"),
     "rei": ("regiment", "foreign infantry"), "rec": ("regiment", "foreign cavalry"),
 }  # fmt: skip
@@ -62,7 +63,8 @@ _LETTERED = frozenset(("company", "battery", "squadron", "troop"))
 _SPOKEN = "alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet"
 _SPELT = {word: word[0] for word in _SPOKEN.split()}
 _HONOURS = re.compile(r'"[^"]*"|\((?!\d+\))[^()]*\)|\b(?:named after|імені|имени|ім\.|им\.) .*$')
-_MARINES = re.compile(r"\b(\d+)(?:st|nd|rd|th)?[/-](\d+) (?=marines|cav|inf|arty|armou?r)")
+_MARINES = re.compile(r"\b(\d+)(?:st|nd|rd|th)?[/-](\d+) (?=marines|cav|inf|arty|armou?r|para|airborne)")
+_PARACHUTISTS = re.compile(r"\b(\d+)(?:st|nd|rd|th)?[/-](\d+) (?=pir\b)")
 _OF_NUMBERS = re.compile(r"\b[dl]'|(?<!\w)(?:no|nr|num|n)[.°º]* ?(?=\d)|[№#]|'s\b|(?<=s)'")
 _WORD = re.compile(r"(?P<digits>\d+)(?P<mark>[-.']?)(?P<suffix>[^\W\d_]*)|(?:[^\W\d_]|['\u064b-\u0655\u0900-\u109f])+")
 _HAS_NUMBER = re.compile(r"\d")
@@ -87,6 +89,7 @@ def read(name: str) -> Unit | None:
     if not _HAS_NUMBER.search(name) and not any(one.sort == "level" for one in told(_words(plain_name))):
         return None
     written = _MARINES.sub(r"\1 battalion \2 regiment ", plain_name)
+    written = _PARACHUTISTS.sub(r"\1 battalion \2 ", written)
     written = joined(_OF_NUMBERS.sub(" ", written))
     honours = frozenset(word for one in _HONOURS.findall(written) for word in _words(one))
     bare = _HONOURS.sub(" ", written)
