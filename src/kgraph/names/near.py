@@ -187,7 +187,7 @@ def _is_enough(few: Sequence[str], many: Sequence[str], slips: int, named: int) 
     if slips and len(few) < len(many):
         return len(few) > 1 and slips == 1 and named > 1
     dropped = [word[1:] for word in many if word not in few]
-    kinds = bool(dropped) and all(one in _DROPPED or one in LANDS for one in dropped)  # the Workers of Georgia's Party
+    kinds = not _DROPPED.isdisjoint(dropped) and all(one in _DROPPED or one in LANDS for one in dropped)
     return (named > 0 or len(few) > 1 or kinds) and (slips <= 1 or len(few) == len(many))
 
 
