@@ -18,11 +18,8 @@ HEAD = """\
 """
 _FILES = ("last_name_org", "first_name_man_org", "first_name_woman_org")
 _ROUNDS = 6
-_LEAST, _LEAST_OF_FEW, _SHARE = (
-    1.5,
-    0.7,
-    0.15,
-)  # a reading is kept that is found so often, or for so much of a character
+_LEAST, _LEAST_OF_FEW = 1.5, 0.7  # a reading is kept that is found so often
+_SHARE = 0.15  # or for so much of a character
 
 Name = tuple[list[str], str]
 

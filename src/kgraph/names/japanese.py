@@ -125,20 +125,23 @@ def hepburn(kana: str) -> str:
     >>> hepburn("しょうじ"), hepburn("サクラ"), hepburn("東")
     ('shoji', 'sakura', '')
     """
-    latin = ""
-    for letter in kana:
-        name = unicodedata.name(letter, "")
-        said = re.fullmatch(r"(?:HIRAGANA|KATAKANA) LETTER (SMALL )?(\w+)", name)
-        if said is None and letter != "ー":
-            return ""
-        latin += (
-            "-"
-            if said is None
-            else "*"
-            if said[1] and said[2] == "TU"
-            else f"{'~' if said[1] else ''}{said[2].lower()}"
-        )
-    latin = re.sub(r"\*(.)", r"\1\1", latin).rstrip("*")
+    letters = list(map(_kunrei, kana))
+    if not all(letters):
+        return ""
+    latin = re.sub(r"\*(.)", r"\1\1", "".join(letters)).rstrip("*")
     for kunrei, written in _KANA:
         latin = re.sub(kunrei, written, latin)
     return latin
+
+
+def _kunrei(letter: str) -> str:
+    """A letter of kana: "-" for a long vowel, "*" for a doubled consonant, a small one after "~"; "" for others."""
+    if letter == "ー":
+        return "-"
+    said = re.fullmatch(r"(?:HIRAGANA|KATAKANA) LETTER (SMALL )?(\w+)", unicodedata.name(letter, ""))
+    if said is None:
+        return ""
+    small, sound = said.groups()
+    if small and sound == "TU":
+        return "*"
+    return f"{'~' if small else ''}{sound.lower()}"

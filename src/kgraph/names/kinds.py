@@ -49,10 +49,8 @@ _COUNTRIES = (
 )
 LANDS = frozenset((*_COUNTRIES.split(), "europe", "unitednations"))
 """What is meant by words for a country, or for a body that has others below it."""
-_SURE, _SURE_BEGINNING = (
-    5,
-    8,
-)  # the least letters of a word in `words.tsv`, or of a beginning, that alone tells a body's name
+_SURE = 5  # the least letters of a word in `words.tsv` that alone tells a body's name
+_SURE_BEGINNING = 8  # and of a beginning
 _MANY_WORDS = re.compile("[a-z\u00c0-\u024f\u0400-\u04ff]")  # letters in which there are many short words
 _SHORTEST = 2  # the least letters of a beginning that stands for words with any ending
 
