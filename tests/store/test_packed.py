@@ -29,3 +29,18 @@ def test_they_take_a_part_of_their_bytes() -> None:
     tracemalloc.stop()
     assert len(packed) == len(LINES)
     assert taken < sum(map(len, LINES.values())) / 2
+
+
+def test_of_a_large_graph_few_lines_are_in_memory_at_a_time() -> None:
+    large = [b'<x:s> <x:p> "%d" .\n' % n for n in range(100_000)]
+    graphs = {IRI("x:a"): [b"<x:a> <x:b> <x:c> .\n"], IRI("x:large"): large, IRI("x:none"): list[bytes]()}
+    packed = Packed.of_lines(graphs.items())
+    whole = {graph: b"".join(lines) for graph, lines in graphs.items()}
+    assert dict(packed) == dict(Packed(whole.items())) == whole
+    assert {graph: list(packed.lines(graph)) for graph in packed} == graphs
+    assert list(packed.lines(IRI("x:missing"))) == []
+    tracemalloc.start()
+    assert sum(map(len, packed.lines(IRI("x:large")))) == len(whole[IRI("x:large")])
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < len(whole[IRI("x:large")]) / 5

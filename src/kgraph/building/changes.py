@@ -1,7 +1,7 @@
 """The changes of a build against the previous version of the graph, as triples of the build's own graph."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Protocol
 
 from kgraph.analysis.diff import Difference, Version, diff, read_outlets
@@ -37,7 +37,7 @@ def build_graph(base: str) -> IRI:
     return IRI(f"{base}graph/build")
 
 
-def changes(standing: Previous, fresh: Mapping[IRI, bytes], base: str) -> list[Quad]:
+def changes(standing: Previous, fresh: Packed, base: str) -> list[Quad]:
     """The quads on this build's changes; if the files are equal to the previous build's, its quads again.
 
     `fresh` has the lines of the new graphs.
@@ -53,7 +53,7 @@ def changes(standing: Previous, fresh: Mapping[IRI, bytes], base: str) -> list[Q
     return _told(_differences(standing, fresh, base), build)
 
 
-def opened(fresh: Mapping[IRI, bytes], base: str) -> list[Quad]:
+def opened(fresh: Packed, base: str) -> list[Quad]:
     """The quads that tell the questions of a first version, each with its positions; `fresh` has its graphs' lines."""
     derived = IRI(f"{base}graph/derived")
     claims = {claim.encode() for one in _questions(fresh, derived) for claim in one.claims}
@@ -121,22 +121,20 @@ def _told(found: Collection[Difference], build: IRI) -> list[Quad]:
     ]
 
 
-def _differences(standing: Previous, fresh: Mapping[IRI, bytes], base: str) -> list[Difference]:
+def _differences(standing: Previous, fresh: Packed, base: str) -> list[Difference]:
     """The differences; only those documents are read whose lines changed or that are needed for words."""
     changed = set(fresh)
 
-    def before() -> Iterator[tuple[IRI, bytes]]:
+    def before() -> Iterator[tuple[IRI, list[bytes]]]:
         for graph, lines in standing.lines([f"{base}doc/", f"{base}claim/", derived, f"{base}graph/reference"]):
-            now = fresh.get(graph, b"")
-            if sorted(lines) == sorted(now.splitlines(keepends=True)):
+            if sorted(lines) == sorted(fresh.lines(graph)):
                 changed.discard(graph)
-                yield graph, now
             else:
                 changed.add(graph)
-                yield graph, b"".join(lines)
+            yield graph, lines
 
     derived = IRI(f"{base}graph/derived")
-    old = Packed(before())
+    old = Packed.of_lines(before())
     asked = [{one.id: one.claims for one in _questions(graphs, derived)} for graphs in (old, fresh)]
     told = {one for some in asked for one in some if not all(one in others for others in asked)}
     wanted = {claim.encode() for some in asked for one, theirs in some.items() if one in told for claim in theirs}
@@ -144,20 +142,19 @@ def _differences(standing: Previous, fresh: Mapping[IRI, bytes], base: str) -> l
     return diff(_version(old, wanted, base), _version(fresh, wanted, base))
 
 
-def _questions(graphs: Mapping[IRI, bytes], derived: IRI) -> list[OpenQuestion]:
+def _questions(graphs: Packed, derived: IRI) -> list[OpenQuestion]:
     with OxigraphStore() as store:
         store.load_lines({derived: _besides_claims(graphs, derived)})
         return read_questions(store, derived)
 
 
-def _besides_claims(graphs: Mapping[IRI, bytes], derived: IRI) -> bytes:
+def _besides_claims(graphs: Packed, derived: IRI) -> bytes:
     """The derived lines without those on claims, which are most, and of which no question is made."""
     claim = f"<{derived.removesuffix('graph/derived')}claim/".encode()
-    lines = graphs.get(derived, b"").splitlines(keepends=True)
-    return b"".join(line for line in lines if not line.startswith(claim))
+    return b"".join(line for line in graphs.lines(derived) if not line.startswith(claim))
 
 
-def _version(graphs: Mapping[IRI, bytes], wanted: Collection[bytes], base: str) -> Version:
+def _version(graphs: Packed, wanted: Collection[bytes], base: str) -> Version:
     """The version with only those documents that are wanted, or that have a claim whose IRI or content is."""
     read: dict[IRI, bytes] = {}
     reference, derived = IRI(f"{base}graph/reference"), derived_graph(base)

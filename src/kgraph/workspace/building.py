@@ -97,7 +97,8 @@ def _build_elsewhere(target: str, workspace: Workspace, progress: Progress, anew
     made = _made(workspace, progress)
     if target == "memory:":
         return _report(workspace, target, made, None)
-    made = replace(made, lines=canonical(made.lines), data=Data(Part(), Packed()))  # memory is for the lines alone
+    made = replace(made, data=Data(Part(), Packed()))  # the claims as values go first; memory is for the lines alone
+    made = replace(made, lines=canonical(made.lines))
     with endpoint(target, workspace) as store, sending(workspace, target) as (before, now):
         known = held(store, own_parts(workspace.base))
         made.add(changes(Standing(store, known, before, made.lines), made.lines, workspace.base))

@@ -5,7 +5,7 @@ elsewhere, which does not have them, sends whole graphs that differ.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,6 @@ from kgraph.store.canonical import canonical_lines
 from kgraph.store.common import own_nodes
 from kgraph.store.filed import Filed, digest_of, in_order
 from kgraph.store.packed import Packed
-from kgraph.store.portions import GraphBytes
 from kgraph.store.publishing import Digests
 from kgraph.workspace.config import Workspace
 from kgraph.worlds import World, lines_of_world, world_iri
@@ -59,19 +58,19 @@ def sending(workspace: Workspace, url: str) -> Iterator[tuple[Filed | None, File
         now.flush()
 
 
-def canonical(graphs: GraphBytes) -> Packed:
+def canonical(graphs: Packed) -> Packed:
     """The graphs with their lines sorted, and with labels of blank nodes that are the same in each build."""
 
     def read() -> Iterator[tuple[IRI, list[bytes]]]:
-        return ((graph, graphs[graph].splitlines(keepends=True)) for graph in sorted(graphs))
+        return ((graph, list(graphs.lines(graph))) for graph in sorted(graphs))
 
-    return Packed((graph, b"".join(lines)) for graph, lines in canonical_lines(read))
+    return Packed.of_lines(canonical_lines(read))
 
 
 def write(graphs: Packed, base: str, to: Filed) -> None:
     """Write graphs, and the worlds that are made of them, to a file."""
-    for graph, lines in graphs.items():
-        to.add(graph, sorted(lines.splitlines(keepends=True)))
+    for graph in graphs:
+        to.add(graph, sorted(graphs.lines(graph)))
     for world in WORLDS_AT_ENDPOINTS:
         pieces = own_nodes(lines_of_world(graphs, base, world))
         to.add(world_iri(base, world), in_order(line for piece in pieces for line in piece.splitlines(keepends=True)))
@@ -81,7 +80,7 @@ class Standing:
     """The previous version at an endpoint. Only graphs that differ from the `fresh` ones and are not kept are read from
     there."""
 
-    def __init__(self, store: "RemoteStore", known: Digests, before: Filed | None, fresh: Mapping[IRI, bytes]) -> None:
+    def __init__(self, store: "RemoteStore", known: Digests, before: Filed | None, fresh: Packed) -> None:
         self._store, self._known, self._before, self._fresh = store, known, before, fresh
 
     def dump(self, graph: IRI) -> Iterator[Quad]:
@@ -97,7 +96,7 @@ class Standing:
                 yield graph, self._of(graph)
 
     def _of(self, graph: IRI) -> list[bytes]:
-        fresh = sorted(self._fresh.get(graph, b"").splitlines(keepends=True))
+        fresh = sorted(self._fresh.lines(graph))
         if digest_of(fresh) == self._known[graph]:
             return fresh
         if self._before and self._before.is_as(graph, self._known[graph]):

@@ -18,7 +18,7 @@ class Graphs(Mapping[IRI, list[Line]]):
     """Graphs with their lines. Each graph is kept as bytes, and split into lines when it is read."""
 
     def __init__(self, graphs: Iterable[tuple[IRI, list[Line]]]) -> None:
-        self._whole = Packed((graph, b"".join(lines)) for graph, lines in graphs)
+        self._whole = Packed.of_lines(graphs)
 
     @classmethod
     def of(cls, whole: Packed) -> "Graphs":
@@ -28,7 +28,9 @@ class Graphs(Mapping[IRI, list[Line]]):
         return graphs
 
     def __getitem__(self, graph: IRI) -> list[Line]:
-        return self._whole[graph].splitlines(keepends=True)
+        if graph not in self._whole:
+            raise KeyError(graph)
+        return list(self._whole.lines(graph))
 
     def whole(self, graph: IRI) -> bytes:
         """All lines of a graph as one `bytes`; empty for a missing graph."""
