@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from backends import sparql_server, virtuoso_server
-from kgraph.errors import BuiltMeanwhile, StoreBusy, StoreError
+from kgraph.errors import BuiltMeanwhile, Overtaken, StoreBusy, StoreError
 from kgraph.model import Rows
 from kgraph.namespaces import IRI, XSD
 from kgraph.store import OxigraphStore, Store, publishing
@@ -18,7 +18,7 @@ from kgraph.store.canonical import canonical_lines
 from kgraph.store.filed import Filed
 from kgraph.store.publishing import digests_of, held, publish
 from kgraph.store.remote import RemoteStore
-from kgraph.store.staging import HELD, HIDDEN, STAGED, STAGED_WORLD, SWITCHING
+from kgraph.store.staging import HELD, HIDDEN, STAGED, STAGED_WORLD, SWITCHING, Staging
 
 EX = "https://example.org/news/"
 FERRY, HARBOUR, WORLD, OTHER = (IRI(f"{EX}{name}") for name in ("doc/ferry", "doc/harbour", "world/all", "other"))
@@ -243,6 +243,27 @@ def test_what_a_server_cannot_log_is_written_unlogged_as_is_what_follows(
     assert ["log-enable 0" in update for update in last] == [False, True, True], "it is not tried again in vain"
 
 
+def test_an_update_that_is_not_logged_says_so_before_it_changes_anything() -> None:
+    """Whoever finishes one that was cut off must not log either."""
+    sent = list[str]()
+
+    class Small(RemoteStore):
+        names_blank_nodes = True
+
+        def select_there(self, query: str, default_graph: DefaultGraph = None, named: NamedGraphs = None) -> Rows:
+            return Rows((), ())
+
+        def send(self, update: str, patience: float = 0) -> None:
+            sent.append(update)
+            if "log-enable 0" not in update:
+                raise StoreError("Virtuoso 40005 Error SR325: Transaction aborted", status=500)
+
+    with Small("http://127.0.0.1:9/") as store:
+        publishing._switch(store, Staging(STAGED, "build", named=True), None)
+    first = [operation for operation in sent[1].split(" ;\n") if "INSERT" in operation or "DELETE" in operation][:2]
+    assert SWITCHING in first[0] and "<urn:kgraph:logged>" in first[1]
+
+
 def test_of_two_that_write_at_once_the_first_is_told(server: Ending, monkeypatch: pytest.MonkeyPatch) -> None:
     flush = Batches.flush
     others = [partial(written, server, BEFORE, known=False)]
@@ -365,9 +386,13 @@ def test_a_last_update_that_was_cut_off_is_finished_by_the_next_who_may_write(
             raise EndedError
         send(update, patience)
 
+    known = held(server, [EX])
     with monkeypatch.context() as killed, pytest.raises(EndedError):
         killed.setattr(server, "send", cut)
         written(server, NOW)
+    made = {name: sorted(lines) for name, lines in NOW.items()}
+    with pytest.raises(Overtaken, match="another build was cut off there while it was put in place; build again"):
+        publish(server, made, digests_of(made), known, [EX])
     with (
         monkeypatch.context() as reading,
         pytest.raises(BuiltMeanwhile, match=r"cannot finish it \(.+\); let somebody ask who may write"),
