@@ -188,6 +188,8 @@ def test_a_world_and_a_day_that_are_chosen_count_in_the_file(shown: Opened) -> N
         ("percent", "at most 7.5 %", True),
         ("square kilometre", "16 square kilometres", True),
         ("km²", "16 km²", True),
+        ("percent", "46.9 per cent", True),
+        ("°C", "40°C", True),
         ("", "about 300", True),
     ],
 )

@@ -70,5 +70,5 @@ def is_told(unit: str, figure: str) -> bool:
 
 
 def _spaced(text: str) -> str:
-    """A text in lower case with a space between letters and what is none."""
-    return " ".join(re.findall(r"[^\W\d_]+|(?:[\d_]|[^\w\s])+", text.lower().replace("%", " percent ")))
+    """A text in lower case with a space between letters, digits and signs; "%" and "per cent" as "percent"."""
+    return " ".join(re.findall(r"[^\W\d_]+|\d+|(?:_|[^\w\s])+", re.sub("%|per cent", " percent ", text.lower())))
