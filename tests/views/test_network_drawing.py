@@ -104,8 +104,8 @@ def shape(name: int, x: float, y: float, radius: float = 8) -> dict[str, float]:
     return {"id": name, "x": x, "y": y, "radius": radius}
 
 
-def routes(shapes: Sequence[dict[str, float]], *ends: tuple[int, int]) -> list[dict[str, Any]]:
-    lines = [{"id": f"line {i}", "from": start, "to": end} for i, (start, end) in enumerate(ends)]
+def routes(shapes: Sequence[dict[str, float]], *ends: tuple[int, int], asked: bool = False) -> list[dict[str, Any]]:
+    lines = [{"id": f"line {i}", "from": start, "to": end, "asked": asked} for i, (start, end) in enumerate(ends)]
     found: list[dict[str, Any]] = in_node(ROUTES, {"shapes": shapes, "lines": lines})
     return found
 
@@ -151,6 +151,20 @@ def test_lines_between_the_same_two_do_not_cover_each_other_whichever_way_they_g
 def test_twenty_lines_between_the_same_two_lie_apart() -> None:
     lines = routes([shape(1, 0, 0), shape(2, 300, 0)], *[(1, 2)] * 20)
     assert len({line["bend"] for line in lines}) == 20
+
+
+def test_lines_in_question_keep_apart_where_they_would_run_side_by_side_and_others_go_straight() -> None:
+    shapes = [shape(1, 0, 0), shape(2, 400, 0), shape(3, 230, 24), shape(4, 0, 300), shape(5, 400, 300)]
+    ends = ((1, 2), (3, 1), (4, 2))  # the first two lie in one, the third meets them at an angle
+    plain = routes(shapes, *ends)
+    apart = routes(shapes, *ends, asked=True)
+    middles = [min(math.dist(one[len(one) // 2], at) for at in other) for one, other in (both(plain), both(apart))]
+    assert middles[0] < 20 < 26 < middles[1]
+    assert apart[2]["bend"] == 0 == plain[2]["bend"]
+
+
+def both(found: list[dict[str, Any]]) -> tuple[list[list[float]], list[list[float]]]:
+    return found[1]["points"], found[0]["points"]
 
 
 def test_where_every_way_is_blocked_a_line_takes_the_one_that_blocks_least() -> None:

@@ -73,6 +73,16 @@ def test_words_of_a_line_hide_no_grey_line_either_where_there_is_another_place()
     assert not inside(one["box"], crossing)
 
 
+def test_words_beside_their_line_do_not_lie_upon_another_and_keep_off_coloured_ones() -> None:
+    own = ((100.0, 200.0), (190.0, 200.0))  # too short for words upon it
+    grey = [point for y in (185.0, 190.0, 210.0, 215.0) for point in line(2, (60.0, y), (230.0, y))]
+    assert not put([words(1, *own, asked=True)], [*line(1, *own), *grey], marks={"bold": [",1"]})
+    near = [point for y in (176.0, 224.0) for point in line(2, (60.0, y), (230.0, y))]
+    beside = words(1, *own)
+    assert not put([beside], [*line(1, *own), *near])
+    assert ",1" in put([{**beside, "kind": "forecast"}], [*line(1, *own), *near])  # better than no words for its kind
+
+
 def test_words_find_no_place_rather_than_hide_where_lines_meet() -> None:
     own = ((100.0, 200.0), (500.0, 200.0))
     heads = [{"id": f",{x} {y}", "x": x, "y": y} for x in range(0, 600, 8) for y in range(0, 400, 8)]

@@ -162,7 +162,8 @@ let routed = { where: "", routes: new Map() }; // lines keep their routes as lon
 const route = (vertexList, lineList) => {
   const shapes = vertexList.map(({ id, x, y, size }) => ({ id, radius: size * 1.1, x, y }));
   const where = shapes.map(({ id, x, y }) => `${id} ${x} ${y}`).join();
-  routed = { where, routes: routesOf(shapes, lineList, routed.where === where ? routed.routes : undefined) };
+  const lines = lineList.map(({ id, from, to, tone, straight }) => ({ id, from, to, straight, asked: tone === "disputed" }));
+  routed = { where, routes: routesOf(shapes, lines, routed.where === where ? routed.routes : undefined) };
   for (const line of lineList) {
     line.bend = routed.routes.get(line.id);
     line.smooth = curve(line.bend);

@@ -4,7 +4,7 @@
 import { closeBy, ringed } from "./around.js";
 import { bringBack, farFrom, giveWay, isAloof, isClear, isReadAsOwn, offLines, putFirst, straighten } from "./nearness.js";
 import { Points, Strokes, Taken, celled } from "./taken.js";
-import { spotsForWords, tellAsked, tellFirst, tellKinds, tellMore } from "./wording.js";
+import { spotsForWords, tellAsked, tellFirst, tellKinds, tellMore, tellWhereFree } from "./wording.js";
 
 const RINGS = [12, 24, 38, 54, 72]; // how far a label may stand apart
 const NARROW = 560; // in a window of less pixels, a label stands by its shape or not at all
@@ -368,6 +368,7 @@ export class Room {
     if (hurried) return;
     const labels = all.filter(({ points }) => !points), words = all.filter(({ points }) => points);
     for (const label of labels) this.putOn(label, label.side);
+    tellWhereFree(this, words);
     for (const label of labels) if (label.fixed && !this.set.has(label.id)) this.place(label);
     if (this.whole || labels.length < FEW_NAMES) tellFirst(this, words); // a picture that is taken along grows until all have room
     this.wholly = true;

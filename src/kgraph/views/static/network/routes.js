@@ -1,11 +1,12 @@
 // How lines run: straight, or curved so that they avoid shapes at which they do not end, and so that no two lines between the same two
-// shapes cover each other.
+// shapes cover each other. Lines in question keep apart from each other, so that each can have its words beside it.
 
 const SQUARE = 60;
 const BENDS = [0, 0.1, -0.1, 0.18, -0.18, 0.26, -0.26, 0.35, -0.35, 0.45, -0.45, 0.56, -0.56, 0.7, -0.7];
 for (let bend = 0.8; bend <= 2; bend += 0.1) BENDS.push(bend, -bend); // two armies may have that many relations with each other
 const BETWEEN = 0.075; // the least difference between the bends of two lines that join the same shapes
 const CLEAR = 2.5; // the distance that a line keeps from shapes, in units of the picture
+const ABREAST = 26, ALONG = 1.2; // so near they are side by side, in units of the picture; what it costs to be so all the way
 const STEP = 7; // points of a line are checked every so many units
 const BEYOND = 12; // how far a line may run outside the area of all shapes, in units of the picture
 const LEAVES = 3; // the cost of running further outside: higher than that of crossing one shape
@@ -46,10 +47,11 @@ class Shapes {
       }
     }
   }
+  pointsOf({ from, to }, bend) { return pointsOn(this.places.get(from), this.places.get(to), bend, STEP); }
   /** The shapes that a curve crosses, other than the two that it joins. */
   through({ from, to }, bend) {
     const [start, end] = [this.places.get(from), this.places.get(to)], found = new Set();
-    for (const { x, y } of pointsOn(start, end, bend, STEP)) {
+    for (const { x, y } of this.pointsOf({ from, to }, bend)) {
       for (const shape of this.cells.get(Math.floor(x / SQUARE) * 65536 + Math.floor(y / SQUARE)) ?? []) {
         if (shape !== start && shape !== end && Math.hypot(x - shape.x, y - shape.y) < shape.radius + CLEAR) found.add(shape.id);
       }
@@ -63,21 +65,46 @@ class Shapes {
     return x < left || x > right || y < top || y > bottom;
   }
 }
-/** The bend of each line {id, from, to}, by its id: the least bend among those that cross fewest shapes. Lines that were `kept` keep
- * theirs, and a `straight` line stays straight whatever it crosses. */
+/** Where lines in question run. */
+class Ways {
+  cells = new Map();
+  cellOf(x, y) { return Math.floor(x / ABREAST) * 65536 + Math.floor(y / ABREAST); }
+  add(points) {
+    for (const point of points) {
+      const cell = this.cellOf(point.x, point.y);
+      this.cells.set(cell, [...(this.cells.get(cell) ?? []), point]);
+    }
+  }
+  isNear(point) {
+    const around = [-1, 0, 1].flatMap((right) => [-1, 0, 1].flatMap(
+      (down) => this.cells.get(this.cellOf(point.x + right * ABREAST, point.y + down * ABREAST)) ?? []));
+    return around.some(({ x, y }) => Math.hypot(x - point.x, y - point.y) < ABREAST);
+  }
+  /** The part of these points that is beside such a line. The ends do not count, as lines meet there. */
+  share(points) {
+    const ends = this.cells.size ? [points[0], points.at(-1)] : [];
+    const isInside = (point) => ends.length && ends.every(({ x, y }) => Math.hypot(x - point.x, y - point.y) > 1.5 * ABREAST);
+    return points.filter((point) => isInside(point) && this.isNear(point)).length / points.length;
+  }
+}
+/** The bend of each line {id, from, to}, by its id: the least bend among those that cross fewest shapes, found first for lines that are
+ * `asked`, in question. Lines that were `kept` keep theirs, and a `straight` line stays straight whatever it crosses. */
 export const routesOf = (shapes, lines, kept = new Map()) => {
-  const around = new Shapes(shapes), used = new Map(), routes = new Map();
-  for (const line of [...lines].sort((a, b) => kept.has(b.id) - kept.has(a.id))) {
+  const around = new Shapes(shapes), used = new Map(), routes = new Map(), ways = new Ways();
+  const turnOf = ({ id, asked }) => (kept.has(id) ? 0 : asked ? 1 : 2);
+  for (const line of [...lines].sort((a, b) => turnOf(a) - turnOf(b))) {
     const { id, from, to } = line, turned = String(from) < String(to) ? 1 : -1;
     if (from === to || line.straight || !around.places.has(from) || !around.places.has(to)) { routes.set(id, 0); continue; }
     const pair = turned > 0 ? `${from} ${to}` : `${to} ${from}`, others = used.get(pair) ?? [];
+    const along = (bend) => (line.asked ? ALONG * ways.share(around.pointsOf(line, bend)) : 0);
     let best = kept.get(id) ?? 0, least = Infinity;
     for (const bend of kept.has(id) ? [] : BENDS) {
       if (Math.abs(bend) >= least) break; // no later one is better
       if (others.some((other) => Math.abs(other - bend * turned) < BETWEEN)) continue;
-      const cost = Math.abs(bend) + 2 * around.through(line, bend).size + (around.leaves(line, bend) ? LEAVES : 0);
+      const cost = Math.abs(bend) + 2 * around.through(line, bend).size + (around.leaves(line, bend) ? LEAVES : 0) + along(bend);
       if (cost < least) [best, least] = [bend, cost];
     }
+    if (line.asked) ways.add(around.pointsOf(line, best));
     used.set(pair, [...others, best * turned]);
     routes.set(id, best);
   }

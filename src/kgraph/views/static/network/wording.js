@@ -6,11 +6,11 @@ import { celled } from "./taken.js";
 const KEEPS_OFF = 8; // so far from the ends of a line, where heads are, and from a bar on it its words keep
 const NEXT_TO = 7; // so far apart stand the words on a line and other words, which would be read as one
 const STRANGE = 5; // so far from shapes at which its line does not end; nearer they would be read as theirs
-const OFF_BOLD = 3; // so far from other coloured lines stand words beside their line
+const OFF_BOLD = 10, OFF_IF_LAX = 3; // so far from other coloured lines stand words beside their line, else they seem to be theirs
 const PER_STEP = 0.25; // what it costs to stand so many places from the middle of the line
 const TURNED = 0.8; // and to be turned; more where they are steep
 const STEEP = 2;
-const PER_CUT = 3; // and to hide a piece of another line
+const PER_CUT = 5; // and to hide a piece of another line
 const CUT_IN_FILE = 1; // so many grey lines may words of a line in question cut in a picture that nobody can point at
 const CUT_BY_LIT = 3; // and where a selection lights it up
 const MOST_MOVED_FOR = 200; // so many places of words are tried where others would have to move
@@ -53,13 +53,21 @@ const wordPlaces = (label, made) => label.points.flatMap(([x, y, ux, uy, part], 
   for (const side of [-1, 1]) turned(x + side * uy * (tall / 2 + 3), y - side * ux * (tall / 2 + 3), 0.5, true);
   return found;
 });
+/** The middle half of the boxes of words. */
+const middleOf = (boxes) => {
+  const [[left, top, right, bottom]] = boxes, quarter = (right - left) / 4;
+  const few = Math.floor(boxes.length / 4);
+  return boxes.length > 1 ? boxes.slice(few, boxes.length - few) : [[left + quarter, top, right - quarter, bottom]];
+};
 /** The lines, other than its own, of which words would hide a piece; null where they may not stand. */
 const linesUnder = (room, label, { boxes, beside }) => {
   const found = new Set();
   for (const one of boxes) {
-    if (room.bold.under(grownBox(one, beside ? OFF_BOLD : 2), label.id).size) return null;
+    if (room.bold.under(grownBox(one, !beside ? 2 : label.lax ? OFF_IF_LAX : OFF_BOLD), label.id).size) return null;
     for (const line of room.lines.under(grownBox(one, 1), label.id)) found.add(line);
   }
+  // beside their line, and with their middle on another, they would be read as that one's
+  if (beside && !label.lax && middleOf(boxes).some((one) => room.lines.under(one, label.id).size)) return null;
   return found;
 };
 const isFreeFor = (room, label, { boxes }, [left, top, right, bottom]) => {
@@ -112,15 +120,25 @@ const putInPlace = (room, { label, spot }) => {
   for (const id of room.inTheWay(spot)) room.lift(id);
   room.put({ ...label, fixed: true }, spot);
 };
+/** Words that may stand close to another line, as no line of their kind has a better place for them. */
+const laxly = (label) => ({ ...label, lax: true, close: null });
 /** Puts down words for one line of each kind, in place of names that are easiest to place elsewhere. `kind` is the status of a line. */
 export const tellKinds = (room, labels) => {
   const kinds = new Map();
   for (const label of labels) if (label.kind) kinds.set(label.kind, [...kinds.get(label.kind) ?? [], label]);
   for (const own of kinds.values()) {
     if (own.some(({ id }) => room.set.has(id))) continue;
-    const best = inPlaceOfNames(room, own);
+    const best = inPlaceOfNames(room, own) ?? inPlaceOfNames(room, own.map(laxly));
     if (best) putInPlace(room, best);
     else own.some((label) => moveFor(room, label, room.spots(label, false)));
+  }
+};
+const CUT_AT_FIRST = 1;
+/** Puts down words of lines in question where there is room before other names have theirs, if they hide next to no other line. */
+export const tellWhereFree = (room, labels) => {
+  for (const label of room.narrow || room.apart ? [] : labels.filter(({ asked }) => asked)) {
+    const spot = room.spots(label, false).find((one) => one.cuts <= CUT_AT_FIRST && room.open(one, label.id));
+    if (spot) room.put(label, spot);
   }
 };
 const MOST_FOR_ASKED = 40; // so dear a place for words of a line in question may be: five light names
