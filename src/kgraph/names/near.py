@@ -149,9 +149,10 @@ def _by_words(one: Sequence[str], other: Sequence[str]) -> float:
     left = list(many)
     waiting = _unmatched(sorted(few, key=len, reverse=True), left, _is_word)
     waiting = _unmatched(waiting, left, _is_elsewhere)
-    slips = sum(word[0] != "#" for word in waiting)
-    if _unmatched(waiting, left, _is_nearly):
+    begun = _unmatched(waiting, left, _is_nearly)
+    if _unmatched(begun, left, _begins):
         return 0.0
+    slips = sum(word[0] != "#" for word in waiting) - len(begun)
     named = sum(not word.startswith("#") and len(word) > 2 for word in few)
     if not _is_enough(few, many, slips, named) or not _share_a_word(few, many):
         return 0.0
@@ -203,12 +204,16 @@ def _with_articles(name: str) -> list[str]:
 
 
 def _is_word(word: str, known: str) -> bool:
-    if word.startswith("#") or known.startswith("#"):
-        return word == known
-    if _is_initial(word) or _is_initial(known):
-        short, long = sorted((word, known), key=len)
-        return word == known or (not short.isdecimal() and may_begin(short.rstrip("."), long))
-    return are_same(word, known)
+    if word == known:
+        return True
+    return not (word[0] == "#" or known[0] == "#" or _is_initial(word) or _is_initial(known)) and are_same(word, known)
+
+
+def _begins(word: str, known: str) -> bool:
+    short, long = sorted((word, known), key=len)
+    if not _is_initial(short) or short.isdecimal() or long[0] == "#":
+        return False
+    return may_begin(short.rstrip("."), long)
 
 
 def _is_initial(word: str) -> bool:

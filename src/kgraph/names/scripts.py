@@ -36,6 +36,8 @@ _ABJADS = {
 }  # fmt: skip
 _JI = "\ue000"  # stands for two letters that are one in Latin forms: "Haji"
 _ABJADS[_JI] = "(?:i|[iZhj][aeiuo]?(?:[ie]|ai|a))"
+_NB = "\ue001"  # sounds as "mb": "Jumblatt"
+_ABJADS[_NB] = "(?:n[aeiou]?|m)b"
 _PERSIAN = str.maketrans("یکھہ", "يكهه")
 _BY_NAME = re.compile("[\u0900-\u0dff\u1000-\u109f\u1200-\u137f\u3040-\u30ff\uac00-\ud7a3]")
 _NAMED = re.compile(r"(?:LETTER|SYLLABLE|SIGN)(?: SMALL)?(?: VOCALIC| PHARYNGEAL| GLOTTAL)? (\w+)$")
@@ -103,7 +105,7 @@ def pattern(word: str) -> re.Pattern[str]:
         return re.compile("".join(_named(word)))
     letters = fold(word).translate(_PERSIAN)
     letters = letters.removeprefix("ال") if len(letters) > len("الله") else letters
-    letters = letters.replace("جي", _JI)
+    letters = letters.replace("جي", _JI).replace("نب", _NB)
     last = _ABJADS.get(letters[-1], "") if letters else ""
     vowels = "[aeiou]?" if re.search("[\u05d0-\u05ea]", letters) else "[aeiuo]?"
     middle = vowels.join(_ABJADS.get(letter, re.escape(letter)) for letter in letters[:-1])
