@@ -105,9 +105,9 @@ def _pinyin_of(syllable: str) -> str:
 def _joined(name: str) -> frozenset[str]:
     """A name that may be a Chinese one, in one word, as it stands and with its last word first."""
     words = romanised.latin_words(name, _MOST_LETTERS)
-    if len(words) > _MOST - 1 and not _syllables().fullmatch(words[0]):
+    if len(words) > _MOST - 1 and not _is_of_syllables(words[0]):
         words = words[1:]  # Joseph Wu Jau-shieh
-    if not words or not all(map(_syllables().fullmatch, words)):
+    if not words or not all(map(_is_of_syllables, words)):
         return frozenset()
     return frozenset("".join(some) for some in (words, (words[-1], *words[:-1])))
 
@@ -130,10 +130,15 @@ def _pinyin() -> re.Pattern[str]:
 
 
 @cache
-def _syllables() -> re.Pattern[str]:
-    """One or two syllables in any spelling."""
-    known = {one for some in _read().values() for syllable in some for one in _written((syllable,))} | {"ih"}
-    return re.compile(f"(?:{'|'.join(sorted(known, key=len, reverse=True))}){{1,2}}")
+def _syllables() -> frozenset[str]:
+    """Syllables in any spelling."""
+    return frozenset(["ih", *(one for some in _read().values() for syllable in some for one in _written((syllable,)))])
+
+
+def _is_of_syllables(word: str) -> bool:
+    """Whether a word is one or two syllables in any spelling."""
+    known = _syllables()
+    return word in known or any(word[:at] in known and word[at:] in known for at in range(1, len(word)))
 
 
 def wade(syllable: str) -> str:
