@@ -129,5 +129,9 @@ class Overtaken(StoreBusy):
     """An endpoint to which somebody else began to write before this writing ended, which so has changed nothing."""
 
 
+TO_FINISH = "let somebody ask who may write there, or build again"
+"""What to do about a build that was cut off at an endpoint; who reads over the web can do neither."""
+
+
 class BuiltMeanwhile(StoreBusy):
     """An endpoint at which a build ended while it was read, so that what was read may be of two builds."""

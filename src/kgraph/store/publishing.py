@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol
 
-from kgraph.errors import BuiltMeanwhile, Overtaken, StoreError, UsageError
+from kgraph.errors import TO_FINISH, BuiltMeanwhile, Overtaken, StoreError, UsageError
 from kgraph.model import Rows
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION
@@ -209,7 +209,7 @@ def settled(store: Endpoint) -> dict[str, str]:
     if SWITCHING in found:
         raise BuiltMeanwhile(
             f"{store.url}: a build was cut off there while it was put in place, and kgraph cannot finish it ({why}); "
-            "let somebody ask who may write there, or build again"
+            + TO_FINISH
         )
     return found
 

@@ -4,7 +4,7 @@ import json
 import re
 from http import HTTPStatus
 
-from kgraph.errors import GraphOwned, KgraphError, Stopped, StoreBusy, StoreError, UsageError
+from kgraph.errors import TO_FINISH, GraphOwned, KgraphError, Stopped, StoreBusy, StoreError, UsageError
 from kgraph.views.answers import one_line
 
 MEDIA_TYPE = "application/problem+json"
@@ -63,8 +63,10 @@ def for_clients(text: str) -> str:
 
     >>> for_clients("no agent is called 'x'; 'kgraph query claimants' lists them")
     "no agent is called 'x'; '/queries/claimants' lists them"
+    >>> for_clients(f"http://e/: a build was cut off there; {TO_FINISH}")
+    'http://e/: a build was cut off there; try again later'
     """
-    told = _QUERIES.sub(r"'/queries/\1?\2=\3' has", without_folders(text))
+    told = _QUERIES.sub(r"'/queries/\1?\2=\3' has", without_folders(text)).replace(TO_FINISH, "try again later")
     return _LISTS.sub(lambda found: f"'/queries{'/' if found[1] else ''}{found[1] or ''}' lists", told)
 
 
