@@ -38,6 +38,7 @@ _JI = "\ue000"  # stands for two letters that are one in Latin forms: "Haji"
 _ABJADS[_JI] = "(?:i|[iZhj][aeiuo]?(?:[ie]|ai|a))"
 _NB = "\ue001"  # sounds as "mb": "Jumblatt"
 _ABJADS[_NB] = "(?:n[aeiou]?|m)b"
+_WITHIN = {"ي": "(?:[ie]|ai)"}  # an "a" is only the last letter: Moussa, but Obaidi is not Abadi
 _PERSIAN = str.maketrans("یکھہ", "يكهه")
 _BY_NAME = re.compile("[\u0900-\u0dff\u1000-\u109f\u1200-\u137f\u3040-\u30ff\uac00-\ud7a3]")
 _NAMED = re.compile(r"(?:LETTER|SYLLABLE|SIGN)(?: SMALL)?(?: VOCALIC| PHARYNGEAL| GLOTTAL)? (\w+)$")
@@ -108,7 +109,7 @@ def pattern(word: str) -> re.Pattern[str]:
     letters = letters.replace("جي", _JI).replace("نب", _NB)
     last = _ABJADS.get(letters[-1], "") if letters else ""
     vowels = "[aeiou]?" if re.search("[\u05d0-\u05ea]", letters) else "[aeiuo]?"
-    middle = vowels.join(_ABJADS.get(letter, re.escape(letter)) for letter in letters[:-1])
+    middle = vowels.join(_WITHIN.get(letter) or _ABJADS.get(letter, re.escape(letter)) for letter in letters[:-1])
     end = "h?" if letters[-1:] == "ה" else ""
     return re.compile(f"{middle}{vowels if middle else ''}{last}{vowels}{end}")
 
