@@ -27,7 +27,7 @@ from news import BASE, CASES, named, read_case
 from newsrooms import CORE, DATA, ONTOLOGY, OWN_TERMS, RULES, News, apart, newsroom, put, workspace_of
 
 SEQUENCES = int(os.environ.get("KGRAPH_SEQUENCES", "2"))
-"""How many there are of ten builds each, where slow tests run; with a hundred, all cases come and go, else a twelfth."""
+"""How many there are of ten builds each, where slow tests run; with a hundred all cases come and go, else a twelfth."""
 ALL = 100
 OTHERS = (
     World("asserted"),

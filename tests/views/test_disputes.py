@@ -40,6 +40,14 @@ def test_a_position_is_a_line_and_so_is_what_was_also_said() -> None:
     ]
 
 
+def test_two_figures_of_one_claimant_in_one_position_are_both_told_unless_the_answer_has_them() -> None:
+    own, cards = ((A, "53"), (C, "53.4")), {**CARDS, C: replace(CARDS[C], claimant_id=CARDS[A].claimant_id)}
+    for answer, figures in (("53", ": 53 / 53.4"), ("53, then 53.4", "")):
+        asked = replace(DEAD, stands=(Stand(answer, (A, C), own=own), Stand("40", (B,))), beside=())
+        line = report(Disputed((asked,), (), cards)).splitlines()[1]
+        assert line == f"  1 {answer} — the harbour office{figures} [Daily A; Agency B] 2031-05-04"
+
+
 def test_a_revision_that_two_outlets_hand_on_is_told_once() -> None:
     remarks = (Remark("revision", "From 40 to 53.", (A, B)), Remark("revision", "From 40 to 53.", (B, C)))
     assert report(Disputed((), remarks, CARDS)).count("From 40 to 53.") == 1

@@ -190,6 +190,8 @@ def test_a_world_and_a_day_that_are_chosen_count_in_the_file(shown: Opened) -> N
         ("km²", "16 km²", True),
         ("percent", "46.9 per cent", True),
         ("°C", "40°C", True),
+        ("percent", "5 per centimetre", False),
+        ("km", "1½km", False),
         ("", "about 300", True),
     ],
 )

@@ -61,16 +61,16 @@ class Agreement:
 
     @property
     def no_figure(self) -> str:
-        """Who gives no other figure, in words to add; empty if all give this one.
+        """Who only denies a figure, in words to add; empty if nobody does.
 
         >>> Agreement("44", Day(2031, 3, 12), 2, (), 3, without=("the ministry",)).no_figure
-        ', and the ministry gives no other'
+        ', and the ministry only denies one'
         """
         if not self.without:
             return ""
         many = len(self.without)
         names = " and ".join(self.without) if many <= _MOST_NAMED else f"{many} others"
-        return f", and {names} {'gives' if many == 1 else 'give'} no other"
+        return f", and {names} only {'denies' if many == 1 else 'deny'} one"
 
     def is_given_in(self, claims: Iterable[IRI], cards: Mapping[IRI, ClaimCard]) -> bool:
         """Whether all who agree make one of these claims, and all give the figure in one form."""

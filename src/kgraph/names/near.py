@@ -17,6 +17,7 @@ from kgraph.names.words import LITTLE, read
 from kgraph.reading import fold
 
 _DROPPED = frozenset(["party", "movement", "hospital", "front", "service", "union", "bloc"])
+_OF_MANY_LANDS = frozenset(["#redcross", "#redcrescent"])  # bodies that a country has one of: more than a kind
 _MEANT = frozenset(["level", "word", "arm", "stem"])
 _FAMILIES = tuple(
     frozenset(f"#{one}" for one in some.split())
@@ -188,7 +189,8 @@ def _is_enough(few: Sequence[str], many: Sequence[str], slips: int, named: int) 
     if slips and len(few) < len(many):
         return len(few) > 1 and slips == 1 and named > 1
     dropped = [word[1:] for word in many if word not in few]
-    kinds = not _DROPPED.isdisjoint(dropped) and all(one in _DROPPED or one in LANDS for one in dropped)
+    is_named = not _DROPPED.isdisjoint(dropped) or not _OF_MANY_LANDS.isdisjoint(few)
+    kinds = is_named and all(one in _DROPPED or one in LANDS for one in dropped)
     return (named > 0 or len(few) > 1 or kinds) and (slips <= 1 or len(few) == len(many))
 
 

@@ -222,7 +222,7 @@ def _stands(
             answer = one.answer
         mark = f"{first}" if first == last else f"{first}–{last}" if last - first == len(same) - 1 else f"{first} …"
         own = dict(pair for _, stand in same for pair in stand.own)
-        voices = _voices([claim for _, stand in same for claim in stand.claims], found, asked, own)
+        voices = _voices([claim for _, stand in same for claim in stand.claims], found, asked, own, answer)
         told = _in_order_of_reading(answer, voices, one.claims, found)
         why = why_here(one, stands, found)
         yield _wrapped(f"{mark if numbered else '·'} {told}{why}", width, indent, f"{indent}    ")
@@ -265,15 +265,20 @@ def _remarks(heading: str, remarks: Sequence[Remark], found: Disputed, most: int
 
 
 def _voices(
-    claims: Sequence[IRI], found: Disputed, asked: What = frozenset(), own: Mapping[IRI, str] = MappingProxyType({})
+    claims: Sequence[IRI],
+    found: Disputed,
+    asked: What = frozenset(),
+    own: Mapping[IRI, str] = MappingProxyType({}),
+    answer: str = "",
 ) -> str:
     """Who says so: each claimant with the outlets that report it and the first day on which the claimant said it; and
-    with whom they named and which figure they gave (in `own`, by claim), if others said so in other words."""
+    with whom they named and which figures they gave (in `own`, by claim), if it was also said in other words than `answer` has."""
     by_claimant: dict[str, list[ClaimCard]] = defaultdict(list)
     for card in (found.cards[claim] for claim in claims if claim in found.cards):
         by_claimant[card.claimant].append(card)
     words = {who: each([own[card.id]] for card in cards if card.id in own) for who, cards in by_claimant.items()}
-    differ = len(set(words.values())) > 1
+    several = (some for some in words.values() if len(some) > 1)
+    differ = len(set(words.values())) > 1 or any(word not in answer for some in several for word in some)
     told = []
     for claimant, cards in list(by_claimant.items())[:MOST]:
         said = f": {' / '.join(words[claimant])}" if differ and words[claimant] else ""

@@ -71,4 +71,4 @@ def is_told(unit: str, figure: str) -> bool:
 
 def _spaced(text: str) -> str:
     """A text in lower case with a space between letters, digits and signs; "%" and "per cent" as "percent"."""
-    return " ".join(re.findall(r"[^\W\d_]+|\d+|(?:_|[^\w\s])+", re.sub("%|per cent", " percent ", text.lower())))
+    return " ".join(re.findall(r"[^\W\d_]+|\d+|(?:_|[^\w\s])+", re.sub(r"%|\bper\s+cent\b", " percent ", text.lower())))

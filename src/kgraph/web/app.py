@@ -231,8 +231,7 @@ async def _running(pools: Sequence[Pool], traffic: Traffic) -> AsyncIterator[Non
     finally:
         if watching:
             watching.cancel()
-        for pool in pools:
-            await pool.close()
+        await asyncio.gather(*(pool.close() for pool in pools))
         if traffic.log:
             traffic.log.close()
 

@@ -75,8 +75,7 @@ class Pool:
     async def close(self) -> None:
         """End all processes."""
         self.end_answers()
-        for other in self._beside:
-            await other.close()
+        await asyncio.gather(*(other.close() for other in self._beside))
         if self._timer:
             self._timer.cancel()
         for task in self._starting:

@@ -95,6 +95,8 @@ class Process(asyncio.Protocol):
             await loop.run_in_executor(None, process.start)
         except BaseException:
             ours.close()
+            if scratch:
+                shutil.rmtree(scratch, ignore_errors=True)
             raise
         finally:
             theirs.close()

@@ -270,9 +270,9 @@ const tellNameless = ({ shapeOf }) => {
   const lacking = [...picture.vertices.values()].filter((v) => isNode(v) && (!lit || lit.nodes.has(v.id)) && !room.set.has(v.id)
     && isSeen(shapeOf(v))).length;
   at("nameless").hidden = !lacking;
-  at("nameless").textContent = `${lacking === 1 ? "1 name does" : `${lacking} names do`} not fit: zoom in, or ${POINTING}`;
-  const some = `, ${lacking === 1 ? "1 name" : `${lacking} names`} left out: drag, zoom or Fit`;
-  at("beyond").textContent = `Part of the picture${lacking ? some : ": drag, or press Fit, to see the rest"}`;
+  const some = `${lacking === 1 ? "1 name does" : `${lacking} names do`} not fit: zoom in`;
+  at("nameless").textContent = `${some}, or ${POINTING}`;
+  at("beyond").textContent = `Part of the picture${lacking ? `; ${some}` : ": drag, or press Fit, to see the rest"}`;
 };
 /** Puts the labels down for the view: at the opening of many, quickly at first. */
 const arrange = () => {

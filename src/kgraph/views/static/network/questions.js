@@ -64,9 +64,9 @@ const oneVoice = (ids, question = -1, figure = "") => {
   const [first] = ids, ways = new Map();
   for (const id of ids) ways.set(way(id), [...(ways.get(way(id)) ?? []), id]);
   const again = ([one, ...others]) => others.flatMap((id) => [", ", opens(id, further(id, one, question))]);
-  const begun = (text, [one, ...others]) => { // if other figures follow, says which was the first
+  const begun = (text, [one]) => { // if the claimant gives other figures, too, says which came this way first
     const figure = ownFigures(one, question);
-    return figure && others.some((id) => ownFigures(id, question) !== figure) ? `${text}: ${figure}` : text;
+    return figure && ids.some((id) => ownFigures(id, question) !== figure) ? `${text}: ${figure}` : text;
   };
   const oneWay = ([text, ofOne], i) => el("span", {}, i ? "; " : "", opens(ofOne[0], begun(text, ofOne)), ...again(ofOne));
   const shown = ids.length === 1 ? [name(way(first))] : atMost([...ways], oneWay, (number) => `${number} more`);

@@ -1,5 +1,5 @@
 // How lines run: straight, or curved so that they avoid shapes at which they do not end, and so that no two lines between the same two
-// shapes cover each other. Lines in question keep apart from each other, so that each can have its words beside it.
+// shapes cover each other. Lines in question keep apart from each other, so that each can have its words beside it, if they are few.
 
 const SQUARE = 60;
 const BENDS = [0, 0.1, -0.1, 0.18, -0.18, 0.26, -0.26, 0.35, -0.35, 0.45, -0.45, 0.56, -0.56, 0.7, -0.7];
@@ -7,6 +7,7 @@ for (let bend = 0.8; bend <= 2; bend += 0.1) BENDS.push(bend, -bend); // two arm
 const BETWEEN = 0.075; // the least difference between the bends of two lines that join the same shapes
 const CLEAR = 2.5; // the distance that a line keeps from shapes, in units of the picture
 const ABREAST = 26, ALONG = 1.2; // so near they are side by side, in units of the picture; what it costs to be so all the way
+const MOST_APART = 40; // lines in question that keep apart; among more there is no room, and to look for it takes long
 const STEP = 7; // points of a line are checked every so many units
 const BEYOND = 12; // how far a line may run outside the area of all shapes, in units of the picture
 const LEAVES = 3; // the cost of running further outside: higher than that of crossing one shape
@@ -72,13 +73,19 @@ class Ways {
   add(points) {
     for (const point of points) {
       const cell = this.cellOf(point.x, point.y);
-      this.cells.set(cell, [...(this.cells.get(cell) ?? []), point]);
+      if (!this.cells.has(cell)) this.cells.set(cell, []);
+      this.cells.get(cell).push(point);
     }
   }
-  isNear(point) {
-    const around = [-1, 0, 1].flatMap((right) => [-1, 0, 1].flatMap(
-      (down) => this.cells.get(this.cellOf(point.x + right * ABREAST, point.y + down * ABREAST)) ?? []));
-    return around.some(({ x, y }) => Math.hypot(x - point.x, y - point.y) < ABREAST);
+  isNear({ x, y }) {
+    for (let right = -1; right <= 1; right += 1) {
+      for (let down = -1; down <= 1; down += 1) {
+        for (const other of this.cells.get(this.cellOf(x + right * ABREAST, y + down * ABREAST)) ?? []) {
+          if (Math.hypot(other.x - x, other.y - y) < ABREAST) return true;
+        }
+      }
+    }
+    return false;
   }
   /** The part of these points that is beside such a line. The ends do not count, as lines meet there. */
   share(points) {
@@ -91,20 +98,21 @@ class Ways {
  * `asked`, in question. Lines that were `kept` keep theirs, and a `straight` line stays straight whatever it crosses. */
 export const routesOf = (shapes, lines, kept = new Map()) => {
   const around = new Shapes(shapes), used = new Map(), routes = new Map(), ways = new Ways();
-  const turnOf = ({ id, asked }) => (kept.has(id) ? 0 : asked ? 1 : 2);
+  const turnOf = ({ id, asked }) => (kept.has(id) ? 0 : asked ? 1 : 2), isApart = lines.filter(({ asked }) => asked).length <= MOST_APART;
   for (const line of [...lines].sort((a, b) => turnOf(a) - turnOf(b))) {
     const { id, from, to } = line, turned = String(from) < String(to) ? 1 : -1;
     if (from === to || line.straight || !around.places.has(from) || !around.places.has(to)) { routes.set(id, 0); continue; }
     const pair = turned > 0 ? `${from} ${to}` : `${to} ${from}`, others = used.get(pair) ?? [];
-    const along = (bend) => (line.asked ? ALONG * ways.share(around.pointsOf(line, bend)) : 0);
+    const along = (bend) => (isApart && line.asked ? ALONG * ways.share(around.pointsOf(line, bend)) : 0);
     let best = kept.get(id) ?? 0, least = Infinity;
     for (const bend of kept.has(id) ? [] : BENDS) {
       if (Math.abs(bend) >= least) break; // no later one is better
       if (others.some((other) => Math.abs(other - bend * turned) < BETWEEN)) continue;
-      const cost = Math.abs(bend) + 2 * around.through(line, bend).size + (around.leaves(line, bend) ? LEAVES : 0) + along(bend);
+      let cost = Math.abs(bend) + 2 * around.through(line, bend).size + (around.leaves(line, bend) ? LEAVES : 0);
+      if (cost < least) cost += along(bend);
       if (cost < least) [best, least] = [bend, cost];
     }
-    if (line.asked) ways.add(around.pointsOf(line, best));
+    if (isApart && line.asked) ways.add(around.pointsOf(line, best));
     used.set(pair, [...others, best * turned]);
     routes.set(id, best);
   }
