@@ -63,7 +63,9 @@ _LETTERED = frozenset(("company", "battery", "squadron", "troop"))
 _SPOKEN = "alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet"
 _SPELT = {word: word[0] for word in _SPOKEN.split()}
 _HONOURS = re.compile(r'"[^"]*"|\((?!\d+\))[^()]*\)|\b(?:named after|імені|имени|ім\.|им\.) .*$')
-_MARINES = re.compile(r"\b(\d+)(?:st|nd|rd|th)?[/-](\d+) (?=marines|cav|inf|arty|armou?r|(?:para|airborne)(?: inf| regt|$))")
+_MARINES = re.compile(
+    r"\b(\d+)(?:st|nd|rd|th)?[/-](\d+) (?=marines|cav|inf|arty|armou?r|(?:para|airborne)(?: inf| regt|$))"
+)
 _PARACHUTISTS = re.compile(r"\b(\d+)(?:st|nd|rd|th)?[/-](\d+) (?=pir\b)")
 _OF_NUMBERS = re.compile(r"\b[dl]'|(?<!\w)(?:no|nr|num|n)[.°º]* ?(?=\d)|[№#]|'s\b|(?<=s)'")
 _WORD = re.compile(r"(?P<digits>\d+)(?P<mark>[-.']?)(?P<suffix>[^\W\d_]*)|(?:[^\W\d_]|['\u064b-\u0655\u0900-\u109f])+")
