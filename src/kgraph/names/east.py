@@ -11,7 +11,8 @@ from kgraph.names import han, korean, spaceless, units
 
 _KOREAN_LEVELS = {
     "여단": "brigade", "사단": "division", "연대": "regiment", "대대": "battalion", "중대": "company",
-    "소대": "platoon", "군단": "corps", "함대": "fleet", "군": "army", "임무단": "group", "전투단": "group", "특임단": "group",
+    "소대": "platoon", "군단": "corps", "함대": "fleet", "군": "army", "임무단": "group", "전투단": "group",
+    "특임단": "group",
 }  # fmt: skip
 _MEANT = {
     one: {level for word, level in han.LEVELS.items() if han.simple(word) == one} for one in map(han.simple, han.LEVELS)

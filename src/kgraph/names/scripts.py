@@ -81,7 +81,7 @@ def is_partly_written(word: str) -> bool:
 
 
 def are_of_two_countries(one: str, other: str) -> bool:
-    """Whether two names are in two scripts, each of which is mostly that of one country: an Ethiopian and a Burmese division.
+    """Whether two names are in two scripts, each mostly of one country: an Ethiopian and a Burmese division.
 
     >>> are_of_two_countries("33ኛ ክፍለ ጦር", "တပ်မ ၃၃"), are_of_two_countries("33ኛ ክፍለ ጦር", "33rd Division")
     (True, False)

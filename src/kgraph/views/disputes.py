@@ -272,7 +272,8 @@ def _voices(
     answer: str = "",
 ) -> str:
     """Who says so: each claimant with the outlets that report it and the first day on which the claimant said it; and
-    with whom they named and which figures they gave (in `own`, by claim), if it was also said in other words than `answer` has."""
+    with whom they named and which figures they gave (in `own`, by claim), if it was also said in other words than
+    `answer` has."""
     by_claimant: dict[str, list[ClaimCard]] = defaultdict(list)
     for card in (found.cards[claim] for claim in claims if claim in found.cards):
         by_claimant[card.claimant].append(card)
