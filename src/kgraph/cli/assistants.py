@@ -28,9 +28,9 @@ def mcp(
 ) -> None:
     """Let an assistant read the graph, over stdin and stdout (Model Context Protocol).
 
-    Its tools find things, claims and questions, compare claimants, and take SPARQL. It only reads; at an endpoint it
-    writes the worlds that are asked for, and finishes a build that was cut off there while it was put in place. Every
-    claim in an answer says who makes it, through whom, how surely, where, and whether it is in question.
+    Its tools find things, claims and questions, compare claimants, and take SPARQL. It changes no claims. At an
+    endpoint it writes the worlds that are asked for, and finishes a build that was cut off there while it was put in
+    place. Every claim in an answer says who makes it, through whom, how surely, where, and whether it is in question.
     """
     # here, since these take 0.2 s to import, which other commands do not need
     from kgraph.web import Settings

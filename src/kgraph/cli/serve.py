@@ -112,10 +112,10 @@ def serve(
 ) -> None:
     """Serve the graph over HTTP: a SPARQL endpoint for programs, and pages for people.
 
-    It only reads, unless --write is given; at an endpoint it writes the worlds that are asked for, and finishes a build
-    that was cut off there while it was put in place. Each query runs in a process of its own, which is killed at the
-    deadline, and sees the world that its address or its parameters choose. A new build is served within two seconds.
-    Ctrl-C ends the server.
+    It changes no claims. At an endpoint it writes the worlds that are asked for, and finishes a build that was cut off
+    there while it was put in place. Each query runs in a process of its own, which is killed at the deadline, and sees
+    the world that its address or its parameters choose. A new build is served within two seconds. Ctrl-C ends the
+    server.
     """
     # here, since these take 0.2 s to import, which other commands do not need
     from kgraph.web import Settings, create_app
