@@ -50,10 +50,10 @@ class Packed(MutableMapping[IRI, bytes]):
         self._pack(waiting)
 
     def _pack(self, several: list[tuple[IRI, bytes]]) -> None:
-        block = _compressed(b"".join(lines for _, lines in several))
+        block = (_compressed(b"".join(lines for _, lines in several)),)
         at = 0
         for graph, lines in several:
-            self._places[graph] = (block,), at, at + len(lines)
+            self._places[graph] = block, at, at + len(lines)
             at += len(lines)
 
     def take(self, other: "Packed", graph: IRI) -> None:
