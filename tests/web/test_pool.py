@@ -110,6 +110,26 @@ def test_a_pool_ends_when_its_processes_have_written_their_last_file(tmp_path: P
     assert not list(tmp_path.iterdir())
 
 
+def test_a_pool_ends_after_the_processes_that_were_beginning() -> None:
+    ended = []
+
+    async def beginning() -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            await asyncio.sleep(0.05)
+            ended.append(1)
+
+    async def closed() -> None:
+        pool = Pool(cast(Any, None), Settings(), lambda: "1")
+        pool._starting.add(asyncio.create_task(beginning()))
+        await asyncio.sleep(0)
+        await pool.close()
+        assert ended
+
+    run(closed())
+
+
 def test_a_process_that_is_unwanted_while_it_begins_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     killed = []
 

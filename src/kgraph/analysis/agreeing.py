@@ -64,13 +64,13 @@ class Agreement:
         """Who only denies a figure, in words to add; empty if nobody does.
 
         >>> Agreement("44", Day(2031, 3, 12), 2, (), 3, without=("the ministry",)).no_figure
-        ', and the ministry only denies one'
+        ', and the ministry only denies a figure'
         """
         if not self.without:
             return ""
         many = len(self.without)
         names = " and ".join(self.without) if many <= _MOST_NAMED else f"{many} others"
-        return f", and {names} only {'denies' if many == 1 else 'deny'} one"
+        return f", and {names} only {'denies' if many == 1 else 'deny'} a figure"
 
     def is_given_in(self, claims: Iterable[IRI], cards: Mapping[IRI, ClaimCard]) -> bool:
         """Whether all who agree make one of these claims, and all give the figure in one form."""

@@ -92,7 +92,7 @@ def are_of_two_countries(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _of_a_country(name: str) -> str:
-    """The script of a name if one country alone writes in it, and else ""."""
+    """The script of a name if it is mostly one country that writes in it, and else ""."""
     if name.isascii():
         return ""
     scripts = (unicodedata.name(letter, "").split(" ")[0] for letter in name if letter.isalpha())

@@ -79,7 +79,8 @@ class Process(asyncio.Protocol):
             self = await asyncio.shield(beginning)
         except asyncio.CancelledError:
             # a process that begins later would belong to nobody, and leave its files
-            (await beginning).kill("")
+            with suppress(OSError):
+                (await asyncio.shield(beginning)).kill("")
             raise
         await self._ready()
         self._lost = lost
