@@ -205,7 +205,10 @@ def test_a_hand_moves_the_node_that_it_holds_alone(pages: dict[str, Path], opene
 @pytest.mark.slow
 def test_pointing_at_a_line_lights_both_its_ends_and_their_names(pages: dict[str, Path], opened: Show) -> None:
     page = opened(pages["earthquake"]).page
-    line = next(one for one in of_class(read(seen(page)), "line") if one.get("data-status") == "disputed")
+    lines = of_class(read(seen(page)), "line")
+    line = next(one for one in lines if one.get("data-status") == "disputed")
+    coloured = [str(one.get("data-status")) for one in lines if one.get("data-status") in ("disputed", "forecast")]
+    assert coloured == [str(one.get("data-status")) for one in lines[-3:]] == ["forecast", "disputed", "disputed"]
     box, way = page.locator("#graph canvas").bounding_box(), numbers(line.find(f"{SVG}path"))
     assert box is not None
     page.mouse.move(box["x"] + (way[0] + way[-2]) / 2, box["y"] + (way[1] + way[-1]) / 2)
