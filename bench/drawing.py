@@ -18,7 +18,8 @@ _MEASURE = """(text) => {
   };
   const nodes = of("node").map((one) => ({ id: one.dataset.id, box: boxOf(one) }));
   const labels = of("label").map((one) => (
-    { of: one.dataset.of, id: one.dataset.for, box: boxOf(one), turn: Number(one.dataset.turn ?? 0) }));
+    { of: one.dataset.of, id: one.dataset.for, box: boxOf(one), turn: Number(one.dataset.turn ?? 0),
+      plate: Boolean(one.querySelector(".badge")) }));
   // words that are turned lie in a row of small squares
   const partsOf = ({ box: [left, top, right, bottom], turn }) => {
     if (!turn) return [[left, top, right, bottom]];
@@ -113,7 +114,8 @@ _MEASURE = """(text) => {
     return Math.hypot(Math.max(0, aside), Math.max(0, off));
   }));
   const isReadAs = (one, { id, points }) => {
-    const own = wordsFrom(one, points, 1);
+    const own = wordsFrom(one, points, 1), isAlike = ({ id: far, status }) => far !== id && status === "disputed";
+    if (one.plate && own < 1) return drawnLines.filter(isAlike).every((other) => wordsFrom(one, other.points, 1) > 0);
     const isClear = (other) => (other.grey ? own < 2 || wordsFrom(one, other.points, 0.5) > 0
       : wordsFrom(one, other.points, 0.5) > 1.5 * own + 2);
     return own < 6 && drawnLines.every((other) => other.id === id || isClear(other));
@@ -167,6 +169,7 @@ class Drawn:
     words, and `wordless` the kinds of line, but for undisputed ones, of which one is in view and none has its words.
     `unread` counts the disputed lines in view that have no words, or whose words are not read as theirs: these stand
     six pixels or more from their line, or as near to another coloured line, or beside their line and upon a grey one.
+    Words with letters on a plate that stand upon their own line are read as its if no other disputed line touches them.
     With a selection, lines that are faint do not count.
     """
 

@@ -203,7 +203,7 @@ def test_who_is_chosen_is_none_of_the_others_who_deny_it(looked_at: Any, flood_p
 def test_that_none_is_disputed_is_said_of_what_is_drawn_alone(pokrovsk_page: Path, looked_at: Any) -> None:
     shown: Opened = looked_at(pokrovsk_page)
     shown.go()
-    assert "relations are disputed: long orange dashes." in shown.says
+    assert " are disputed: orange, with letters." in shown.says
     shown.go(**{"no-sort": ["part in an event", "control and figures"]})
     assert " of 135 relations. " in shown.says and "None of these relations is disputed." in shown.says
 

@@ -67,6 +67,32 @@ def test_what_only_stands_beside_a_disputed_event_is_not_in_question(graph: Grap
     assert in_node(IN_QUESTION, {"data": data, "choices": [{}]}) == [{}]  # both questions have lines
 
 
+LETTERS = """
+import { letterAt, makeMatters } from "./matters.js";
+import { readRecord } from "./record.js";
+import { makeWorld } from "./world.js";
+const answer = ({ data, places, choices }) => {
+  const record = readRecord(data), all = (some) => {
+    const choice = { world: null, by: [], until: "", turn: 0, ...some };
+    const matters = makeMatters(record, makeWorld(record, choice), choice);
+    return Object.fromEntries(record.questions.map(({ id, text }) => [text, matters.letterOf(id)])
+      .filter(([, letter]) => letter));
+  };
+  return { letters: places.map(letterAt), of: choices.map(all) };
+};
+"""
+
+
+def test_questions_have_letters_in_their_order_those_of_the_chosen_day_alone(examples: Mapping[str, Graph]) -> None:
+    data = page_data(render(examples["election"].network(), Opening("A title")))
+    choices = [{}, {"until": "2021-10-03"}]
+    told = in_node(LETTERS, {"data": data, "places": [0, 25, 26, 27, 51, 52, 701, 702], "choices": choices})
+    assert told["letters"] == ["A", "Z", "AA", "AB", "AZ", "BA", "ZZ", "AAA"]
+    every, early = told["of"]
+    assert sorted(every.values()) == ["A", "B", "C", "D", "E", "F"] and len(every) == 6
+    assert sorted(early.values()) == [chr(65 + i) for i in range(len(early))] and len(early) < 6
+
+
 def ringed(shown: Opened) -> list[str]:
     """The shapes with a mark, by their names, in the picture as it is seen."""
     found: list[str] = shown.page.evaluate(
@@ -83,10 +109,7 @@ def test_mark_sentence_chip_table_and_speech_agree_on_what_is_in_question(
     shown: Opened = looked_at(page_of("earthquake", examples["earthquake"]))
     chip = shown.page.locator("[data-off=mark]")
     assert ringed(shown) == ["Velmar earthquake"] and chip.inner_text().strip() == "in question 1"
-    assert (
-        "2 relations are disputed: long orange dashes. 1 shape has an orange ring: claims about it are in conflict"
-        in shown.says
-    )
+    assert "2 are disputed, 1 shape in question: orange, with letters." in shown.says
     rows = {row["Name"]: row["In question"] for row in shown.rows("entities")}
     assert [name for name, asked in rows.items() if asked] == ["Velmar earthquake"]
     assert "People killed: Velmar earthquake?" in rows["Velmar earthquake"]
@@ -100,7 +123,7 @@ def test_mark_sentence_chip_table_and_speech_agree_on_what_is_in_question(
     assert "In question: " in shown.page.inner_text("#spoken")
     shown.go()
     chip.click()
-    assert ringed(shown) == [] and "orange ring" not in shown.says and "no-mark=asked" in shown.page.url
+    assert ringed(shown) == [] and "shape in question" not in shown.says and "no-mark=asked" in shown.page.url
 
 
 @pytest.mark.slow
@@ -115,6 +138,12 @@ def test_a_shape_in_question_by_itself_has_its_name_as_the_ends_of_disputed_line
     number = {label: key for key, label in re.findall(r'class="node" data-id="(\d+)" data-label="([^"]*)"', drawn)}
     names = dict(re.findall(r'class="label" data-of="node" data-for="(\d+)"(.*?)</g></g>', drawn, re.DOTALL))
     assert marked and all('font-weight="600"' in names[number[label]] for label in marked)
+    letters = shown.page.eval_on_selector_all(
+        "#panel [data-letter]", "all => all.map((one) => [one.dataset.letter, one.textContent])"
+    )
+    for label in marked:  # the letters beside its name are those of questions that name it
+        [told] = re.findall(r'class="letters"[^>]*>([A-Z ]+)<', names[number[label]])
+        assert all(label.lower() in dict(letters)[one].lower() for one in told.split())
     assert all('class="plate"' in names[number[label]] for label in marked)  # lines do not run through them
 
 
@@ -136,8 +165,10 @@ def test_the_ring_is_not_said_to_be_of_a_figure_where_a_cause_or_a_day_is_in_que
     file.write_text(made, "utf-8")
     shown: Opened = looked_at(file)
     number = len(ringed(shown))
-    rings = "1 shape has an orange ring" if number == 1 else f"{number} shapes have an orange ring"
-    assert number and f"{rings}: claims about " in shown.says and "and no line shows that." in shown.says
+    rings = "1 shape in question" if number == 1 else f"{number} shapes in question"
+    assert number and rings in shown.says
+    shown.page.click("#says-all")
+    assert "claims about it are in conflict, and no line shows that." in shown.says
     legend = re.findall(r">([^<]*in question[^<]*)<", shown.save("svg").decode())
     assert "something is in question that no line shows" in legend
     title = shown.page.get_attribute("[data-off=mark]", "title") or ""

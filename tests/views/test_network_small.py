@@ -253,7 +253,7 @@ def test_on_a_phone_what_is_said_of_the_picture_is_short_and_a_button_tells_all(
     shown = small(looked_at, pokrovsk_page, (390, 844))
     shown.go()
     counted = "129 entities, 135 relations."
-    assert shown.says == f"{counted} 6 relations are disputed: long orange dashes."
+    assert shown.says == f"{counted} 6 are disputed: orange, with letters."
     shown.page.click("#says-all")
     assert "Counted as stated in cards, tables and files: what is asserted and in no question here." in shown.says
     shown.page.click("#says-all")

@@ -58,7 +58,10 @@ def svg_of(label: str) -> ET.Element:
             }
         ],
         "labels": [
-            {"of": 0, "x": 5, "y": 9, "wide": 40, "tall": 18, "rows": [label], "high": 14, "drop": 10, "look": look}
+            {
+                "of": 0, "x": 5, "y": 9, "wide": 40, "tall": 18, "rows": [label], "middles": [20],
+                "high": 14, "drop": 10, "look": look,
+            }
         ],
     }  # fmt: skip
     return read(in_node(WRITING, {"shot": shot}))

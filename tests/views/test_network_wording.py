@@ -155,7 +155,7 @@ def test_a_name_of_two_words_or_in_a_script_without_spaces_may_be_cut_anywhere()
         assert in_node(TELLING, {"names": [name], "rows": [f"{name[:12]}…"], "of": name})
 
 
-def pictured(lines: list[tuple[str, float]], words: tuple[int, float]) -> str:
+def pictured(lines: list[tuple[str, float]], words: tuple[int, float], inside: str = "") -> str:
     """A picture of level lines, each with its status and height, and of words 60 wide that belong to one of them."""
     drawn_lines = "".join(
         f'<g class="line" data-id="{i}" data-status="{status}"><path d="M50 {y}H350"/></g>'
@@ -165,7 +165,7 @@ def pictured(lines: list[tuple[str, float]], words: tuple[int, float]) -> str:
     label = f'data-of="line" data-for="{of}" data-x="170" data-y="{top}" data-wide="60" data-tall="14"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg"><rect class="back" width="400" height="300"/>'
-        f'<g class="lines">{drawn_lines}</g><g class="label" {label}/></svg>'
+        f'<g class="lines">{drawn_lines}</g><g class="label" {label}>{inside}</g></svg>'
     )
 
 
@@ -185,6 +185,18 @@ def test_words_count_as_read_only_where_no_other_line_seems_to_be_theirs(
 ) -> None:
     page = tabs.take()
     found = measured(page, pictured([("disputed", 100.0), *others], (0, top))).unread
+    tabs.give_back(page)
+    assert found == unread
+
+
+@pytest.mark.parametrize(
+    ("other", "unread"), [(("intended", 104.0), 0), (("disputed", 104.0), 2), (("disputed", 130.0), 1)]
+)
+def test_a_letter_upon_its_own_line_is_read_as_its_unless_another_disputed_line_touches_it(
+    other: tuple[str, float], unread: int, tabs: Tabs
+) -> None:
+    page = tabs.take()
+    found = measured(page, pictured([("disputed", 100.0), other], (0, 93.0), '<rect class="badge"/>')).unread
     tabs.give_back(page)
     assert found == unread
 

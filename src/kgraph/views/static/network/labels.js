@@ -4,10 +4,12 @@
 import { shownWhileDragged } from "./dragging.js";
 import { at } from "./elements.js";
 import { beneathShapes, markAbout, ringAbout } from "./layers.js";
+import { lettersOfLine, lettersOfShape } from "./lettered.js";
 import { besideLine, besidePointed, hides, placeAnywhere, putFirst } from "./nearness.js";
 import { numberShapes } from "./numbered.js";
 import { brief, edges, record, state, status, statusWords, withStatus } from "./opened.js";
 import { palette } from "./palette.js";
+import { costsOf, letteredPhrases, phrasesOf } from "./phrasing.js";
 import { graph, isChosen, isNode, isRelation, network, picture, placeLabels } from "./picture.js";
 import { LEADER, Room } from "./placing.js";
 import { pointOn, pointsOn, viaOf } from "./routes.js";
@@ -25,13 +27,10 @@ const ROOM_EACH = 8000; // pixels: where each has so much room, they are not sma
 const SMALLER = 10.5, SMALL_ON_SHEET = 11;
 const CERTAIN = 5; // so many names give way to none, the weightiest
 const MOST_ENDS = 8; // so many ends of lines in question give way to none either
-const MOST_ASKED = 12; // so many lines in question have their words where there is room, if nothing is lit
+const MOST_ASKED = 40; // so many lines in question have their words or letters where there is room, if nothing is lit
 const MOST_SPARSE = 30; // of so few relations, each has its words where there is room
 const MOST_TOLD = 7; // of more lines that are lit, those alone have labels that are in question
 const UNTOLD = new Set(["undisputed", "outside"]); // these need no words to be told from others
-const KIND_ALONE = 2.5, KIND_IN_SMALL = 9; // what it costs that words say the status of a line only; in a picture with few lines
-const QUESTION = 0.5, QUESTION_IN_SMALL = 6; // and that they ask what is disputed: "controls?"; in a picture with few names
-const HIGHER = 2; // and that they have more rows
 const QUESTIONED = new Set(["disputed", "denied", "unintended", "unprevented", "against"]);
 let room = null; // the placed labels and where they stand, since the view last changed
 let corner = { x: 0, y: 0 }; // of the picture's origin then
@@ -103,31 +102,20 @@ const namings = (v, look) => {
   return sprites(v.label, { tone: "ink", ended: isAlike(v), ...look })
     .filter(({ cost, sprite }) => cost < 5 || stillTells(sprite.rows, v.label, beginnings.words));
 };
-const vertexLabel = (v, view, look) => ({
-  ...view.shapeOf(v), side: v.side, square: v.shape === "square", choices: namings(v, look),
-  wholly: () => wholeSprites(v.label, { tone: "ink", ...look }),
-});
+const vertexLabel = (v, view, plainly) => {
+  const look = v.asked ? { ...plainly, badge: lettersOfShape(v.id) } : plainly;
+  return {
+    ...view.shapeOf(v), side: v.side, square: v.shape === "square", choices: namings(v, look),
+    wholly: () => wholeSprites(v.label, { tone: "ink", ...look }),
+  };
+};
 /** A label that is not cut short at all; words of lines are as important as names in a picture that is taken along, and tell the status. */
-const wholeLabel = (label) => (label.points
-  ? { ...label, choices: label.choices.filter(({ asks }) => !asks), important: true, weight: 4 } : { ...label, choices: label.wholly() });
+const wholeLabel = (label) => (label.points ? { ...label, important: true, weight: 4 } : { ...label, choices: label.wholly() });
 const PARTS = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8];
-const FEWEST_ROWS = 2; // words of a line wrap once, if they are not too long for that
 const NARROW_WINDOW = 560, WORDS = 11, WORDS_NARROW = 10; // pixels: the size of words in it and elsewhere
 /** A label that is not cut short, or only a little. */
 const uncut = (label, most = 2) => ({ ...label, choices: label.choices.filter(({ cost }) => cost < most) });
-/** The ways to write words of a line: whole, as words that are cut short would say another relation; as a question, `asking` what is
- * disputed; or its status alone. */
-const wordingOf = (words, kind, look, { alone = KIND_ALONE, ask = QUESTION, asking = "" }) => {
-  const whole = wholeSprites(words, look), few = whole.filter(({ sprite }) => sprite.rows.length <= FEWEST_ROWS);
-  const short = kind && kind !== words && !look.all ? wholeSprites(kind, look).map((one) => ({ ...one, cost: one.cost + alone })) : [];
-  const higher = few.length ? whole.filter((one) => !few.includes(one)).map((one) => ({ ...one, cost: one.cost + HIGHER })) : whole;
-  const bare = words.replace(/\): .*$/s, ")").replace(/ \(details vary\)(?= \()/, ""); // "judged under (disputed)"
-  const between = bare !== words && bare !== kind && !look.all;
-  const middle = between ? wholeSprites(bare, look).map((one) => ({ ...one, cost: one.cost + alone / 2 })) : [];
-  const open = asking && !look.all ? wholeSprites(asking, look).map((one) => ({ ...one, cost: one.cost + ask, asks: true })) : [];
-  return [...few, ...higher, ...middle, ...open, ...short];
-};
-const lineLabel = (line, words, view, look, costs = {}) => {
+const lineLabel = (line, words, view, look, costs) => {
   const [from, to] = [line.from, line.to].map((end) => view.places[end]), via = viaOf(from, to, line.bend);
   const on = (part) => view.onScreen(pointOn(from, via, to, part));
   const points = PARTS.map((part) => {
@@ -138,9 +126,10 @@ const lineLabel = (line, words, view, look, costs = {}) => {
   const ends = [line.from, line.to].map((id) => picture.vertices.get(id)?.size ?? 0);
   const long = (Math.hypot(to.x - from.x, to.y - from.y) - ends[0] - ends[1]) * view.scale, barred = Boolean(line.arrows?.middle?.enabled);
   const size = view.wide < NARROW_WINDOW ? WORDS_NARROW : WORDS, told = isRelation(line) && !UNTOLD.has(status(line.id));
-  const kind = told ? statusWords(status(line.id)) : "", tone = `word-${line.tone}`;
-  const asking = told && status(line.id) === "disputed" ? `${edges[line.id].name}?` : "";
-  const choices = wordingOf(words, kind, { tone, size, plate: "canvas", ...look }, { ...costs, asking });
+  const writing = { tone: `word-${line.tone}`, size, plate: "canvas", ...look };
+  const letters = told && status(line.id) === "disputed" ? lettersOfLine(line.id) : "";
+  const choices = letters ? letteredPhrases(brief(line.id), edges[line.id].name, letters, writing, costs)
+    : phrasesOf(words, told ? statusWords(status(line.id)) : "", writing, costs);
   return { id: `,${line.id}`, ends: [line.from, line.to], points, long, barred, choices, kind: told ? status(line.id) : "" };
 };
 /** The heads of arrows, and points along lines in question: where labels stand only if they find no other place. */
@@ -212,7 +201,7 @@ const lineLabels = (view) => {
   const shown = all.filter((line) => line.id === chosen || isTold(line));
   return shown.sort((a, b) => (b.id === chosen) - (a.id === chosen) || urgency(a) - urgency(b)).map((line) => {
     const words = line.id === chosen ? lineWords(line) || plainWords(line) : lineWords(line), asks = inQuestion(line);
-    const costs = { alone: some || asks ? KIND_IN_SMALL : KIND_ALONE, ask: roomy ? QUESTION_IN_SMALL : QUESTION };
+    const costs = costsOf(some || (asks && roomy), roomy);
     const label = words && lineLabel(line, words, view, line.id === chosen ? { all: true } : {}, costs);
     const kind = line.id === chosen ? "chosen" : label?.kind;
     return label && { ...label, important: some || asks, asked: asks, kind, must: line.id === chosen }; // what is chosen is told
@@ -223,7 +212,8 @@ const LIGHT = { weight: 400, size: 11 }; // or thus, where there is little room
 /** The name of a shape that the mouse is over, in several forms: it stands where there is room for one of them. */
 const pointedName = (v, view) => {
   const label = { ...vertexLabel(v, view, { ...POINTED, all: true }), pointed: true };
-  const others = [{}, LIGHT].flatMap((look) => sprites(v.label, { ...POINTED, ...look, all: SHAPED }));
+  const badge = v.asked ? lettersOfShape(v.id) : "";
+  const others = [{}, LIGHT].flatMap((look) => sprites(v.label, { ...POINTED, ...look, badge, all: SHAPED }));
   return { ...label, choices: [...label.choices, ...others] };
 };
 /** The name of a shape at which a line ends that the mouse is over: where it stands already, else where no `other` pointed label is. */

@@ -18,6 +18,9 @@ const joined = (one, other) => {
   };
 };
 
+/** A, B, …, Z, AA, AB, … */
+export const letterAt = (place) => (place < 26 ? "" : letterAt(Math.floor(place / 26) - 1)) + String.fromCharCode(65 + (place % 26));
+
 /** The questions of a record under the reader's choice: the questions that had arisen by the day, with the positions that had been taken by
  * then. */
 export const makeMatters = (record, world, choice) => {
@@ -71,6 +74,13 @@ export const makeMatters = (record, world, choice) => {
   /** The things that are in question by themselves. */
   const allAlone = () => [...askedAlone("").keys()];
   const questionsOver = (node) => askedAlone("").get(node) ?? [];
+  const voicesOn = (id) => [...standsOf(id).flatMap(({ ids }) => ids), ...besideOf(id), ...doubtsOf(id).map(([doubt]) => doubt)];
+  const spokenTo = once(() => inOrder(questions.filter(({ id }) => voicesOn(id).some(theirs))));
+  /** The questions to which anybody speaks, or a chosen claimant, in the order of the start. */
+  const questionsTaken = () => spokenTo("");
+  const letters = once(() => new Map(questionsTaken().map(({ id }, i) => [id, letterAt(i)])));
+  /** The letter of a question, the same in the picture and beside it, by its place in that list; "" if it has none. */
+  const letterOf = (id) => letters("").get(id) ?? "";
   const questionsBetween = ({ from, to }, ids) => inOrder(ids.flatMap(record.told)
     .filter(({ nodes }) => nodes.includes(from) && nodes.includes(to)).flatMap(asked));
   /** Why a question is one: what each conflict in it says, once, with the rule that found it. Only conflicts that had arisen count. */
@@ -210,8 +220,8 @@ export const makeMatters = (record, world, choice) => {
   /** The remarks on one claim by the day. */
   const remarksOn = (claim) => remarksByClaim(0).get(claim) ?? [];
   return {
-    standsOf, besideOf, inOrder, asked, disputing, questionsAbout, questionsOver, allAlone, questionsBetween, reasons, partOf, roundsOf,
-    agreedOf, doubtsOf,
+    standsOf, besideOf, inOrder, questionsTaken, letterOf, asked, disputing, questionsAbout, questionsOver, allAlone, questionsBetween,
+    reasons, partOf, roundsOf, agreedOf, doubtsOf,
     nameIn, inConflict, allChanged, isGivenUp, remarksOf, everyRemarkOf, remarksOn, changeOf,
   };
 };

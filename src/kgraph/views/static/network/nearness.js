@@ -106,8 +106,10 @@ export const bringBack = (room, labels) => {
     clear.sort((a, b) => cost(a) - cost(b)).some(({ spot, others }) => {
       for (const one of others) room.lift(one.label.id);
       room.put(label, spot);
-      const back = others.filter((one) => !room.place(one.label));
-      if (!back.some((one) => seemsTheirs(room, one.label.id))) return true;
+      for (const one of others) room.place(one.label);
+      const isClearNow = ({ label: { id } }) => (room.set.has(id) ? !room.doubts(room.set.get(id).label, room.set.get(id).spot).length
+        : !seemsTheirs(room, id));
+      if (others.every(isClearNow)) return true;
       for (const one of others) if (room.set.has(one.label.id)) room.lift(one.label.id);
       room.lift(label.id);
       for (const one of others) room.put(one.label, one.spot);
@@ -174,7 +176,7 @@ export const putFirst = (room, labels) => {
       .map((spot) => ({ spot, others: [...room.inTheWay(spot)] }))
       .map((one) => ({ ...one, sum: one.others.reduce((total, id) => total + weightOf(id), 0) })).filter(({ sum }) => sum < Infinity);
     found.sort((a, b) => a.sum + a.spot.cost - b.sum - b.spot.cost)
-      .some(({ spot, others }) => room.swap(label, spot, others, (other) => !stays(other)));
+      .some(({ spot, others }) => room.swap(label, spot, others, (other) => !stays(other), true));
   }
 };
 const NEAR_LINE = 220; // pixels

@@ -22,7 +22,7 @@ export const {
   wording,
 } = ownWorld;
 export const {
-  standsOf, besideOf, inOrder, asked, disputing, questionsAbout, questionsOver, allAlone, questionsBetween,
+  standsOf, besideOf, inOrder, questionsTaken, letterOf, asked, disputing, questionsAbout, questionsOver, allAlone, questionsBetween,
   reasons, partOf, roundsOf, agreedOf, doubtsOf,
   nameIn, inConflict, allChanged, isGivenUp, remarksOf, everyRemarkOf, remarksOn, changeOf,
 } = makeMatters(record, ownWorld, state);

@@ -10,9 +10,9 @@ import { addressName } from "./datasets.js";
 import { dayNumber, standing, startOf } from "./days.js";
 import { at, badge, button, count, el, fact, few, inFigures, link, listed, name, soft } from "./elements.js";
 import {
-  agents, allowed, asked, besideOf, brief, claimCounts, claims, claimsBehind, claimsOf, connected, data, documents, doubtsOf, edges, held,
-  inOrder, lastDay, mentioned, mostAdded, nodeOf, nodes, origins, originsOfAll, questionsAbout, questionsBetween, record, saidYet,
-  shownBy, speaking, standsOf, state, status, statusOfAll, statusWords, theirClaims, theirs, theirStatus, told, touching, waiting,
+  agents, allowed, asked, brief, claimCounts, claims, claimsBehind, claimsOf, connected, data, documents, edges, held,
+  inOrder, lastDay, mentioned, mostAdded, nodeOf, nodes, origins, originsOfAll, questionsAbout, questionsBetween, questionsTaken, record,
+  saidYet, shownBy, speaking, standsOf, state, status, statusOfAll, statusWords, theirClaims, theirs, theirStatus, told, touching, waiting,
   wayBetween, wording,
 } from "./opened.js";
 import { foldedQuestion, questionBlock, questionList, remarkLists } from "./questions.js";
@@ -133,10 +133,7 @@ const otherList = (title, rows) => (rows.length
 const chosenView = () => {
   const own = claims.map(({ id }) => id).filter((id) => theirs(id) && saidYet(id));
   const made = unique(own.flatMap(record.joins)).map((id) => edges[id]).filter((edge) => allowed(edge.from) && allowed(edge.to));
-  const voicesOn = (id) => [...standsOf(id).flatMap(({ ids }) => ids), ...besideOf(id), ...doubtsOf(id).map(([doubt]) => doubt)];
-  const speakTo = ({ id }) => voicesOn(id).some(theirs);
-  const taken = inOrder(record.questions.filter(speakTo));
-  const plain = taken.filter(({ editors }) => !editors), others = plain.flatMap(othersOn);
+  const taken = questionsTaken(), plain = taken.filter(({ editors }) => !editors), others = plain.flatMap(othersOn);
   const between = plain.flatMap(betweenThem);
   const hidden = own.filter((id) => !claimCounts(claims[id])).length;
   const without = hidden ? `, ${inFigures(hidden)} of them only about what you hid` : "";
@@ -156,8 +153,7 @@ const chosenView = () => {
 };
 const startView = () => {
   if (state.by.length) return chosenView();
-  const open = inOrder(record.questions.filter(({ id }) => standsOf(id).some(({ ids }) => ids.some(theirs))));
-  const rest = open.slice(FIRST_QUESTIONS);
+  const open = questionsTaken(), rest = open.slice(FIRST_QUESTIONS);
   return [
     el("h2", {}, open.length ? "What is in question" : "What the picture holds"),
     lostNote(),

@@ -13,7 +13,7 @@ import { unique } from "./record.js";
 import { pointOn, routesOf, viaOf } from "./routes.js";
 import { growShapes, shrinkHeads } from "./sizes.js";
 import { against } from "./stance.js";
-import { ofWidth, strokeOf } from "./strokes.js";
+import { isGrey, ofWidth, strokeOf } from "./strokes.js";
 
 export const graph = at("graph");
 const MOST_CLAIMS = 60; // so many claims at most are drawn as nodes at a time, disputed ones first
@@ -162,7 +162,8 @@ let routed = { where: "", routes: new Map() }; // lines keep their routes as lon
 const route = (vertexList, lineList) => {
   const shapes = vertexList.map(({ id, x, y, size }) => ({ id, radius: size * 1.1, x, y }));
   const where = shapes.map(({ id, x, y }) => `${id} ${x} ${y}`).join();
-  const lines = lineList.map(({ id, from, to, tone, straight }) => ({ id, from, to, straight, asked: tone === "disputed" }));
+  const lines = lineList.map(({ id, from, to, tone, straight }) => (
+    { id, from, to, straight, asked: tone === "disputed", coloured: !isGrey(tone) }));
   routed = { where, routes: routesOf(shapes, lines, routed.where === where ? routed.routes : undefined) };
   for (const line of lineList) {
     line.bend = routed.routes.get(line.id);
@@ -222,7 +223,7 @@ const still = (action) => {
   network.renderer.allowRedraw = true;
   network.body.emitter.emit("_requestRedraw");
 };
-const NEAR = 0.6; // the least scale at which it opens
+const NEAR = 0.6, LEAST_NEAR = 0.5; // the least scale at which it opens; and at which it shows all that is in question
 const viewOfNow = () => ({ scale: network.getScale(), position: network.getViewPosition() });
 const isSameView = (one, other) => Math.abs(one.scale / other.scale - 1) < 0.001
   && Math.hypot(one.position.x - other.position.x, one.position.y - other.position.y) * one.scale < 1;
@@ -264,11 +265,20 @@ const frame = (ids, lines, closest) => {
 };
 const everything = () => [[...picture.vertices.keys()], [...picture.lines.values()]];
 const frameAll = () => frame(...everything(), 2.2);
-/** Brings all into view. A small window shows as much as is readable around the entities with most claims. */
+/** The lines in question with their ends, and what is in question by itself. */
+const whatIsAsked = () => {
+  const lines = [...picture.lines.values()].filter(({ tone }) => tone === "disputed");
+  const ringed = [...picture.vertices.values()].filter(({ asked }) => asked).map(({ id }) => id);
+  return [unique([...lines.flatMap(({ from, to }) => [from, to]), ...ringed]), lines];
+};
+/** Brings all into view. A small window shows what is in question, if that is readable in it, or what is around the entity with most
+ * claims. */
 const frameFirst = () => {
   const box = frameAll(), most = Math.min(...[...picture.vertices.values()].filter(isNode).map(({ id }) => id));
   if (!box || most === Infinity || state.by.length || graph.clientWidth >= SMALL || network.getScale() >= NEAR) return;
-  goNear(network.getPositions([most])[most], NEAR);
+  const asked = boxOf(...whatIsAsked()), scale = asked ? Math.min(NEAR, scaleFor(asked)) : 0;
+  if (scale > LEAST_NEAR) goNear(asked.middle, scale);
+  else goNear(network.getPositions([most])[most], NEAR);
 };
 const whatIsLit = () => [[...picture.lit.nodes], [...picture.lines.values()].filter(({ id }) => picture.lit.lines.has(id))];
 /** Brings what is lit into view if it is outside of it, or too small to read, and as the page opens. */

@@ -298,13 +298,15 @@ export class Room {
     }
     this.put(before.label, before.spot);
   }
-  /** Places a label and moves those in its way elsewhere; if that fails, changes nothing. */
-  swap(label, spot, others, dropped) {
+  /** Places a label and moves those in its way elsewhere, if they must be `sure` where it is clear whose they are; if that fails, changes
+   * nothing. */
+  swap(label, spot, others, dropped, sure = false) {
     const lifted = others.map((id) => this.lift(id)), done = [];
     this.put(label, spot);
     for (const { label: other, spot: was } of lifted) {
       const most = was.made.cost < CUT ? CUT : was.made.cost + 0.1;
-      const found = this.tightest(other).find((one) => one.made.cost < most && this.open(one, other.id));
+      const free = this.tightest(other).filter((one) => one.made.cost < most && this.open(one, other.id));
+      const found = free.find((one) => !this.doubts(other, one).length) ?? (sure ? undefined : free[0]);
       if (!found && !dropped(other, was)) break;
       if (found) this.put(other, found);
       done.push(other.id);
@@ -392,6 +394,7 @@ export class Room {
     bringBack(this, labels);
     offLines(this, labels);
     tellMore(this, words, false);
+    for (const label of words) if (label.asked) this.better(label); // letters alone become words where there is room
     putFirst(this, labels.filter(({ id, fixed }) => fixed && !this.set.has(id)));
   }
 }

@@ -8,8 +8,8 @@ import { chartOf } from "./charts.js";
 import { dayNumber, daysInWords } from "./days.js";
 import { badge, button, count, el, few, link, listed, name, soft } from "./elements.js";
 import {
-  agents, agreedOf, allChanged, asked, besideOf, claims, data, doubtsOf, inConflict, isGivenUp, nameIn, nodes, partOf, reasons, record,
-  everyRemarkOf, remarksOf, roundsOf, standsOf, state, theirs, told,
+  agents, agreedOf, allChanged, asked, besideOf, claims, data, doubtsOf, inConflict, isGivenUp, letterOf, nameIn, nodes, partOf, reasons,
+  record, everyRemarkOf, remarksOf, roundsOf, standsOf, state, theirs, told,
 } from "./opened.js";
 import { unique } from "./record.js";
 import { against, leans, standsAs } from "./stance.js";
@@ -292,13 +292,17 @@ const positionsOf = (question, here) => {
         el("summary", {}, `Why this is in question (${why.length})`), ...few(why, 5, whyRow)) : ""),
   ];
 };
+/** The letter that the question has in the picture, for the style sheet to write before it. */
+const lettered = ({ id }) => (letterOf(id) ? { letter: letterOf(id) } : {});
 /** A question with its positions. `here` are claims that are marked in it; `level` is the level of its heading. */
 export const questionBlock = (question, here = [], level = "h4") => el("section", { className: "question" },
-  el(level, { dir: "auto" }, question.text, question.editors ? [" ", badge("an editor asks")] : ""), ...positionsOf(question, here));
+  el(level, { dir: "auto", dataset: lettered(question) }, question.text, question.editors ? [" ", badge("an editor asks")] : ""),
+  ...positionsOf(question, here));
 /** The same, folded: its positions are made when it is opened. */
 export const foldedQuestion = (question) => {
   const number = standsOf(question.id).length;
-  const folded = el("details", { className: "question" }, el("summary", { dir: "auto" }, name(question.text), " ",
+  const summary = { dir: "auto", dataset: lettered(question) };
+  const folded = el("details", { className: "question" }, el("summary", summary, name(question.text), " ",
     question.editors ? badge("an editor asks") : el("small", {}, count(number, "position"))));
   folded.addEventListener("toggle", () => {
     if (folded.childElementCount === 1) folded.append(...positionsOf(question, []).filter(Boolean));

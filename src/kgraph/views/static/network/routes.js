@@ -103,7 +103,7 @@ export const routesOf = (shapes, lines, kept = new Map()) => {
     const { id, from, to } = line, turned = String(from) < String(to) ? 1 : -1;
     if (from === to || line.straight || !around.places.has(from) || !around.places.has(to)) { routes.set(id, 0); continue; }
     const pair = turned > 0 ? `${from} ${to}` : `${to} ${from}`, others = used.get(pair) ?? [];
-    const along = (bend) => (isApart && line.asked ? ALONG * ways.share(around.pointsOf(line, bend)) : 0);
+    const along = (bend) => (isApart && (line.asked || line.coloured) ? ALONG * ways.share(around.pointsOf(line, bend)) : 0);
     let best = kept.get(id) ?? 0, least = Infinity;
     for (const bend of kept.has(id) ? [] : BENDS) {
       if (Math.abs(bend) >= least) break; // no later one is better

@@ -47,26 +47,32 @@ const theirDisputed = () => {
   return told.join(" ") || `Nobody here denies or contradicts ${length === 1 ? "their claim" : `any of ${all}`}.`;
 };
 const ringNumber = () => [...picture.vertices.values()].filter((one) => one.asked).length;
-/** How many of the relations that are drawn are disputed, which is said of a relation that some assert and others deny or contradict; how
- * many are only denied; and how all that looks. */
+/** How many of the relations that are drawn are disputed, which is said of a relation that some assert and others deny or contradict, and
+ * how many shapes are in question by themselves. */
+const askedWords = (number) => {
+  const rings = ringNumber(), asked = `${count(rings, "shape")} in question`;
+  const disputed = `${inFigures(number)} ${isOrAre(number)} disputed`, how = "orange, with letters";
+  if (!number) return rings ? `${asked}: ${how}.` : "";
+  return rings ? `${disputed}, ${asked}: ${how}.` : `${disputed}: ${how}.`;
+};
+/** What is disputed or in question, how many relations are only denied, and how all that looks. */
 const inQuestionWords = () => {
   const all = [...picture.lines.values()].filter(isRelation), off = state.off.line.has("disputed");
   const number = all.filter(({ id }) => status(id) === "disputed").length, denied = all.filter(({ tone }) => tone === "denied");
   const how = record.statuses.filter((one) => denied.some(({ id }) => status(id) === one)).map(statusWords);
-  const none = off ? "Disputed relations are left out." : "";
   const told = [
-    number ? `${count(number, "relation")} ${isOrAre(number)} disputed: long orange dashes.` : none,
+    askedWords(number), off ? "Disputed relations are left out." : "",
     denied.length ? `${count(denied.length, "relation")} ${isOrAre(denied.length)} ${listed(how)}: red, with a bar.` : "",
     state.off.mark.has("asked") ? "Orange rings are left out." : "",
     theirDisputed(),
   ].filter(Boolean);
-  return told.length || ringNumber() || !all.length ? told.join(" ") : "None of these relations is disputed.";
+  return told.length || !all.length ? told.join(" ") : "None of these relations is disputed.";
 };
-/** What is in question and has no line. */
-const ringWords = () => {
-  const number = ringNumber(), [have, them] = number === 1 ? ["has", "it"] : ["have", "them"];
-  const why = `claims about ${them} are in conflict, and no line shows that`;
-  return number ? `${count(number, "shape")} ${have} an orange ring: ${why}.` : "";
+/** What the letters and the rings mean. */
+const letterWords = () => {
+  const any = ringNumber() || [...picture.lines.values()].some(({ tone }) => tone === "disputed");
+  const rings = ringNumber() ? " A ringed shape is in question by itself: claims about it are in conflict, and no line shows that." : "";
+  return any ? `A letter on an orange plate leads to the question that has it in the list.${rings}` : "";
 };
 /** Lines that are not relations, and so are not counted as relations: how many there are, and to whom they belong. */
 const speakersWords = () => {
@@ -97,12 +103,10 @@ export const sentence = () => {
   const first = drawn.size < data.totals.nodes ? FIRST : "";
   const usual = world() === "undisputed" && !state.by.length && !state.until, stated = worldWords();
   const alone = aloneWords();
-  const told = [usual ? stated : "", `${LINES}${ofTheirs()}`, speakersWords(), alone.whole, looseWords(), first, leftOut()];
+  const told = [usual ? stated : "", letterWords(), `${LINES}${ofTheirs()}`, speakersWords(), alone.whole, looseWords(), first, leftOut()];
   const rest = told.filter(Boolean);
   at("lone").textContent = alone.short;
-  const asked = inQuestionWords(), rings = ringWords();
-  const whole = el("p", {}, el("strong", {}, drawnWords()), " ", asked,
-    ...(rings ? [" ", el("span", { className: asked ? "minor" : "" }, rings)] : []), // a small window leaves out the minor
+  const whole = el("p", {}, el("strong", {}, drawnWords()), " ", inQuestionWords(),
     ...(usual ? [] : [" ", el("span", { className: "stated" }, stated)]),
     ...rest.flatMap((one) => [" ", el("span", { className: "rest" }, one)]));
   // without this check a screen reader would read it again

@@ -3,17 +3,18 @@
 import { claimant } from "./cards.js";
 import { at, count, svg } from "./elements.js";
 import { footOf } from "./foot.js";
+import { questionsLettered } from "./lettered.js";
 import { labelsOnPaper, labelsOnScreen, labelsTakenAlong } from "./labels.js";
 import { drawHead, drawLine, drawShape, layersOf } from "./layers.js";
 import {
-  brief, claims, data, documents, edges, nodes, origins, record, saidYet, state, status, statusBeside, statusWords, theirs,
+  brief, claims, data, documents, edges, letterOf, nodes, origins, record, saidYet, state, status, statusBeside, statusWords, theirs,
 } from "./opened.js";
 import { palette } from "./palette.js";
 import { Pen } from "./pen.js";
 import { LEADER } from "./placing.js";
 import { graph, isNode, isRelation, network, picture } from "./picture.js";
 import { unique } from "./record.js";
-import { FONT, dropOf, measureAt } from "./sprites.js";
+import { FONT, badgeAt, dropOf, measureAt, middleOfRow } from "./sprites.js";
 import { builtOf, svgOf } from "./svg.js";
 
 const MOST_TITLES = 12; // so many documents are named beneath a picture
@@ -58,7 +59,8 @@ const labelsOf = (labels, larger = 1) => labels.map(({ sprite, of, x, y, leader,
       tone: palette.soft, back: palette.canvas,
     },
     wide: small(sprite.wide), tall: small(sprite.tall), rows,
-    high: sprite.high / larger, drop: dropOf(look.font) / larger, small,
+    high: sprite.high / larger, drop: dropOf(look.font) / larger, small, middles: rows.map((_, i) => small(middleOfRow(sprite, i))),
+    badge: sprite.badge && { ...sprite.badge, left: badgeAt(sprite), high: sprite.high },
     look: {
       size: small(sprite.size), weight: sprite.weight, stretch: sprite.stretch, family: FONT, tone: look.fillStyle, edge: look.strokeStyle,
       direction: look.direction, plate: sprite.plate, round: small(4),
@@ -96,6 +98,24 @@ const ringSample = (larger) => ({
     "stroke-dasharray": [5, 3.5].map((dash) => dash * larger).join(" "),
   }]],
 });
+const MOST_QUESTIONS = 12; // are written under a picture
+const letterSample = ({ id, text }) => {
+  const letter = letterOf(id), wide = 9 + 7 * letter.length;
+  return {
+    wide: wide + 4, text, parts: [
+      ["rect", { x: 0, y: -7, width: wide, height: 14, rx: 4, fill: palette.disputed }],
+      ["text", { x: wide / 2, y: 3.5, "text-anchor": "middle", "font-size": 10, "font-weight": 700, fill: palette.canvas }, letter],
+    ],
+  };
+};
+/** The questions that have letters in the picture. */
+const letterSamples = () => {
+  const relations = [...picture.lines.values()].filter((line) => isRelation(line) && line.tone === "disputed").map(({ id }) => id);
+  const shapes = [...picture.vertices.values()].filter(({ asked }) => asked).map(({ id }) => id);
+  const all = questionsLettered(relations, shapes), more = all.length - MOST_QUESTIONS;
+  return [...all.slice(0, MOST_QUESTIONS).map(letterSample),
+    ...(more > 0 ? [{ wide: 0, parts: [], text: `and ${count(more, "question")} more` }] : [])];
+};
 /** A sample of each kind of shape and line that is drawn, and of what leads from `labels` to their shapes. */
 const samples = (labels, larger) => {
   const vertices = [...picture.vertices.values()], lines = [...picture.lines.values()], relations = lines.filter(isRelation);
@@ -135,7 +155,8 @@ const sourceWords = () => {
 const words = (id) => at(id).textContent.replace(/\s+/g, " ").trim();
 const captionOf = () => [chosenWords(), words("says"), sourceWords(), words("made")].filter(Boolean);
 const footFor = (wide, caption, labels, larger = 1) => footOf({
-  wide, entries: samples(labels, larger), title: caption ? data.title : "", said: caption ? captionOf() : [], measure: measureAt,
+  wide, entries: [...samples(labels, larger), ...(caption ? letterSamples() : [])],
+  title: caption ? data.title : "", said: caption ? captionOf() : [], measure: measureAt,
   ink: palette.ink,
 });
 

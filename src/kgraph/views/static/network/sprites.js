@@ -10,17 +10,27 @@ const LEADING = 1.1; // how high a row of letters is, of their size
 const made = new Map();
 const scratch = document.createElement("canvas").getContext("2d");
 
-const spriteOf = (rows, { tone, weight, size, plate = null, stretch = null }) => {
-  const key = [...rows, tone, weight, size, plate, stretch, palette.canvas].join("\n");
+const BADGE = { sides: 3, after: 3, weight: 700, smaller: 1 }; // pixels beside its letters and between it and the text; and their size
+/** Letters that stand before the first row, on a plate of their own: {text, wide, size, plate, tone}. */
+const badgeOf = (text, size) => {
+  const own = size - BADGE.smaller;
+  scratch.font = `${BADGE.weight} ${own}px ${FONT}`;
+  const wide = Math.ceil(Math.max(scratch.measureText(text).width, own * 0.6)) + 2 * BADGE.sides;
+  return { text, wide, after: BADGE.after, size: own, weight: BADGE.weight, plate: palette.disputed, tone: palette.canvas };
+};
+const spriteOf = (rows, { tone, weight = 400, size, plate = null, stretch = null, badge = "" }) => {
+  const key = [...rows, tone, weight, size, plate, stretch, badge, palette.canvas].join("\n");
   if (made.has(key)) return made.get(key);
   if (made.size > 6000) made.clear();
-  const font = `${stretch ? `${stretch} ` : ""}${weight} ${size}px ${FONT}`;
+  const font = `${stretch ? `${stretch} ` : ""}${weight} ${size}px ${FONT}`, before = badge ? badgeOf(badge, size) : null;
   scratch.font = font;
-  const widths = rows.map((row) => scratch.measureText(row).width), widest = Math.max(...widths);
+  const widths = rows.map((row) => scratch.measureText(row).width), shift = before ? before.wide + (rows[0] ? before.after : 0) : 0;
+  const widest = Math.max(widths[0] + shift, ...widths.slice(1));
   const direction = RIGHT_TO_LEFT.test(rows[0]) ? "rtl" : "ltr";
   const sprite = {
-    rows, high: size * LEADING, wide: 2 * Math.ceil(widest / 2) + (plate ? 6 : 4), tall: Math.ceil(size * LEADING * rows.length) + 2,
-    canvas: null,
+    rows, high: size * LEADING, wide: 2 * Math.ceil(widest / 2) + (plate ? 6 : rows[0] ? 4 : 0),
+    tall: Math.ceil(size * LEADING * rows.length) + 2,
+    canvas: null, badge: before, shift,
     widths, size, weight, stretch, tone, plate: plate && palette[plate],
     look: { font, direction, fillStyle: palette[tone], strokeStyle: palette[plate ?? "canvas"] },
   };
@@ -28,16 +38,23 @@ const spriteOf = (rows, { tone, weight, size, plate = null, stretch = null }) =>
   return sprite;
 };
 /** The same letters in another look. */
-export const inLook = ({ rows, weight, size, stretch }, { tone, plate }) => spriteOf(rows, { tone, weight, size, plate, stretch });
+export const inLook = ({ rows, weight, size, stretch, badge }, { tone, plate }) => spriteOf(rows, {
+  tone, weight, size, plate, stretch, badge: badge?.text,
+});
+/** Letters on a plate, without words. */
+export const badgeAlone = (badge, look) => {
+  const sprite = spriteOf([""], { ...look, badge });
+  return { sprite, wide: sprite.wide, tall: sprite.tall, cost: 0 };
+};
 const writings = new Map(); // by text, as it takes long to find the breaks
 /** The ways to write a text: {sprite, wide, tall, cost}, the cost of choosing it. One that others begin like keeps how it is `ended`
  * when it is cut short. */
-export const sprites = (text, { all = false, ended = false, tone, weight = 400, size = 11.5, plate = null, stretch = null }) => {
+export const sprites = (text, { all = false, ended = false, tone, weight = 400, size = 11.5, plate = null, stretch = null, badge }) => {
   const key = `${all}${ended}${text}`;
   if (writings.size > 6000) writings.clear();
   if (!writings.has(key)) writings.set(key, writingsOf(text, all, ended));
   return writings.get(key).map(([rows, cost]) => {
-    const sprite = spriteOf(rows, { tone, weight, size, plate, stretch });
+    const sprite = spriteOf(rows, { tone, weight, size, plate, stretch, badge });
     return { sprite, wide: sprite.wide, tall: sprite.tall, cost };
   });
 };
@@ -46,15 +63,26 @@ export const wholeSprites = (text, look) => {
   const found = sprites(text, look).filter(({ cost, sprite }) => cost < 5 && !sprite.rows.at(-1).endsWith("…"));
   return found.length ? found : sprites(text, { ...look, all: true });
 };
+const paintPlate = (pen, colour, x, y, wide, tall) => {
+  pen.fillStyle = colour;
+  pen.beginPath();
+  pen.roundRect(x, y, wide, tall, 4);
+  pen.fill();
+};
+/** Where the badge of a sprite begins, and the middle of a row: the first stands behind the badge. */
+export const badgeAt = ({ wide, widths, shift }) => (wide - widths[0] - shift) / 2;
+export const middleOfRow = ({ wide, shift }, i) => wide / 2 + (i ? 0 : shift / 2);
+const paintBadge = (pen, own) => {
+  const { text, wide, size, weight, plate, tone } = own.badge, left = badgeAt(own);
+  paintPlate(pen, plate, left, 1, wide, own.high);
+  Object.assign(pen, { font: `${weight} ${size}px ${FONT}`, fillStyle: tone, textAlign: "center", textBaseline: "middle" });
+  pen.fillText(text, left + wide / 2, 1.5 + own.high / 2);
+};
 const paintRows = (pen, own) => {
-  if (own.plate) {
-    pen.fillStyle = own.plate;
-    pen.beginPath();
-    pen.roundRect(0, 0, own.wide, own.tall, 4);
-    pen.fill();
-  }
+  if (own.plate) paintPlate(pen, own.plate, 0, 0, own.wide, own.tall);
   Object.assign(pen, { ...own.look, textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 4 });
-  for (const set of ["strokeText", "fillText"]) own.rows.forEach((row, i) => pen[set](row, own.wide / 2, 1 + i * own.high));
+  for (const set of ["strokeText", "fillText"]) own.rows.forEach((row, i) => pen[set](row, middleOfRow(own, i), 1 + i * own.high));
+  if (own.badge) paintBadge(pen, own);
 };
 export const painted = (own) => {
   if (own.canvas) return own.canvas;

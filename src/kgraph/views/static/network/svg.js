@@ -39,10 +39,20 @@ const leaderOfLabel = (leader) => {
 /** What interrupts a line beneath its words. */
 const plateOf = ({ x, y, wide, tall, look }) => (look.plate
   ? [["rect", { class: "plate", x, y, width: wide, height: tall, rx: look.round, fill: look.plate }]] : []);
+/** Letters on a plate of their own before the first row. */
+const badgeIn = ({ x, y, badge, look, small = Number }) => {
+  if (!badge) return [];
+  const { text, left, wide, high, size, weight, plate, tone } = badge;
+  return [["rect", { class: "badge", x: hundredths(x + small(left)), y: hundredths(y + small(1)), width: small(wide), height: small(high),
+    rx: look.round, fill: plate }],
+  ["text", { class: "letters", x: hundredths(x + small(left + wide / 2)), y: hundredths(y + small(1 + high / 2 + 0.36 * size)), fill: tone,
+    "font-size": small(size), "font-weight": weight }, text]];
+};
 /** Rows of text with an edge around them. The edge is a text of its own: not every program paints it beneath the letters. */
 const labelGroup = (label) => {
-  const { of, leader, x, y, wide, tall, rows, high, drop, look, turn, small = Number } = label;
-  const row = (text, i) => ["text", { x: hundredths(x + wide / 2), y: hundredths(y + small(1) + i * high + drop) }, text];
+  const { of, leader, x, y, wide, tall, rows, high, drop, look, turn, middles, small = Number } = label;
+  const row = (text, i) => ["text", { x: hundredths(x + middles[i]), y: hundredths(y + small(1) + i * high + drop) }, text];
+  const written = rows.map(row).filter(([, , text]) => text); // letters may stand without words
   const { weight, stretch, size, family, tone, edge, direction } = look;
   const font = { "font-family": family, "font-size": size, "font-weight": weight, "font-stretch": stretch };
   const whose = String(of), ofLine = whose[0] === ","; // a line's id stands after a comma
@@ -51,8 +61,8 @@ const labelGroup = (label) => {
   const own = { class: "label", "data-of": ofLine ? "line" : "node", "data-for": whose.slice(ofLine ? 1 : 0) };
   return ["g", { ...own, ...box, "text-anchor": "middle", ...font, direction },
     ...leaderOfLabel(leader), ...plateOf(label),
-    ["g", { class: "halo", fill: edge, stroke: edge, "stroke-width": small(4), "stroke-linejoin": "round" }, ...rows.map(row)],
-    ["g", { fill: tone }, ...rows.map(row)]];
+    ["g", { class: "halo", fill: edge, stroke: edge, "stroke-width": small(4), "stroke-linejoin": "round" }, ...written],
+    ["g", { fill: tone }, ...written], ...badgeIn(label)];
 };
 
 const isWithin = ({ wide, high }) => ({ box }) => box && box[2] >= 0 && box[3] >= 0 && box[0] <= wide && box[1] <= high;

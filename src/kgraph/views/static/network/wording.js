@@ -7,6 +7,8 @@ const KEEPS_OFF = 8; // so far from the ends of a line, where heads are, and fro
 const NEXT_TO = 7; // so far apart stand the words on a line and other words, which would be read as one
 const STRANGE = 5; // so far from shapes at which its line does not end; nearer they would be read as theirs
 const OFF_BOLD = 10, OFF_IF_LAX = 3; // so far from other coloured lines stand words beside their line, else they seem to be theirs
+const AT_EDGE = -1, CLOSE = 3, PER_CLOSE = 2; // letters alone may touch one at their edge; what it costs that one is so close
+const PER_LOOSE = 3;
 const PER_STEP = 0.25; // what it costs to stand so many places from the middle of the line
 const TURNED = 0.8; // and to be turned; more where they are steep
 const STEEP = 2;
@@ -43,7 +45,8 @@ const wordPlaces = (label, made) => label.points.flatMap(([x, y, ux, uy, part], 
   const taken = Math.min(wide / (Math.abs(ux) || 1e-6), tall / (Math.abs(uy) || 1e-6));
   const off = (Math.abs(uy) * wide + Math.abs(ux) * tall) / 2 + 4;
   if (leavesMost(label, part, taken)) level(x, y, 0, false);
-  for (const side of [-1, 1]) level(x + side * uy * off, y - side * ux * off, 1, true);
+  const loose = wide > label.long ? PER_LOOSE : 0; // words that are longer than the line beside which they stand
+  for (const side of [-1, 1]) level(x + side * uy * off, y - side * ux * off, 1 + loose, true);
   if (Math.abs(uy) < 0.1 || !(made.sprite?.rows.length <= MOST_ROWS_TURNED)) return found;
   const [tx, ty] = ux < 0 || (ux < 0.01 && uy > 0) ? [-ux, -uy] : [ux, uy], steep = TURNED + STEEP * Math.abs(uy);
   const turned = (cx, cy, cost, beside) => found.push({
@@ -60,10 +63,10 @@ const middleOf = (boxes) => {
   return boxes.length > 1 ? boxes.slice(few, boxes.length - few) : [[left + quarter, top, right - quarter, bottom]];
 };
 /** The lines, other than its own, of which words would hide a piece; null where they may not stand. */
-const linesUnder = (room, label, { boxes, beside }) => {
-  const found = new Set();
+const linesUnder = (room, label, { boxes, beside }, { onLine = false }) => {
+  const found = new Set(), off = onLine ? AT_EDGE : !beside ? 2 : label.lax ? OFF_IF_LAX : OFF_BOLD;
   for (const one of boxes) {
-    if (room.bold.under(grownBox(one, !beside ? 2 : label.lax ? OFF_IF_LAX : OFF_BOLD), label.id).size) return null;
+    if (room.bold.under(grownBox(one, off), label.id).size) return null;
     for (const line of room.lines.under(grownBox(one, 1), label.id)) found.add(line);
   }
   // beside their line, and with their middle on another, they would be read as that one's
@@ -81,15 +84,16 @@ const isFreeFor = (room, label, { boxes }, [left, top, right, bottom]) => {
   });
 };
 const wordSpot = (room, label, made, place) => {
-  const { x, y, cost, turn, boxes } = place, whole = turn ? boundOf(boxes) : boxes[0];
-  if (!isFreeFor(room, label, place, whole)) return null;
-  const under = linesUnder(room, label, place);
+  const { x, y, cost, turn, boxes, beside } = place, whole = turn ? boundOf(boxes) : boxes[0];
+  if ((made.onLine && (beside || turn)) || !isFreeFor(room, label, place, whole)) return null;
+  const under = linesUnder(room, label, place, made);
   if (!under) return null;
+  const cuts = made.onLine ? 0 : under.size, near = made.onLine && room.bold.under(grownBox(boxes[0], CLOSE), label.id).size;
   const kept = turn ? boxes.map((one) => celled(grownBox(one, 2)))
     : [celled([whole[0] - NEXT_TO, whole[1] - 1, whole[2] + NEXT_TO, whole[3] + 1])];
-  const all = cost + made.cost + PER_CUT * under.size;
+  const all = cost + made.cost + PER_CUT * cuts + (near ? PER_CLOSE : 0);
   return {
-    box: whole, parts: kept, leader: null, made, tight: all, upon: false, cost: all, cuts: under.size,
+    box: whole, parts: kept, leader: null, made, tight: all, upon: false, cost: all, cuts,
     turn: turn ? Math.atan2(turn[1], turn[0]) : 0, corner: turn ? [x - made.wide / 2, y - made.tall / 2] : [whole[0], whole[1]],
   };
 };
@@ -134,10 +138,12 @@ export const tellKinds = (room, labels) => {
   }
 };
 const CUT_AT_FIRST = 1;
-/** Puts down words of lines in question where there is room before other names have theirs, if they hide next to no other line. */
+/** Puts down words of lines in question where there is room before other names have theirs, if they hide next to no other line; in a
+ * narrow window their letters alone. */
 export const tellWhereFree = (room, labels) => {
-  for (const label of room.narrow || room.apart ? [] : labels.filter(({ asked }) => asked)) {
-    const spot = room.spots(label, false).find((one) => one.cuts <= CUT_AT_FIRST && room.open(one, label.id));
+  for (const label of room.apart ? [] : labels.filter(({ asked }) => asked)) {
+    const isFit = ({ cuts, made }) => (room.narrow ? made.onLine : cuts <= CUT_AT_FIRST);
+    const spot = room.spots(label, false).find((one) => isFit(one) && room.open(one, label.id));
     if (spot) room.put(label, spot);
   }
 };
