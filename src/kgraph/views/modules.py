@@ -29,6 +29,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _WHOLE_LINES = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
+_INDENTS = re.compile(r"^[ \t]+", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:const|let|var|class|function)\b)", re.MULTILINE)
 _LEFT = re.compile(r"^[ \t]*(?:import|export)\b.*|^.*\bimport\s*[(.].*", re.MULTILINE)
 _FORM = "write 'import { a, b } from \"./file.js\";' and 'export' before const, let, class or function"
@@ -45,12 +46,14 @@ def _joined(modules: tuple[tuple[str, str], ...]) -> str:
 
 
 def uncommented(text: str) -> str:
-    """A script without the comments that fill whole lines: a page need not carry them.
+    """A script without indents, and without the comments that fill whole lines: a page need not carry them.
+
+    A text of several lines loses the indents of its lines, too.
 
     >>> uncommented("/** What it does,\\n * at length. */\\nconst a = 1; // one\\n  // two\\n  b();\\n")
-    'const a = 1; // one\\n  b();\\n'
+    'const a = 1; // one\\nb();\\n'
     """
-    return _WHOLE_LINES.sub("", text)
+    return _INDENTS.sub("", _WHOLE_LINES.sub("", text))
 
 
 def join(modules: Mapping[str, str]) -> str:
