@@ -98,6 +98,14 @@ def test_layout_places_every_box_clear_of_the_others(count: int) -> None:
     assert clash == []
 
 
+@pytest.mark.parametrize(("count", "below"), [(25, True), (100, False)])
+def test_few_nodes_without_an_edge_stand_below_the_others_and_many_between_them(count: int, below: bool) -> None:
+    boxes, joined = dict.fromkeys(range(count), (80.0, 40.0)), count - count // 5
+    at = layout(boxes, [(i, i // 3) for i in range(joined)])
+    lowest = max(at[node][1] for node in range(joined))
+    assert all(at[node][1] > lowest for node in range(joined, count)) == below
+
+
 def test_the_command_names_the_kinds_that_there_are() -> None:
     assert ENTITY_TYPES == KINDS == tuple(sorted(LOOKS.keys() - {LAW}))
 

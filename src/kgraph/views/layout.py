@@ -24,6 +24,7 @@ _ROUNDS = 30
 _EVEN = 0.9  # how evenly points are spread over their frame: 0 as stress minimisation places them, 1 fully even
 _FULL = 0.6  # the share of a component's frame that its boxes fill
 _GAP = 30.0
+_FEW = 60  # with so few nodes, those without an edge stand in a row below the others
 
 
 def layout(
@@ -68,13 +69,18 @@ def layout(
 def _with(
     alone: Sequence[N], points: dict[N, tuple[int, int]], boxes: Mapping[N, Box], graph: "nx.Graph[N]", aspect: float
 ) -> dict[N, tuple[int, int]]:
-    """The points, and those of nodes without an edge: in gaps of a page of this aspect, else in rows below it."""
+    """The points, and those of nodes without an edge: in gaps of a page of this aspect, else in rows below it; of few
+    nodes all in rows."""
+    few = len(boxes) < _FEW
+    if few:
+        points = _filling(points, aspect)
     wide, high = (max(p[axis] + boxes[n][axis] / 2 for n, p in points.items()) for axis in (0, 1))
     frame = max(wide, high * aspect), max(high, wide / aspect)
     standing = [(point, boxes[node]) for node, point in points.items()]
     lines = [(points[a], points[b]) for a, b in graph.edges(points)]
-    found = in_gaps(frame, standing, lines, [boxes[node] for node in alone])
-    inside = {node: (round(place[0]), round(place[1])) for node, place in zip(alone, found, strict=True) if place}
+    gaps = [] if few else alone  # in a small picture they would lie about, with wide room around each
+    found = in_gaps(frame, standing, lines, [boxes[node] for node in gaps])
+    inside = {node: (round(place[0]), round(place[1])) for node, place in zip(gaps, found, strict=True) if place}
     others = [{node: (0.0, 0.0)} for node in alone if node not in inside]
     beneath = _shelved(
         others, boxes, frame[0] ** 2 / (math.fsum(math.prod(boxes[n]) for one in others for n in one) or 1)
