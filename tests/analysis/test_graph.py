@@ -262,7 +262,7 @@ def test_what_is_said_of_a_post_on_a_condition_says_so(store: Store) -> None:
     content = f"""{HEAD} <claim/d/3#content> {{ <claim/d/3#q> a kg:Posting ; org:member <agent/ann> ;
       org:organization <unit/corps> ; kg:condition <event/landing> . }}"""
     store.load(parse_quads(content.encode(), "trig", BASE))
-    assert found(network(store, WORLD))["agent/ann", "post", "unit/corps"].label == "post: on a condition (forecast)"
+    assert found(network(store, WORLD))["agent/ann", "post", "unit/corps"].label == "post: conditional (forecast)"
 
 
 def test_kinds_keep_entities_of_these_kinds_and_what_joins_them(store: Store) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from drawing import closer
+from kgraph.analysis.edges import Edge
+from kgraph.namespaces import IRI
 from kgraph.views.looks import LINES, LOOKS
 from kgraph.views.page import static
 
@@ -113,3 +115,11 @@ def test_in_forced_colours_letters_of_a_chart_have_the_edge_of_the_page(opened: 
     shown = opened(pokrovsk_page, forced_colors="active", color_scheme="dark")
     edge = "getComputedStyle(document.querySelector('#panel .figure-axis .who')).stroke"
     assert shown.page.evaluate(edge) == "rgb(0, 0, 0)"
+
+
+@pytest.mark.parametrize("status", sorted(set(LINES) - {"undisputed"}))
+def test_a_status_has_one_name_in_the_key_and_behind_the_words_of_a_line(status: str) -> None:
+    at, on = (Edge(IRI("x:a"), IRI("x:b"), name, name, (), status).standalone for name in ("at", "conditional on"))
+    words = LINES[status].words or status
+    assert at == f"at ({words})"
+    assert on == ("conditional on" if status == "conditional" else f"conditional on ({words})")

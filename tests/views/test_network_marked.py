@@ -202,7 +202,7 @@ def test_a_shape_without_a_line_says_why_above_the_picture_under_the_mouse_and_i
 
 SAID = """
 import { markedIn, relationIn, sayStatus } from "./stance.js";
-const answer = (all) => all.map((given) => markedIn(...given));
+const answer = (all) => all.map((given) => (given.length > 2 ? markedIn : sayStatus)(...given));
 """
 
 
@@ -214,6 +214,7 @@ def test_the_status_of_a_relation_stands_behind_its_name_in_one_form() -> None:
         ("at (intended)", "at (intended)", "intention denied"): "at (intended, intention denied)",
     }
     assert in_node(SAID, [list(key) for key in told]) == list(told.values())
+    assert in_node(SAID, [["unless", "conditional"], ["conditional on", "conditional"]]) == [False, True]
 
 
 def test_signs_in_the_names_of_a_relation_s_ends_are_not_those_of_its_words() -> None:

@@ -48,14 +48,8 @@ STATUS_WORDS = {
 }
 """The words of each status, which readers see on the page, and in files for other programs."""
 
-BESIDE = {"conditional": "on a condition", "scenario": "in a scenario"}
-"""The words of a status behind those of a relation, where its own do not go well with them: "at (on a condition)"."""
-
 Latest = Callable[[Iterable[IRI]], str]
 """A function that gives the day by which all of some claims had been made."""
-
-ON_CONDITION = ("only if", "unless")
-"""The kinds of edge whose words say that something is so on a condition."""
 
 _PROJECTED = {
     "commitment": "intended",
@@ -117,18 +111,18 @@ class Edge:
     @property
     def standalone(self) -> str:
         """The label with the status, "at (forecast)", except for undisputed relations and labels that already say
-        "(denied)", "(intended)", "(prevented)" or "only if"."""
+        "(denied)", "(intended)", "(prevented)" or "conditional on"."""
         said = self.status == "undisputed" or (self.all_deny and self.details) or self.status == phase_of(self.terms)
-        said = said or (self.status == "conditional" and self.kind in ON_CONDITION)
         said = said or self.label.endswith(f"({self.status_words})")  # as all its details do
-        return self.label if said else self._with(BESIDE.get(self.status, self.status_words))
+        said = said or _says_so(self.name, self.status_words)
+        return self.label if said else self._with(self.status_words)
 
     def marked_as(self, word: str, *, always: bool = False) -> str:
         """The standalone label with the word as which the edge is told in place of a status that does not say so, or
         of any: "at (attempted)"."""
         if not word or not (always or self.status in ("undisputed", "outside")):
             return self.standalone
-        said = f"({word})" in self.label or (word == "conditional" and self.kind in ON_CONDITION)
+        said = f"({word})" in self.label or _says_so(self.name, word)
         return self.label if said else self._with(word)
 
     def _with(self, mark: str) -> str:
@@ -238,6 +232,11 @@ def origins_of(said: Sequence[Link | Said], cards: Mapping[IRI, ClaimCard], reco
         groups[saying, link.detail].append(link)
     alike = {same for group in groups.values() for same in _of_one_time(group)}
     return max(record.origins(same).independent for same in alike)
+
+
+def _says_so(name: str, word: str) -> bool:
+    """Whether the name of a relation says as what it is told: "conditional on"."""
+    return name == f"{word} on"
 
 
 def _of_one_time(links: Collection[Link | Said]) -> Iterator[frozenset[IRI]]:

@@ -39,7 +39,7 @@ _EVENT_LINKS = {
     KG.partOf: ("part of", "part of"),
     KG.purpose: ("purpose", "for the purpose of"),
     KG.cause: ("cause", "caused by"),
-    KG.condition: ("only if", "only if"),
+    KG.condition: ("only if", "conditional on"),
     KG.exception: ("unless", "unless"),
     KG.winner: ("won by", "won by"),
 }
@@ -86,7 +86,7 @@ def _relations(said: Statement, labels: Mapping[IRI, str]) -> Iterator[_Relation
     def terms(predicate: IRI) -> tuple[IRI, ...]:
         return tuple(sorted(o for o in get(predicate) if isinstance(o, IRI)))
 
-    hedge = "on a condition" if get(KG.condition) or get(KG.exception) else ""
+    hedge = "conditional" if get(KG.condition) or get(KG.exception) else ""
     if kind is StatementKind.posting:
         role = named(ORG.role) or "post"
         yield _Relation(get(ORG.member), get(ORG.organization), "posting", role, hedge, terms(ORG.role))

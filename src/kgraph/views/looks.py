@@ -3,7 +3,7 @@ colour alone."""
 
 from dataclasses import dataclass, replace
 
-from kgraph.analysis.edges import BESIDE, STATUS_WORDS, STATUSES
+from kgraph.analysis.edges import STATUS_WORDS, STATUSES
 from kgraph.analysis.graph import Network
 
 
@@ -43,8 +43,7 @@ class Line:
     """The look of a status: its meaning, the name of its colour, dashes and width in pixels (no dashes: solid).
 
     Round caps extend half a width into each gap, so a gap is two pixels wider than its line; else the line would look
-    solid. `words` are those that readers see, if the status' own name is not clear enough; `beside` are
-    those that they see behind the words of a relation, if these are others.
+    solid. `words` are those that readers see, if the status' own name is not clear enough.
     """
 
     meaning: str
@@ -53,7 +52,6 @@ class Line:
     width: float
     barred: bool = False
     words: str | None = None
-    beside: str | None = None
 
 
 LINES = {
@@ -69,8 +67,8 @@ LINES = {
     "intended": Line(STATUSES["intended"], "projected", (14, 4, 2, 4), 1.8),
     "forecast": Line(STATUSES["forecast"], "projected", (13, 6), 1.8),
     "recommended": Line(STATUSES["recommended"], "projected", (7, 4, 2, 4, 2, 4), 1.8),
-    "conditional": Line(STATUSES["conditional"], "projected", (5, 5), 1.8, beside=BESIDE["conditional"]),
-    "scenario": Line(STATUSES["scenario"], "projected", (1, 6), 1.8, beside=BESIDE["scenario"]),
+    "conditional": Line(STATUSES["conditional"], "projected", (5, 5), 1.8),
+    "scenario": Line(STATUSES["scenario"], "projected", (1, 6), 1.8),
 }
 """The line of each status, in the order of `STATUSES`. Each of those that are no facts has a pattern of its own:
 not every line has room for words, and advice is not read as an intention, nor a scenario as a forecast."""

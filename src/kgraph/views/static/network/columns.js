@@ -52,10 +52,10 @@ export const tellingsOf = (edge) => {
 };
 /** The words of a relation as claims tell it in one way. */
 export const wordsInFiles = ({ edge, word, said, now }) => {
-  const { name, kind } = edges[edge], words = relationIn(name, said, detailsOf(said, data.denied));
+  const { name } = edges[edge], words = relationIn(name, said, detailsOf(said, data.denied));
   const marked = word !== FACT && !said.every(({ claim }) => denies(claim));
   if (!marked || !(ONLY_NAMED.has(word) || ["undisputed", "outside"].includes(now))) return labelled(edge, words, now);
-  return saysItself(words, word, kind) ? words : markedIn(words, name, word);
+  return saysItself(words, word) ? words : markedIn(words, name, word);
 };
 /** Figures in words, as in views/figured.py: who gives each, as what unless it is told as a fact, on which day; of what, how much, and in
  * which unit, unless that is printed with the figure. */

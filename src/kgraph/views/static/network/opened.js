@@ -46,7 +46,7 @@ export const statusBeside = (edge, words) => besideWords(words, status(edge));
 /** Words of a relation that stand alone, with a status of it, unless that is undisputed: "at (forecast)". */
 export const labelled = (edge, words, now) => {
   const more = now && now !== "undisputed" ? besideWords(words, now) : "";
-  return more ? markedIn(words, edges[edge].name, data.statuses[now].beside ?? more, ownWorld.endsIn(edges[edge])) : words;
+  return more ? markedIn(words, edges[edge].name, more, ownWorld.endsIn(edges[edge])) : words;
 };
 export const withStatus = (edge, words) => labelled(edge, words, status(edge));
 /** The day with which the page ends for its reader. */

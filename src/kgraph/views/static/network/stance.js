@@ -71,12 +71,11 @@ export const relationIn = (name, said, details) => {
   const lead = said.every(({ claim }) => denies(claim)) ? withMark(name, "denied") : name;
   return details.length ? `${lead}: ${details.join(", ")}` : name;
 };
-const ON_CONDITION = new Set(["only if", "unless"]);
-/** Whether the words of a relation say as what it is told: "only if" says that it is conditional. */
-export const saysItself = (words, word, kind) => words.includes(`(${word})`) || (word === "conditional" && ON_CONDITION.has(kind));
-/** Whether the words of a relation already say its status: "controls (denied): half", "carried out by (intended)", "only if". */
+/** Whether the words of a relation say as what it is told: "at (attempted)", and "conditional on" says that it is conditional. */
+export const saysItself = (words, word) => words.includes(`(${word})`) || words === `${word} on`;
+/** Whether the words of a relation already say its status: "controls (denied): half", "carried out by (intended)", "conditional on". */
 export const sayStatus = (words, status) => {
   const own = `(${status === "excluded" ? "ruled out" : status})`;
-  return (status === "denied" && words.includes("(denied): ")) || (status === "conditional" && ON_CONDITION.has(words))
-    || words.endsWith(own) || (Object.hasOwn(PHASES, status) && words.includes(own));
+  return (status === "denied" && words.includes("(denied): ")) || words.endsWith(own) || words === `${status} on`
+    || (Object.hasOwn(PHASES, status) && words.includes(own));
 };
