@@ -111,7 +111,7 @@ def test_the_number_behind_each_claimant_is_that_of_their_claims_in_view(looked_
 def test_what_all_agree_on_is_not_disputed_beside_what_is(looked_at: Any, flood_page: Path) -> None:
     shown: Opened = looked_at(flood_page)
     [row] = [row for row in shown.rows("relations") if row["To"] == "Quay"]
-    assert row["Status"] == "undisputed"
+    assert row["Status"] == "not disputed here"
     shown.go(edge="event/flood~place/quay~place~at")
     assert "\nIN QUESTION (" not in shown.panel.upper()
     assert "disputed in part" in shown.page.locator("#panel .card").first.inner_text()
@@ -317,7 +317,7 @@ def test_what_limits_a_relation_stays_with_it_on_every_surface(looked_at: Any, p
 def test_claims_that_say_more_than_others_are_no_dispute(looked_at: Any, pokrovsk_page: Path) -> None:
     shown: Opened = looked_at(pokrovsk_page)
     line = "force/ukrainian-forces~place/pokrovsk~control~controls"
-    for state, status in (({"until": "2025-11-01"}, "undisputed"), ({}, "disputed")):
+    for state, status in (({"until": "2025-11-01"}, "not disputed here"), ({}, "disputed")):
         shown.go(**state, edge=line)
         assert shown.heading == "Ukrainian forces → controls (details vary) → Pokrovsk"
         assert shown.page.inner_text("#panel p > .badge >> nth=1") == status

@@ -99,7 +99,7 @@ def test_what_others_assert_is_not_left_out_where_the_chosen_only_expect(looked_
     assert "left out" not in row and "advised or expected not to be, as they say it" in row
     shown.go(by="agent/min", edge=SHARED)
     assert "left out" not in shown.panel
-    of_all = shown.panel.partition("Of all claimants (undisputed): ")[2].partition("Asserted by")[0]
+    of_all = shown.panel.partition("Of all claimants (not disputed here): ")[2].partition("Asserted by")[0]
     assert all(words in of_all for words in ("30%", "half", "not 70%", "90% (forecast, forecast that it will not)"))
     shown.go(by="agent/board", edge=SHARED)  # who says nothing of it
     assert "as they say it" not in shown.panel and "not said yet" not in shown.panel
@@ -113,13 +113,13 @@ def test_who_denies_an_own_claim_takes_it_back_and_disputes_nobody(looked_at: An
     assert row["Status"] == "left out or taken back"
     shown.go(world=world, until="2031-03-02")
     [row] = [row for row in shown.rows("relations") if row["Relation"] == "controls"]
-    assert row["Status"] == "undisputed"
+    assert row["Status"] == "not disputed here"
 
 
-def test_a_solid_line_says_no_more_than_that_it_is_in_no_question(looked_at: Any, made_page: Path) -> None:
+def test_a_solid_line_says_no_more_than_that_nobody_here_says_otherwise(looked_at: Any, made_page: Path) -> None:
     shown: Opened = looked_at(made_page)
     shown.go(edge=SHARED)
-    assert "asserted, taken as stated, and in no question here" in shown.panel
+    assert "asserted, and nobody in these documents says otherwise, which does not prove it" in shown.panel
     assert "nobody is known" not in shown.page.locator("body").evaluate("one => one.textContent")
 
 

@@ -62,7 +62,7 @@ LINES = {
     "against": Line(STATUSES["against"], "denied", (7, 4), 1.6, True, STATUS_WORDS["against"]),
     "prevented": Line(STATUSES["prevented"], "undisputed", (12, 5), 1.6, barred=True),
     "excluded": Line(STATUSES["excluded"], "undisputed", (9, 4, 2, 4), 1.6, True, STATUS_WORDS["excluded"]),
-    "undisputed": Line(STATUSES["undisputed"], "undisputed", (), 1.3),
+    "undisputed": Line(STATUSES["undisputed"], "undisputed", (), 1.3, words=STATUS_WORDS["undisputed"]),
     "outside": Line(STATUSES["outside"], "outside", (5, 9), 1.2, words=STATUS_WORDS["outside"]),
     "intended": Line(STATUSES["intended"], "projected", (14, 4, 2, 4), 1.8),
     "forecast": Line(STATUSES["forecast"], "projected", (13, 6), 1.8),

@@ -93,7 +93,7 @@ const leftOut = () => {
   const day = lastDay();
   return `Not in this view: what an editor of the data rejected${day ? `, and what had not certainly been said up to ${day}` : ""}.`;
 };
-const LINES = "What a solid line shows is asserted, and in no question here. Other lines say what they are.";
+const LINES = "What a solid line shows is asserted, and nobody in these documents says otherwise; that is no proof. Other lines say what they are.";
 /** Whose claims decide how a line looks, if claimants are chosen. */
 const ofTheirs = () => (state.by.length ? " What those you chose deny, or do not say as a fact, is drawn so, whatever others say." : "");
 const FIRST = "Those of whom most is said are drawn first; search, or expand a shape, to add others.";
