@@ -77,7 +77,7 @@ def test_things_that_only_later_claims_speak_of_are_not_known_yet(graph: Graph) 
 def test_an_edge_does_not_show_another_s_figure_as_held(graph: Graph) -> None:
     edges = graph.network(according_to=["DeepState"]).edges
     (edge,) = (edge for edge in edges if edge.name.startswith("share"))
-    assert set(edge.details) == {"half", "85% (not taken as stated)"}
+    assert set(edge.details) == {"half", "85% (not taken at face value)"}
 
 
 def test_the_three_choices_combine(graph: Graph) -> None:

@@ -138,7 +138,7 @@ def test_a_page_that_opens_according_to_somebody_can_be_opened_for_everybody(
     file = tmp_path / "deepstate.html"
     graph.network(according_to="DeepState", focus="Budanov").write(file)
     shown = opened(file)  # of whom nothing is said there: nothing is held
-    assert "by DeepState" in shown.says and {row["Taken as stated"] for row in shown.rows("claims")} <= {"no"}
+    assert "by DeepState" in shown.says and {row["Taken at face value"] for row in shown.rows("claims")} <= {"no"}
     shown.page.select_option("#by", label="all claimants")
     address = "#" + shown.page.url.partition("#")[2]
     again = opened(file, address)

@@ -204,7 +204,7 @@ def test_a_narrowed_page_knows_the_disputes_with_claims_that_it_leaves_out(
     file = tmp_path / "people.html"
     network = graph.network(types="person")
     network.write(file)
-    held = {row["Where"] + row["What (our words)"]: row["Taken as stated"] for row in opened(file).csv("claims")}
+    held = {row["Where"] + row["What (our words)"]: row["Taken at face value"] for row in opened(file).csv("claims")}
     expected = {c.pointer + c.paraphrase: "yes" if c.in_world else "no" for c in network.claims if c.about}
     assert {key: held[key] for key in expected if key in held} == {k: v for k, v in expected.items() if k in held}
     assert held and any(claim.disputed for claim in network.claims)

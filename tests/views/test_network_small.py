@@ -255,5 +255,5 @@ def test_on_a_phone_what_is_said_of_the_picture_is_short_and_a_button_tells_all(
     counted = "129 entities, 135 relations."
     assert shown.says == f"{counted} 6 are disputed: orange, with letters."
     shown.page.click("#says-all")
-    assert "Counted as stated in cards, tables and files: what is asserted and in no question here." in shown.says
+    assert "Taken at face value in cards, tables and files: what is asserted and not disputed here." in shown.says
     shown.page.click("#says-all")

@@ -197,12 +197,12 @@ def test_what_its_claimant_took_back_says_so_in_tables_and_on_its_card(looked_at
     shown.go(by="agent/mayor")
     rows = {row["What (our words)"].split(" ")[0]: row for row in shown.rows("claims")}
     old, new = rows["d/b1"], rows["e/b3"]
-    assert old["Taken as stated"] == "changed later" and "changed by its claimant" in old["In question or changed"]
+    assert old["Taken at face value"] == "changed later" and "changed by its claimant" in old["In question or changed"]
     assert "changed by its claimant" not in new["In question or changed"]
-    assert rows["d/k1"]["Taken as stated"] == "yes"
+    assert rows["d/k1"]["Taken at face value"] == "yes"
     shown.go(by="agent/mayor", claim="claim/d/b1")
     here = shown.page.locator("#panel .card").first.locator("dt:text-is('here') + dd").inner_text()
-    assert here == "taken as stated then: its claimant took it back on 2031-03-12 or earlier"
+    assert here == "taken at face value then: its claimant took it back on 2031-03-12 or earlier"
 
 
 def test_who_stays_where_the_chosen_claimant_left_takes_another_position(looked_at: Any, made_page: Path) -> None:

@@ -26,7 +26,7 @@ def test_the_svg_holds_what_is_drawn_with_legend_and_caption(pokrovsk_kept: Open
         "disputed",
         "The battle for Pokrovsk",
         "129 entities",
-        "Counted as stated",
+        "Taken at face value",
         "122 claims",
     ):
         assert words in said
@@ -184,15 +184,15 @@ def test_what_is_said_of_the_picture_tells_how_much_of_it_is_disputed(
     looked_at: Any, pokrovsk_page: Path, examples: Any, page_of: Any, example: str, words: str
 ) -> None:
     shown = looked_at(pokrovsk_page if example == "pokrovsk" else page_of(example, examples[example]))
-    assert words in shown.says and "orange, with letters." in shown.says and "as stated" not in shown.says
+    assert words in shown.says and "orange, with letters." in shown.says and "at face value" not in shown.says
     shown.go(world="asserted")
     assert words in shown.says
-    assert "Counted as stated in cards, tables and files: what is asserted" in shown.says
+    assert "Taken at face value in cards, tables and files: what is asserted" in shown.says
     shown.go(**{"no-line": "disputed"})
     assert "Disputed relations are left out." in shown.says
     shown.go(table="claims")
     caption = shown.page.inner_text("#table caption")
     assert re.search(r"\d+ claims, \d+ of these claims in question, as", caption)
-    assert "“Taken as stated” stands for what is asserted and in no question here." in caption
+    assert "“Taken at face value” stands for what is asserted and not disputed here." in caption
     options = shown.page.locator("#world option").all_inner_texts()
-    assert all(option.startswith("counted as stated: ") for option in options) and len(options) == 3
+    assert all(option.startswith("at face value: ") for option in options) and len(options) == 3

@@ -347,7 +347,7 @@ def test_one_voice_has_words_of_its_own_and_only_what_others_deny_is_disputed(
     text = shown.page.locator("#panel .card").first.inner_text()
     assert "changed by its claimant" in text and "disputed" not in text
     assert "Radio Velmar lowers “200” to “120” on 2025-03-12." in text
-    assert "not taken as stated: its claimant changed it to “120” on 2025-03-12" in text
+    assert "not taken at face value: its claimant changed it to “120” on 2025-03-12" in text
     shown.page.locator("#panel .card").first.get_by_text("to the later claim").click()
     text = shown.page.locator("#panel .card").first.inner_text()
     assert "120" in text and "its claimant said otherwise before" in text and "changed by its claimant" not in text
@@ -356,7 +356,7 @@ def test_one_voice_has_words_of_its_own_and_only_what_others_deny_is_disputed(
         one.locator("summary").first.click()
         text = one.inner_text()
         assert "one voice, two figures" in text and "disputed" not in text
-        assert "not taken as stated: one voice gives two figures" in text
+        assert "not taken at face value: one voice gives two figures" in text
 
 
 def test_a_card_says_why_its_claim_is_left_out(looked_at: Any, earthquake_page: Path) -> None:
@@ -369,10 +369,10 @@ def test_a_card_says_why_its_claim_is_left_out(looked_at: Any, earthquake_page: 
         text: str = card.locator("dt:text-is('here') + dd").inner_text()
         return text
 
-    assert here() == "not taken as stated: it is disputed, and drawn so"
-    assert here(world="asserted") == "taken as stated then: its claimant changed it to “44” on 2025-03-12"
-    assert here(world="record") == "not taken as stated: you chose that no claim is"
-    assert here(by="agent/ministry-of-the-interior") == "not taken as stated: it is not by whom you chose"
+    assert here() == "not taken at face value: it is disputed, and drawn so"
+    assert here(world="asserted") == "taken at face value then: its claimant changed it to “44” on 2025-03-12"
+    assert here(world="record") == "not taken at face value: you chose that no claim is"
+    assert here(by="agent/ministry-of-the-interior") == "not taken at face value: it is not by whom you chose"
 
 
 def test_what_was_changed_is_told_of_a_node_and_from_the_day_on(looked_at: Any, earthquake_page: Path) -> None:
@@ -484,7 +484,7 @@ def test_headings_and_worlds_are_written_once(looked_at: Any, pokrovsk_page: Pat
     for world, words in WORLD_WORDS.items():
         shown.go(world=world, until="2025-11-04")
         told = words.format(said="", until=", said up to 2025-11-04")
-        assert f"Counted as stated in cards, tables and files: {told}." in shown.says
+        assert f"Taken at face value in cards, tables and files: {told}." in shown.says
 
 
 def test_what_is_in_question_weighs_more_than_what_is_not() -> None:

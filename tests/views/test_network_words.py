@@ -119,9 +119,11 @@ def test_a_choice_of_what_is_taken_as_stated_says_what_it_changes() -> None:
     more, fewer, same = in_node(
         CHOICE, [[some, state(4, "undisputed", "disputed")], [some, state(0, "outside", "disputed")], [some, some]]
     )
-    assert more.startswith("1 claim more counts as stated now") and "No line is drawn in another way" in more
-    assert fewer.startswith("3 claims fewer count as stated now") and fewer.endswith("1 line is drawn in another way.")
-    assert same.startswith("As many claims count as stated now")
+    assert more.startswith("1 claim more is taken at face value now") and "No line is drawn in another way" in more
+    assert fewer.startswith("3 claims fewer are taken at face value now") and fewer.endswith(
+        "1 line is drawn in another way."
+    )
+    assert same.startswith("As many claims are taken at face value now")
 
 
 @pytest.mark.slow
@@ -130,7 +132,9 @@ def test_choosing_what_is_taken_as_stated_is_told_where_the_picture_stays_as_it_
 ) -> None:
     shown = looked_at(pokrovsk_page)
     shown.page.select_option("#world", "asserted")
-    assert "claims more count as stated now: so say cards, tables and files. No line" in shown.page.inner_text("#saved")
+    assert "claims more are taken at face value now: so say cards, tables and files. No line" in shown.page.inner_text(
+        "#saved"
+    )
     assert "disputed or not" in shown.says
     shown.page.select_option("#world", "record")
     assert "lines are drawn in another way" in shown.page.inner_text("#saved")

@@ -33,7 +33,7 @@ def test_relations_stand_as_the_graph_has_them(
         (labels[e.source], e.label, labels[e.target], LINES[e.status].words or e.status, e.origins)
         for e in network.edges
     }
-    held = {row["Where"] + row["What (our words)"]: row["Taken as stated"] for row in shown.csv("claims")}
+    held = {row["Where"] + row["What (our words)"]: row["Taken at face value"] for row in shown.csv("claims")}
     assert held == {c.pointer + c.paraphrase: "yes" if c.in_world else "no" for c in network.claims}
 
 
@@ -51,7 +51,7 @@ def test_a_claimants_world_is_the_graphs(
 
     def status(e: Edge) -> str:
         own = [cards[claim] for claim in e.claims if claim in theirs]
-        return e.status if any(one.asserts for one in own) else "denied" if any(one.denies for one in own) else ""
+        return e.status_words if any(one.asserts for one in own) else "denied" if any(one.denies for one in own) else ""
 
     told = {
         (source, words.split(":")[0].removesuffix(" (denied)"), target, how)

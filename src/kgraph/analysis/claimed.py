@@ -36,13 +36,13 @@ like (`ClaimCard.stance`) tell what is expected, advised, promised or imagined n
 UNDISPUTED, DISPUTED, IN_PART = "undisputed", "disputed", "disputed in part"
 LEFT_OUT, NOT_A_FACT = "left out", "not told as a fact"
 STATUSES = {
-    UNDISPUTED: "told as a fact, in no question here, and taken as stated in the chosen world",
+    UNDISPUTED: "told as a fact, not disputed here, and taken at face value in the chosen world",
     DISPUTED: "others deny it or say otherwise",
     IN_PART: "others deny a detail of it or say otherwise on that; nobody disputes the rest",
     CHANGED: "its claimant later said otherwise; behind “disputed” if others dispute it, too",
     ONE_VOICE: "its claimant gives another figure on the same day",
-    LEFT_OUT: "told as a fact, and not taken as stated in the chosen world; an edge or an event also if its claimants "
-    "changed it or took it back",
+    LEFT_OUT: "told as a fact, and not taken at face value in the chosen world; an edge or an event also if its "
+    "claimants changed it or took it back",
     NOT_A_FACT: "nobody tells it as a fact, and it is in no question: claimed_as says as what it is told",
 }
 """The words for what is in question, in all files for other programs, and their meanings."""

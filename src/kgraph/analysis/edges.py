@@ -273,7 +273,7 @@ def _in_order(links: Iterable[Link]) -> list[Link]:
 
 
 def details_of(said: Collection[Word]) -> tuple[str, ...]:
-    """The details of claims, marked if the world leaves them out ("not taken as stated") or they are denied ("not
+    """The details of claims, marked if the world leaves them out ("not taken at face value") or they are denied ("not
     full").
 
     If all claims deny, there are no marks: see `Edge.label`.
@@ -289,7 +289,7 @@ def details_of(said: Collection[Word]) -> tuple[str, ...]:
         if any(one.held for one in behind):
             found.append(detail)
         elif any(one.card.asserts for one in behind):
-            found.append(f"{detail} (not taken as stated)" if held else detail)
+            found.append(f"{detail} (not taken at face value)" if held else detail)
         elif any(one.card.denies for one in behind):
             denial = DENIED.get(detail, f"not {detail}")
             found.append(denial if asserted else _any(detail) if denied else f"{detail} (denied)")

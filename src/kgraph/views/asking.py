@@ -16,7 +16,7 @@ MOST = 500
 """How many rows a page shows."""
 
 _WORLDS = {
-    "": "as stated: asserted, and in no question here",
+    "": "what is asserted, and not disputed here",
     "asserted": "all that is asserted, disputed or not",
     "record": "who said what alone",
 }

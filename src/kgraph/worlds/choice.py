@@ -15,7 +15,7 @@ WORLD_NAMES: tuple[WorldName, ...] = get_args(WorldName)
 
 WORLD_WORDS = {
     "record": "nothing, only who said what{until}",
-    "undisputed": "what is asserted{said}{until} and in no question here",
+    "undisputed": "what is asserted{said}{until} and not disputed here",
     "asserted": "what is asserted{said}{until}, disputed or not",
 }
 """The words for each world; `said` is replaced by the claimants, `until` by the day."""

@@ -93,15 +93,16 @@ const ownReason = (id) => {
   return "its claimant also said otherwise";
 };
 export const onDay = (id) => onDayInWords(claims[id]);
-/** Whether the page takes a claim's content as stated and, if not, why. */
+/** Whether the page takes a claim's content at face value and, if not, why. */
 const treated = (id) => {
   const claim = claims[id];
-  if (partly(id)) return "taken as stated, but for what is in question of it";
-  if (held(id)) return changeWords(id) ? `taken as stated then: its claimant ${changeWords(id)}` : "taken as stated";
-  if (!asserts(claim)) return `not taken as stated: it is ${/^[aeiou]/.test(claim.stance) ? "an" : "a"} ${claim.stance}, not an assertion`;
-  if (world() === "record") return "not taken as stated: you chose that no claim is";
-  if (!theirs(id)) return "not taken as stated: it is not by whom you chose";
-  return `not taken as stated: ${disputing(id).length ? "it is disputed, and drawn so" : ownReason(id)}`;
+  if (partly(id)) return "taken at face value, but for what is in question of it";
+  if (held(id)) return changeWords(id) ? `taken at face value then: its claimant ${changeWords(id)}` : "taken at face value";
+  const article = /^[aeiou]/.test(claim.stance) ? "an" : "a";
+  if (!asserts(claim)) return `not taken at face value: it is ${article} ${claim.stance}, not an assertion`;
+  if (world() === "record") return "not taken at face value: you chose that no claim is";
+  if (!theirs(id)) return "not taken at face value: it is not by whom you chose";
+  return `not taken at face value: ${disputing(id).length ? "it is disputed, and drawn so" : ownReason(id)}`;
 };
 /** The host that a browser goes to for an http(s) address; "" for any other, and for one that no browser can read. */
 const hostOf = (address) => {

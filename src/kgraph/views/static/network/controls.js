@@ -148,8 +148,7 @@ at("menu").addEventListener("toggle", nameSizes);
 press("gexf", saveGexf);
 agents.filter((agent) => agent.claims || opening.by.includes(agent.id)).sort((a, b) => natural(a.label, b.label))
   .forEach((agent) => at("by").append(el("option", { value: String(agent.id) }, agent.label)));
-/** Chooses which claims are taken as stated, and says what that changes: most changes are in cards, tables and files, not in the picture.
- * */
+/** Chooses which claims are taken at face value, and says what that changes: most is in cards, tables and files, not in the picture. */
 const chooseWorld = (chosen) => {
   const now = () => ({ taken: claims.filter(({ id }) => held(id)).length, lines: edges.map(({ id }) => status(id)) });
   const before = now();

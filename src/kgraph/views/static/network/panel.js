@@ -186,7 +186,7 @@ const postRow = (edge, id, day) => {
   const by = listed(unique(claimsBehind(edge.id).map(claimant)));
   return el("li", { className: "row" }, edgeLink(edge.id, edge.name), edge.from === id ? " of " : ": ", nodeLink(other(edge, id)),
     " ", statusBadge(edge),
-    el("small", { className: "soft" }, ` ${[...begins, ...stands].join("; ") || "not taken as stated here"}, according to ${by}`));
+    el("small", { className: "soft" }, ` ${[...begins, ...stands].join("; ") || "not taken at face value here"}, according to ${by}`));
 };
 const posts = (id) => {
   const own = visibleEdges(id).filter((edge) => edge.kind === "posting"), day = lastDay() || data.days.at(-1);

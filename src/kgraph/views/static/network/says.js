@@ -1,4 +1,4 @@
-// The sentences about the picture: how much of the record it shows, and which claims count as stated.
+// The sentences about the picture: how much of the record it shows, and which claims are taken at face value.
 
 import { aloneWords } from "./alone.js";
 import { clamped } from "./clamp.js";
@@ -8,13 +8,13 @@ import {
 } from "./opened.js";
 import { isNode, isRelation, picture } from "./picture.js";
 
-/** What counts as stated: "what is asserted, said up to 2025-11-01, and in no question here". */
+/** What is taken at face value: "what is asserted, said up to 2025-11-01, and not disputed here". */
 export const statedWords = () => {
   const said = state.by.length ? ` by ${state.by.map((agent) => clamped(agents[agent].label, 120)).join(" or ")}` : "", day = lastDay();
   const given = { said, until: day ? `, said up to ${day}` : "" };
   return data.worlds[world()].map(({ text, then }) => text + (given[then] ?? "")).join("");
 };
-export const worldWords = () => `Counted as stated in cards, tables and files: ${statedWords()}.`;
+export const worldWords = () => `Taken at face value in cards, tables and files: ${statedWords()}.`;
 /** How many lines are drawn that show who speaks of what. */
 const speakerLinks = () => [...picture.lines.keys()].filter((id) => String(id)[0] === "s").length;
 const drawnWords = () => {
@@ -93,7 +93,8 @@ const leftOut = () => {
   const day = lastDay();
   return `Not in this view: what an editor of the data rejected${day ? `, and what had not certainly been said up to ${day}` : ""}.`;
 };
-const LINES = "What a solid line shows is asserted, and nobody in these documents says otherwise; that is no proof. Other lines say what they are.";
+const LINES = "What a solid line shows is asserted, and nobody in these documents says otherwise; that is no proof. "
+  + "Other lines say what they are.";
 /** Whose claims decide how a line looks, if claimants are chosen. */
 const ofTheirs = () => (state.by.length ? " What those you chose deny, or do not say as a fact, is drawn so, whatever others say." : "");
 const FIRST = "Those of whom most is said are drawn first; search, or expand a shape, to add others.";

@@ -41,7 +41,7 @@ export const statusOf = (said, order, phase = "") => {
 export const natural = new Intl.Collator("en", { numeric: true }).compare;
 /** A detail as what is denied: who denies control of some part denies it of any part. */
 const ofAnyPart = (detail) => detail.replace(/^(some|a) part of it/, "any part of it");
-/** What the claims of a relation add to it, marked if the world does not take it as stated; `words` has phrases for denials of some
+/** What the claims of a relation add to it, marked if the world does not take it at face value; `words` has phrases for denials of some
  * details. If all claims deny the relation, `relationIn` says so. */
 export const detailsOf = (said, words = {}) => {
   const asserted = said.some(({ claim }) => asserts(claim)), denied = said.every(({ claim }) => denies(claim));
@@ -52,7 +52,7 @@ export const detailsOf = (said, words = {}) => {
   const marked = ([detail, behind]) => {
     if (isHeld(behind)) return detail;
     const claims = behind.map(({ claim }) => claim);
-    if (claims.some(asserts)) return anyHeld ? `${detail} (not taken as stated)` : detail;
+    if (claims.some(asserts)) return anyHeld ? `${detail} (not taken at face value)` : detail;
     if (claims.some(denies)) return asserted ? words[detail] ?? `not ${detail}` : denied ? ofAnyPart(detail) : `${detail} (denied)`;
     return `${detail} (${[...new Set(claims.map((claim) => claim.stance))].sort().join(", ")})`;
   };

@@ -46,7 +46,7 @@ const edgeCells = ({ id, from, to }) => {
 };
 /** The questions that dispute a claim, in words, and what its own claimant did with it. */
 const inDispute = (id) => [...disputing(id).map(({ text }) => text), ownWords(id)].filter(Boolean).join("; ");
-/** Whether a claim is taken as stated; it is not if its own claimant has since said otherwise. */
+/** Whether a claim is taken at face value; it is not if its own claimant has since said otherwise. */
 const takenCell = (id) => (held(id) ? (isOld(id) ? "changed later" : "yes") : "no");
 const oneDocument = () => documents.length === 1;
 /** Where a claim stands: in short its first characters, after the document's name if there are several documents. */
@@ -84,7 +84,7 @@ const TABLES = {
   claims: {
     columns: [
       "Claimant", "Saying", "Certainty", "What (our words)", "Figure", "Said", "Through", "About", "In question or changed",
-      "Taken as stated", "Where",
+      "Taken at face value", "Where",
     ],
     rows: () => claims.filter((claim) => claimCounts(claim) && theirs(claim.id))
       .map((claim) => ({
@@ -212,7 +212,7 @@ const fill = (which, rows = 200, characters = MOST_IN_CELL) => {
     + "contradict it.";
   const only = who ? ` ${alone}` : "";
   const where = which === "claims" && oneDocument() && documents[0].label ? ` Where: characters of ${documents[0].label}.` : "";
-  const stated = which === "claims" ? ` “Taken as stated” stands for ${statedWords()}.` : "";
+  const stated = which === "claims" ? ` “Taken at face value” stands for ${statedWords()}.` : "";
   const caption = el("caption", {}, `${counted}${amongThem(which, all)}, as the filters above let through.${stated}${only}${where}`);
   const className = `of-${which}${oneDocument() ? "" : " of-several"}`;
   const table = el("table", { className, role: "table" }, caption, headOf(which, characters === MOST_ON_PAPER), body);

@@ -1,4 +1,4 @@
-// Which claims of the record are taken as stated, and by whom they are made: as in worlds/making.py and analysis/edges.py.
+// Which claims of the record are taken at face value, and by whom they are made: as in worlds/making.py and analysis/edges.py.
 
 import { dayNumber } from "./days.js";
 import { mostAlike, originsOf } from "./origins.js";
@@ -17,8 +17,8 @@ export const remembering = (choice) => (make) => {
   };
 };
 
-/** What of a record is taken as stated for a choice. The choice is a `world` by name, or null for the one that goes with the rest; `by`,
- * agents by number, or none for all; `until`, a day, or "". */
+/** What of a record is taken at face value for a choice. The choice is a `world` by name, or null for the one that goes with the rest;
+ * `by`, agents by number, or none for all; `until`, a day, or "". */
 export const makeWorld = (record, choice) => {
   const { claims, edges } = record, once = remembering(choice);
   const world = () => choice.world ?? (choice.by.length ? "asserted" : "undisputed");
@@ -32,17 +32,17 @@ export const makeWorld = (record, choice) => {
   const takenOfAll = (claim) => asserts(claims[claim]) && world() !== "record" && saidYet(claim);
   const taken = (claim) => takenOfAll(claim) && theirs(claim);
   const leavesOut = (day) => world() === "undisputed" && begun(day);
-  /** Whether the world takes the claim's content as stated, or the part of it that is in no question: the claim is then `partly` held. */
+  /** Whether the world takes the claim's content at face value, or the part of it that is in no question: then it is `partly` held. */
   const held = (claim) => taken(claim) && !leavesOut(claims[claim].out[1]);
   /** Whether part of a claim is in question, and part is not. */
   const inPart = (claim) => begun(claims[claim].out[0]) && !begun(claims[claim].out[1]);
   const partly = (claim) => held(claim) && leavesOut(claims[claim].out[0]);
 
-  /** Whether the world takes a part of a claim as stated, whoever is chosen, if that is left out since the day `out`. */
+  /** Whether the world takes a part of a claim at face value, whoever is chosen, if that is left out since the day `out`. */
   const heldPart = (id, out) => takenOfAll(id) && !leavesOut(claims[id].out[1]) && !leavesOut(out);
   const claimsBehind = once((edge) => claimsIn(edges[edge]).filter(saidYet));
   /** What the claims of a relation say of it, whoever is chosen, if they had been made by the day: the detail that each adds, whether that
-   * is in question, and whether it is taken as stated if a chosen claimant says it. */
+   * is in question, and whether it is taken at face value if a chosen claimant says it. */
   const saidOf = (edge) => edges[edge].said.filter(([claim]) => saidYet(claim)).map(([id, detail, , disputedSince, outSince]) => ({
     claim: claims[id], detail, contested: begun(disputedSince), held: heldPart(id, outSince),
   }));
