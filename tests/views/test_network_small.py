@@ -254,6 +254,7 @@ def test_on_a_phone_what_is_said_of_the_picture_is_short_and_a_button_tells_all(
     shown.go()
     counted = "129 entities, 135 relations."
     assert shown.says == f"{counted} 6 are disputed: orange, with letters."
+    assert not shown.page.locator("#by-day .span:visible, #days > :visible").count()  # nothing says what they are
     shown.page.click("#says-all")
     assert "Taken at face value in cards, tables and files: what is asserted and not disputed here." in shown.says
     shown.page.click("#says-all")

@@ -326,6 +326,7 @@ def test_every_day_of_a_few_is_written_out_and_the_one_that_is_pointed_at_told(s
     days = shown.page.locator("#days > span")
     assert days.all_inner_texts() == ["2025-09", "2025-10-31", "2025-11-01", "2025-11-04", "2025-11-05"]
     assert [one for one in shown.page.locator("#days > small").all_inner_texts() if one] == ["31 days", "3 days"]
+    assert shown.page.locator("#within").is_visible()  # says what a grey bar is
     spans = shown.page.locator("#by-day .span title").all_text_contents()
     assert "some time from 2025-09-01 to 2025-09-30" in spans
     box = shown.page.locator("#until").bounding_box()

@@ -96,7 +96,9 @@ const tell = (chosen) => {
   const without = undated ? ` ${count(undated, "claim")} without a day ${undated === 1 ? "counts" : "count"} at the end alone.` : "";
   at("time").title = `What had certainly been said by the end of a day. Each step is a day on which something was said.${without}`;
 };
-const drawDays = (chosen) => { drawBars(chosen); writeDays(chosen); };
+/** What the bars are, beside them. */
+const tellBars = () => { at("within").hidden = days.length > MOST_TICKS || !counted().spans.length; };
+const drawDays = (chosen) => { drawBars(chosen); writeDays(chosen); tellBars(); };
 export const showDay = () => {
   const chosen = state.until ? days.findLastIndex((day) => dayNumber(day) <= dayNumber(state.until)) : days.length - 1;
   slider.value = String(chosen);
