@@ -18,9 +18,11 @@ from kgraph.store.canonical import canonical_lines
 from kgraph.store.filed import Filed
 from kgraph.store.publishing import digests_of, held, publish
 from kgraph.store.remote import RemoteStore
-from kgraph.store.staging import HELD, HIDDEN, STAGED, STAGED_WORLD, SWITCHING, Staging
+from kgraph.store.staging import HELD, Own, Staging
 
 EX = "https://example.org/news/"
+OWN = Own(EX)
+NEAR = "https://example.org/harbour/"
 FERRY, HARBOUR, WORLD, OTHER = (IRI(f"{EX}{name}") for name in ("doc/ferry", "doc/harbour", "world/all", "other"))
 Graphs = Mapping[IRI, list[bytes]]
 
@@ -35,6 +37,11 @@ BEFORE: Graphs = {FERRY: graph(5, "late"), WORLD: graph(2_100, "late"), HARBOUR:
 NOW: Graphs = {FERRY: graph(5, "sunk"), WORLD: graph(2_101, "sunk"), IRI(f"{EX}doc/new"): graph(1, "open")}
 
 
+# few lines, for tests in which their number does not matter
+OLD: Graphs = {FERRY: graph(5, "late"), WORLD: graph(4, "late"), HARBOUR: graph(3, "closed")}
+NEW: Graphs = {FERRY: graph(5, "sunk"), WORLD: graph(6, "sunk"), IRI(f"{EX}doc/new"): graph(1, "open")}
+
+
 class EndedError(Exception):
     """The process would be killed here."""
 
@@ -46,7 +53,7 @@ class Ending(RemoteStore):
     early = False
 
     def select_there(self, query: str, default_graph: DefaultGraph = None, named: NamedGraphs = None) -> Rows:
-        query = query.replace(STAGED, "urn:nothing") if self.early else query
+        query = query.replace(OWN.staged, "urn:nothing") if self.early else query
         return super().select_there(query, default_graph, named)
 
     def send(self, update: str, patience: float = 0) -> None:
@@ -58,8 +65,9 @@ class Ending(RemoteStore):
 
 def written(store: RemoteStore, graphs: Graphs, *, known: bool = True, before: Filed | None = None) -> publishing.Sent:
     made = {name: sorted(lines) for name, lines in graphs.items()}
-    digests = held(store, [EX]) if known else {}
-    return publish(store, made, digests_of(made), digests, [f"{EX}doc/", f"{EX}world/"], before=before)
+    base = store.own.base
+    digests = held(store, [base]) if known else {}
+    return publish(store, made, digests_of(made), digests, [f"{base}doc/", f"{base}world/"], before=before)
 
 
 def filed(path: Path, graphs: Graphs) -> Filed:
@@ -76,19 +84,20 @@ def nodes(server: RemoteStore) -> int:
     return len(server.select_there(f"SELECT ?i {{ GRAPH <{HELD}> {{ ?i <urn:kgraph:node> ?b }} }}"))
 
 
-def content(store: Store) -> list[tuple[IRI, list[bytes]]]:
-    return [(name, lines) for name, lines in canonical_lines(lambda: store.lines([EX]))]
+def content(store: Store, base: str = EX) -> list[tuple[IRI, list[bytes]]]:
+    return [(name, lines) for name, lines in canonical_lines(lambda: store.lines([base]))]
 
 
-def expected(graphs: Graphs) -> list[tuple[IRI, list[bytes]]]:
+def expected(graphs: Graphs, base: str = EX) -> list[tuple[IRI, list[bytes]]]:
     with OxigraphStore() as memory:
         memory.load_lines({name: b"".join(lines) for name, lines in graphs.items()})
-        return content(memory)
+        return content(memory, base)
 
 
 def clear(server: RemoteStore) -> None:
-    for name in (*map(IRI, own(server.graphs())), *HIDDEN):
-        server.clear(name)
+    for name in publishing.names(server.select_there):
+        if name.startswith(("https://example.org/", "urn:kgraph:")):
+            server.clear(name)
 
 
 def own(graphs: Iterable[object]) -> list[str]:
@@ -102,12 +111,12 @@ def own(graphs: Iterable[object]) -> list[str]:
 )
 def endpoint(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ending]:
     if request.param == "oxigraph":
-        with sparql_server() as url, Ending(url.removeprefix("sparql:")) as store:
+        with sparql_server() as url, Ending(url.removeprefix("sparql:"), base=EX) as store:
             yield store
     else:
         with (
             virtuoso_server(tmp_path_factory.mktemp("virtuoso")) as (url, access),
-            Ending(url.removeprefix("sparql:"), access=[access], timeout=60) as store,
+            Ending(url.removeprefix("sparql:"), base=EX, access=[access], timeout=60) as store,
         ):
             yield store
 
@@ -120,13 +129,26 @@ def server(endpoint: Ending) -> Ending:
     return endpoint
 
 
+@pytest.fixture
+def neighbour(server: Ending) -> Ending:
+    """The same endpoint for another workspace."""
+    other = copy(server)
+    other.own = Own(NEAR)
+    return other
+
+
+def near(graphs: Graphs) -> Graphs:
+    """The same graphs of the other workspace, about the same things and with the same blank nodes."""
+    return {IRI(name.replace(EX, NEAR)): lines for name, lines in graphs.items()}
+
+
 def test_an_endpoint_has_the_old_graphs_or_the_new_ones(server: Ending) -> None:
     before, now = expected(BEFORE), expected(NOW)
     written(server, BEFORE, known=False)
     assert content(server) == before
     ended, seen = 0, {}
     while True:
-        server.clear(STAGED)  # else it would go on with what arrived
+        server.clear(OWN.staged)  # else it would go on with what arrived
         server.left = ended
         try:
             written(server, NOW)
@@ -143,7 +165,7 @@ def test_an_endpoint_has_the_old_graphs_or_the_new_ones(server: Ending) -> None:
     assert [found == before for found in seen.values()] == [True] * (ended - 1) + [False]
     assert seen[ended - 1] == now == content(server)
     assert ended >= 4
-    assert not server.ask(f"ASK {{ GRAPH <{STAGED}> {{ ?s ?p ?o }} }}")
+    assert not server.ask(f"ASK {{ GRAPH <{OWN.staged}> {{ ?s ?p ?o }} }}")
 
 
 def test_only_lines_that_differ_are_sent(server: Ending, tmp_path: Path) -> None:
@@ -258,10 +280,10 @@ def test_an_update_that_is_not_logged_says_so_before_it_changes_anything() -> No
             if "log-enable 0" not in update:
                 raise StoreError("Virtuoso 40005 Error SR325: Transaction aborted", status=500)
 
-    with Small("http://127.0.0.1:9/") as store:
-        publishing._switch(store, Staging(STAGED, "build", named=True), None)
+    with Small("http://127.0.0.1:9/", base=EX) as store:
+        publishing._switch(store, Staging(OWN, OWN.staged, "build", named=True), None)
     first = [operation for operation in sent[1].split(" ;\n") if "INSERT" in operation or "DELETE" in operation][:2]
-    assert SWITCHING in first[0] and "<urn:kgraph:logged>" in first[1]
+    assert OWN.switching in first[0] and "<urn:kgraph:logged>" in first[1]
 
 
 def test_of_two_that_write_at_once_the_first_is_told(server: Ending, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -294,17 +316,19 @@ def test_a_world_that_was_made_while_a_build_ended_is_made_anew(server: Ending) 
         server.having({world: make})
     assert len(made) == 2
     assert [subject for subject, *_ in server.dump(world)] == [f"{EX}2"]
-    server.load([(STAGED_WORLD, STAGED_WORLD, STAGED_WORLD, STAGED_WORLD)])  # the making of a world was killed
+    server.load(
+        [(OWN.staged_world, OWN.staged_world, OWN.staged_world, OWN.staged_world)]
+    )  # the making of a world was killed
     written(server, BEFORE)
     assert content(server) == expected(BEFORE), "a build removes worlds that it did not make"
-    assert not server.ask(f"ASK {{ GRAPH <{STAGED_WORLD}> {{ ?s ?p ?o }} }}")
-    assert set(publishing.last_written(server)) == {STAGED, STAGED_WORLD}
+    assert not server.ask(f"ASK {{ GRAPH <{OWN.staged_world}> {{ ?s ?p ?o }} }}")
+    assert set(publishing.last_written(server)) == {OWN.staged, OWN.staged_world}
 
 
 def test_a_world_is_added_again_after_somebody_else_began_to_add_one(
     server: Ending, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    flush, others = Batches.flush, [partial(server.clear, STAGED_WORLD)]
+    flush, others = Batches.flush, [partial(server.clear, OWN.staged_world)]
 
     def late(batches: Batches) -> None:
         flush(batches)
@@ -366,19 +390,16 @@ def test_after_a_last_update_that_was_cut_off_nothing_is_read_and_a_build_sends_
     """Virtuoso stops in the middle of an update if kgraph is killed then."""
     written(server, BEFORE, known=False)
     server.send(f"DELETE WHERE {{ GRAPH <{HARBOUR}> {{ <{EX}0> ?p ?o }} }}")  # as if it had begun
-    server.send(f'INSERT DATA {{ GRAPH <{HELD}> {{ <{SWITCHING}> <urn:kgraph:build> "{STAGED}" }} }}')
+    server.send(f'INSERT DATA {{ GRAPH <{HELD}> {{ <{OWN.switching}> <urn:kgraph:build> "{OWN.staged}" }} }}')
     with pytest.raises(BuiltMeanwhile, match="what it had sent was removed"):
         server.mark()
     written(server, BEFORE)
     assert content(server) == expected(BEFORE) and server.mark()
 
 
-@pytest.mark.parametrize("done", [1, 2, 5])
-def test_a_last_update_that_was_cut_off_is_finished_by_the_next_who_may_write(
-    server: Ending, monkeypatch: pytest.MonkeyPatch, done: int
-) -> None:
-    written(server, BEFORE, known=False)
-    send = server.send
+def cut_off(store: RemoteStore, graphs: Graphs, done: int, *, known: bool = True) -> None:
+    """Begin a build that is killed after so many operations of its last update."""
+    send = store.send
 
     def cut(update: str, patience: float = 0) -> None:
         if " WHERE " in update:
@@ -386,10 +407,19 @@ def test_a_last_update_that_was_cut_off_is_finished_by_the_next_who_may_write(
             raise EndedError
         send(update, patience)
 
+    store.send = cut  # type: ignore[method-assign]
+    with pytest.raises(EndedError):
+        written(store, graphs, known=known)
+    del store.send
+
+
+@pytest.mark.parametrize("done", [1, 2, 5])
+def test_a_last_update_that_was_cut_off_is_finished_by_the_next_who_may_write(
+    server: Ending, monkeypatch: pytest.MonkeyPatch, done: int
+) -> None:
+    written(server, BEFORE, known=False)
     known = held(server, [EX])
-    with monkeypatch.context() as killed, pytest.raises(EndedError):
-        killed.setattr(server, "send", cut)
-        written(server, NOW)
+    cut_off(server, NOW, done)
     made = {name: sorted(lines) for name, lines in NOW.items()}
     with pytest.raises(Overtaken, match="another build was cut off there while it was put in place; build again"):
         publish(server, made, digests_of(made), known, [EX])
@@ -401,7 +431,73 @@ def test_a_last_update_that_was_cut_off_is_finished_by_the_next_who_may_write(
         server.mark()
     assert server.mark() != "none" and content(server) == expected(NOW)
     assert written(server, NOW) == publishing.Sent(), "nothing is sent again"
-    assert not server.ask(f"ASK {{ GRAPH <{STAGED}> {{ ?s ?p ?o }} }}")
+    assert not server.ask(f"ASK {{ GRAPH <{OWN.staged}> {{ ?s ?p ?o }} }}")
+
+
+def test_to_send_all_anew_ends_what_was_cut_off_before_it_removes_what_that_needs(server: Ending) -> None:
+    """Else nobody could end it if this build were cut off, too."""
+    written(server, OLD, known=False)
+    cut_off(server, NEW, 2)
+    server.left = 2  # the other's last update, and the removal of what was sent for it
+    with pytest.raises(EndedError):
+        written(server, OLD, known=False)
+    server.left = 1000
+    assert server.mark() != "none" and content(server) == expected(NEW)
+
+
+@pytest.mark.parametrize("done", [2, 5])
+def test_what_was_cut_off_of_another_workspace_is_left_to_it(server: Ending, neighbour: Ending, done: int) -> None:
+    written(server, OLD, known=False)
+    cut_off(server, NEW, done)
+    for graphs in (OLD, NEW, OLD):
+        written(neighbour, near(graphs), known=graphs is NEW)
+        assert neighbour.mark() != "none" and content(neighbour, NEAR) == expected(near(graphs), NEAR)
+    assert OWN.switching in publishing.last_written(server), "the mark still stands"
+    assert server.mark() != "none" and content(server) == expected(NEW)
+    assert written(server, NEW) == publishing.Sent()
+
+
+def test_the_mark_of_another_workspace_stands_although_nobody_can_finish_its_build(
+    server: Ending, neighbour: Ending
+) -> None:
+    written(server, OLD, known=False)
+    cut_off(server, NEW, 2)
+    server.clear(OWN.staged)
+    written(neighbour, near(NEW), known=False)
+    assert neighbour.mark() != "none" and content(neighbour, NEAR) == expected(near(NEW), NEAR)
+    with pytest.raises(BuiltMeanwhile, match="what it had sent was removed"):
+        server.mark()
+    written(server, OLD)
+    assert server.mark() and content(server) == expected(OLD)
+
+
+def test_two_workspaces_send_at_once(server: Ending, neighbour: Ending, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what was cut off of one is still there after a whole build of the other."""
+    monkeypatch.setattr("kgraph.store.batches._LINES", 5)
+    world, flush = IRI(f"{NEAR}world/later"), Batches.flush
+
+    def late(batches: Batches) -> None:
+        with monkeypatch.context() as other:
+            other.setattr(Batches, "flush", flush)
+            written(neighbour, near(NEW))
+            neighbour.having({world: lambda: Triples([f'<{EX}1> <{EX}p> "made" .\n'.encode()])})
+        flush(batches)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Batches, "flush", late)
+        assert written(server, OLD, known=False).arrived == 0
+    assert content(server) == expected(OLD)
+    assert world in neighbour.graphs()
+    server.left = 3
+    with pytest.raises(EndedError):
+        written(server, NEW)
+    server.left = 1000
+    server.load([(OWN.staged_world,) * 4])  # a world is being made meanwhile
+    assert written(neighbour, near(OLD)).arrived == 0
+    assert server.ask(f"ASK {{ GRAPH <{OWN.staged_world}> {{ ?s ?p ?o }} }}")
+    assert content(neighbour, NEAR) == expected(near(OLD), NEAR) and content(server) == expected(OLD)
+    assert written(server, NEW).arrived == 10
+    assert content(server) == expected(NEW) and content(neighbour, NEAR) == expected(near(OLD), NEAR)
 
 
 def test_a_world_that_was_cut_off_is_made_anew_and_harms_no_other_reading(server: Ending) -> None:

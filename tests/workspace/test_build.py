@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,14 +18,17 @@ from kgraph import KG, Graph, Rows, Store, Workspace, build, open_store
 from kgraph.analysis.stats import world_sizes
 from kgraph.building import derived_graph
 from kgraph.errors import DataError, StoreBusy, UsageError
+from kgraph.model import Literal
 from kgraph.namespaces import IRI, RDF
 from kgraph.store import Access
-from kgraph.store.base import Triples
+from kgraph.store.base import DefaultGraph, NamedGraphs, Triples
 from kgraph.store.canonical import canonical_lines
 from kgraph.store.guard import reaches_out
 from kgraph.store.publishing import Sent
+from kgraph.store.remote import RemoteStore
 from kgraph.views import disputes
 from kgraph.workspace.building import opened_store
+from kgraph.workspace.elsewhere import check_apart
 from kgraph.workspace.starting import init_workspace
 from kgraph.workspace.versions import changes
 from requirements import missing
@@ -122,6 +126,36 @@ def test_building_to_an_endpoint_leaves_what_is_not_the_workspace_s(town: Worksp
         with Graph.open(town.root, server) as graph:
             assert world_sizes(*graph.materialised(graph.choose("asserted")))[0] == 3
             assert neighbour not in {quad[3] for quad in own_quads(graph)}
+        # nor could two workspaces tell apart their graphs if the one's base lay among the names of the other's graphs
+        within = town.root.with_name("within")
+        init_workspace(within, f"{BASE}doc/", "within")
+        before = store.graphs()
+        with pytest.raises(
+            UsageError, match=rf"the base <{BASE}> has built there, .* give this workspace another base"
+        ):
+            build(Workspace.find(within), server)
+        assert store.graphs() == before
+
+
+@pytest.mark.parametrize(
+    ("base", "is_refused"),
+    [
+        (BASE, False),
+        (f"{BASE}north/", False),
+        ("https://example.org/", False),
+        (f"{BASE}graph/x/", True),
+        ("urn:", True),
+    ],
+)
+def test_two_workspaces_at_an_endpoint_need_names_that_can_be_told_apart(base: str, is_refused: bool) -> None:
+    class Neighbours(RemoteStore):
+        def select_there(self, query: str, default_graph: DefaultGraph = None, named: NamedGraphs = None) -> Rows:
+            places = f"urn:kgraph:staged:{BASE}", f"urn:kgraph:switching:{BASE}", "urn:kgraph:staged:urn:doc/x/"
+            return Rows(("place", "token"), tuple((IRI(place), Literal("1")) for place in places))
+
+    refused = pytest.raises(UsageError, match="another base") if is_refused else nullcontext()
+    with Neighbours("http://127.0.0.1:9/", base=base) as store, refused:
+        check_apart(store, base)
 
 
 def test_a_word_that_changed_is_all_that_an_endpoint_is_sent(town: Workspace, server: str) -> None:

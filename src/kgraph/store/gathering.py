@@ -74,5 +74,5 @@ def _quads(rows: Rows, pattern: Pattern, graph: IRI | None) -> Iterator[Quad]:
         value, name = pattern.value or row.get("o"), graph or row.get("g")
         if not isinstance(subject, IRI | BlankNode) or not isinstance(predicate, IRI) or value is None:
             continue
-        if isinstance(name, IRI) and name not in dialects.OWN_GRAPHS | staging.HIDDEN:
+        if isinstance(name, IRI) and name not in dialects.OWN_GRAPHS and not staging.is_hidden(name):
             yield subject, predicate, value, name

@@ -30,10 +30,8 @@ from kgraph.store.staging import (
     DIGEST,
     HELD,
     IS_UNLOGGED,
-    STAGED,
-    STAGED_WORLD,
-    SWITCHING,
     Change,
+    Own,
     Staging,
     begun,
 )
@@ -43,6 +41,7 @@ class Endpoint(Protocol):
     """What is needed of an endpoint; `RemoteStore` documents it."""
 
     url: str
+    own: Own
 
     @property
     def names_blank_nodes(self) -> bool:
@@ -91,7 +90,7 @@ def held(store: Endpoint, beginnings: Sequence[str]) -> dict[IRI, str]:
     """The digests that an endpoint keeps of graphs whose names begin so; none after a last update that was cut off and
     cannot be finished, since nobody knows what is there then."""
     found: dict[IRI, str] = {}
-    if SWITCHING in _finished(store)[0]:
+    if store.own.switching in _finished(store)[0]:
         return found
     for digit in _HEX:  # in sixteen answers, since servers cut long ones
         rows = store.select_there(
@@ -128,19 +127,21 @@ def publish(
     *,
     before: Filed | None = None,
     tell: Callable[[str], None] = lambda step: None,
-    place: IRI = STAGED,
+    place: IRI | None = None,
     after: str | None = None,
 ) -> Sent:
     """Make an endpoint have these graphs, in place of all whose names begin so.
 
     `known` are the digests of `held`; a graph of which they tell the same is not sent. Of other graphs, only what
-    differs is sent if `before` has them as they were written. `after` is the build from whose graphs these were made;
-    it is noted with them, so that after the next build they count as out of date. Raises `StoreError` if the server
-    refuses even small requests, and `Overtaken` if somebody else began to write to `place` meanwhile, or a build has
-    ended there since `known` was read.
+    differs is sent if `before` has them as they were written. `place` is the graph to which it is sent first; if it is
+    not given, that for builds. `after` is the build from whose graphs these were made; it is noted with them, so that
+    after the next build they count as out of date. Raises `StoreError` if the server refuses even small requests, and
+    `Overtaken` if somebody else began to write to `place` meanwhile, or a build has ended there since `known` was read.
     """
-    last = last_written(store)
-    if known and SWITCHING in last:
+    place = place or store.own.staged
+    # a last update that was cut off is finished first, since what it needs is dropped below
+    last = last_written(store) if known else _finished(store)[0]
+    if known and store.own.switching in last:
         raise Overtaken(f"{store.url}: another build was cut off there while it was put in place; build again")
     standing = set(store.graphs())
     mine = {graph for graph in standing if graph.startswith(tuple(beginnings))}
@@ -158,7 +159,7 @@ def publish(
         store.send(f"DROP SILENT GRAPH <{place}>")  # somebody may have been interrupted, and had other things to send
     if not differing:
         return Sent()
-    staging = Staging(place, token, named=store.names_blank_nodes)
+    staging = Staging(store.own, place, token, named=store.names_blank_nodes)
     batches = Batches(
         store.send, place, lambda sent: tell(f"sent {sent:,} triples"), mark=staging.arrived, arrived=arrived
     )
@@ -186,7 +187,7 @@ def publish_world(store: Endpoint, graph: IRI, lines: Iterable[bytes], after: st
     made = {graph: sorted(set(lines))}
     for wait in (*_WAITS, None):
         try:
-            publish(store, made, digests_of(made), {}, (), place=STAGED_WORLD, after=after)
+            publish(store, made, digests_of(made), {}, (), place=store.own.staged_world, after=after)
             return
         except StoreError as error:
             if wait is None or not isinstance(error, Overtaken):
@@ -206,7 +207,7 @@ def settled(store: Endpoint) -> dict[str, str]:
     """The same for who reads there. A last update that was cut off is finished; raises `BuiltMeanwhile` if whoever
     reads may not, or cannot."""
     found, why = _finished(store)
-    if SWITCHING in found:
+    if store.own.switching in found:
         raise BuiltMeanwhile(
             f"{store.url}: a build was cut off there while it was put in place, and kgraph cannot finish it ({why}); "
             + TO_FINISH
@@ -222,12 +223,12 @@ def _finished(store: Endpoint) -> tuple[dict[str, str], str]:
     Several may do so at once. What was staged is left to the next build to remove, since others may be at it.
     """
     found = last_written(store)
-    token = found.get(SWITCHING)
+    own, token = store.own, found.get(store.own.switching)
     if token is None:
         return found, ""
-    if all(token != str(name) for (name,) in store.select_there(begun(STAGED)).rows):
+    if all(token != str(name) for (name,) in store.select_there(begun(own.staged)).rows):
         return found, "what it had sent was removed"
-    staging = Staging(STAGED, token, named=store.names_blank_nodes)
+    staging = Staging(own, own.staged, token, named=store.names_blank_nodes)
     staging.take_up(store.select_there)
     try:
         _switch(store, staging, None)
@@ -251,7 +252,7 @@ def _begun(store: Endpoint, place: IRI, sending: str) -> tuple[str, int] | None:
     found: list[tuple[int, str]] = []
     for (name,) in store.select_there(begun(place)).rows:
         if str(name).startswith(sending):
-            counts = store.select_there(Staging(place, str(name), named=False).how_many_arrived())
+            counts = store.select_there(Staging(store.own, place, str(name), named=False).how_many_arrived())
             found += ((int(str(count)), str(name)) for (count,) in counts.rows)
     return next(((name, count) for count, name in sorted(found, reverse=True)), None)
 

@@ -50,6 +50,7 @@ class RemoteStore:
     all graphs, so give a world. With `default_graph` the protocol would leave no named graph (§2.1.4), so kgraph also
     sends the graphs that the query's GRAPH names, and all graphs for `GRAPH ?g`.
 
+    `base` is that of the workspace whose builds are heeded; other workspaces may build at the same endpoint.
     `access` says how to be let in (see `doors`); `None`: no secret is sent, whoever asks. `timeout` is in seconds, for
     each wait on the network; `most` is the largest answer taken, in bytes, `None` for any; `user_agent` is the
     User-Agent header; `remark` is called with a line about what in an answer cannot be read. No redirect is followed,
@@ -60,6 +61,7 @@ class RemoteStore:
         self,
         address: str,
         *,
+        base: str = "",
         read_only: bool = False,
         allowed_services: Iterable[str] = (),
         access: Iterable[Access] | None = (),
@@ -70,6 +72,7 @@ class RemoteStore:
     ) -> None:
         query_url, _, update_url = address.partition("|")
         self.url = f"sparql:{address}"
+        self.own = staging.Own(base)
         self._query_url = checked(query_url)
         self._update_url = checked(update_url or re.sub(r"/(query|sparql)/?$", "/update", query_url))
         self.wire = Wire((self._query_url, self._update_url), access, timeout, user_agent, most)
@@ -214,7 +217,7 @@ class RemoteStore:
         if graph is None and not self._is_virtuoso():
             where = f"{{ ?s ?p ?o }} UNION {{ {where} }}"
         found = self._quads(self.select_there(f"SELECT ?s ?p ?o ?g WHERE {{ {where} }}"), graph)
-        yield from (quad for quad in found if quad[3] not in self._no_data)
+        yield from (quad for quad in found if not self._is_no_data(quad[3]))
 
     def _quads(self, found: Rows, graph: IRI | None = None) -> Iterator[Quad]:
         """The rows' quads, all of one graph if it is given."""
@@ -244,7 +247,7 @@ class RemoteStore:
     def having(self, graphs: Mapping[IRI, Lines], front: IRI | None = None) -> "RemoteStore":
         """This store, after those of the graphs were added that it did not have, or had from before the last build."""
         last = self._written(anew=not is_watched(self))
-        build = last.get(staging.STAGED)
+        build = last.get(self.own.staged)
         for graph, make in graphs.items():
             stands = self.ask(f"ASK {{ GRAPH {serialise(graph)} {{ ?s ?p ?o }} }}")
             if not stands or last.get(graph, build) != build:
@@ -259,16 +262,17 @@ class RemoteStore:
 
     def graphs(self) -> list[IRI]:
         """The named graphs that are not empty, sorted."""
-        return sorted(set(publishing.names(self.select_there)) - self._no_data)
+        return sorted(one for one in set(publishing.names(self.select_there)) if not self._is_no_data(one))
 
-    @property
-    def _no_data(self) -> frozenset[IRI]:
-        """Graphs that are nobody's data."""
-        return staging.HIDDEN | (dialects.OWN_GRAPHS if self._is_virtuoso() else frozenset())
+    def _is_no_data(self, graph: IRI | None) -> bool:
+        """Whether a graph is nobody's data."""
+        return graph is not None and (
+            staging.is_hidden(graph) or (graph in dialects.OWN_GRAPHS and self._is_virtuoso())
+        )
 
     def mark(self, *, anew: bool = True) -> str:
         """The name of the last build; without `anew`, as it was when it was last read."""
-        return self._written(anew=anew).get(staging.STAGED, "none")
+        return self._written(anew=anew).get(self.own.staged, "none")
 
     def _written(self, *, anew: bool) -> dict[str, str]:
         """The names of what was last written; see `publishing.settled`."""

@@ -4,6 +4,9 @@ What changes is first sent to one graph. A triple stands there under a predicate
 predicate and the graph are given; so no pattern of a query takes it for data. All that is said there beside the triples
 has the build's name in its predicates, so what another build sends to the same graph meanwhile is not mixed with it.
 
+Each workspace has such a graph of its own (see `Own`), so what others send, and what was cut off of it, is nothing to
+its builds.
+
 A blank node that occurs in several requests is sent under an IRI. Virtuoso takes its own names for blank nodes. For
 other servers `HELD` keeps the blank node of each such IRI, as long as a graph has the node.
 """
@@ -17,28 +20,50 @@ from kgraph.namespaces import IRI
 from kgraph.store import dialects
 from kgraph.store.lines import terms_of
 
-STAGED = IRI("urn:kgraph:staged")
-"""The graph of an endpoint to which a build sends what changes."""
-
-STAGED_WORLD = IRI("urn:kgraph:staged-world")
-"""The same for a world that is made when somebody asks for it."""
-
 HELD = IRI("urn:kgraph:held")
 """The graph of an endpoint with the digests of what was written, and the name of the last writing."""
 
-SWITCHING = IRI("urn:kgraph:switching")
-"""Of this `HELD` tells which build's last update was cut off: Virtuoso stops in the middle if kgraph is killed then."""
-
+_STAGED = "urn:kgraph:staged"
 _UNFINISHED = "unfinished"  # no build's name; for a world, so that whoever asks for it next makes it anew
-
-HIDDEN = frozenset((STAGED, STAGED_WORLD, HELD))
-"""Graphs that are no data."""
 
 _MARKED = (("?g", "emptied"), ("?g", "changed"), ("?i", "blank"))
 BUILD, DIGEST, _NODE, _LOGGED = (IRI(f"urn:kgraph:{name}") for name in ("build", "digest", "node", "logged"))
 
 IS_UNLOGGED = f"SELECT ?no WHERE {{ GRAPH <{HELD}> {{ <{HELD}> <{_LOGGED}> ?no }} }}"
 """A query with a row if the server did not log a last update."""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The names of what the builds of one workspace keep at an endpoint for themselves; `base` is the workspace's."""
+
+    base: str
+
+    @property
+    def staged(self) -> IRI:
+        """The graph to which a build sends what changes."""
+        return IRI(f"{_STAGED}:{self.base}")
+
+    @property
+    def staged_world(self) -> IRI:
+        """The same for a world that is made when somebody asks for it."""
+        return IRI(f"{_STAGED}-world:{self.base}")
+
+    @property
+    def switching(self) -> IRI:
+        """Of this `HELD` tells which build's last update was cut off: Virtuoso stops in the middle if kgraph is killed
+        then."""
+        return IRI(f"urn:kgraph:switching:{self.base}")
+
+
+def is_hidden(graph: str) -> bool:
+    """Whether a graph is no data."""
+    return graph == HELD or graph.startswith(_STAGED)
+
+
+def bases(places: Iterable[str]) -> list[str]:
+    """The bases of the workspaces to whose graphs builds were sent, of some such graphs and other names."""
+    return [place.removeprefix(Own("").staged) for place in places if place.startswith(Own("").staged)]
 
 
 def begun(place: IRI) -> str:
@@ -62,12 +87,12 @@ class Change:
 class Staging:
     """Writes the lines that stand for changes, and the update that makes them.
 
-    `place` is the graph to which they are sent, `token` the build's name. `named` says whether the server takes names
-    for blank nodes.
+    `own` are the names that the workspace's builds use, `place` is the one of its graphs to which the lines are sent,
+    `token` the build's name. `named` says whether the server takes names for blank nodes.
     """
 
-    def __init__(self, place: IRI, token: str, *, named: bool) -> None:
-        self._place, self._token, self._named = place, token, named
+    def __init__(self, own: Own, place: IRI, token: str, *, named: bool) -> None:
+        self._own, self._place, self._token, self._named = own, place, token, named
         self._pairs = 0
         self._blank: set[str] = set()
         self.count = 0
@@ -136,10 +161,12 @@ class Staging:
         `after` is the build after which worlds were made that somebody asked for, else `None`.
         """
         changed = self._said("?g", "changed")
-        if self._place == STAGED_WORLD:
+        if self._place == self._own.staged_world:
             begun = f'INSERT {{ GRAPH <{HELD}> {{ ?g <{BUILD}> "{_UNFINISHED}" }} }} WHERE {{ {changed} }}'
             return [begun, *self._switch(), *self._noted(after)]
-        mark, any_mark = (f"GRAPH <{HELD}> {{ <{SWITCHING}> <{BUILD}> {of} }}" for of in (f'"{self._token}"', "?t"))
+        mark, any_mark = (
+            f"GRAPH <{HELD}> {{ <{self._own.switching}> <{BUILD}> {of} }}" for of in (f'"{self._token}"', "?t")
+        )
         begun = f"INSERT {{ {mark} }} WHERE {{ {self._where('')} }}"
         ended = f"DELETE {{ {any_mark} }} WHERE {{ {self._where('')} {any_mark} }}"
         return [begun, *self._switch(), *self._noted(after), ended]
@@ -169,8 +196,8 @@ class Staging:
         asked for. A build ends the making of such a world, which would be out of date, and removes what is left of it.
         """
         changed, noted = self._said("?g", "changed"), f"GRAPH <{HELD}> {{ ?g <{BUILD}> ?t }}"
-        if self._place == STAGED:
-            left = f"GRAPH <{STAGED_WORLD}> {{ ?s ?p ?o }}"
+        if self._place == self._own.staged:
+            left = f"GRAPH <{self._own.staged_world}> {{ ?s ?p ?o }}"
             yield f"DELETE {{ {left} }} WHERE {{ {self._where('')} {left} }}"
         yield f"DELETE {{ {noted} }} WHERE {{ {changed} {noted} }}"
         if after:

@@ -25,7 +25,7 @@ from kgraph.validation import Finding
 from kgraph.vocabulary import bundled_terms
 from kgraph.workspace import renewing
 from kgraph.workspace.config import Digests, Workspace, level
-from kgraph.workspace.elsewhere import Standing, canonical, endpoint, own_parts, sending, write
+from kgraph.workspace.elsewhere import Standing, canonical, check_apart, endpoint, own_parts, sending, write
 from kgraph.workspace.sealing import WORLD_AT_BUILD, seal
 from kgraph.workspace.terms import own_terms
 from kgraph.workspace.written import digest_in, digest_in_file, put_into, read_written
@@ -101,6 +101,7 @@ def _build_elsewhere(target: str, workspace: Workspace, progress: Progress, anew
     made = replace(made, lines=canonical(made.lines))
     with endpoint(target, workspace) as store, sending(workspace, target) as (before, now):
         known = held(store, own_parts(workspace.base))
+        check_apart(store, workspace.base)
         made.add(changes(Standing(store, known, before, made.lines), made.lines, workspace.base))
         report = _report(workspace, target, made, None)
         progress("preparing the worlds")
@@ -348,6 +349,7 @@ def opened_store(workspace: Workspace, url: str | None, remark: Remark) -> Store
     if url is not None and url != "memory:":
         return open_store(
             url,
+            base=workspace.base,
             read_only=url.startswith("oxigraph:"),
             allowed_services=workspace.endpoints,
             access=workspace.access,

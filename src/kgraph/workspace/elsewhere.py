@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from kgraph.disk import replaced_folder
+from kgraph.errors import UsageError
 from kgraph.model import Quad
 from kgraph.namespaces import IRI
 from kgraph.store import serialise
@@ -17,7 +18,8 @@ from kgraph.store.canonical import canonical_lines
 from kgraph.store.common import own_nodes
 from kgraph.store.filed import Filed, digest_of, in_order
 from kgraph.store.packed import Packed
-from kgraph.store.publishing import Digests
+from kgraph.store.publishing import Digests, last_written
+from kgraph.store.staging import bases
 from kgraph.workspace.config import Workspace
 from kgraph.worlds import World, lines_of_world, world_iri
 
@@ -34,12 +36,25 @@ def endpoint(url: str, workspace: Workspace) -> "RemoteStore":
     """The endpoint that a URL names, opened for writing."""
     from kgraph.store.remote import RemoteStore  # imports SPARQLWrapper, which only endpoints need
 
-    return RemoteStore(url.removeprefix("sparql:"), access=workspace.access, timeout=workspace.timeout)
+    return RemoteStore(
+        url.removeprefix("sparql:"), base=workspace.base, access=workspace.access, timeout=workspace.timeout
+    )
 
 
 def own_parts(base: str) -> tuple[str, ...]:
     """With what the names of the graphs begin that builds of a workspace make."""
     return tuple(base + part for part in ("doc/", "claim/", "graph/", "world/"))
+
+
+def check_apart(store: "RemoteStore", base: str) -> None:
+    """Raise `UsageError` if graphs of another workspace at an endpoint have names like this one's: each build would
+    remove the other's graphs."""
+    for other in bases(last_written(store)):
+        if other != base and (base.startswith(own_parts(other)) or other.startswith(own_parts(base))):
+            raise UsageError(
+                f"{store.url}: a workspace with the base <{other}> has built there, and its graphs cannot be told from "
+                f"those of <{base}>; give this workspace another base, or build it elsewhere"
+            )
 
 
 @contextmanager

@@ -66,7 +66,7 @@ def _opened(where: str, workspace: Workspace) -> tuple[Store, str]:
 
 def _built(url: str, workspace: Workspace) -> Store:
     base = workspace.base
-    store = open_store(url, create=False, read_only=True, access=workspace.access, timeout=workspace.timeout)
+    store = open_store(url, base=base, create=False, read_only=True, access=workspace.access, timeout=workspace.timeout)
     if not any(graph.startswith(f"{base}doc/") for graph in store.graphs()):
         raise UsageError(f"{url}: no document's graph under <{base}>; name the workspace with -C")
     return store
