@@ -8,7 +8,8 @@ server, and of the load generator, which runs on the same machine. "nothing" is 
 request with the same bytes. At last, two queries that take years run beside the lookups.
 
 `serve.py --runaways FOLDER [SECONDS [DEADLINE]]`: two queries that take years are asked all the time beside new
-lookups; how late each is ended after its deadline, and what is left to the lookups.
+lookups; how late each is ended after its deadline, as the server and as who asked has it, and what is left to the
+lookups.
 
 `serve.py --swaps N`: a small workspace is changed N times, by builds and by what a client writes, while others ask for
 pages, lists and new questions. How many requests failed, how long they took, and which processes, open files, versions
@@ -21,6 +22,7 @@ import itertools
 import json
 import math
 import os
+import re
 import resource
 import socket
 import statistics
@@ -29,7 +31,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -280,7 +282,7 @@ def runaways(folder: Path, seconds: float = 60.0, deadline: float = 10.0) -> Non
     """Print how late runaway queries are ended, and how many lookups are answered beside them."""
     path = f"/sparql?query={quote(with_prologue(QUERIES['lookup'], Workspace.find(folder).base))}"
     late: list[float] = []
-    with served(folder, deadline=deadline) as ours:
+    with tempfile.TemporaryDirectory() as place, _noting(folder, Path(place), deadline) as (ours, log):
         load(ours.port, path, "lookup")
         alone = statistics.median(load(ours.port, path, "lookup").rate for _ in range(ROUNDS))
         until = time.monotonic() + seconds
@@ -299,13 +301,45 @@ def runaways(folder: Path, seconds: float = 60.0, deadline: float = 10.0) -> Non
         for thread in threads:
             thread.join()
         memory = sum(map(resident, [ours.process.pid, *ours.workers()])) / 2**20
+        time.sleep(1)  # the log's last lines are written
+        told, lines = ours.ask("/metrics").text, map(json.loads, log.read_text().splitlines())
     beside = statistics.median(rates)
-    late.sort()
     print(
-        f"{len(late)} runaway queries, ended {1_000 * statistics.median(late):.0f} ms after the deadline (median), "
-        f"{1_000 * late[-1]:.0f} at most, {sum(one > _SLACK for one in late)} after more than {1_000 * _SLACK:.0f}; "
-        f"lookups {beside:.0f}/s beside them, {beside / alone:.0%} of {alone:.0f}/s; {memory:.0f} MB; {how_busy()}"
+        f"{len(late)} runaway queries in {seconds:.0f} s, at a deadline of {deadline:g} s; seconds after it, of them:"
     )
+    for what in ("killed", "gone"):
+        print(f"  {what:7} {_share_in_time(told, what)}")
+    print(f"  told    {_told(line['late'] for line in lines if 'late' in line)}, by the server's log")
+    print(f"  heard   {_told(late)}, by who asked")
+    print(f"lookups {beside:.0f}/s beside them, {beside / alone:.0%} of {alone:.0f}/s; {memory:.0f} MB; {how_busy()}")
+
+
+@contextlib.contextmanager
+def _noting(folder: Path, place: Path, deadline: float) -> Iterator[tuple[Server, Path]]:
+    """A server, and the access log that it writes."""
+    log = place / "access.log"
+    with served(folder, deadline=deadline, access_log=str(log), access_format="json") as found:
+        yield found, log
+
+
+def _told(late: Iterable[float]) -> str:
+    """How late something was: how much of it in time, the median, and the worst."""
+    known = sorted(late)
+    in_time = sum(one <= _SLACK for one in known)
+    return (
+        f"{in_time} of {len(known)} within {_SLACK} s, median {statistics.median(known):.3f}, at most {known[-1]:.3f}"
+    )
+
+
+def _share_in_time(metrics: str, what: str) -> str:
+    """The same by the server's numbers, which tell bounds alone."""
+    found = re.findall(
+        rf'^kgraph_end_late_seconds_bucket{{[^}}]*what="{what}",le="([^"]+)"}} (\d+)', metrics, re.MULTILINE
+    )
+    below = {float(bound): int(count) for bound, count in found}
+    most = below[math.inf]
+    half, all_of = (next(bound for bound, count in below.items() if count >= share * most) for share in (0.5, 1))
+    return f"{below[_SLACK]} of {most} within {_SLACK} s, median within {half:g}, all within {all_of:g}"
 
 
 _UNAVAILABLE, _SLACK = 503, 0.1

@@ -1,5 +1,6 @@
 """The access log: what a line has, what it keeps to itself, and that nobody forges one; and numbers of requests."""
 
+import asyncio
 import itertools
 import json
 import os
@@ -9,17 +10,24 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 from urllib.parse import quote
 
 import pytest
 
-from kgraph.errors import UsageError
+from kgraph.errors import Stopped, UsageError
 from kgraph.web import Settings
 from kgraph.web.access_log import AccessLog, Entry, as_combined, as_json, without_names
 from kgraph.web.api.answering import LISTS
+from kgraph.web.health import Metrics
+from kgraph.web.overdue import Overdue, note_end
+from kgraph.web.traffic import Traffic
+from kgraph.web.working.pool import Pool
+from kgraph.web.working.process import Process
+from looping import run
 from requirements import missing
 from serving import RUNAWAY, Server, cheap, eventually, served
 from web_writing import BEARER, TOKEN
@@ -67,7 +75,7 @@ def full(quake: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Logg
 
 
 def entry(text: str = "x") -> Entry:
-    return Entry(1764333850.25, text, text, f"/{text}", text, 200, 5, 0.0126, True, text, text, text)
+    return Entry(1764333850.25, text, text, f"/{text}", text, 200, 5, 0.0126, True, None, text, text, text)
 
 
 # --- what a line has
@@ -307,3 +315,76 @@ def test_an_answer_that_breaks_off_is_counted(quake: Path) -> None:
         with pytest.raises(Exception, match="IncompleteRead"):
             server.query("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", format="tsv")
         assert numbers(server.ask("/metrics").text)["kgraph_broken_total"] == 1
+
+
+# --- how late the server ends what has come to its deadline, on a clock of the tests
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """A clock that stands still at `now`."""
+    found = SimpleNamespace(now=100.0)
+    found.monotonic = lambda: found.now
+    monkeypatch.setattr("kgraph.web.overdue.time", found)
+    return found
+
+
+def metrics(pool: Pool, traffic: Traffic) -> dict[str, float]:
+    sent = []
+
+    async def send(message: Any) -> None:
+        sent.append(message.get("body", b""))
+
+    run(Metrics({"quake": pool}, traffic)({}, cast(Any, None), send))
+    return numbers(b"".join(sent).decode())
+
+
+def test_how_late_a_query_is_killed_and_its_process_gone_is_counted(
+    clock: SimpleNamespace, caplog: pytest.LogCaptureFixture
+) -> None:
+    pool = Pool(SimpleNamespace(workspace=SimpleNamespace(title="Quake")), Settings(), lambda: "1")  # type: ignore[arg-type]
+    killed = list[Stopped]()
+    for until, now, gone in ((99.95, 100.0, 100.04), (180.0, 180.2, 180.3)):
+        process = SimpleNamespace(until=until, is_usable=True, kill=killed.append)
+        clock.now = now
+        pool._end_late(cast(Process, process))
+        clock.now = gone
+        process.on_gone()
+    assert [cast(Overdue, one).until for one in killed] == [99.95, 180.0] and pool.counts["killed"] == 2
+    told = metrics(pool, Traffic(Settings()))
+    for what, seconds, on_time in (("killed", 0.25, 1), ("gone", 0.39, 1)):
+        labels = f'workspace="quake",what="{what}"'
+        assert told[f"kgraph_end_late_seconds_sum{{{labels}}}"] == pytest.approx(seconds)
+        assert told[f"kgraph_end_late_seconds_count{{{labels}}}"] == 2
+        assert told[f'kgraph_end_late_seconds_bucket{{{labels},le="0.1"}}'] == on_time
+        assert told[f'kgraph_end_late_seconds_bucket{{{labels},le="0.025"}}'] == 0
+    said = [record.getMessage() for record in caplog.records]
+    assert len(said) == 2 and "was killed 0.20 s after" in said[0] and "was gone 0.30 s after" in said[1]
+
+
+@pytest.mark.parametrize(("why", "late"), [(Overdue("late", 99.8), 0.3), (Stopped("too much memory"), None)])
+def test_how_late_who_asked_is_told_is_counted_and_logged(
+    clock: SimpleNamespace, why: Stopped, late: float | None
+) -> None:
+    traffic, entries = Traffic(Settings()), list[Any]()
+    traffic.log = cast(Any, SimpleNamespace(add=lambda entry, *_: entries.append(entry), lost=0))
+
+    async def ended(scope: Any, receive: Any, send: Any) -> None:
+        note_end(scope, why)
+        clock.now += 0.1
+        await send({"type": "http.response.start", "status": 503, "headers": []})
+
+    async def nothing(message: Any) -> None:
+        await asyncio.sleep(0)
+
+    scope = {"type": "http", "method": "GET", "path": "/sparql", "query_string": b"", "headers": []}
+    run(traffic.passed(ended, scope, cast(Any, None), nothing))
+    assert entries[0].late == (None if late is None else pytest.approx(late))
+    told = metrics(Pool(cast(Any, None), Settings(), lambda: "1"), traffic)
+    assert told["kgraph_answer_late_seconds_count"] == (late is not None)
+    assert told["kgraph_answer_late_seconds_sum"] == pytest.approx(late or 0)
+
+
+def test_the_line_of_a_request_that_was_ended_at_its_deadline_says_how_late() -> None:
+    assert "late" not in json.loads(as_json(entry()))
+    assert json.loads(as_json(replace(entry(), late=0.01234)))["late"] == 0.0123

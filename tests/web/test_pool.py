@@ -1,13 +1,17 @@
 """Which of the processes get the next job, and which are closed."""
 
 import asyncio
+import os
 import shutil
+import signal
+import subprocess
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -151,6 +155,21 @@ def test_a_process_that_is_unwanted_while_it_begins_is_killed(monkeypatch: pytes
 
     run(cancelled())
     assert len(killed) == 1
+
+
+def test_a_slowed_process_that_is_killed_gets_its_priority_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    had = list[int]()
+    with subprocess.Popen(["sleep", "60"]) as sleeping:
+        monkeypatch.setattr(
+            signal, "pidfd_send_signal", lambda *_: had.append(os.getpriority(os.PRIO_PROCESS, sleeping.pid))
+        )
+        process = Process(cast(Any, sleeping), "1")
+        process._transport = cast(Any, SimpleNamespace(abort=lambda: None))
+        process.yield_processor()
+        slowed = os.getpriority(os.PRIO_PROCESS, sleeping.pid)
+        process.kill(Stopped("late"))
+        sleeping.kill()
+    assert slowed > 0 and had == [0 if os.geteuid() == 0 else slowed]
 
 
 # --- one deadline for all that a request waits for

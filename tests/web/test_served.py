@@ -246,6 +246,9 @@ def test_nothing_is_told_of_an_address_that_is_not_there(server: Server) -> None
 # --- bounds
 
 
+ENDS = "answer_late_seconds_count"
+
+
 def test_a_query_is_ended_at_its_deadline_and_others_go_on(quake: Path) -> None:
     with served(quake, places=2, deadline=DEADLINE) as server, ThreadPoolExecutor(4) as pool:
         eventually(lambda: 'state="idle"} 2' in server.ask("/metrics").text)
@@ -257,6 +260,11 @@ def test_a_query_is_ended_at_its_deadline_and_others_go_on(quake: Path) -> None:
             assert server.query(cheap()).status == 200
             took_cheap.append(time.monotonic() - start)
         took = time.monotonic() - began
+        for end in (
+            *(f'end_late_seconds_count{{workspace="quake",what="{what}"}}' for what in ("killed", "gone")),
+            ENDS,
+        ):
+            eventually(lambda end=end: f"kgraph_{end} 2\n" in server.ask("/metrics").text)
     for one in long:
         found = one.result()
         assert found.status == 503 and "deadline" in found.json["detail"] and found.headers["retry-after"]

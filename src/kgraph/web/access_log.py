@@ -34,7 +34,8 @@ _UNSAFE = re.compile(r"[^ !#-\[\]-~]")  # what could end a quoted field or a lin
 class Entry:
     """What is known of a request when its answer has ended; `ended` in seconds since 1970.
 
-    `is_whole`: whether the answer was sent to its end.
+    `is_whole`: whether the answer was sent to its end. `late`: how long after its deadline a request was over that was
+    ended at it, else `None`.
     """
 
     ended: float
@@ -46,6 +47,7 @@ class Entry:
     sent: int
     seconds: float
     is_whole: bool
+    late: float | None = None
     query: str = ""
     referrer: str = ""
     agent: str = ""
@@ -161,6 +163,7 @@ def as_json(entry: Entry) -> str:
         "bytes": entry.sent,
         "seconds": round(entry.seconds, 4),
         "whole": entry.is_whole,
+        **({} if entry.late is None else {"late": round(entry.late, 4)}),
     }
     more = {"query": entry.query, "referrer": entry.referrer, "agent": entry.agent}
     told |= {name: value for name, value in more.items() if value}

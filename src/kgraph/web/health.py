@@ -3,7 +3,7 @@
 from starlette.types import Receive, Scope, Send
 
 from kgraph.web.exchange import reply
-from kgraph.web.traffic import BOUNDS, Traffic
+from kgraph.web.traffic import Traffic
 from kgraph.web.working.pool import Pool
 from kgraph.web.working.wire import Head
 
@@ -43,6 +43,13 @@ class Metrics:
         for event, what in _EVENTS.items():
             lines += [f"# HELP kgraph_{event}_total {what}", f"# TYPE kgraph_{event}_total counter"]
             lines += [f'kgraph_{event}_total{{workspace="{n}"}} {p.counts[event]}' for n, p in self._pools.items()]
+        lines += [
+            "# HELP kgraph_end_late_seconds Seconds after its deadline until a query was killed, and its process gone."
+        ]
+        lines += ["# TYPE kgraph_end_late_seconds histogram"]
+        for name, pool in self._pools.items():
+            for what, found in pool.late.items():
+                lines += found.lines("kgraph_end_late_seconds", f'workspace="{name}",what="{what}"')
         lines += _traffic(self._traffic)
         head = Head(200, {"content-type": "text/plain; version=0.0.4; charset=utf-8", "cache-control": "no-store"})
         await reply(send, head, ("\n".join(lines) + "\n").encode())
@@ -64,11 +71,10 @@ def _traffic(traffic: Traffic) -> list[str]:
     lines += [f'kgraph_requests_total{{status="{name}"}} {count}' for name, count in traffic.statuses.items()]
     lines += ["# HELP kgraph_request_seconds Seconds from a request's arrival to its answer's end."]
     lines += ["# TYPE kgraph_request_seconds histogram"]
-    total = 0
-    for bound, count in zip((*map(str, BOUNDS), "+Inf"), traffic.durations, strict=True):
-        total += count
-        lines.append(f'kgraph_request_seconds_bucket{{le="{bound}"}} {total}')
-    lines += [f"kgraph_request_seconds_sum {traffic.seconds:.6f}", f"kgraph_request_seconds_count {total}"]
+    lines += traffic.durations.lines("kgraph_request_seconds")
+    lines += ["# HELP kgraph_answer_late_seconds Seconds after its deadline until who asked was told."]
+    lines += ["# TYPE kgraph_answer_late_seconds histogram"]
+    lines += traffic.late.lines("kgraph_answer_late_seconds")
     for name, count, what in (
         ("sent_bytes", traffic.sent, "Bytes of answers, as they were sent, without headers."),
         ("broken", traffic.broken, "Answers that broke off, at a bound or because their client left."),

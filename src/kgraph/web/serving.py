@@ -1,12 +1,12 @@
 """Sending what a process answers to the client, from its first frame to its last."""
 
 import asyncio
-from contextlib import suppress
 
 from starlette.types import Receive, Scope, Send
 
 from kgraph.errors import Stopped
 from kgraph.web.exchange import reply, started
+from kgraph.web.overdue import note_end
 from kgraph.web.problems import Problem, problem_of
 from kgraph.web.working.pool import Answering, Pool
 from kgraph.web.working.preparing import Prepared
@@ -37,6 +37,7 @@ async def served(
             if kept and key:
                 pool.keep(key, answering.version, *kept)
     except Stopped as stopped:
+        note_end(scope, stopped)
         raise problem_of(stopped) from stopped
 
 
@@ -90,11 +91,12 @@ async def _sent(answering: Answering, scope: Scope, receive: Receive, send: Send
     await send({"type": "http.response.body", "body": piece, "more_body": True})
     gone = asyncio.get_running_loop().create_task(_gone(receive))
     try:
-        with suppress(Stopped):
-            while (frame := await _next(answering, gone)) and frame.kind == Kind.piece:
-                await send({"type": "http.response.body", "body": frame.body, "more_body": True})
-            if frame and frame.kind == Kind.end:
-                await send({"type": "http.response.body", "body": b"", "more_body": False})
+        while (frame := await _next(answering, gone)) and frame.kind == Kind.piece:
+            await send({"type": "http.response.body", "body": frame.body, "more_body": True})
+        if frame and frame.kind == Kind.end:
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+    except Stopped as stopped:
+        note_end(scope, stopped)
     finally:
         gone.cancel()
     return None

@@ -1,15 +1,14 @@
 """Every request from its arrival to the end of its answer: counted for metrics, and noted in the access log."""
 
-import bisect
 import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kgraph.web.access_log import AccessLog, Entry, short, without_names
+from kgraph.web.histogram import Histogram
+from kgraph.web.overdue import late_at_end
 from kgraph.web.settings import Settings
 
-BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
-"""The seconds between which answers are counted."""
 CLASSES = ("1xx", "2xx", "3xx", "4xx", "5xx", "none")
 """The kinds of answers that are counted; `none`: the client was gone before there was one."""
 _GONE = 499  # as nginx logs it
@@ -22,8 +21,7 @@ class Traffic:
         self.log = AccessLog(settings) if settings.access_log else None
         self._is_full = settings.access_full
         self.statuses = dict.fromkeys(CLASSES, 0)
-        self.durations = [0] * (len(BOUNDS) + 1)
-        self.seconds = 0.0
+        self.durations, self.late = Histogram(), Histogram()
         self.sent = self.broken = 0
 
     async def passed(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
@@ -36,8 +34,10 @@ class Traffic:
 
     def _note(self, scope: Scope, path: str, seen: "_Seen", seconds: float) -> None:
         self.statuses[f"{seen.status // 100}xx" if seen.status else "none"] += 1
-        self.durations[bisect.bisect_left(BOUNDS, seconds)] += 1
-        self.seconds += seconds
+        self.durations.note(seconds)
+        late = late_at_end(scope)
+        if late is not None:
+            self.late.note(late)
         sent = 0 if scope["method"] == "HEAD" else seen.sent
         self.sent += sent
         self.broken += bool(seen.status) and not seen.is_whole
@@ -46,7 +46,7 @@ class Traffic:
             shown = short(path if self._is_full else without_names(path))
             method, version, status = scope["method"], scope.get("http_version", "1.1"), seen.status or _GONE
             entry = Entry(
-                time.time(), short(client), short(method), shown, version, status, sent, seconds, seen.is_whole
+                time.time(), short(client), short(method), shown, version, status, sent, seconds, seen.is_whole, late
             )
             self.log.add(entry, scope["query_string"], scope["headers"])
 

@@ -16,9 +16,12 @@ import tempfile
 from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from kgraph.errors import Stopped
+from kgraph.web.histogram import Histogram
+from kgraph.web.overdue import Overdue, late
 from kgraph.web.settings import Settings
 from kgraph.web.working.process import Process
 from kgraph.web.working.repeating import Answers, Key
@@ -34,6 +37,7 @@ _SOON = 0.005  # seconds between two looks whether a process of a new version is
 _CLOSING = "the server is closing; ask again"
 _LONGEST_END = 5.0  # seconds in which processes that were killed must have ended
 _AGAIN = 1.0  # seconds until a process that did not begin is tried again
+_VERY_LATE = 0.1  # seconds after a deadline; an operator is told of a query that ends later
 
 
 class Pool:
@@ -44,6 +48,7 @@ class Pool:
         self.version = ""
         self._ready_of = ""  # the version of which a process has been ready
         self.counts = {"asked": 0, "begun": 0, "killed": 0, "refused": 0, "repeated": 0}
+        self.late = {"killed": Histogram(), "gone": Histogram()}
         self._answers = Answers()
         self._idle: list[Process] = []
         self._busy: set[Process] = set()
@@ -59,6 +64,7 @@ class Pool:
         """Another pool for the same data, which is renewed and closed together with this one; start it when it is
         wanted."""
         other = Pool(place, settings, self._version_now)
+        other.late = self.late
         self._beside.append(other)
         return other
 
@@ -99,7 +105,7 @@ class Pool:
         for other in self._beside:
             other.end_answers()
         for process in (*self._idle, *self._busy):
-            process.kill(_CLOSING)
+            process.kill(Stopped(_CLOSING))
         for client in list(self._waiting):
             for future in self._waiting.pop(client):
                 if not future.done():
@@ -175,7 +181,7 @@ class Pool:
         finally:
             process.has_job = False
             if not answering.is_done:
-                self._end(process, "the client is gone")
+                self._end(process, Stopped("the client is gone"))
             self._release(process)
 
     async def _free(self, client: str, until: float) -> Process:
@@ -202,7 +208,7 @@ class Pool:
             if future.done() and not future.cancelled():
                 self._release(future.result())
             words = f"no process was free within {self.settings.deadline:g} s; ask again later"
-            raise Stopped(words) from None
+            raise Overdue(words, until) from None
         except asyncio.CancelledError:
             if future.done() and not future.cancelled() and not future.exception():
                 self._release(future.result())
@@ -263,7 +269,7 @@ class Pool:
         now = loop.time()
         for process in [one for one in self._busy if one.has_job and one.is_usable]:
             if process.until <= now:
-                self._end(process, _late(self.settings.deadline))
+                self._end_late(process)
             elif process.look_at <= now:
                 process.nudge()
                 if process.is_long:
@@ -315,9 +321,25 @@ class Pool:
         if self._waiting and not self._idle and not self._starting and places and all(one.is_due for one in places):
             oldest = min(places, key=lambda one: one.until)
             if not self._leaves_place(oldest):  # there may be room since it was due
-                self._end(oldest, f"{self.settings.long} long queries run already, and others wait; ask again later")
+                words = f"{self.settings.long} long queries run already, and others wait; ask again later"
+                self._end(oldest, Stopped(words))
 
-    def _end(self, process: Process, why: str) -> None:
+    def _end_late(self, process: Process) -> None:
+        """End a query whose deadline has come, and note how late that is, and how late its process has ended."""
+        until = process.until
+        words = f"stopped after {self.settings.deadline:g} s, the deadline of this server; ask for less"
+        process.on_gone = partial(self._note_late, "gone", until)
+        self._end(process, Overdue(words, until))
+        self._note_late("killed", until)
+
+    def _note_late(self, what: str, until: float) -> None:
+        seconds = late(until)
+        self.late[what].note(seconds)
+        if seconds > _VERY_LATE:
+            words = "%s: a query was %s %.2f s after its deadline; the machine may have too much to do"
+            _LOG.warning(words, self.place.workspace.title, what, seconds)
+
+    def _end(self, process: Process, why: Stopped) -> None:
         if process.is_usable:
             self.counts["killed"] += 1
         process.kill(why)
@@ -349,7 +371,7 @@ class Pool:
         self._fault = None
         self._ready_of = process.version
         if self._closed:
-            process.kill("the server is closing")
+            process.kill(Stopped("the server is closing"))
             return
         for old in [one for one in self._idle if one.version != self.version]:
             self._idle.remove(old)
@@ -394,7 +416,3 @@ class Answering:
         found = await self._process.soon()
         self.is_done = found is not None and found.kind in _LAST
         return found
-
-
-def _late(seconds: float) -> str:
-    return f"stopped after {seconds:g} s, the deadline of this server; ask for less"

@@ -26,7 +26,6 @@ _ENOUGH = 2**20  # bytes that may wait here for a client; the process waits mean
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["kgraph.web.working.worker", "kgraph.web.sparql.answering", "kgraph.web.pages.made"])
 _TICKS = os.sysconf("SC_CLK_TCK")  # a second of processor time
-_MOMENT = 0.2  # seconds between two looks whether a process has ended
 _LONGEST_START = 120  # seconds until a process must be ready
 _GENTLY = 10  # how much less of a processor a long query gets (nice)
 
@@ -36,7 +35,7 @@ class Process(asyncio.Protocol):
 
     `client`, `until` and `look_at` are those of the job that it has. `is_long` says that the job has left its place to
     others, `is_slowed` that the process gets less of a processor (for good), `is_due` that the job should leave its
-    place and cannot, as too many others are long.
+    place and cannot, as too many others are long. `on_gone` is called once the system has ended the process.
     """
 
     _transport: asyncio.Transport
@@ -53,6 +52,7 @@ class Process(asyncio.Protocol):
         self._waiter: asyncio.Future[None] | None = None
         self._scratch: str | None = None
         self._lost: Callable[[Process], None] = lambda process: None
+        self.on_gone: Callable[[], None] = lambda: None
         # a process whose number was given to another one is not killed by it; see pidfd_open(2)
         self._handle: int | None = None
         if process.pid and hasattr(os, "pidfd_open"):
@@ -80,7 +80,7 @@ class Process(asyncio.Protocol):
         except asyncio.CancelledError:
             # a process that begins later would belong to nobody, and leave its files
             with suppress(OSError):
-                (await asyncio.shield(beginning)).kill("")
+                (await asyncio.shield(beginning)).kill(Stopped("nobody waits for it"))
             raise
         await self._ready()
         self._lost = lost
@@ -117,10 +117,11 @@ class Process(asyncio.Protocol):
             if frame.kind != Kind.ready:
                 raise Stopped("it did not begin as it should")
         except TimeoutError:
-            self.kill("")
-            raise Stopped(f"it did not begin within {_LONGEST_START} s") from None
+            late = Stopped(f"it did not begin within {_LONGEST_START} s")
+            self.kill(late)
+            raise late from None
         except BaseException:
-            self.kill("")
+            self.kill(Stopped("nobody waits for it"))
             raise
 
     # -- of asyncio.Protocol
@@ -144,20 +145,22 @@ class Process(asyncio.Protocol):
         words = "the process with this query ended: it took too much memory, broke down, or was ended; ask for less"
         self.ended = self.ended or Stopped(words)
         self._wake()
-        self._reap()
+        # the server of forks writes there when the process has ended
+        asyncio.get_running_loop().add_reader(self._process.sentinel, self._reap)
         self._lost(self)
 
     def _reap(self) -> None:
         """Give back the files that belong to the process, once it has ended."""
         if self._process.exitcode is None:
-            asyncio.get_running_loop().call_later(_MOMENT, self._reap)
-        else:
-            self._process.close()
-            if self._scratch:
-                shutil.rmtree(self._scratch, ignore_errors=True)
-            if self._handle is not None:
-                os.close(self._handle)
-                self._handle = None
+            return
+        asyncio.get_running_loop().remove_reader(self._process.sentinel)
+        self._process.close()
+        if self._scratch:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+        self.on_gone()
 
     # -- of the pool
 
@@ -220,14 +223,19 @@ class Process(asyncio.Protocol):
     def yield_processor(self) -> None:
         """Let other processes go first, from now on."""
         self.is_slowed = True
+        self._prioritise(_GENTLY)
+
+    def _prioritise(self, nice: int) -> None:
         with suppress(OSError, ValueError):
             if self._process.pid:
-                os.setpriority(os.PRIO_PROCESS, self._process.pid, _GENTLY)
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, nice)
 
-    def kill(self, why: str) -> None:
-        """End the process at once; who waits for its frames gets a `Stopped` with the reason."""
-        self.ended = self.ended or Stopped(why)
+    def kill(self, why: Stopped) -> None:
+        """End the process at once; who waits for its frames gets the reason."""
+        self.ended = self.ended or why
         self._frames.clear()
+        if self.is_slowed:
+            self._prioritise(0)  # to end takes a processor, too; where it is not allowed, it ends a little later
         with suppress(ValueError, ProcessLookupError):  # it has ended by itself
             if self._handle is not None:
                 # `Process.kill` does nothing if the server of forks has ended: it takes its forks for ended, too
