@@ -134,6 +134,24 @@ def test_a_pool_ends_after_the_processes_that_were_beginning() -> None:
     run(closed())
 
 
+def test_a_pool_that_is_closed_while_its_first_process_begins_waits_for_it_no_longer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def begun(*_: Any) -> None:
+        await asyncio.Event().wait()
+
+    async def closed() -> None:
+        monkeypatch.setattr(Process, "begun", begun)
+        pool = Pool(cast(Any, None), Settings(), lambda: "1")
+        starting = asyncio.create_task(pool.start())
+        await asyncio.sleep(0)
+        async with asyncio.timeout(20):
+            await asyncio.gather(pool.close(), asyncio.wait([starting]))
+        assert isinstance(starting.exception(), Stopped)
+
+    run(closed())
+
+
 def test_a_process_that_is_unwanted_while_it_begins_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     killed = []
 
@@ -168,6 +186,8 @@ def test_a_slowed_process_that_is_killed_gets_its_priority_back(monkeypatch: pyt
         process.yield_processor()
         slowed = os.getpriority(os.PRIO_PROCESS, sleeping.pid)
         process.kill(Stopped("late"))
+        if process._handle is not None:
+            os.close(process._handle)
         sleeping.kill()
     assert slowed > 0 and had == [0 if os.geteuid() == 0 else slowed]
 

@@ -73,7 +73,9 @@ class Pool:
         self.version = self._version_now()
         # a process that is killed leaves its files; the server removes them
         self._scratch = tempfile.TemporaryDirectory(prefix="kgraph-", ignore_cleanup_errors=True)
-        await self._begin()
+        await asyncio.wait([self._beginning()])
+        if self._closed:
+            raise Stopped(_CLOSING)
         if self._fault:
             raise self._fault
         self._fill()
@@ -81,11 +83,11 @@ class Pool:
     async def close(self) -> None:
         """End all processes."""
         self.end_answers()
-        await asyncio.gather(*(other.close() for other in self._beside))
         if self._timer:
             self._timer.cancel()
         for task in self._starting:
             task.cancel()
+        await asyncio.gather(*(other.close() for other in self._beside))
         await asyncio.gather(*self._starting, return_exceptions=True)
         self._idle.clear()
         if self._scratch:
@@ -356,9 +358,14 @@ class Pool:
         held = sum(one.version == self.version and not one.is_long and one.is_usable for one in self._busy)
         spare = any(one.is_long for one in self._busy)
         for _ in range(self.settings.places + spare - current - held - len(self._starting)):
-            task = asyncio.get_running_loop().create_task(self._begin())
-            self._starting.add(task)
-            task.add_done_callback(self._starting.discard)
+            self._beginning()
+
+    def _beginning(self) -> asyncio.Task[None]:
+        """Begin a process, which `close` can call off."""
+        task = asyncio.get_running_loop().create_task(self._begin())
+        self._starting.add(task)
+        task.add_done_callback(self._starting.discard)
+        return task
 
     async def _begin(self) -> None:
         try:
