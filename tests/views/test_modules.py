@@ -16,6 +16,7 @@ LOGIC = (
         "choice",
         "csv",
         "days",
+        "framing",
         "gexf",
         "matters",
         "names",

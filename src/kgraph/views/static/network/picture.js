@@ -2,10 +2,10 @@
 
 import { byWeight } from "./cards.js";
 import { at } from "./elements.js";
+import { MARGIN, around, middleWithin, scaleIn, stretchFor } from "./framing.js";
 import {
   claims, claimsOf, data, disputed, drawn, edges, edgeShown, nodeOf, nodes, nodeShown, origins, placed, questionsOver, saidYet, speaking,
-  state,
-  statements, status, theirs, touching, wayBetween,
+  state, statements, status, theirs, touching, wayBetween,
 } from "./opened.js";
 import { palette } from "./palette.js";
 import { freePlace } from "./places.js";
@@ -171,13 +171,6 @@ const route = (vertexList, lineList) => {
   }
 };
 const SMALL = 560; // a window with fewer pixels opens near the entities with most claims, as it has no room for all names
-const MARGIN = { x: 40, y: 24 }; // pixels around what is brought into view, as room for labels
-const MOST_STRETCHED = 1.7;
-/** How much higher a whole picture may be drawn, to fill a window of this size with its names. */
-const stretchFor = ({ left, right, top, bottom }, { wide, high }) => {
-  const scale = Math.min(2.2, (wide - 2 * MARGIN.x) / (right - left || 1)), room = (high - 2 * MARGIN.y) / scale;
-  return Math.max(1, Math.min(MOST_STRETCHED, room / (bottom - top || 1)));
-};
 const PICTURE_HIGH = 0.44; // of a narrow window, the part that the picture takes up at least
 /** How much higher the picture is drawn on this screen: a narrow window has its room above and below. */
 const stretchOnScreen = () => {
@@ -228,10 +221,6 @@ const viewOfNow = () => ({ scale: network.getScale(), position: network.getViewP
 const isSameView = (one, other) => Math.abs(one.scale / other.scale - 1) < 0.001
   && Math.hypot(one.position.x - other.position.x, one.position.y - other.position.y) * one.scale < 1;
 const goToView = (view) => { network.moveTo(view); placeLabels(); };
-const around = (points, sizes) => {
-  const [xs, ys] = ["x", "y"].map((axis) => points.map((point) => point[axis]));
-  return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys), out: 1.3 * Math.max(0, ...sizes) };
-};
 /** The box around vertices and curves, with its middle, and how far shapes reach out of it; null if there are none. */
 const boxOf = (ids, lines) => {
   const here = ids.filter((id) => picture.vertices.has(id)), places = network.getPositions(here);
@@ -240,22 +229,15 @@ const boxOf = (ids, lines) => {
   const points = [...Object.values(places), ...tops], box = around(points, here.map((id) => picture.vertices.get(id).size));
   return points.length ? { ...box, middle: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 } } : null;
 };
-const scaleFor = ({ left, right, top, bottom, out }) => {
-  const fits = (size, margin, room) => Math.min(Math.max(room - 2 * margin, room / 3) / (size || 1), room / (size + 2 * out || 1));
-  return Math.min(fits(right - left, MARGIN.x, graph.clientWidth), fits(bottom - top, MARGIN.y, graph.clientHeight));
-};
+const windowNow = () => ({ wide: graph.clientWidth, high: graph.clientHeight });
+const scaleFor = (box) => scaleIn(box, windowNow());
 const isInView = ({ left, right, top, bottom }, margin = MARGIN) => {
   const [low, high] = [{ x: left, y: top }, { x: right, y: bottom }].map((corner) => network.canvasToDOM(corner));
   return low.x > margin.x && low.y > margin.y && high.x < graph.clientWidth - margin.x && high.y < graph.clientHeight - margin.y;
 };
-/** A place between two bounds, at least so far from both; their middle if they are too close for that. */
-const bounded = (at, least, most, far) => (most - least < 2 * far ? (least + most) / 2 : Math.max(least + far, Math.min(most - far, at)));
 /** The view of a place, or as near as can be without a view of what is beyond the picture. */
-export const withinEdges = (middle, scale) => {
-  const { left, right, top, bottom } = boxOf(...everything()), [x, y] = [MARGIN.x / scale, MARGIN.y / scale];
-  const half = { x: graph.clientWidth / 2 / scale, y: graph.clientHeight / 2 / scale };
-  return { scale, position: { x: bounded(middle.x, left - x, right + x, half.x), y: bounded(middle.y, top - y, bottom + y, half.y) } };
-};
+export const withinEdges = (middle, scale) => (
+  { scale, position: middleWithin(boxOf(...everything()), middle, scale, windowNow()) });
 const goNear = (middle, scale) => goToView(withinEdges(middle, scale));
 /** Brings vertices and lines into view, with room for their labels. */
 const frame = (ids, lines, closest) => {

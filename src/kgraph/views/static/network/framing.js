@@ -1,0 +1,29 @@
+// How large things are drawn so that they fill a room: arithmetic on boxes {left, right, top, bottom}, in units of the picture, and on
+// rooms {wide, high}, in pixels.
+
+/** Pixels around what is brought into view, as room for labels. */
+export const MARGIN = { x: 40, y: 24 };
+const MOST_STRETCHED = 1.7;
+
+/** The box around points, and how far shapes of these sizes reach `out` of it. */
+export const around = (points, sizes) => {
+  const [xs, ys] = ["x", "y"].map((axis) => points.map((point) => point[axis]));
+  return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys), out: 1.3 * Math.max(0, ...sizes) };
+};
+/** How much higher a whole picture may be drawn, to fill a room with its names. */
+export const stretchFor = ({ left, right, top, bottom }, { wide, high }) => {
+  const scale = Math.min(2.2, (wide - 2 * MARGIN.x) / (right - left || 1)), room = (high - 2 * MARGIN.y) / scale;
+  return Math.max(1, Math.min(MOST_STRETCHED, room / (bottom - top || 1)));
+};
+/** The largest scale at which a box is within a room. */
+export const scaleIn = ({ left, right, top, bottom, out }, { wide, high }) => {
+  const fits = (size, margin, room) => Math.min(Math.max(room - 2 * margin, room / 3) / (size || 1), room / (size + 2 * out || 1));
+  return Math.min(fits(right - left, MARGIN.x, wide), fits(bottom - top, MARGIN.y, high));
+};
+/** A place between two bounds, at least so far from both; their middle if they are too close for that. */
+const bounded = (at, least, most, far) => (most - least < 2 * far ? (least + most) / 2 : Math.max(least + far, Math.min(most - far, at)));
+/** The middle of a room at a scale, as near to a point as can be without a view of what is beyond a box. */
+export const middleWithin = ({ left, right, top, bottom }, point, scale, { wide, high }) => {
+  const [x, y] = [MARGIN.x / scale, MARGIN.y / scale];
+  return { x: bounded(point.x, left - x, right + x, wide / 2 / scale), y: bounded(point.y, top - y, bottom + y, high / 2 / scale) };
+};
