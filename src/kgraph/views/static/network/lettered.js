@@ -6,7 +6,7 @@ import { claimsIn } from "./record.js";
 const MOST_LETTERS = 3; // letters at one place
 /** The letters of some questions: "A", "A C", "A B +4"; "" if there are none. */
 const lettersFor = (questions) => {
-  const all = questions.map(({ id }) => letterOf(id)).filter(Boolean).sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+  const all = questions.map(({ id }) => letterOf(id)).sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   return all.length > MOST_LETTERS ? `${all.slice(0, MOST_LETTERS - 1).join(" ")} +${all.length - MOST_LETTERS + 1}` : all.join(" ");
 };
 const questionsOn = (id) => questionsBetween(edges[id], claimsIn(edges[id]).filter(saidYet));

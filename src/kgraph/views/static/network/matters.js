@@ -78,9 +78,15 @@ export const makeMatters = (record, world, choice) => {
   const spokenTo = once(() => inOrder(questions.filter(({ id }) => voicesOn(id).some(theirs))));
   /** The questions to which anybody speaks, or a chosen claimant, in the order of the start. */
   const questionsTaken = () => spokenTo("");
-  const letters = once(() => new Map(questionsTaken().map(({ id }, i) => [id, letterAt(i)])));
-  /** The letter of a question, the same in the picture and beside it, by its place in that list; "" if it has none. */
-  const letterOf = (id) => letters("").get(id) ?? "";
+  const lastTaken = ({ stands }) => Math.max(-Infinity, ...stands.flatMap(([, ids]) => ids).map((claim) => dayNumber(claims[claim].day))
+    .filter(Number.isFinite));
+  const letters = once(() => {
+    const last = new Map(questions.map((one) => [one, lastTaken(one)]));
+    const ordered = [...questions].sort((a, b) => last.get(b) - last.get(a) || natural(a.text, b.text));
+    return new Map(ordered.map(({ id }, i) => [id, letterAt(i)]));
+  });
+  /** The letter of a question: its place among all of the page, the latest first. The reader's choice does not change it. */
+  const letterOf = (id) => letters("").get(id);
   const questionsBetween = ({ from, to }, ids) => inOrder(ids.flatMap(record.told)
     .filter(({ nodes }) => nodes.includes(from) && nodes.includes(to)).flatMap(asked));
   /** Why a question is one: what each conflict in it says, once, with the rule that found it. Only conflicts that had arisen count. */

@@ -293,7 +293,7 @@ const positionsOf = (question, here) => {
   ];
 };
 /** The letter that the question has in the picture, for the style sheet to write before it. */
-const lettered = ({ id }) => (letterOf(id) ? { letter: letterOf(id) } : {});
+const lettered = ({ id }) => ({ letter: letterOf(id) });
 /** A question with its positions. `here` are claims that are marked in it; `level` is the level of its heading. */
 export const questionBlock = (question, here = [], level = "h4") => el("section", { className: "question" },
   el(level, { dir: "auto", dataset: lettered(question) }, question.text, question.editors ? [" ", badge("an editor asks")] : ""),

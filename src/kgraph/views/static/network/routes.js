@@ -8,6 +8,7 @@ const BETWEEN = 0.075; // the least difference between the bends of two lines th
 const CLEAR = 2.5; // the distance that a line keeps from shapes, in units of the picture
 const ABREAST = 26, ALONG = 1.2; // so near they are side by side, in units of the picture; what it costs to be so all the way
 const MOST_APART = 40; // lines in question that keep apart; among more there is no room, and to look for it takes long
+const MOST_OFF = 150; // other coloured lines that run off those in question, for the same reason
 const STEP = 7; // points of a line are checked every so many units
 const BEYOND = 12; // how far a line may run outside the area of all shapes, in units of the picture
 const LEAVES = 3; // the cost of running further outside: higher than that of crossing one shape
@@ -95,15 +96,16 @@ class Ways {
   }
 }
 /** The bend of each line {id, from, to}, by its id: the least bend among those that cross fewest shapes, found first for lines that are
- * `asked`, in question. Lines that were `kept` keep theirs, and a `straight` line stays straight whatever it crosses. */
+ * `asked`, in question; others that are `coloured` run off these. Lines that were `kept` keep theirs, and a `straight` line stays straight whatever it crosses. */
 export const routesOf = (shapes, lines, kept = new Map()) => {
   const around = new Shapes(shapes), used = new Map(), routes = new Map(), ways = new Ways();
   const turnOf = ({ id, asked }) => (kept.has(id) ? 0 : asked ? 1 : 2), isApart = lines.filter(({ asked }) => asked).length <= MOST_APART;
+  const isFew = lines.filter(({ coloured }) => coloured).length <= MOST_OFF;
   for (const line of [...lines].sort((a, b) => turnOf(a) - turnOf(b))) {
     const { id, from, to } = line, turned = String(from) < String(to) ? 1 : -1;
     if (from === to || line.straight || !around.places.has(from) || !around.places.has(to)) { routes.set(id, 0); continue; }
     const pair = turned > 0 ? `${from} ${to}` : `${to} ${from}`, others = used.get(pair) ?? [];
-    const along = (bend) => (isApart && (line.asked || line.coloured) ? ALONG * ways.share(around.pointsOf(line, bend)) : 0);
+    const along = (bend) => (isApart && (line.asked || (isFew && line.coloured)) ? ALONG * ways.share(around.pointsOf(line, bend)) : 0);
     let best = kept.get(id) ?? 0, least = Infinity;
     for (const bend of kept.has(id) ? [] : BENDS) {
       if (Math.abs(bend) >= least) break; // no later one is better
