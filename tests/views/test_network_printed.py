@@ -185,6 +185,7 @@ def test_no_page_but_the_last_has_a_blank_third(
     page = pokrovsk_page if example == "pokrovsk" else page_of(example, examples[example])
     found = blanks(looked_at(page), tmp_path / "print.pdf", paper, landscape)
     assert 2 <= len(found) <= 4 and max(found[:-1]) < 0.35
+    assert len(found) == 2 or (paper, landscape) != ("A4", False)  # no third sheet has a box alone
 
 
 LETTERS = """(way) => {
@@ -280,6 +281,9 @@ def test_a_page_that_begins_within_a_question_names_it(looked_at: Any, examples:
     goes_on = shown.page.locator("#panel .question h5[data-of]")
     assert goes_on.count() and set(goes_on.evaluate_all(heads)) == {"none"}
     printed(shown)
+    assert set(goes_on.evaluate_all(heads)) == {"none"}  # it stands on one page
+    lengthen = "one => one.append(...Array.from({ length: 9 }, () => document.createElement('li')))"
+    shown.page.locator("#panel .question:has(h5[data-of]) ol").first.evaluate(lengthen)
     assert goes_on.evaluate_all(heads)[0].startswith('"People killed: Velmar earthquake')
     framed = "all => all.map((one) => getComputedStyle(one).webkitBoxDecorationBreak)"
     assert set(shown.page.locator("#panel .question").evaluate_all(framed)) == {"clone"}  # closed, and opened again
