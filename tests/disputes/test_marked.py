@@ -6,7 +6,7 @@ import news
 from kgraph import Graph
 from kgraph.analysis.questions import Disputed
 from kgraph.views.disputes import report
-from kgraph.views.marked import why_here
+from kgraph.views.marked import set_against
 
 ENTITIES = (
     *(("north", "Organization"), ("south", "Organization"), ("fort", "City"), ("siege", "Siege")),
@@ -36,14 +36,11 @@ def test_only_a_marked_claim_of_another_day_stands_beside(marked: bool) -> None:
     assert len(held.stands) == 2
 
 
-def test_a_position_that_is_there_by_a_mark_says_so_and_where_it_is_an_answer(graph: Graph) -> None:
+def test_what_is_there_by_a_mark_has_no_number_and_says_where_it_is_an_answer(graph: Graph) -> None:
     found = graph.disputed()
-    told = {
-        stand.answer: why_here(stand, [*enumerate(one.stands, 1)], found)
-        for one in found.questions
-        for stand in one.stands
-    }
-    [(answer, why)] = [(answer, why) for answer, why in told.items() if why]
-    assert "His forces hold Pokrovsk" in answer
-    assert why == " (here because a contradiction to 1 is marked; see also “Who holds Pokrovsk?”)"
+    numbered = [(stand, [*enumerate(one.stands, 1)]) for one in found.questions for stand in one.stands]
+    told = {stand.answer: set_against(stand, among, found) for stand, among in numbered}
+    assert [against for against in told.values() if against] == [[1]]
+    words = "Oleksandr Syrskyi [Espreso] 2025-11-01: His forces hold Pokrovsk. It answers “Who holds Pokrovsk?”"
+    assert f"\n  ≠ set against 1 by the text or an editor: {words}\n" in report(found)
     assert report(found).count("also said: Oleksandr Syrskyi [Espreso] 2025-11-01: His forces hold Pokrovsk") == 1

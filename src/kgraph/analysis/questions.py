@@ -173,12 +173,12 @@ def disputed(
 
 
 def _given_up_last(one: OpenQuestion, made: Changes, cards: Mapping[IRI, ClaimCard]) -> OpenQuestion:
-    """The question with those positions last that all who took them changed or took back. Rounds have orders of their
-    own, and an editor's question has no positions."""
+    """The question with those positions last that all who took them changed or took back, and before them those that
+    answer it by no statement. Rounds have orders of their own, and an editor's question has no positions."""
     if one.editors or one.rounds:
         return one
     asked = one.asks_of(cards)
-    stands = sorted(one.stands, key=lambda stand: given_up(stand.claims, asked, made, cards))
+    stands = sorted(one.stands, key=lambda stand: (given_up(stand.claims, asked, made, cards), not stand.statements))
     return replace(one, stands=tuple(stands))
 
 

@@ -16,7 +16,7 @@ from kgraph.days import order
 from kgraph.namespaces import IRI
 from kgraph.store.trig import natural
 from kgraph.views.answers import harmless, one_line
-from kgraph.views.marked import why_here
+from kgraph.views.marked import answered_elsewhere, set_against
 from kgraph.views.remarks import HEADINGS, each, in_order
 
 MOST = 7
@@ -101,7 +101,8 @@ def standing(question: OpenQuestion, found: Disputed) -> str:
 
 def legend(width: int | None = None) -> str:
     """The explanation of a report's signs."""
-    signs = "Each numbered answer contradicts another one; ○ marks what takes no side."
+    signs = "Each numbered answer contradicts another one; ○ marks what takes no side,"
+    signs += " ≠ what contradicts one and is none."
     ways = "[A ← B]: A reports it, and has it from B;"
     words = "[itself]: in its own name. Sentences are paraphrased; figures are as printed."
     days = "Days are those on which it was said; “or earlier”: it may have been said before that day."
@@ -224,8 +225,12 @@ def _stands(
         own = dict(pair for _, stand in same for pair in stand.own)
         voices = _voices([claim for _, stand in same for claim in stand.claims], found, asked, own, answer)
         told = _in_order_of_reading(answer, voices, one.claims, found)
-        why = why_here(one, stands, found)
-        yield _wrapped(f"{mark if numbered else '·'} {told}{why}", width, indent, f"{indent}    ")
+        mark = mark if numbered else "·"
+        if against := set_against(one, stands, found):
+            which = " and ".join(map(str, against)) if numbered else "another answer"
+            mark = f"≠ set against {which} by the text or an editor:"
+            told += answered_elsewhere(one, found)
+        yield _wrapped(f"{mark} {told}", width, indent, f"{indent}    ")
     if (left := len(alike) - MOST) > 0:
         yield f"{indent}  and {left} more positions\n"
 

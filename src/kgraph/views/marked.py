@@ -1,5 +1,5 @@
-"""Why a claim stands as a position in a question that it does not answer: the text or an editor marks a
-contradiction."""
+"""Claims that stand in a question without answering it, since the text or an editor says that they contradict an
+answer."""
 
 from collections.abc import Iterable
 
@@ -9,14 +9,16 @@ from kgraph.analysis.rounds import Stand
 CONTRADICTS = "contradicts"
 
 
-def why_here(stand: Stand, among: Iterable[tuple[int, Stand]], found: Disputed) -> str:
-    """In words why a position stands `among` the numbered ones of a question that it does not answer, which of them
-    contradict it, and which question it does answer; "" for a position that answers."""
-    marked = [] if stand.statements else [str(number) for number, one in among if _is_marked(stand, one, found)]
-    if not marked:
-        return ""
-    asked = (f"; see also “{one.text}”" for one in found.questions if not set(stand.claims).isdisjoint(one.beside))
-    return f" (here because a contradiction to {' and '.join(marked)} is marked{next(asked, '')})"
+def set_against(stand: Stand, among: Iterable[tuple[int, Stand]], found: Disputed) -> list[int]:
+    """The numbers of the positions `among` these that a position which is none of the answers is marked to contradict;
+    none for an answer."""
+    return [] if stand.statements else [number for number, one in among if _is_marked(stand, one, found)]
+
+
+def answered_elsewhere(stand: Stand, found: Disputed) -> str:
+    """In words which question such a position does answer; "" if none here."""
+    asked = (one.text for one in found.questions if not set(stand.claims).isdisjoint(one.beside))
+    return next((f". It answers “{text}”" for text in asked), "")
 
 
 def _is_marked(stand: Stand, other: Stand, found: Disputed) -> bool:

@@ -8,7 +8,7 @@ import { chartOf } from "./charts.js";
 import { dayNumber, daysInWords } from "./days.js";
 import { badge, button, count, el, few, link, listed, name, soft } from "./elements.js";
 import {
-  agents, agreedOf, allChanged, asked, besideOf, claims, data, doubtsOf, inConflict, isGivenUp, letterOf, nameIn, nodes, partOf, reasons,
+  agents, agreedOf, allChanged, asked, besideOf, claims, data, doubtsOf, inConflict, isGivenUp, letterOf, nameIn, partOf, reasons,
   record, everyRemarkOf, remarksOf, roundsOf, standsOf, state, theirs, told,
 } from "./opened.js";
 import { unique } from "./record.js";
@@ -131,7 +131,8 @@ const figures = (question, stands, aside) => {
   const all = withAgreement([...given, ...besides], agreedOf(question.id)), { marks, left } = marksOf(all);
   const more = left ? soft(`and ${count(left, "earlier figure")}, in the list below`) : "";
   const heads = marks.some(({ old }) => old) ? { now: SAID.now, before: SAID.before } : {};
-  const shown = new Set(given.map(({ number }) => number)), numbers = stands.map(({ number }) => number);
+  const shown = new Set(given.map(({ number }) => number));
+  const numbers = stands.filter((one) => !setAgainst(one, question.id).length).map(({ number }) => number);
   const not = numbers.filter((number) => !shown.has(String(number))).sort((a, b) => a - b);
   return [chartOf(question.text, marks, figureRange(all), heads), offAxis(not), more];
 };
@@ -145,30 +146,31 @@ const theirsToo = (ids) => state.by.length > 0 && ids.some(theirs);
 /** Whether some claims are marked as contradicting others, or the other way round. */
 const areMarked = (ids, others) => [[ids, others], [others, ids]].some(([from, to]) => from.some((id) => claims[id].relations
   .some(([word, far]) => word === "contradicts" && to.includes(far))));
-/** Of what a claim speaks whose words name it by a pronoun. */
-const ofWhom = (ids) => {
-  const names = unique(ids.flatMap((id) => claims[id].about)).map((node) => nodes[node]?.label).filter(Boolean);
-  return names.length && ids.every((id) => leans(claims[id].text)) ? `of ${listed(names)}; ` : "";
+/** Those positions of a question that one contradicts by a mark without answering it, as in views/marked.py; none for an answer. */
+const setAgainst = ({ answer, ids }, question) => {
+  const byItself = question >= 0 && ids.length > 0 && ids.every((id) => answer.endsWith(claims[id].text.replace(/\.$/, "")));
+  return byItself ? numbered(question).filter((stand) => !stand.ids.includes(ids[0]) && areMarked(ids, stand.ids)) : [];
 };
-/** Why a position stands in a question that it does not answer, as in `kgraph disputes`: a contradiction is marked; and what it answers. */
-const whyHere = (answer, ids, question) => {
-  const byItself = ids.every((id) => answer.endsWith(claims[id].text.replace(/\.$/, "")));
-  if (!ids.length || !byItself) return "";
-  const far = numbered(question).filter((stand) => !stand.ids.includes(ids[0]) && areMarked(ids, stand.ids));
-  if (!far.length) return "";
-  const to = roundsOf(question).length ? "" : ` to ${far.map(({ number }) => number).sort((a, b) => a - b).join(" and ")}`;
+const againstWords = (far, question) => {
+  const which = roundsOf(question).length ? "another answer" : far.map(({ number }) => number).sort((a, b) => a - b).join(" and ");
+  return `≠ set against ${which} by the text or an editor: `;
+};
+/** Which question claims answer that stand in another one. */
+const answerElsewhere = (ids, question) => {
   const asks = record.questions.find(({ id }) => id !== question && ids.some((one) => besideOf(id).includes(one)));
-  const see = asks ? ["; see also “", link(asks.text, () => choose({ question: asks.id })), "”"] : [];
-  return el("small", { className: "soft" }, ` (${ofWhom(ids)}here because a contradiction${to} is marked`, ...see, ")");
+  return asks ? [". It answers “", link(asks.text, () => choose({ question: asks.id })), "”"] : [];
 };
-const standRow = (here, question) => ({ answer, ids, elsewhere, number, agreed = "" }) => {
+const standRow = (here, question) => (stand) => {
+  const { answer, ids, elsewhere, number, agreed = "" } = stand, far = setAgainst(stand, question);
   const own = ids.some((id) => here.includes(id)), chosen = theirsToo(ids), rest = afterName(answer, ids);
   const old = isGivenUp({ ids, elsewhere }, question);
-  const classes = [own || chosen ? "here" : "", old ? "old" : ""].filter(Boolean).join(" ");
+  const classes = [own || chosen ? "here" : "", old ? "old" : "", far.length ? "no-answer" : ""].filter(Boolean).join(" ");
   const row = el("li", { className: classes, dir: "auto", value: number },
+    far.length ? againstWords(far, question) : "",
     answer && !rest ? [name(answer, "strong"), agreed, " — "] : "",
     own ? [badge("this claim"), " "] : "", chosen ? [badge("chosen claimant"), " "] : "",
-    ...voices(ids, question), rest ? [": ", name(rest, "strong")] : "", question >= 0 ? whyHere(answer, ids, question) : "",
+    ...voices(ids, question), rest ? [": ", name(rest, far.length ? "bdi" : "strong")] : "",
+    ...(far.length ? answerElsewhere(ids, question) : []),
     elsewhere ? el("small", { className: "soft" }, ` ${count(elsewhere, "claim")} that this file leaves out`) : "");
   return row;
 };
