@@ -50,6 +50,15 @@ def test_letters_of_charts_are_as_large_as_the_text_in_a_window_of_any_width(sho
     assert {wide for wide, charts in found.items() for _, room in charts if room < 0} == set()  # nothing sticks out
 
 
+def test_a_range_weighs_less_to_the_eye_than_a_figure(shown: Opened) -> None:
+    least = "(all) => Math.min(...['width', 'height'].map((side) => Number(all.getAttribute(side))))"
+    ranges = shown.page.locator("#panel .figure-axis rect.figure:not(.denied, .projected, .against)").all()
+    points = [float(one.get_attribute("r") or 0) for one in shown.page.locator("#panel circle.figure").all()]
+    assert points and min(points) >= 5 and all(one.evaluate(least) <= 2 for one in ranges)
+    agreed = "People killed: Velmar earthquake?"
+    assert agreed not in shown.panel or (points[0] == max(points) == 6 and ranges)  # what several say now is largest
+
+
 def test_a_position_that_is_not_on_the_axis_is_named(shown: Opened) -> None:
     charts = shown.page.evaluate(NUMBERS)
     assert charts

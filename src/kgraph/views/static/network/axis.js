@@ -26,13 +26,15 @@ export const short = (value, share) => (share ? `${Number((value * 100).toPrecis
 const [LEFT, LINE, MARK] = [24, 12, 17]; // room beside an axis; the height of a line of words, and of a mark
 /** How wide a chart is where there is room, in units; letters have 11. */
 export const WIDEST_CHART = 340;
-/** A figure's mark: a point, a bar between two bounds, or an arrow on a side without a bound. The mark is hollow if the figure is not
- * asserted, has a bar through it if the figure is denied, and is lighter if those who gave it changed it later. */
-const markOf = ({ least, most, stands, old }, x, y, right = 0) => {
+/** A figure's mark: a point, a bar between two bounds, or an arrow on a side without a bound. A bar is thin, with its bounds across it. The mark is
+ * hollow if the figure is not asserted, has a bar through it if the figure is denied, and is lighter if those who gave it changed it later. */
+const markOf = ({ least, most, stands, old, agreed }, x, y, right = 0) => {
   const from = least === null ? LEFT : x(least), to = most === null ? right : x(most), look = `figure ${stands}${old ? " old" : ""}`;
-  const point = least !== null && least === most;
-  const parts = [point ? svg("circle", { cx: from, cy: y, r: 5, class: look })
-    : svg("rect", { x: from, y: y - 3, width: Math.max(2, to - from), height: 6, class: look })];
+  const point = least !== null && least === most, thin = stands ? 6 : 2; // a wide range weighs less to the eye than a figure
+  const parts = [point ? svg("circle", { cx: from, cy: y, r: agreed ? 6 : 5, class: look })
+    : svg("rect", { x: from, y: y - thin / 2, width: Math.max(2, to - from), height: thin, class: look })];
+  const ends = point || stands ? [] : [least === null ? [] : from, most === null ? [] : to].flat();
+  parts.push(...ends.map((end) => svg("rect", { x: end - 1, y: y - 5, width: 2, height: 10, class: look })));
   if (least === null) parts.push(svg("path", { d: `M${LEFT + 1},${y - 6} l-7,6 l7,6`, class: "arrow" }));
   if (most === null) parts.push(svg("path", { d: `M${right - 1},${y - 6} l7,6 l-7,6`, class: "arrow" }));
   const middle = (from + to) / 2;
