@@ -37,6 +37,10 @@ HOSTILE = (
     "SELECT * { VALUES ?x { 'a 1:2' } # VALUES ?x { 'foaf:x' }\n ?x ?p <x> }",
     "BASE <https://w3id.org/kgraph/> ASK { ?c <ontology#claimnt> <x> , 'y' }",
     "BASE <https://w3id.org/kgraph/ontology#> ASK { ?c <claimnt> 'y' }",
+    "BASE <https://w3id.org/kgraph/ontology> ASK { ?c <#claimnt> <x> , 'y' }",
+    "BASE <https://w3id.org/kgraph/> PREFIX k: <ontology#> SELECT * { ?c k:claimnt <x> , 'y' }",
+    "BASE <https://w3id.org/kgraph/> PREFIX k: <ontology> SELECT * { ?c k:claimnt <x> , 'y' }",
+    " base<x/> SELECT ?base { ?base <y> 'z' }",
     "PREFIX k: <https://w3id.org/kgraph/ontology#> ASK { ?c k:claimnt 'y' }",
     "PREFIX k: <https://w3id.org/kgraph/> ASK { ?c k:ontology 'y' }",
     "SELECT * { VALUES ?x { 'a' <b> \"c\" } ?x ?p <x> }",
@@ -92,7 +96,7 @@ def _others(text: str, rng: random.Random) -> Iterator[str]:
     for _ in range(30 if text in HOSTILE else 3):
         other = re.sub(r"\"[^\"\n]*\"", lambda _: f'"{rng.choice(CONTENTS)}"', text)
         other = re.sub(r"'[^'\n]*'", lambda _: f"'{rng.choice(CONTENTS)}'", other)
-        other = re.sub(r"<[^<>\s]*>", lambda _: f"<{rng.choice(IRIS)}>", other)
+        other = re.sub(r"(?<!BASE )<[^<>\s]*>", lambda _: f"<{rng.choice(IRIS)}>", other)
         yield re.sub(r"(?m)#[^\r\n<>]*$", lambda _: f"#{rng.choice(REMARKS)}", other)
 
 
@@ -232,8 +236,17 @@ def test_a_long_text_is_read_in_a_time_in_proportion() -> None:
 
 
 @pytest.mark.parametrize("word", ["BASE", "base", "# a\nBase"])
-def test_a_text_with_a_base_has_no_shape(word: str) -> None:
+def test_a_text_in_which_a_base_stands_later_has_no_shape(word: str) -> None:
     """What `<ontology#>` is depends on the base, so remarks about its terms would be another text's."""
-    assert shape_of(f"{word} <http://x/y/> PREFIX k: <ontology#> SELECT * {{ ?c k:claimnt ?a }}") is None
+    assert shape_of(f"# a\n{word} <http://x/y/> PREFIX k: <ontology#> SELECT * {{ ?c k:claimnt ?a }}") is None
     assert shape_of(f"PREFIX a: <b#>{word}<http://x/y/> SELECT * {{ ?c a:claimnt ?a }}") is None
+    assert shape_of(f"BASE <http://x/y/>{word}<http://x/z/> SELECT * {{ ?c <#claimnt> ?a }}") is None
     assert shape_of("SELECT ?base { ?base ?b ?database }") is not None
+
+
+def test_the_base_with_which_a_text_begins_is_part_of_its_shape() -> None:
+    text = "{} <http://x/{}/> PREFIX k: <ontology#> SELECT * {{ ?c k:claimnt <{}> }}"
+    one, other_base, other = text.format("BASE", "y", "a"), text.format("BASE", "z", "a"), text.format("BASE", "y", "b")
+    assert shape_of(one) is not None
+    assert shape_of(one) == shape_of(other) != shape_of(other_base)
+    assert shape_of(text.format("\n base", "y", "a")) not in (None, shape_of(one))

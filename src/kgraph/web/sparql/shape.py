@@ -5,7 +5,8 @@ of the same kinds in the same order, so the checks of the first hold for all. Th
 shape for a text that has anything on which the checks look within strings, IRIs and comments:
 
 - a text that could contact an endpoint, or name a graph or a dataset, or has an escape;
-- a text with BASE, by which IRIs that are part of a shape are others in each text;
+- a text with BASE, by which IRIs that are part of a shape are others in each text, unless it begins with its only one,
+  which is a part of its shape then;
 - a text in which a quotation mark, a `<` or a `#` could be read in more than one way.
 
 What is left out of strings and IRIs has no quotation mark, bracket, `<`, `>`, `#`, `\` or line break. A comment is left
@@ -23,6 +24,7 @@ _NEVER = ("service", "load", "from", "world/", "\\", "\0", "<<", "--", "triple",
 _ODD = re.compile("[\u0130\u0131\u017f\u212a\ud800-\udfff]")
 """Letters that are i, s or k if case does not count, and halves of characters."""
 _BASE = re.compile(r"(?<![\w:?$@.-])base(?=[\s<#])")
+_FIRST_BASE = re.compile(r"[ \t\r\n]*base[ \t\r\n]*<[^<>\"{}|^`\x00-\x20]*>", re.IGNORECASE)
 _VARIES = re.compile(r"(?:rand|now|uuid|bnode)(?![a-z0-9_])", re.IGNORECASE)
 _VARYING = ("rand", "now", "uuid", "bnode")
 _STRING = r"(?:[\w .,/+-]|(?<=[0-9]):){1,200}"
@@ -50,14 +52,17 @@ def shape_of(text: str) -> str | None:
     for word in _NEVER:
         if word in low:
             return None
-    if "base" in low and _BASE.search(low):
-        return None
+    base = ""
+    if "base" in low:
+        base = begun[0] if (begun := _FIRST_BASE.match(text)) else ""
+        if _BASE.search(low, len(base)):
+            return None
     if "graph" in low.replace("kgraph", "") or varies(text, low) or (not text.isascii() and _ODD.search(text)):
         return None
-    pieces = _PIECE.findall(text)
+    pieces = _PIECE.findall(text, len(base))
     if pieces[-2:][0][-1]:  # the last piece is an empty one
         return None
-    return "\0".join(map("".join, pieces))
+    return "\0".join((base, *map("".join, pieces)))
 
 
 def varies(text: str, low: str | None = None) -> bool:
