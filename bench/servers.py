@@ -2,7 +2,8 @@
 servers.py [CLAIMS …] [--oxigraph] [--queries | --some]
 
 The endpoint is a Virtuoso, or with --oxigraph the oxigraph server, started here and ended again. Each build runs in a
-process of its own: of everything, of the same again, and after one word of one document changed. With --queries each
+process of its own: of everything, of the same again, and after one word of one document changed; the server's CPU
+seconds and the most memory that it has had by then are told, too. With --queries each
 query of the catalogue that contacts no endpoint runs with its defaults, in the folder (median of three) and at the
 endpoint (once); with --some every fourth. What each took is told meanwhile. The last column is the growth of a figure
 divided by the growth of the claims, over the largest two sizes: 1 means in proportion.
@@ -10,6 +11,7 @@ divided by the growth of the claims, over the largest two sizes: 1 means in prop
 
 import json
 import math
+import os
 import re
 import statistics
 import subprocess
@@ -66,13 +68,28 @@ def one_build(root: Path, url: str) -> dict[str, float]:
     }
 
 
+def servers() -> dict[str, float]:
+    """The CPU seconds and the most memory of the server, which is the only process that this one has started."""
+    (child,) = Path(f"/proc/self/task/{os.getpid()}/children").read_text("ascii").split()
+    ticks = Path(f"/proc/{child}/stat").read_text("ascii").rpartition(")")[2].split()[11:13]
+    most = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{child}/status").read_text("ascii"))
+    return {
+        "server's CPU s": sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK"),
+        "server's MB": int(most[1]) / 1024 if most else math.nan,
+    }
+
+
 def builds(root: Path, url: str) -> dict[str, float]:
     """The figures of builds of a workspace, each in a process of its own."""
 
     def measured(name: str) -> dict[str, float]:
         command = [sys.executable, __file__, "--build", str(root), url]
+        before = servers()
         figures = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
-        return {f"{name}, {what}": figure for what, figure in figures.items()}
+        figures |= (after := servers()) | {"server's CPU s": after["server's CPU s"] - before["server's CPU s"]}
+        told = {f"{name}, {what}": figure for what, figure in figures.items()}
+        print(json.dumps(told), file=sys.stderr, flush=True)
+        return told
 
     found = measured("a build of everything") | measured("again")
     path = next(path for path in Workspace.find(root).data_files() if "kg:Ongoing" in path.read_text("utf8"))

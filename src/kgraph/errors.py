@@ -133,5 +133,9 @@ TO_FINISH = "let somebody ask who may write there, or build again"
 """What to do about a build that was cut off at an endpoint; who reads over the web can do neither."""
 
 
+TO_WAIT = "ask again when it has ended; if it was cut off, build again"
+"""What to do during the first build at an endpoint; who reads over the web can only wait."""
+
+
 class BuiltMeanwhile(StoreBusy):
     """An endpoint at which a build ended while it was read, so that what was read may be of two builds."""

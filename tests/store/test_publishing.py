@@ -257,11 +257,12 @@ def test_what_a_server_cannot_log_is_written_unlogged_as_is_what_follows(
                 raise StoreError("Virtuoso 40005 Error SR325: Transaction aborted", status=500)
         send(update, patience)
 
-    monkeypatch.setattr(server, "send", sent)
     written(server, BEFORE)
-    assert content(server) == expected(BEFORE)
+    monkeypatch.setattr(server, "send", sent)
     written(server, NOW)
     assert content(server) == expected(NOW)
+    written(server, BEFORE)
+    assert content(server) == expected(BEFORE)
     assert ["log-enable 0" in update for update in last] == [False, True, True], "it is not tried again in vain"
 
 
@@ -281,7 +282,7 @@ def test_an_update_that_is_not_logged_says_so_before_it_changes_anything() -> No
                 raise StoreError("Virtuoso 40005 Error SR325: Transaction aborted", status=500)
 
     with Small("http://127.0.0.1:9/", base=EX) as store:
-        publishing._switch(store, Staging(OWN, OWN.staged, "build", named=True), None)
+        publishing._switch(store, Staging(OWN, OWN.staged, "build", named=True), None, is_first=False)
     first = [operation for operation in sent[1].split(" ;\n") if "INSERT" in operation or "DELETE" in operation][:2]
     assert OWN.switching in first[0] and "<urn:kgraph:logged>" in first[1]
 
@@ -417,6 +418,7 @@ def cut_off(store: RemoteStore, graphs: Graphs, done: int, *, known: bool = True
 def test_a_last_update_that_was_cut_off_is_finished_by_the_next_who_may_write(
     server: Ending, monkeypatch: pytest.MonkeyPatch, done: int
 ) -> None:
+    monkeypatch.setattr("kgraph.store.staging._PORTION", 1000)
     written(server, BEFORE, known=False)
     known = held(server, [EX])
     cut_off(server, NOW, done)
@@ -432,6 +434,35 @@ def test_a_last_update_that_was_cut_off_is_finished_by_the_next_who_may_write(
     assert server.mark() != "none" and content(server) == expected(NOW)
     assert written(server, NOW) == publishing.Sent(), "nothing is sent again"
     assert not server.ask(f"ASK {{ GRAPH <{OWN.staged}> {{ ?s ?p ?o }} }}")
+
+
+def test_a_virtuoso_is_sent_the_last_update_of_the_first_build_step_by_step(
+    server: Ending, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There are no old graphs to be read. Who reads meanwhile is told to wait, and does not begin to do the same."""
+    monkeypatch.setattr("kgraph.store.staging._PORTION", 3)
+    monkeypatch.setattr(Ending, "names_blank_nodes", True)
+    old, new = ({name: lines[:-2] for name, lines in graphs.items()} for graphs in (OLD, NEW))
+    server.left = 5  # one with the lines, after one that removes others, and then three steps
+    with pytest.raises(EndedError):
+        written(server, old)
+    server.left = 0
+    with pytest.raises(BuiltMeanwhile, match="first build of this workspace is being put in place there; ask again"):
+        server.mark()
+    server.left = 1000
+    assert 0 < len(list(server.dump())) < sum(map(len, old.values()))
+    assert written(server, old) == publishing.Sent(), "what was cut off is finished by the next build"
+    assert server.mark() != "none" and content(server) == expected(old)
+    send, updates = server.send, list[str]()
+
+    def sent(update: str, patience: float = 0) -> None:
+        updates.extend([update] if " WHERE " in update else [])
+        send(update, patience)
+
+    monkeypatch.setattr(server, "send", sent)
+    written(server, new)
+    assert content(server) == expected(new)
+    assert len(updates) == 1 and updates[0].count("INSERT { GRAPH ?g { ?s ?p ?o } }") == 4
 
 
 def test_to_send_all_anew_ends_what_was_cut_off_before_it_removes_what_that_needs(server: Ending) -> None:

@@ -12,6 +12,7 @@ other servers `HELD` keeps the blank node of each such IRI, as long as a graph h
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -24,9 +25,9 @@ HELD = IRI("urn:kgraph:held")
 """The graph of an endpoint with the digests of what was written, and the name of the last writing."""
 
 _STAGED = "urn:kgraph:staged"
+_PORTION = 20_000  # lines; Virtuoso 7.2.5 takes three times as long for each if an operation moves half a million
 _UNFINISHED = "unfinished"  # no build's name; for a world, so that whoever asks for it next makes it anew
 
-_MARKED = (("?g", "emptied"), ("?g", "changed"), ("?i", "blank"))
 BUILD, DIGEST, _NODE, _LOGGED = (IRI(f"urn:kgraph:{name}") for name in ("build", "digest", "node", "logged"))
 
 IS_UNLOGGED = f"SELECT ?no WHERE {{ GRAPH <{HELD}> {{ <{HELD}> <{_LOGGED}> ?no }} }}"
@@ -94,6 +95,8 @@ class Staging:
     def __init__(self, own: Own, place: IRI, token: str, *, named: bool) -> None:
         self._own, self._place, self._token, self._named = own, place, token, named
         self._pairs = 0
+        self._moved: Counter[str] = Counter()
+        self._portions: set[str] = set()
         self._blank: set[str] = set()
         self.count = 0
         """How many triples are added or removed."""
@@ -124,15 +127,19 @@ class Staging:
             yield self._told(graph, "emptied", "yes")
         if change.digest:
             yield self._told(graph, "digest", change.digest)
-        pairs: dict[tuple[bytes, bool], bytes] = {}
+        pairs: dict[tuple[bytes, str], bytes] = {}
         for line, is_added in change.lines:
             subject, predicate, value = terms_of(line)
-            pair = pairs.get((predicate, is_added))
+            portion = self._portion("into" if is_added else "from")
+            if portion not in self._portions:
+                self._portions.add(portion)
+                yield self._told(self._place, "portion", portion)
+            pair = pairs.get((predicate, portion))
             if pair is None:
-                pair = pairs[predicate, is_added] = f"<{self._of_build(str(self._pairs))}>".encode()
+                pair = pairs[predicate, portion] = f"<{self._of_build(str(self._pairs))}>".encode()
                 self._pairs += 1
                 yield b"%b <%b> <%b> ; <%b> %b .\n" % (
-                    pair, self._of_build("into" if is_added else "from").encode(), graph.encode(),
+                    pair, self._of_build(portion).encode(), graph.encode(),
                     self._of_build("predicate").encode(), predicate,
                 )  # fmt: skip
             for term in (subject, value):
@@ -141,6 +148,11 @@ class Staging:
                     yield self._told(node, "blank", "yes")
             self.count += 1
             yield b"%b %b %b .\n" % (self._term(subject), pair, self._term(value))
+
+    def _portion(self, which: str) -> str:
+        """The name of the portion to which the next line belongs; an operation of the last update moves one portion."""
+        self._moved[which] += 1
+        return f"{which}-{(self._moved[which] - 1) // _PORTION}"
 
     def _term(self, term: bytes) -> bytes:
         return f"<{self._iri_of(term)}>".encode() if term.startswith(b"_:") else term
@@ -151,38 +163,51 @@ class Staging:
 
     def take_up(self, select: Callable[[str], Rows]) -> None:
         """Learn what arrived of a build of this name, so that its last update can be run again."""
+        portions = f"SELECT ?n WHERE {{ {self._said(f'<{self._place}>', 'portion', '?n')} }}"
+        self._portions.update(str(portion) for (portion,) in select(portions).rows)
         self._blank.update(str(node) for (node,) in select(f"SELECT ?i WHERE {{ {self._said('?i', 'blank')} }}").rows)
         self.count = max((int(str(count)) for (count,) in select(self.how_many_arrived()).rows), default=0)
 
-    def last_update(self, after: str | None) -> list[str]:
-        """The operations of the last update. They do nothing if somebody else has begun to write to `place`.
+    def last_update(self, after: str | None) -> list[list[str]]:
+        """The operations of the last update, in the steps in which they may be sent. They do nothing if somebody else
+        has begun to write to `place`.
 
         To run them twice, or after some of them were run, leaves the same as to run them once.
         `after` is the build after which worlds were made that somebody asked for, else `None`.
         """
+        begun, ended = self._marked()
+        return [[begun], *([moving] for moving in self._moving()), [*self._naming(), *self._noted(after), *ended]]
+
+    def _marked(self) -> tuple[str, list[str]]:
+        """The operations that mark the beginning of the last update, and its end."""
         changed = self._said("?g", "changed")
         if self._place == self._own.staged_world:
             begun = f'INSERT {{ GRAPH <{HELD}> {{ ?g <{BUILD}> "{_UNFINISHED}" }} }} WHERE {{ {changed} }}'
-            return [begun, *self._switch(), *self._noted(after)]
+            return begun, []
         mark, any_mark = (
             f"GRAPH <{HELD}> {{ <{self._own.switching}> <{BUILD}> {of} }}" for of in (f'"{self._token}"', "?t")
         )
         begun = f"INSERT {{ {mark} }} WHERE {{ {self._where('')} }}"
         ended = f"DELETE {{ {any_mark} }} WHERE {{ {self._where('')} {any_mark} }}"
-        return [begun, *self._switch(), *self._noted(after), ended]
+        return begun, [ended]
 
-    def _switch(self) -> Iterator[str]:
+    def _moving(self) -> Iterator[str]:
         """The operations that put the new lines in place of the old ones."""
-        every, digests = "GRAPH ?g { ?s ?p ?o }", f"GRAPH <{HELD}> {{ ?g <{DIGEST}> ?d }}"
-        emptied, changed, blank = (self._said(one, what) for one, what in _MARKED)
+        every = "GRAPH ?g { ?s ?p ?o }"
+        emptied, blank = self._said("?g", "emptied"), self._said("?i", "blank")
         yield f"DELETE {{ {every} }} WHERE {{ {emptied} {every} }}"
         if self._blank:
             new = f"{blank} FILTER NOT EXISTS {{ GRAPH <{HELD}> {{ ?i <{_NODE}> ?b }} }}"
             yield f"INSERT {{ GRAPH <{HELD}> {{ ?i <{_NODE}> [] }} }} WHERE {{ {new} }}"
         triples = f"GRAPH ?g {{ {'?t ?p ?v' if self._blank else '?s ?p ?o'} }}"
-        yield f"DELETE {{ {triples} }} WHERE {{ {self._triples('from')} }}"
-        yield f"INSERT {{ {triples} }} WHERE {{ {self._triples('into')} }}"
-        yield f"DELETE {{ {digests} }} WHERE {{ {changed} {digests} }}"
+        for portion in sorted(self._portions):  # what goes from graphs, then what comes into them
+            verb = "DELETE" if portion.startswith("from") else "INSERT"
+            yield f"{verb} {{ {triples} }} WHERE {{ {self._triples(portion)} }}"
+
+    def _naming(self) -> Iterator[str]:
+        """The operations that keep the new digests, and the build's name."""
+        digests = f"GRAPH <{HELD}> {{ ?g <{DIGEST}> ?d }}"
+        yield f"DELETE {{ {digests} }} WHERE {{ {self._said('?g', 'changed')} {digests} }}"
         yield f"INSERT {{ {digests} }} WHERE {{ {self._said('?g', 'digest', '?d')} }}"
         if not self._named:
             yield self._without_old_nodes()
@@ -214,9 +239,9 @@ class Staging:
     def _said(self, subject: str, what: str, value: str = "?y") -> str:
         return self._where(f"{subject} <{self._of_build(what)}> {value}")
 
-    def _triples(self, which: str) -> str:
-        """The pattern for the staged triples that come into graphs, or go from them."""
-        pair = f"?q <{self._of_build(which)}> ?g ; <{self._of_build('predicate')}> ?p ."
+    def _triples(self, portion: str) -> str:
+        """The pattern for a portion of the staged triples that come into graphs, or go from them."""
+        pair = f"?q <{self._of_build(portion)}> ?g ; <{self._of_build('predicate')}> ?p ."
         found = self._where(f"{pair} ?s ?q ?o")
         if not self._blank:
             return found

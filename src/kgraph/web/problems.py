@@ -4,7 +4,7 @@ import json
 import re
 from http import HTTPStatus
 
-from kgraph.errors import TO_FINISH, GraphOwned, KgraphError, Stopped, StoreBusy, StoreError, UsageError
+from kgraph.errors import TO_FINISH, TO_WAIT, GraphOwned, KgraphError, Stopped, StoreBusy, StoreError, UsageError
 from kgraph.views.answers import one_line
 
 MEDIA_TYPE = "application/problem+json"
@@ -65,8 +65,12 @@ def for_clients(text: str) -> str:
     "no agent is called 'x'; '/queries/claimants' lists them"
     >>> for_clients(f"http://e/: a build was cut off there; {TO_FINISH}")
     'http://e/: a build was cut off there; try again later'
+    >>> for_clients(f"http://e/: the first build is being put in place there; {TO_WAIT}")
+    'http://e/: the first build is being put in place there; try again later'
     """
-    told = _QUERIES.sub(r"'/queries/\1?\2=\3' has", without_folders(text)).replace(TO_FINISH, "try again later")
+    told = _QUERIES.sub(r"'/queries/\1?\2=\3' has", without_folders(text))
+    for wanted in (TO_FINISH, TO_WAIT):
+        told = told.replace(wanted, "try again later")
     return _LISTS.sub(lambda found: f"'/queries{'/' if found[1] else ''}{found[1] or ''}' lists", told)
 
 
