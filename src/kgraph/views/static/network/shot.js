@@ -155,9 +155,8 @@ const sourceWords = () => {
 const words = (id) => at(id).textContent.replace(/\s+/g, " ").trim();
 const captionOf = () => [chosenWords(), words("says"), sourceWords(), words("made")].filter(Boolean);
 const footFor = (wide, caption, labels, larger = 1) => footOf({
-  wide, entries: [...samples(labels, larger), ...(caption ? letterSamples() : [])],
-  title: caption ? data.title : "", said: caption ? captionOf() : [], measure: measureAt,
-  ink: palette.ink,
+  wide, entries: [...samples(labels, larger), ...letterSamples()], title: caption ? data.title : "", said: caption ? captionOf() : [],
+  measure: measureAt, ink: palette.ink,
 });
 
 /** The size of the picture with its legend, in pixels; null if no picture is shown. */
@@ -179,7 +178,10 @@ export const shoot = () => {
   const { larger, labels } = labelsTakenAlong();
   return shotOf(labels, larger, true);
 };
-const drawnWithKey = (labels) => builtOf(shotOf(labels, 1, false), svg);
+/** An element whose texts are not cut: the legend has cut them to its width. */
+const uncutElement = (tag, attributes, ...kids) => svg(tag, attributes,
+  ...kids.map((kid) => (typeof kid === "string" ? document.createTextNode(kid) : kid)));
+const drawnWithKey = (labels) => builtOf(shotOf(labels, 1, false), uncutElement);
 /** The picture as it is seen, with the legend alone. */
 export const asOnScreen = () => drawnWithKey(labelsOnScreen());
 const nameOf = (id) => (isNode(picture.vertices.get(id)) ? labelOf(id) : claimWords(picture.vertices.get(id).claim));
