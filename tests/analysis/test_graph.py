@@ -291,14 +291,25 @@ def test_a_wrong_focus_or_depth_is_refused(store: Store) -> None:
         network(store, WORLD, focus=[iri("agent/ann")], depth=0)
 
 
-def card(modality: str, polarity: str = "positive", by: str = "x:a") -> ClaimCard:
-    return ClaimCard(IRI("x:c"), "", IRI(by), (), modality, polarity, "certain", "", "", "", "", "")
+def card(modality: str, polarity: str = "positive", by: str = "x:a", day: str = "") -> ClaimCard:
+    return ClaimCard(IRI("x:c"), "", IRI(by), (), modality, polarity, "certain", "", "", day, "", "")
 
 
 def word(
-    modality: str, polarity: str = "positive", *, disputed: bool = False, held: bool = False, by: str = "x:a"
+    modality: str,
+    polarity: str = "positive",
+    *,
+    disputed: bool = False,
+    held: bool = False,
+    by: str = "x:a",
+    day: str = "",
 ) -> Word:
-    return Word(card(modality, polarity, by), "", disputed, held)
+    return Word(card(modality, polarity, by, day), "", disputed, held)
+
+
+ACCUSED = word("assertion", disputed=True, day="2031-05-18")
+TAKEN_BACK = word("denial", "negative", disputed=True, day="2031-05-20")
+REJECTED = word("denial", "negative", disputed=True, by="x:b", day="2031-05-19")
 
 
 @pytest.mark.parametrize(
@@ -318,6 +329,15 @@ def word(
         ([word("denial", "negative")], "denied"),
         ([word("assertion", "negative")], "denied"),
         ([word("forecast"), word("denial", "negative")], "denied"),
+        ([word("forecast", disputed=True), word("denial", "negative", disputed=True, by="x:b")], "disputed"),
+        ([word("forecast", disputed=True), word("forecast", "negative", disputed=True, by="x:b")], "disputed"),
+        ([word("forecast"), word("denial", "negative", disputed=True, by="x:b")], "denied"),  # of what others say
+        ([word("forecast", disputed=True)], "forecast"),
+        ([ACCUSED, REJECTED], "disputed"),
+        ([ACCUSED, REJECTED, TAKEN_BACK], "outside"),  # nobody says so any more
+        ([ACCUSED, REJECTED, TAKEN_BACK, word("assertion", by="x:d", day="2031-05-18")], "disputed"),
+        ([REJECTED, TAKEN_BACK, word("assertion", day="2031-05-21")], "disputed"),  # says so again
+        ([TAKEN_BACK, REJECTED, word("assertion")], "disputed"),  # on a day that nobody knows
         ([word("recommendation", "negative")], "against"),
         ([word("scenario"), word("forecast", "negative")], "against"),
         ([word("assertion", held=True), word("recommendation", "negative")], "undisputed"),

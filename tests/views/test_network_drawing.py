@@ -785,7 +785,7 @@ def test_a_saved_picture_has_the_words_of_what_is_disputed(pokrovsk_page: Path, 
     letters = re.findall(
         r'class="label" data-of="line"(?:(?!class="label").)*?class="letters"[^>]*>([A-Z ]+)<', svg, re.DOTALL
     )
-    assert sorted(letters) == ["A", "A", "A", "A", "B", "B"]
+    assert sorted(letters) == ["A", "A", "A", "A B", "B", "B"]
     key = dict(re.findall(r'class="entry"(?:(?!class="entry").)*?>([A-Z])</text><text[^>]*>([^<]*)<', svg, re.DOTALL))
     asked = shown.page.eval_on_selector_all(
         "#panel [data-letter]", "all => all.map((one) => [one.dataset.letter, one.textContent])"

@@ -171,23 +171,33 @@ def edge_status(said: Collection[Word], *, phase: str = "") -> str:
     """The status of a relation by what is said on it: a key of `STATUSES`. Who asserts that something was intended,
     prevented or ruled out (its `phase`) does not assert that it is so, and who denies that does not deny that it is so.
 
-    If others assert what a claim denies, the relation is disputed; if others only forecast it, it is denied. A denial
-    of one figure or extent does not concern another, unless a question has both in conflict. Claimants who deny what
-    they assert themselves take it back, which is no dispute. Raises `DataError` for a claim without a modality of the
-    vocabulary.
+    If others assert what a claim denies, the relation is disputed; if others only forecast it, it is denied, unless a
+    question has both in conflict. A denial of one figure or extent does not concern another, with the same exception.
+    Claimants who deny what they assert themselves take it back, which is no dispute, and what they had asserted before
+    is in none any more. Raises `DataError` for a claim without a modality of the vocabulary.
     """
     asserting, denying = [one for one in said if one.card.asserts], [one for one in said if one.card.denies]
     if asserting:
 
-        def denied(one: Word, *, own: bool) -> bool:
-            deniers = (two.card.claimant_id for two in denying if two.detail == one.detail)
-            return any((claimant == one.card.claimant_id) is own for claimant in deniers)
+        def denials(one: Word, *, own: bool) -> Iterator[ClaimCard]:
+            same = (two.card for two in denying if two.detail == one.detail)
+            return (card for card in same if (card.claimant_id == one.card.claimant_id) is own)
 
-        if any(one.contested or denied(one, own=False) for one in asserting):
+        def denied(one: Word, *, own: bool) -> bool:
+            return any(True for _ in denials(one, own=own))
+
+        def given_up(one: Word) -> bool:
+            return any(order(card.said_by) >= order(one.card.said_by) for card in denials(one, own=True))
+
+        if any((one.contested or denied(one, own=False)) and not given_up(one) for one in asserting):
             return "disputed"
         if not any(one.held and not denied(one, own=True) for one in asserting):
             return "outside"
         return phase or "undisputed"
+    if any(one.card.denies or one.card.negative for one in said) and any(
+        one.contested and not (one.card.denies or one.card.negative) for one in said
+    ):
+        return "disputed"
     if denying:
         return _DENIED_PHASE[phase]
     if any(one.card.negative for one in said):

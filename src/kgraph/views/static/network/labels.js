@@ -4,7 +4,7 @@
 import { shownWhileDragged } from "./dragging.js";
 import { at } from "./elements.js";
 import { beneathShapes, markAbout, ringAbout } from "./layers.js";
-import { lettersOfLine, lettersOfShape } from "./lettered.js";
+import { isAskedOf, lettersOfLine, lettersOfShape } from "./lettered.js";
 import { besideLine, besidePointed, hides, placeAnywhere, putFirst } from "./nearness.js";
 import { numberShapes } from "./numbered.js";
 import { brief, edges, record, state, status, statusWords, withStatus } from "./opened.js";
@@ -127,9 +127,9 @@ const lineLabel = (line, words, view, look, costs) => {
   const long = (Math.hypot(to.x - from.x, to.y - from.y) - ends[0] - ends[1]) * view.scale, barred = Boolean(line.arrows?.middle?.enabled);
   const size = view.wide < NARROW_WINDOW ? WORDS_NARROW : WORDS, told = isRelation(line) && !UNTOLD.has(status(line.id));
   const writing = { tone: `word-${line.tone}`, size, plate: "canvas", ...look };
-  const letters = told && status(line.id) === "disputed" ? lettersOfLine(line.id) : "";
-  const choices = letters ? letteredPhrases(brief(line.id), edges[line.id].name, letters, writing, costs)
-    : phrasesOf(words, told ? statusWords(status(line.id)) : "", writing, costs);
+  const badge = told && isAskedOf(line.id) ? lettersOfLine(line.id) : "";
+  const choices = badge && status(line.id) === "disputed" ? letteredPhrases(brief(line.id), edges[line.id].name, badge, writing, costs)
+    : phrasesOf(words, told ? statusWords(status(line.id)) : "", { ...writing, badge }, costs);
   return { id: `,${line.id}`, ends: [line.from, line.to], points, long, barred, choices, kind: told ? status(line.id) : "" };
 };
 /** The heads of arrows, and points along lines in question: where labels stand only if they find no other place. */

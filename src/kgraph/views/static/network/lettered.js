@@ -1,7 +1,7 @@
 // The letters of questions in the picture: on lines and beside names, as at the head of each question in the panel.
 
-import { edges, letterOf, questionsBetween, questionsOver, questionsTaken, saidYet } from "./opened.js";
-import { claimsIn } from "./record.js";
+import { edges, letterOf, questionsBetween, questionsOver, questionsTaken, record, saidOf, saidYet } from "./opened.js";
+import { claimsIn, unique } from "./record.js";
 
 const MOST_LETTERS = 3; // letters at one place
 /** The letters of some questions: "A", "A C", "A B +4"; "" if there are none. */
@@ -9,7 +9,15 @@ const lettersFor = (questions) => {
   const all = questions.map(({ id }) => letterOf(id)).sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   return all.length > MOST_LETTERS ? `${all.slice(0, MOST_LETTERS - 1).join(" ")} +${all.length - MOST_LETTERS + 1}` : all.join(" ");
 };
-const questionsOn = (id) => questionsBetween(edges[id], claimsIn(edges[id]).filter(saidYet));
+/** The questions in which a claim stands that says nothing but this relation, also where it takes no side. */
+const questionsBeside = (ids) => ids.filter((id) => record.joins(id).length === 1 && record.told(id).length < 2)
+  .flatMap((id) => record.questionsOf(id));
+const questionsOn = (id) => {
+  const ids = claimsIn(edges[id]).filter(saidYet), taken = new Set(questionsTaken());
+  return unique([...questionsBetween(edges[id], ids), ...questionsBeside(ids)]).filter((question) => taken.has(question));
+};
+/** Whether something that is said of a relation is in a question. */
+export const isAskedOf = (id) => saidOf(id).some(({ contested }) => contested);
 /** The letters of the questions that a relation is about. */
 export const lettersOfLine = (id) => lettersFor(questionsOn(id));
 /** The letters of the questions about a thing for which no line stands. */

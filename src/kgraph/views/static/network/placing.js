@@ -369,10 +369,13 @@ export class Room {
     if (hurried) for (const label of all) this.place(label, true);
     if (hurried) return;
     const labels = all.filter(({ points }) => !points), words = all.filter(({ points }) => points);
+    const few = labels.length < FEW_NAMES;
+    const lettersFirst = few && !this.narrow;
+    if (lettersFirst) tellWhereFree(this, words, true);
     for (const label of labels) this.putOn(label, label.side);
-    tellWhereFree(this, words);
+    if (!lettersFirst) tellWhereFree(this, words);
     for (const label of labels) if (label.fixed && !this.set.has(label.id)) this.place(label);
-    if (this.whole || labels.length < FEW_NAMES) tellFirst(this, words); // a picture that is taken along grows until all have room
+    if (this.whole || few) tellFirst(this, words); // a picture that is taken along grows until all have room
     this.wholly = true;
     this.squeeze(labels.filter((label) => !this.set.has(label.id) && !this.place(label)));
     this.wholly = false;

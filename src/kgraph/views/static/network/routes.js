@@ -96,7 +96,8 @@ class Ways {
   }
 }
 /** The bend of each line {id, from, to}, by its id: the least bend among those that cross fewest shapes, found first for lines that are
- * `asked`, in question; others that are `coloured` run off these. Lines that were `kept` keep theirs, and a `straight` line stays straight whatever it crosses. */
+ * `asked`, in question; others that are `coloured` run off these. Lines that were `kept` keep theirs, and a `straight` line stays straight
+ * whatever it crosses. */
 export const routesOf = (shapes, lines, kept = new Map()) => {
   const around = new Shapes(shapes), used = new Map(), routes = new Map(), ways = new Ways();
   const turnOf = ({ id, asked }) => (kept.has(id) ? 0 : asked ? 1 : 2), isApart = lines.filter(({ asked }) => asked).length <= MOST_APART;

@@ -3,7 +3,7 @@
 import { claimant } from "./cards.js";
 import { at, count, svg } from "./elements.js";
 import { footOf } from "./foot.js";
-import { questionsLettered } from "./lettered.js";
+import { isAskedOf, questionsLettered } from "./lettered.js";
 import { labelsOnPaper, labelsOnScreen, labelsTakenAlong } from "./labels.js";
 import { drawHead, drawLine, drawShape, layersOf } from "./layers.js";
 import {
@@ -110,7 +110,7 @@ const letterSample = ({ id, text }) => {
 };
 /** The questions that have letters in the picture. */
 const letterSamples = () => {
-  const relations = [...picture.lines.values()].filter((line) => isRelation(line) && line.tone === "disputed").map(({ id }) => id);
+  const relations = [...picture.lines.values()].filter((line) => isRelation(line) && isAskedOf(line.id)).map(({ id }) => id);
   const shapes = [...picture.vertices.values()].filter(({ asked }) => asked).map(({ id }) => id);
   const all = questionsLettered(relations, shapes), more = all.length - MOST_QUESTIONS;
   return [...all.slice(0, MOST_QUESTIONS).map(letterSample),

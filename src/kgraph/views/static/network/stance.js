@@ -1,5 +1,7 @@
 // What a claim says of its content, and what the claims of one relation say together, as in analysis/edges.py.
 
+import { dayNumber } from "./days.js";
+
 export const asserts = (claim) => claim.says === "yes";
 export const denies = (claim) => claim.says === "no";
 /** Whether a claim says that something is not so, should not be or will not be. */
@@ -23,17 +25,22 @@ export const phaseOfAll = (each) => Object.keys(PHASES).find((phase) => each.len
 export const phaseOf = ({ terms }) => phaseOfAll(terms.map((own) => Object.keys(PHASES)
   .filter((phase) => own.some((iri) => iri.endsWith(PHASES[phase])))));
 /** The status of a relation. `said` is what each claim says of it: {claim, detail, contested, held}. If several statuses apply, it is the
- * first of them in `order`. Claimants who deny what they asserted themselves take it back; that is no dispute. */
+ * first of them in `order`. Claimants who deny what they asserted themselves take it back; that is no dispute, and what they had asserted
+ * before is in none any more. */
 export const statusOf = (said, order, phase = "") => {
   const asserting = said.filter(({ claim }) => asserts(claim)), denying = said.filter(({ claim }) => denies(claim));
   if (asserting.length) {
-    const denied = (one, own) => denying.some(({ claim, detail }) => detail === one.detail && (claim.by === one.claim.by) === own);
-    if (asserting.some((one) => one.contested || denied(one, false))) return "disputed";
+    const denials = (one, own) => denying.filter(({ claim, detail }) => detail === one.detail && (claim.by === one.claim.by) === own);
+    const denied = (one, own) => denials(one, own).length > 0;
+    const isGivenUp = (one) => denials(one, true).some(({ claim }) => dayNumber(claim.day) >= dayNumber(one.claim.day));
+    if (asserting.some((one) => (one.contested || denied(one, false)) && !isGivenUp(one))) return "disputed";
     if (!asserting.some((one) => one.held && !denied(one, true))) return "outside";
     return phase || "undisputed";
   }
+  const negative = said.filter(({ claim }) => against(claim));
+  if (negative.length && said.some((one) => one.contested && !negative.includes(one))) return "disputed";
   if (denying.length) return DENIED_PHASE[phase];
-  if (said.some(({ claim }) => against(claim))) return "against";
+  if (negative.length) return "against";
   const projected = new Set(said.map(({ claim }) => PROJECTED[claim.says]));
   return order.find((status) => projected.has(status));
 };

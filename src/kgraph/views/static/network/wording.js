@@ -138,13 +138,13 @@ export const tellKinds = (room, labels) => {
   }
 };
 const CUT_AT_FIRST = 1;
-/** Puts down words of lines in question where there is room before other names have theirs, if they hide next to no other line; in a
- * narrow window their letters alone. */
-export const tellWhereFree = (room, labels) => {
+/** Puts down words of lines in question before other names have their places, if they hide next to no other line; in a narrow window, or
+ * where letters go `first`, these alone. */
+export const tellWhereFree = (room, labels, first = false) => {
   for (const label of room.apart ? [] : labels.filter(({ asked }) => asked)) {
-    const isFit = ({ cuts, made }) => (room.narrow ? made.onLine : cuts <= CUT_AT_FIRST);
+    const isFit = ({ cuts, made }) => (room.narrow || first ? made.onLine : cuts <= CUT_AT_FIRST);
     const spot = room.spots(label, false).find((one) => isFit(one) && room.open(one, label.id));
-    if (spot) room.put(label, spot);
+    if (spot) room.put({ ...label, fixed: first }, spot);
   }
 };
 const MOST_FOR_ASKED = 40; // so dear a place for words of a line in question may be: five light names
