@@ -15,7 +15,7 @@ const answer = ({ data, rest, queries, later, told }) => {
   if (rest.nodes) record.add(rest);
   const said = (id) => !later.includes(record.claims[id].text);
   const finder = makeFinder(record, makePlain(data.reading, data.names.letters), {
-    said, asked: () => true, told: () => told, aspects: data.aspects, names: data.names,
+    said, asked: () => true, told: () => told, aspects: data.aspects, also: data.also, names: data.names,
   });
   return queries.map((query) => {
     const { nodes, questions, edges, claims } = finder.find(query);

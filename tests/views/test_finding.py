@@ -40,7 +40,7 @@ def made() -> Network:
         replace(claims[-1], claimant="Rosa Park", claimant_id=nodes[5].id, chain_ids=(nodes[5].id,)),
     )
     figure = Position(claims[-1], "a third", "", Quantity(Decimal(1), Decimal(1), "a third"), "", frozenset())
-    return Network(nodes, (), claims, (("share", figure),))
+    return Network(nodes, (), claims, (("share", figure),), also={"share": ("portion", "Anteil")})
 
 
 @pytest.fixture(scope="module")
@@ -170,6 +170,10 @@ QUESTIONS = [
     ("pokrovsk", "blockade", "Reported complete blockade of Ukrainian forces: did it happen, and who did it?"),
     ("earthquake", "magnitude", "Magnitude: Velmar earthquake?"),
     ("earthquake", "killed people", "People killed: Velmar earthquake?"),
+    # by what else a measure is called
+    ("earthquake", "dead", "People killed: Velmar earthquake?"),
+    ("earthquake", "toll", "People killed: Velmar earthquake?"),
+    ("earthquake", "death toll", "People killed: Velmar earthquake?"),
     ("election", "who won", "Presidential election in Tolmark: who won?"),
     ("election", "turnout", "Turnout: presidential election in Tolmark?"),
     ("pokrovsk", "captured share", "Who holds Pokrovsk?"), ("pokrovsk", "territory capture", "Who holds Pokrovsk?"),
@@ -187,7 +191,7 @@ FIGURES = [
     ("pokrovsk", "85", ["Russian forces have perhaps taken 85", "It is not so that Russian forces have taken 85"]),
     ("pokrovsk", "captured share half", ["Russian forces have taken half", "It is not so that Russian forces have"]),
     ("earthquake", "44", ["The dead number 44.", "The dead number 44, and not"]),
-    ("made", "a third", ["Nothing of note."]),
+    ("made", "a third", ["Nothing of note."]), ("made", "Anteil", ["Nothing of note."]),
 ]  # fmt: skip
 
 

@@ -122,6 +122,7 @@ class NetworkRows:
         now: dict[str, Any] = {name: columns(rows[: heads[name]], _FIELDS[name]) for name, rows in found.items()}
         later = {name: columns(rows[heads[name] :], _FIELDS[name]) for name, rows in found.items()}
         now["aspects"] = list(aspects)
+        now["also"] = [" · ".join(self.network.also.get(label, ())) for label in aspects]
         now["days"] = sorted({claim.said_by for claim in self.claims if claim.said_by}, key=order)
         return now, later if any(table["rows"] for table in later.values()) else {}
 

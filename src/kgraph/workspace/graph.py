@@ -11,6 +11,7 @@ from kgraph.analysis.graph import network
 from kgraph.analysis.measures import Networks
 from kgraph.analysis.names import inside, labels, with_inside
 from kgraph.analysis.origins import Origins, origins
+from kgraph.analysis.positions import other_names
 from kgraph.analysis.questions import Disputed, disputed
 from kgraph.analysis.quotes import read_quotes
 from kgraph.catalogue import as_date
@@ -91,7 +92,8 @@ class Graph(Queried):
         scope = ", ".join(part for part in (near, f"types {', '.join(kinds)}" if kinds else "") if part)
         version = made_from(self.store, self.workspace.base) or ""
         opened = opening(self.workspace, chosen, names, self.in_words(chosen), scope, version)
-        return DrawnNetwork(**{field.name: getattr(found, field.name) for field in fields(found)}, opening=opened)
+        told = {field.name: getattr(found, field.name) for field in fields(found)}
+        return DrawnNetwork(**told | {"also": other_names(found.positions, self.vocabulary)}, opening=opened)
 
     # -- analyses
 

@@ -208,9 +208,9 @@ class Texts {
 }
 
 /** The indexes in which a typed text is looked up. */
-const listsOf = (record, plain, aspects, tables) => {
+const listsOf = (record, plain, { aspects, also }, tables) => {
   const { nodes, edges, claims, questions, agents, positions } = record;
-  const topics = (those) => [...new Set(those.map(({ aspect }) => aspects[aspect]))].filter(Boolean);
+  const topics = (those) => [...new Set(those.flatMap(({ aspect }) => [aspects[aspect], also[aspect]]))].filter(Boolean);
   return {
     nodes: new Names(record, plain, tables),
     questions: new Texts(plain, (id) => questions[id].text,
@@ -224,12 +224,12 @@ const listsOf = (record, plain, aspects, tables) => {
   };
 };
 /** Finds the nodes, questions, relations and claims that a text may mean, the best first. `said` tells whether a claim had been made,
- * `asked` whether a question had arisen, `told` whether anybody had spoken of a relation; `aspects` are the names of aspects, `names` the
- * tables of kgraph.names. The indexes are made once, little by little when `prepare` is called. */
-export const makeFinder = (record, plain, { said, asked, told, aspects, names }) => {
+ * `asked` whether a question had arisen, `told` whether anybody had spoken of a relation; `aspects` are the names of aspects, `also`
+ * what else these are called, `names` the tables of kgraph.names. The indexes are made once, little by little when `prepare` is called. */
+export const makeFinder = (record, plain, { said, asked, told, aspects, also = [], names }) => {
   let reading = null, lists, ready = false;
   function* readAll() {
-    lists = listsOf(record, plain, aspects, names);
+    lists = listsOf(record, plain, { aspects, also }, names);
     for (const [sort, list] of Object.entries(lists)) {
       for (let id = 0; id < record[sort].length; id += 1) {
         list.read(id);

@@ -35,7 +35,7 @@ export const { address, readAddress, openingWorld, moveNode, moveOnly } = makeAd
 export const plain = makePlain(data.reading, data.names.letters);
 export const { find, prepare } = makeFinder(record, plain, {
   said: saidYet, asked: (id) => shownBy(record.questions[id].since), told: (id) => claimsBehind(id).length > 0,
-  aspects: data.aspects, names: data.names,
+  aspects: data.aspects, also: data.also, names: data.names,
 });
 
 /** A status in plain words. Addresses use its own name. */
