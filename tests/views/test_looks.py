@@ -113,6 +113,12 @@ def test_words_on_lines_stand_out_from_the_picture_light_and_dark(opened: Any, p
 @pytest.mark.slow
 def test_in_forced_colours_letters_of_a_chart_have_the_edge_of_the_page(opened: Any, pokrovsk_page: Path) -> None:
     shown = opened(pokrovsk_page, forced_colors="active", color_scheme="dark")
+    boxes = """() => [...document.querySelectorAll(".line-filters .chips > button:not([hidden])")]
+      .map((one) => [one.getBoundingClientRect(), getComputedStyle(one).borderTopWidth])
+      .filter(([{ width }]) => width).map(([{ left, right, top }, border]) => [left, right, top, border])"""
+    chips = shown.page.evaluate(boxes)
+    assert len(chips) > 8 and {border for *_, border in chips} == {"1px"}
+    assert all(b[0] - a[1] >= 2 for a, b in itertools.pairwise(chips) if a[2] == b[2])
     edge = "getComputedStyle(document.querySelector('#panel .figure-axis .who')).stroke"
     assert shown.page.evaluate(edge) == "rgb(0, 0, 0)"
 
