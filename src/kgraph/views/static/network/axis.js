@@ -27,8 +27,8 @@ const [LEFT, LINE, MARK] = [24, 12, 17]; // room beside an axis; the height of a
 /** How wide a chart is where there is room, in units; letters have 11. */
 export const WIDEST_CHART = 340;
 /** A figure's mark: a point, a bar between two bounds, or an arrow on a side without a bound. A bar is thin, with its bounds across it. The
- * mark is hollow if the figure is not asserted, has a bar through it if the figure is denied, and is lighter if those who gave it changed it
- * later. */
+ * mark is hollow if the figure is not asserted, has a bar through it if the figure is denied, and is lighter if those who gave it changed
+ * it later. */
 const markOf = ({ least, most, stands, old, agreed }, x, y, right = 0) => {
   const from = least === null ? LEFT : x(least), to = most === null ? right : x(most), look = `figure ${stands}${old ? " old" : ""}`;
   const point = least !== null && least === most, thin = stands ? 6 : 2; // a wide range weighs less to the eye than a figure
