@@ -30,7 +30,7 @@ from kgraph.store.guard import reaches_out
 from made import make
 from speed import seconds_of
 
-_BUFFERS = 60_000  # 480 MB
+_BUFFERS = 170_000  # 1.36 GB, as in deploy/virtuoso.compose.yaml
 _PATIENCE = 1_800  # seconds
 _ALL = 100_000_000  # rows
 

@@ -172,14 +172,14 @@ def publish(
     # whoever begins to write from here on takes from this build what it has sent
     if known and held(store, beginnings) != known:
         raise Overtaken(f"{store.url}: another build ended there meanwhile; build again")
-    _switch(store, staging, after, is_first=place == store.own.staged and place not in last)
+    steps = _switch(store, staging, after, is_first=place == store.own.staged and place not in last)
     if last_written(store).get(place) != token:
         raise Overtaken(
             f"{store.url}: somebody else began to write there, or updates go to other data than queries; "
             "try again when nobody writes, or name where updates go"
         )
     store.send(f"DROP SILENT GRAPH <{place}>")
-    return Sent(staging.count, batches.requests + 3, len(differing), arrived)
+    return Sent(staging.count, batches.requests + steps + 2, len(differing), arrived)
 
 
 def publish_world(store: Endpoint, graph: IRI, lines: Iterable[bytes], after: str | None) -> None:
@@ -282,15 +282,18 @@ def _may_be_rewritten(line: bytes) -> bool:
     return line.split(b" ", 2)[2].startswith(b'"') and not line.endswith(b'" .\n')
 
 
-def _switch(store: Endpoint, staging: Staging, after: str | None, *, is_first: bool) -> None:
-    """Send the last update in one request, so that readers find the old graphs until its end.
+def _switch(store: Endpoint, staging: Staging, after: str | None, *, is_first: bool) -> int:
+    """Send the last update in one request, so that readers find the old graphs until its end; returns how many it were.
 
     A Virtuoso is sent the first build step by step: there are no old graphs, and half a million triples take it four
     times as long in one transaction.
     """
     steps = staging.last_update(after)
-    for operations in steps if is_first and store.names_blank_nodes else [list(chain(*steps))]:
+    if not (is_first and store.names_blank_nodes):
+        steps = [list(chain(*steps))]
+    for operations in steps:
         _carry_out(store, staging, operations)
+    return len(steps)
 
 
 def _carry_out(store: Endpoint, staging: Staging, operations: list[str]) -> None:
