@@ -195,7 +195,8 @@ class Reader:
         iri = self.id(told["id"])
         modality = KG[told.get("modality", "assertion").capitalize()]
         relations = [(KG.derivedFrom, self.id(told["copy_of"]))] if "copy_of" in told else []
-        relations += [(KG.denies, self.id(told["denies"]))] if "denies" in told else []
+        marks = {"denies": KG.denies, "contradicts": KG.contradicts}
+        relations += [(predicate, self.id(told[key])) for key, predicate in marks.items() if key in told]
         doubted = told.get("no_evidence_for", told.get("claim"))
         relations += [(KG.findsNoEvidenceFor, self.id(doubted))] if doubted else []
         said = (

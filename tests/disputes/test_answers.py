@@ -104,8 +104,60 @@ ACCOUNTS = {
     ),
 }
 
+# --- events that are still to come
 
-@pytest.mark.parametrize(("claims", "told"), ACCOUNTS.values(), ids=ACCOUNTS)
+SOON, FORECAST, PROMISE = 'day = "2031-05-20"', 'modality = "forecast"', 'modality = "commitment"'
+AGAINST = f'{NOT}\ncontradicts = "c1"'
+AHEAD = {
+    "a vote is expected, and somebody says that there will be none": (
+        [(9, "ann", event("vote", SOON, FORECAST)), (10, "ben", event("vote", AGAINST))],
+        ("will it happen?", "it will happen", "it will not happen"),
+    ),
+    "a fire drill is promised, and denied by whom it was promised of": (
+        [(9, "ann", event("fire", BY, PROMISE)), (10, "ben", event("fire", BY, AGAINST))],
+        ("will it happen, and who will do it?", "by the River Guard", "it will not happen, or not by the River Guard"),
+    ),
+    "an intention, and nobody has it": (
+        [(9, "ann", event("vote", 'phase = "intended"')), (10, "ben", event("vote", 'phase = "intended"', NOT))],
+        ("will it happen?", "it is intended", "it is not intended"),
+    ),
+    "expected, and ruled out": (
+        [(9, "ann", event("vote", FORECAST)), (10, "ben", event("vote", 'phase = "ruled out"', 'contradicts = "c1"'))],
+        ("will it happen?", "it will happen", "ruled out"),
+    ),
+    "said to be on a later day": (
+        [(9, "ann", event("vote", SOON)), (10, "ben", event("vote", SOON, NOT))],
+        ("will it happen?", "it will happen", "it will not happen"),
+    ),
+    "a third says that it happened": (
+        [
+            *((9, "ann", event("vote", FORECAST)), (10, "ben", event("vote", AGAINST))),
+            (10, "cid", event("vote")),
+        ],
+        ("did it happen?", "c1 says so", "it did not happen", "it happened"),
+    ),
+    "a third says on a later day that it happened, which denies nothing of what was said before": (
+        [
+            *((9, "ann", event("vote", FORECAST)), (10, "ben", event("vote", AGAINST))),
+            (11, "cid", event("vote")),
+        ],
+        ("will it happen?", "it will happen", "it will not happen"),
+    ),
+    "denied after the day for which it was expected": (
+        [(9, "ann", event("vote", SOON, FORECAST)), (21, "ben", event("vote", AGAINST))],
+        ("did it happen?", "c1 says so", "it did not happen"),
+    ),
+    "intended once": (
+        [
+            (9, "ann", event("fire", 'phase = "intended"', 'day = "2031-04-01"')),
+            (10, "ben", event("fire", 'phase = "intended"', NOT)),
+        ],
+        ("did it happen?", "it was intended", "it was not intended"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("claims", "told"), (ACCOUNTS | AHEAD).values(), ids=ACCOUNTS | AHEAD)
 def test_a_question_on_an_event_asks_what_is_answered(
     claims: list[tuple[int, str, str]], told: tuple[str, ...]
 ) -> None:
@@ -113,6 +165,12 @@ def test_a_question_on_an_event_asks_what_is_answered(
     asked, *wanted = told
     assert question.text.partition(": ")[2] == asked
     assert sorted(stand.answer for stand in question.stands) == sorted(wanted)
+
+
+@pytest.mark.parametrize(("how", "word"), [(FORECAST, "forecast"), (PROMISE, "promised")])
+def test_who_says_what_will_be_is_said_to_foresee_or_promise_it(how: str, word: str) -> None:
+    claims = (9, "ann", event("vote", SOON, how)), (10, "ben", event("vote", AGAINST))
+    assert f"1 it will happen — Ann Ames [the Post, {word}] 2031-05-09\n" in report(found(*claims))
 
 
 # --- paraphrases that begin with a pronoun

@@ -1,7 +1,7 @@
 """Questions about an event, and their answers, in words: whether it happened, who did it and how it ended. An answer
 says no more than its claim."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from kgraph.model import Term
@@ -9,21 +9,32 @@ from kgraph.namespaces import IRI, KG
 
 ENDED = {KG.Prevented: "prevented", KG.Halted: "halted", KG.RuledOut: "ruled out"}
 """Phases of an event that was not completed."""
-_SAID = {
-    KG.Begun: ("it began", "begun"),
-    KG.Ongoing: ("it goes on", "going on"),
-    KG.Slowed: ("it slowed down", "slowed down"),
-    KG.Attempted: ("it was attempted", "attempted"),
-    KG.Intended: ("it was intended", "intended"),
+_HOW_FAR = {
+    KG.Begun: "begun",
+    KG.Ongoing: "going on",
+    KG.Slowed: "slowed down",
+    KG.Attempted: "attempted",
+    KG.Intended: "intended",
 }
-"""For each other phase the sentence, and the word that follows the name of whoever did it."""
-_DENIED = {
-    KG.Begun: "it did not begin",
-    KG.Ongoing: "it does not go on",
-    KG.Slowed: "it did not slow down",
-    KG.Attempted: "it was not attempted",
-    KG.Intended: "it was not intended",
+"""For each other phase the word that follows the name of whoever did it."""
+_Sentences = Mapping[Term | None, tuple[str, str]]
+_SAID: _Sentences = {
+    KG.Begun: ("it began", "it did not begin"),
+    KG.Ongoing: ("it goes on", "it does not go on"),
+    KG.Slowed: ("it slowed down", "it did not slow down"),
+    KG.Attempted: ("it was attempted", "it was not attempted"),
+    KG.Intended: ("it was intended", "it was not intended"),
+    None: ("it happened", "it did not happen"),
 }
+_FORETOLD: _Sentences = {
+    KG.Begun: ("it will begin", "it will not begin"),
+    KG.Ongoing: ("it will go on", "it will not go on"),
+    KG.Slowed: ("it will slow down", "it will not slow down"),
+    KG.Attempted: ("it will be attempted", "it will not be attempted"),
+    KG.Intended: ("it is intended", "it is not intended"),
+    None: ("it will happen", "it will not happen"),
+}
+"""For each phase what a claim says of it, and what a denial says; `None`: any other phase, or none."""
 _ACTOR, _OUTCOME = "event-actor", "event-outcome"
 _DENIALS = ("denied-event", "opposite-polarity", "stated-denial")
 
@@ -52,7 +63,7 @@ class Account:
         if not self.by or not asked.actor:
             return self._sentence(asked)
         done = asked.outcome and KG.Completed in self.phases
-        phase = self.ended or next((word for one, (_, word) in _SAID.items() if one in self.phases), "")
+        phase = self.ended or next((word for one, word in _HOW_FAR.items() if one in self.phases), "")
         phase = phase or ("completed" if done else "")
         return f"{'not ' if self.negative else ''}by {self.by}{f', {phase}' if phase else ''}"
 
@@ -73,25 +84,27 @@ class Account:
             return f"not {ended}" if self.negative else ended
         if asked.outcome and KG.Completed in self.phases:
             return "not completed" if self.negative else "completed"
-        if self.negative:
-            return next((words for phase, words in _DENIED.items() if phase in self.phases), "it did not happen")
-        return next((words for phase, (words, _) in _SAID.items() if phase in self.phases), "it happened")
+        sentences = _FORETOLD if asked.ahead else _SAID
+        return next(words for phase, words in sentences.items() if phase is None or phase in self.phases)[self.negative]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a question asks about an event: whether it happened, who did it, how it ended."""
+    """What a question asks about an event: whether it happened, who did it, how it ended. `ahead`: of an event that is
+    still to come."""
 
     happened: bool = True
     actor: bool = False
     outcome: bool = False
+    ahead: bool = False
 
     @classmethod
-    def of(cls, rules: Collection[str], accounts: Collection[Account]) -> "Asked":
+    def of(cls, rules: Collection[str], accounts: Collection[Account], *, ahead: bool = False) -> "Asked":
         """What the conflicts that rules found ask, and what accounts answer: an account that names an actor answers who
         did it.
 
-        Whoever denies that one side did it, while others name several sides, need not doubt that it happened.
+        Whoever denies that one side did it, while others name several sides, need not doubt that it happened. If an
+        event is still to come, who rules it out answers whether it will happen.
         """
         told = {account.sides for account in accounts if account.by and not account.negative}
         denials = [account for account in accounts if account.negative]
@@ -100,11 +113,9 @@ class Asked:
         happened = not rules or not set(rules) <= settled
         named = any(account.by for account in accounts)
         several = len({account.sides for account in accounts}) > 1
-        return cls(
-            happened,
-            _ACTOR in rules or (named and (happened or several)),
-            _OUTCOME in rules or any(account.ended for account in accounts),
-        )
+        ends = {account.ended for account in accounts} - {"", ENDED[KG.RuledOut] if ahead else ""}
+        by = _ACTOR in rules or (named and (happened or several))
+        return cls(happened, by, _OUTCOME in rules or bool(ends), ahead)
 
     @property
     def words(self) -> str:
@@ -112,7 +123,15 @@ class Asked:
 
         >>> Asked(outcome=True, actor=True).words
         'did it happen, who did it, and how did it end'
+        >>> Asked(actor=True, ahead=True).words
+        'will it happen, and who will do it'
         """
-        parts = ((self.happened, "did it happen"), (self.actor, "who did it"), (self.outcome, "how did it end"))
+        tense = 1 if self.ahead else 0
+        whether, who, how = (
+            ("did it happen", "will it happen"),
+            ("who did it", "who will do it"),
+            ("how did it end", "how will it end"),
+        )
+        parts = ((self.happened, whether[tense]), (self.actor, who[tense]), (self.outcome, how[tense]))
         *first, last = [words for asked, words in parts if asked]
         return f"{', '.join(first)}, and {last}" if first else last

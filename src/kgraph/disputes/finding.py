@@ -9,6 +9,7 @@ from kgraph.claims import Claim, surroundings
 from kgraph.claims.deriving import said_by
 from kgraph.disputes import ending, figures, happening, holding, nameless, nearby, standing
 from kgraph.disputes.answers import Answer, answers
+from kgraph.disputes.foretold import Foretold, foretold
 from kgraph.disputes.measured import figures_of
 from kgraph.disputes.merging import events_of, merged, replacements
 from kgraph.disputes.model import Conflict, Matter, Note, Said, named
@@ -49,12 +50,14 @@ class Whole:
 class Found:
     """What the rules found in a record: conflicts between two claims, notes, and answers by question.
 
-    `merged` maps each thing to the one with which an editor merged it.
+    `foretold` has what forecasts and promises answer on events that are still to come. `merged` maps each thing to the
+    one with which an editor merged it.
     """
 
     conflicts: list[Conflict]
     notes: list[Note]
     answers: Mapping[Matter, Sequence[Answer]]
+    foretold: Foretold
     reference: Reference
     names: Mapping[str, str]
     merged: Mapping[IRI, IRI]
@@ -112,7 +115,8 @@ def find(
         *(note for note in near if not in_question.get(note.matter, set()).issuperset(note.claims)),
         *nearby.disagreements(claims, digests, ties, reference),
     ]
-    return Found(conflicts, notes, answered, reference, _names(said, reference), by)
+    ahead = foretold(claims, reference, published)
+    return Found(conflicts, notes, answered, ahead, reference, _names(said, reference), by)
 
 
 def _deniers(given: Iterable[tuple[Matter, Answer]], claims: Iterable[Claim]) -> dict[Matter, set[IRI | None]]:

@@ -10,6 +10,7 @@ from kgraph.claims import Claim
 from kgraph.disputes.accounts import Asked
 from kgraph.disputes.answers import Answer
 from kgraph.disputes.finding import Found
+from kgraph.disputes.foretold import still_to_come
 from kgraph.disputes.happening import told_by
 from kgraph.disputes.model import Conflict, Matter, Position, Question, Said, by_day, named
 from kgraph.disputes.reference import Reference
@@ -135,13 +136,15 @@ def _question(matter: Matter, conflicts: Sequence[Conflict], found: Found, marke
     for said in (said for conflict in conflicts for said in conflict.statements):
         if said.claim.id not in answers:  # who dates an event answers how long it took, too
             answers[said.claim.id] = [Answer(said, ("statement", said.key), by_itself(said.claim, found.reference))]
+    ahead = still_to_come(matter, claims, answers, found.foretold)
+    answers.update({claim: [*own] for claim, own in (ahead or {}).items()})
     figures = {answer.range for claim in claims for answer in answers.get(claim, ())} - {None}
     for claim, given in answers.items():  # claims of one range count as one: not each of them has a recorded conflict
         if not figures.isdisjoint(answer.range for answer in given):
             claims[claim] = given[0].said.claim
     rules = {conflict.rule for conflict in conflicts}
     accounts = [answer.account for claim in claims for answer in answers.get(claim, ()) if answer.account]
-    of_event = Asked.of(rules, accounts)
+    of_event = Asked.of(rules, accounts, ahead=ahead is not None)
     known = _Matter(matter, claims, answers, against, found.reference, of_event)
     placed = _Placed(known)
     for claim in sorted(claims, key=known.order):

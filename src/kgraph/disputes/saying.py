@@ -14,6 +14,8 @@ from kgraph.disputes.times import When, when_of
 from kgraph.model import Term
 from kgraph.namespaces import IRI, KG, ORG, RDF
 
+FORETELLING = (KG.Forecast, KG.Commitment)
+"""The modalities that say what will be."""
 _ON_A_CONDITION = (KG.condition, KG.exception)
 
 
@@ -27,6 +29,15 @@ def sayings(claims: Iterable[Claim], reference: Reference, published: Mapping[IR
     """
     plain = (claim for claim in claims if (claim.asserts or claim.denies) and not claim.rejected)
     return [said for claim in sorted(plain, key=_id) for said in _of(claim, reference, published)]
+
+
+def foretellings(
+    claims: Iterable[Claim], reference: Reference, published: Mapping[IRI, Collection[Term]]
+) -> Iterator[Said]:
+    """What forecasts and promises say will be, or (`negative`) will not be, without those that an editor rejected."""
+    ahead = (claim for claim in claims if claim.modality in FORETELLING and not claim.rejected)
+    for claim in ahead:
+        yield from _of(claim, reference, published)
 
 
 def _id(claim: Claim) -> IRI:

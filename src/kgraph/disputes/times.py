@@ -164,13 +164,13 @@ def when_of(span: Span | None, said: Day | None, first: Day | None, completed: b
         [_read(b) for b in (span.earliest_begin, span.latest_begin, span.earliest_end, span.latest_end)] if span else []
     )
     if not any(bounds):
-        since, until = (None, None) if said is None else (_begin(said), _begin(first or said) + _DAY - 1)
+        since, until = (None, None) if said is None else (begin_of(said), begin_of(first or said) + _DAY - 1)
         return When(since, until, (-_EVER, _EVER), (-_EVER, _EVER), by=since)
     assert span is not None
     begin_1, begin_2, end_1, end_2 = bounds
     if completed and span.edtf and _texts(span.edtf, span.latest_begin, span.earliest_end) == 1:
         begin_1, end_2 = begin_1 or begin_2, end_2 or end_1
-    told = None if said is None or (begin_1 and _begin(begin_1.day) > _begin(said)) else said
+    told = None if said is None or (begin_1 and begin_of(begin_1.day) > begin_of(said)) else said
     start = begin_2 or end_2 or end_1 or told
     stop = end_1 or ((begin_1 or begin_2) if end_2 else told) or start
     if end_1 is None and end_2 is None and stop is not None and start is not None and _first(stop) < _first(start):
@@ -213,14 +213,15 @@ def _read(bound: Literal | None) -> Moment | None:
         return None
 
 
-def _begin(day: Day) -> int:
+def begin_of(day: Day) -> int:
+    """The first second of a day."""
     return day.number * _DAY
 
 
 def _first(at: Moment | Day) -> Seconds:
     """The first second of a day; for a moment with a time of day, the moment itself."""
     if isinstance(at, Day) or not at.timed:
-        return _begin(at if isinstance(at, Day) else at.day)
+        return begin_of(at if isinstance(at, Day) else at.day)
     second = int(at.second) if at.second == int(at.second) else float(at.second)
     return (at.minutes + 1440 + (at.zone or 0)) * 60 + second
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from kgraph.analysis.agreeing import Agreement
 from kgraph.analysis.changing import What, change_of, given_up, last_change
+from kgraph.analysis.claimed import claimed_as
 from kgraph.analysis.questions import REVISION, Disputed, OpenQuestion, Remark
 from kgraph.analysis.record import ClaimCard
 from kgraph.analysis.rounds import Round, Stand
@@ -337,8 +338,10 @@ def through(card: ClaimCard) -> str:
 
 
 def _hedge(card: ClaimCard) -> str:
-    """The claimant's certainty, if the wording is less than certain: “, possible”."""
-    return "" if card.certainty in ("", "unstated", "certain") else f", {card.certainty}"
+    """Whether the claimant says what will be, and how surely, if less than certain: “, forecast, possible”."""
+    ahead = [claimed_as(card)] if card.modality in ("forecast", "commitment") else []
+    sure = [] if card.certainty in ("", "unstated", "certain") else [card.certainty]
+    return "".join(f", {word}" for word in (*ahead, *sure))
 
 
 def _words(card: ClaimCard) -> str:

@@ -32,10 +32,13 @@ const atMost = (list, make, words) => {
 
 /** How sure a claimant is, if less than sure: "possible". */
 const hedgeOf = (id) => (["", "unstated", "certain"].includes(claims[id].certainty) ? "" : claims[id].certainty);
-/** Through whom a claim came, from the outlet to the claimant ("itself" if the outlet says it itself), and how sure the claimant is. */
+/** "forecast" or "promised", for a claim that says what will be. */
+const foretells = (id) => (/^(?:forecast|commitment)/.test(claims[id].stance) ? claims[id].stance.replace(/^commitment$/, "promised") : "");
+/** Through whom a claim came, from the outlet to the claimant ("itself" if the outlet says it itself), whether it says what will be, and
+ * how sure the claimant is. */
 const way = (id) => {
   const hops = claims[id].chain.slice(0, -1).map((agent) => agents[agent].label).join(" ← ") || "itself";
-  return hedgeOf(id) ? `${hops}, ${hedgeOf(id)}` : hops;
+  return [hops, foretells(id), hedgeOf(id)].filter(Boolean).join(", ");
 };
 const opens = (id, text) => Object.assign(link(text, () => choose({ claim: id })), { title: claims[id].text });
 const dayOf = (id) => (claims[id].day ? [" ", el("span", { className: "day" }, dayWords(id))] : "");
