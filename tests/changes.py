@@ -81,15 +81,15 @@ _CAME_ROUND = [(1, "office", toll("value = 12")), (1, "mayor", toll("value = 18"
 AGREED: Mapping[str, tuple[list[Said], list[str]]] = {
     "all say what one always said": (
         [*_CAME_ROUND, (1, "club", toll("value = 17")), (4, "club", toll("value = 18"))],
-        [NOW, "1 18: all 3 say so since 2031-07-04", BEFORE, "2 12", "3 17"],
+        [NOW, "1 18: said by all 3 since 2031-07-04", BEFORE, "2 12", "3 17"],
     ),
     "two of three say so": (
         [*_CAME_ROUND, (1, "club", toll("value = 14"))],
-        [STILL, "1 18: 2 of 3 say so since 2031-07-03", "2 14", BEFORE, "3 12"],
+        [STILL, "1 18: said by 2 since 2031-07-03", "2 14", BEFORE, "3 12"],
     ),
     "one of those who said so says something else": (
         [*_CAME_ROUND, (1, "club", toll("value = 18")), (4, "club", toll("value = 20"))],
-        [UNOPPOSED, "1 18: 2 of 3 say so since 2031-07-03", "○ also said: c5 says so", BEFORE, "2 12"],
+        [UNOPPOSED, "1 18: said by 2 since 2031-07-03", "○ also said: c5 says so", BEFORE, "2 12"],
     ),
     "nobody gives up what they said": (
         [*_CAME_ROUND, (4, "office", toll("value = 12"))],
@@ -97,14 +97,14 @@ AGREED: Mapping[str, tuple[list[Said], list[str]]] = {
     ),
     "both say a third figure": (
         [*_CAME_ROUND, (4, "office", toll("value = 20")), (5, "mayor", toll("value = 20"))],
-        [NOW, "= 20: both say so since 2031-07-05", BEFORE, "1 12", "2 18"],
+        [NOW, "= 20: said by both since 2031-07-05", BEFORE, "1 12", "2 18"],
     ),
     "in two forms": (
         [
             *((1, "office", toll("value = 12000\nprinted = '12 thousand'")), (1, "mayor", toll("value = 15000"))),
             (3, "mayor", toll("value = 12140")),
         ],
-        [NOW, "= 12 thousand / 12140: both say so since 2031-07-03", "1 “12 thousand”", BEFORE, "2 15000"],
+        [NOW, "= 12 thousand / 12140: said by both since 2031-07-03", "1 “12 thousand”", BEFORE, "2 15000"],
     ),
 }
 """News in which several agree, and the headings and lines of the question as far as they tell who."""

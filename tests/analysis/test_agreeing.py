@@ -66,7 +66,7 @@ def test_both_give_a_third_figure() -> None:
     assert report(found).splitlines()[:6] == [
         "People killed: the flood?",
         "  Said now:",
-        "    = 60: both say so since 2031-07-12 — the club [the Paper] 2031-07-09 or earlier"
+        "    = 60: said by both since 2031-07-12 — the club [the Paper] 2031-07-09 or earlier"
         " · the office [the Paper] 2031-07-12 or earlier",
         "  Said before, and changed or taken back since:",
         "    1 53 — the office [the Paper] 2031-07-01 or earlier, who changed it to 60 on 2031-07-12 or earlier",
@@ -104,7 +104,7 @@ def test_three_agree() -> None:
         (1, "mayor", "value = 90"),
         *((9 + n, who, "value = 60") for n, who in enumerate(("club", "office"))),
     ]
-    assert agreed(said) == "2 of 3: 60, 2031-07-10"
+    assert agreed(said) == "2: 60, 2031-07-10"
     assert agreed([*said, (20, "mayor", "value = 60")]) == "3: 60, 2031-07-20"
 
 
@@ -114,12 +114,12 @@ DENIAL = 'polarity = "negative"'
 @pytest.mark.parametrize(
     ("later", "told"),
     [
-        ([(9, "mayor", f"value = 53\n{DENIAL}"), (9, "office", "value = 60"), (9, "club", "value = 60")], "2 of 3: 60"),
+        ([(9, "mayor", f"value = 53\n{DENIAL}"), (9, "office", "value = 60"), (9, "club", "value = 60")], "2: 60"),
         ([(9, "office", "value = 60"), (9, "club", "value = 60"), (9, "club", f"value = 40\n{DENIAL}")], "2: 60"),
         ([(9, "office", "value = 60"), (9, "club", "value = 60"), (12, "club", f"value = 40\n{DENIAL}")], "2: 60"),
         ([(9, "office", "value = 60"), (9, "club", "value = 60"), (12, "club", f"value = 60\n{DENIAL}")], ""),
         ([(1, "mayor", "value = 40")], ""),  # who gave one figure all along did not come to agree
-        ([(1, "mayor", "value = 40"), (9, "mayor", "value = 53")], "2 of 3: 53"),
+        ([(1, "mayor", "value = 40"), (9, "mayor", "value = 53")], "2: 53"),
         ([(9, "mayor", f"value = 53\n{DENIAL}")], ""),
     ],
 )

@@ -81,7 +81,7 @@ def test_who_say_so_stand_behind_the_position_with_their_days() -> None:
         "the office [the Paper] 2031-07-03",
         "the club [the Paper] 2031-07-04",
     ]
-    assert lines[2] == f"    1 18: all 3 say so since 2031-07-04 — {' · '.join(voices)}"
+    assert lines[2] == f"    1 18: said by all 3 since 2031-07-04 — {' · '.join(voices)}"
 
 
 def test_who_all_took_back_what_they_said_say_nothing_now() -> None:

@@ -60,7 +60,7 @@ def test_figures_that_are_printed_alike_are_not_said_again() -> None:
 def test_who_agree_in_figures_of_two_forms_say_both() -> None:
     found = told("an agreement in two forms")
     (line,) = (line for line in lines(found) if line.startswith("="))
-    assert line.startswith("= 12,140 / 12 thousand: both say so since 2031-04-02 — the staff: 12,140 [the Paper]")
+    assert line.startswith("= 12,140 / 12 thousand: said by both since 2031-04-02 — the staff: 12,140 [the Paper]")
     assert "the Radio: 12 thousand [the Paper] 2031-04-02" in line
     (agreed,) = {str(row["answer"]) for row in rows(found) if str(row["kind"]) == "agreed"}
     assert agreed == "12,140 / 12 thousand since 2031-04-02"
@@ -68,8 +68,8 @@ def test_who_agree_in_figures_of_two_forms_say_both() -> None:
 
 def test_who_agree_in_one_form_say_it_once() -> None:
     found = told("an agreement in one form")
-    (line,) = (line for line in lines(found) if "say so" in line)
-    assert line.startswith("1 “12,140”: both say so since 2031-04-02 — the staff [the Paper] 2031-04-01 · the Radio")
+    (line,) = (line for line in lines(found) if "said by" in line)
+    assert line.startswith("1 “12,140”: said by both since 2031-04-02 — the staff [the Paper] 2031-04-01 · the Radio")
 
 
 def test_a_figure_that_came_after_the_denial_of_anothers_is_not_in_the_denial() -> None:

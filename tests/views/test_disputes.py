@@ -96,7 +96,7 @@ def test_what_several_say_by_now_stands_first_and_what_all_gave_up_last() -> Non
     assert report(found).splitlines() == [
         "Killed: the fire?",
         "  Said now, still in dispute:",
-        "    = 40: both say so since 2031-05-05 — the ministry [Agency B] 2031-05-04"
+        "    = 40: said by both since 2031-05-05 — the ministry [Agency B] 2031-05-04"
         " · the harbour office [Agency B] 2031-05-04",
         "    2 40 — the ministry [Agency B] 2031-05-04",
         "  Said before, and changed or taken back since:",
@@ -127,7 +127,7 @@ def told(*stands: Stand, claims: tuple[IRI, ...], own: tuple[tuple[IRI, str], ..
 
 def test_an_agreement_counts_beside_positions_only_if_none_of_them_is_it() -> None:
     heads = ["Said now:", "Said now; contradicted only by what was said before:"]
-    says_so = "40: both say so since 2031-05-05"
+    says_so = "40: said by both since 2031-05-05"
     assert told(Stand("40", (B, C)), claims=(B, C)) == [heads[0], f"2 {says_so}"]
     assert told(Stand("40", (B, C)), claims=(B, C), own=((B, "40"),)) == [heads[0], f"= {says_so}", "2 40"]
     assert told(Stand("40", (B,)), claims=(B, C)) == [heads[0], f"= {says_so}", "2 40"]
@@ -139,12 +139,12 @@ def test_an_agreement_counts_beside_positions_only_if_none_of_them_is_it() -> No
 def test_an_agreement_on_a_position_that_is_not_shown_has_a_line_of_its_own() -> None:
     many = [Stand(str(number), (IRI(f"x:{number}"),)) for number in range(MOST)]
     lines = told(*many, Stand("40", (B, C)), claims=(B, C))
-    assert lines[1] == "= 40: both say so since 2031-05-05" and lines[-1] == "and 1 more positions"
+    assert lines[1] == "= 40: said by both since 2031-05-05" and lines[-1] == "and 1 more positions"
     lines = told(*many[1:], Stand("40", (B, C)), claims=(B, C))
-    assert lines[-1] == f"{MOST + 1} 40: both say so since 2031-05-05"
+    assert lines[-1] == f"{MOST + 1} 40: said by both since 2031-05-05"
 
 
 def test_who_said_so_again_elsewhere_is_told_with_both_outlets() -> None:
     voices = "the ministry [Agency B; Wire] 2031-05-04 · the mayor [Agency B] 2031-05-04"
     lines = agreeing(Stand("40", (B, C)), claims=(B, C, D))
-    assert lines[1:] == [f"2 40: both say so since 2031-05-05 — {voices}"]
+    assert lines[1:] == [f"2 40: said by both since 2031-05-05 — {voices}"]

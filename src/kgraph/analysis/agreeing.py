@@ -13,7 +13,6 @@ from kgraph.namespaces import IRI, KG
 
 Step = tuple[str, "Agreement | None"]
 """A day, and the agreement since that day; `None`: the claimants no longer agree."""
-_MOST_NAMED = 2  # of those who give no figure
 _What = tuple[Term | None, ...]
 """The measure, and who is counted."""
 
@@ -32,7 +31,6 @@ class Agreement:
     """Some claimants who take positions on a question give the same figure `since` a day, each in some of these claims.
     `claimants` is how many they are, `parties` how many claimants take positions. `figure` has each figure that they
     give, since one may be the other written shorter: "12,140 / 12 thousand"; then `own` has that of each claim.
-    `without` names those who take positions and give no figure: who only denies one does not contradict the others.
     """
 
     figure: str
@@ -41,36 +39,23 @@ class Agreement:
     claims: tuple[IRI, ...]
     parties: int
     own: tuple[tuple[IRI, str], ...] = field(default=(), compare=False)
-    without: tuple[str, ...] = ()
 
     @property
     def who(self) -> str:
-        """Who agrees, in words.
+        """Who agrees, in words. They are no majority of those who take positions: one of these may only deny another
+        figure, and contradicts nobody who agrees.
 
         >>> Agreement("44", Day(2031, 3, 12), 2, (), 3).who
-        '2 of 3'
+        '2'
         """
         if self.claimants < self.parties:
-            return f"{self.claimants} of {self.parties}"
+            return str(self.claimants)
         return "both" if self.claimants == 2 else f"all {self.claimants}"
 
     @property
     def say_so(self) -> str:
-        """Who says so, since when, and who says nothing on it."""
-        return f"{self.who} say so since {self.since}{self.no_figure}"
-
-    @property
-    def no_figure(self) -> str:
-        """Who only denies a figure, in words to add; empty if nobody does.
-
-        >>> Agreement("44", Day(2031, 3, 12), 2, (), 3, without=("the ministry",)).no_figure
-        ', and the ministry only denies a figure'
-        """
-        if not self.without:
-            return ""
-        many = len(self.without)
-        names = " and ".join(self.without) if many <= _MOST_NAMED else f"{many} others"
-        return f", and {names} only {'denies' if many == 1 else 'deny'} a figure"
+        """How many say so, and since when."""
+        return f"said by {self.who} since {self.since}"
 
     def is_given_in(self, claims: Iterable[IRI], cards: Mapping[IRI, ClaimCard]) -> bool:
         """Whether all who agree make one of these claims, and all give the figure in one form."""
@@ -127,16 +112,7 @@ def _agreed(
     given = {figures[claim]: told[claim].figures[what] for claim in claims}  # the last of those with equal bounds
     texts = tuple(dict.fromkeys(given.values()))
     apart = tuple((claim, told[claim].figures[what]) for claim in claims) if len(texts) > 1 else ()
-    without = _without(own, cards, spoken)
-    return Agreement(" / ".join(texts), Day.numbered(since), number, tuple(claims), len(own), apart, without)
-
-
-def _without(
-    own: Mapping[IRI, Sequence[IRI]], cards: Mapping[IRI, ClaimCard], spoken: Iterable[IRI]
-) -> tuple[str, ...]:
-    """The names of the claimants who take positions and give no figure, as those who only deny one."""
-    names = {cards[claim].claimant_id: cards[claim].claimant for claim in spoken}
-    return tuple(sorted(names[who] for who, claims in own.items() if not any(cards[c].asserts for c in claims)))
+    return Agreement(" / ".join(texts), Day.numbered(since), number, tuple(claims), len(own), apart)
 
 
 _Figures = Mapping[IRI, frozenset[tuple[object, ...]]]

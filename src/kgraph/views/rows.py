@@ -260,14 +260,14 @@ class NetworkRows:
         )
 
     def _agreed(self, step: Step) -> tuple[Hashable, ...]:
-        """Since when claimants agree: the day, the figure, its first day, who agrees, in which claims, each claim's
-        figure if these differ, and who gives no figure, in words; or that no claimants agree."""
+        """Since when claimants agree: the day, the figure, its first day, who agrees, in which claims, and each
+        claim's figure if these differ; or that no claimants agree."""
         day, found = step
         if found is None:
             return (day,)
         own = tuple((self._claim[claim], figure) for claim, figure in found.own if claim in self._claim)
         told = (day, found.figure, str(found.since), found.who, self._here(found.claims))
-        return (*told, own, found.no_figure) if found.no_figure else (*told, own) if own else told
+        return (*told, own) if own else told
 
     def _elsewhere(self, claims: Iterable[IRI]) -> tuple[str, ...]:
         """The days of those claims that are not in the network."""

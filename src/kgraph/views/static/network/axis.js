@@ -59,17 +59,19 @@ export const asLines = (text, room = ON_A_LINE) => {
  * on the question is "also" said. */
 const said = ({ words, stands, of, number }) => `${number ? "" : "also: "}${of ? `${of}: ` : ""}${isStruck(stands) ? "not " : ""}${words}`
   + `${stands === "projected" || stands === "against" ? " (not said as a fact)" : ""}`;
+/** How many agree on a figure, and since when. */
+export const saySo = ({ who, since }) => `said by ${who} since ${since}`;
 export const says = (number) => (number === 1 ? "says" : "say");
 const saysWho = (figure) => {
   const { who, when, agreed } = figure;
-  if (agreed) return `${said(figure)}: ${agreed.who} say so since ${agreed.since} (${listed(who)})${agreed.without}`;
+  if (agreed) return `${said(figure)}: ${saySo(agreed)} (${listed(who)})`;
   return `${said(figure)}, ${says(who.length)} ${listed(who)}${when ? `, ${when}` : ""}`;
 };
 /** The text above a mark: who gives the figure, in a few lines; if they are too many, how many they are. */
 const laneWords = (figure, room) => {
   const { who, when, agreed } = figure, whole = asLines(saysWho(figure), room);
   if (whole.length <= LINES_OF_A_LANE) return whole;
-  if (agreed) return asLines(`${said(figure)}: ${agreed.who} say so since ${agreed.since}${agreed.without}`, room);
+  if (agreed) return asLines(`${said(figure)}: ${saySo(agreed)}`, room);
   const counted = who.length > 1 ? `${said(figure)}, say ${who.length} claimants${when ? `, ${when}` : ""}` : saysWho(figure);
   const lines = asLines(counted, room), kept = lines.slice(0, LINES_OF_A_LANE);
   return lines.length > kept.length ? [...kept.slice(0, -1), `${kept.at(-1).slice(0, room - 2)} …`] : kept;

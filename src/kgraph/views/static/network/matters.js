@@ -129,11 +129,11 @@ export const makeMatters = (record, world, choice) => {
     }
     return each.length > 1 ? found.map((round) => ({ ...round, stands: round.stands.map(wordedBy(id)) })) : [];
   });
-  /** What all claimants who contradict each other, or several of them, agree on by the day, {figure, since, who, ids, own, without}; null
-   * if nothing. `own` maps claims to their figures, if these differ; `without` says who gives no figure. */
+  /** What all claimants who contradict each other, or several of them, agree on by the day, {figure, since, who, ids, own}; null
+   * if nothing. `own` maps claims to their figures, if these differ. */
   const agreedOf = once((id) => {
-    const [, figure, since, who, ids, own = [], without = ""] = questions[id].agreed.filter(([day]) => shownBy(day)).at(-1) ?? [];
-    return figure ? { figure, since, who, ids: ids.filter(saidYet), own: new Map(own), without } : null;
+    const [, figure, since, who, ids, own = []] = questions[id].agreed.filter(([day]) => shownBy(day)).at(-1) ?? [];
+    return figure ? { figure, since, who, ids: ids.filter(saidYet), own: new Map(own) } : null;
   });
   /** Whether positions on a question contradict each other, but for those with the given claims. If nobody knows between which claims the
    * conflicts are, they may. */

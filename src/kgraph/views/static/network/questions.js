@@ -2,7 +2,7 @@
 
 import { choose } from "./acts.js";
 import { figureRange, inWords, latestAlike } from "./aspects.js";
-import { offAxis } from "./axis.js";
+import { offAxis, saySo } from "./axis.js";
 import { afterName, changeWords, claimant, dayWords, isOld } from "./cards.js";
 import { chartOf } from "./charts.js";
 import { dayNumber, daysInWords } from "./days.js";
@@ -112,7 +112,7 @@ const marksOf = (all) => {
   const when = (same) => whenSaid(unique(same.map(({ claim }) => claim)));
   return { left, marks: kept.map((same) => ({ ...same[0], who: whoOf(same), when: when(same), old: allOld(same) })) };
 };
-/** Puts the figures on which several agree into one row, "44: 2 of 3 say so since …", with the number of their position, or "=". */
+/** Puts the figures on which several agree into one row, "44: said by 2 since …", with the number of their position, or "=". */
 const withAgreement = (all, agreement) => {
   const among = all.filter(({ claim }) => agreement?.ids.includes(claim));
   const told = among.find(({ words }) => words === agreement.figure) ?? among[0];
@@ -197,8 +197,6 @@ const partRow = (id) => {
   return el("p", { className: "part" }, `${here} of ${count(all, "position")}: ${listed(rest.filter(Boolean))}. `,
     ...(absent ? [el("code", {}, "kgraph disputes"), " has them all."] : []));
 };
-/** Who agree, and since when. */
-const saySo = ({ who, since, without }) => `: ${who} say so since ${since}${without}`;
 /** Whether all who agree make one of these claims, and all give the figure in one form. */
 const isGivenIn = (ids, agreement) => {
   const giving = ids.map((claim) => claims[claim].by);
@@ -208,14 +206,14 @@ const isGivenIn = (ids, agreement) => {
 const sayingSo = (stands, joined, agreement) => {
   const [first] = joined;
   if (joined.length !== 1 || stands.indexOf(first) >= MOST || !isGivenIn(first.ids, agreement)) return stands;
-  const told = { ...first, ids: unique([...first.ids, ...agreement.ids]), agreed: saySo(agreement) };
+  const told = { ...first, ids: unique([...first.ids, ...agreement.ids]), agreed: `: ${saySo(agreement)}` };
   return stands.map((one) => (one === first ? told : one));
 };
 const agreedRow = (id) => {
   const agreement = agreedOf(id);
   if (!agreement) return "";
   const { figure, ids, own } = agreement;
-  const told = ["= ", name(figure, "strong"), `${saySo(agreement)} — `];
+  const told = ["= ", name(figure, "strong"), `: ${saySo(agreement)} — `];
   return el("p", { className: "agreed", dir: "auto" }, ...told, ...voices(ids, -1, (claim) => own.get(claim) ?? ""));
 };
 /** One round of a question, if there are two or more: its positions, numbered, with their figures on an axis of the round's own. */
