@@ -84,7 +84,10 @@ def test_tables_tell_the_chosen_claimant_alone(looked_at: Any, flood_page: Path)
     shown: Opened = looked_at(flood_page)
     shown.go(by="agent/army")
     [row] = [row for row in shown.rows("relations") if row["To"] == "Quay"]
-    assert (row["Claims"], row["Origins"], row["Claimed by"]) == ("1", "1", "army (assertion, via Daily)")
+    assert (row["Claims"], row["Denials"], row["Origins"], row["Claimed by"]) == ("1", "", "1", "army")
+    assert shown.page.locator("#table td[data-column='Claimed by']").first.get_attribute("title") == (
+        "army (assertion, via Daily)"
+    )
     assert "2031-03-12" in row["First said"]
     assert "those of army alone" in shown.page.inner_text("#table caption")
 
@@ -340,6 +343,16 @@ def test_a_denied_figure_is_none_in_the_tables(looked_at: Any, pokrovsk_page: Pa
     shown.go(by="agent/ukraine")
     [row] = [row for row in shown.rows("relations") if row["Relation"].startswith("share of territory captured")]
     assert set(row["Figure"].split(", ")) == {"not half", "not 85%"}
+    # where claimants differ, each figure has the names of those who give it
+    shown.go(by="")
+    rows = [row for row in shown.rows("relations") if row["Figure"]]
+    figures = {row["Relation"]: row["Figure"] for row in rows}
+    assert figures["present in"] == "several hundred: unnamed Ukrainian authorities (late October 2025)"
+    assert figures["share of territory captured: 85%, half"].endswith("; not half, not 85%: Ukrainian state")
+    # who denies it is no claimant of it
+    [row] = [row for row in rows if row["Relation"] == "share of territory captured: 85%, half"]
+    assert (row["Claims"], row["Claimed by"]) == ("2", "DeepState; unnamed Bild analyst")
+    assert (row["Denials"], row["Denied by"]) == ("2", "Ukrainian state")
 
 
 @pytest.mark.slow

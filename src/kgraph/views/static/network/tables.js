@@ -12,7 +12,7 @@ import {
 } from "./opened.js";
 import { other } from "./record.js";
 import { statedWords } from "./says.js";
-import { against, natural } from "./stance.js";
+import { against, denies, natural } from "./stance.js";
 
 // A cell is a text or number, or {text, order, short, paper}: its text, what it is sorted by, and what is shown of it in narrow rows and on
 // paper. Files and filters use the whole text.
@@ -29,9 +29,15 @@ const figureCell = (positions) => {
 const ROOM_FOR_SOURCE = 28; // characters of a document's name in a row
 const chosenOf = (ids) => ids.filter((id) => saidYet(id) && theirs(id));
 
-const claimedBy = (id) => {
-  const how = [claims[id].stance, via(claims[id]) && `via ${via(claims[id])}`].filter(Boolean);
-  return `${claimant(id)} (${how.join(", ")})`;
+const USUAL = new Set(["assertion", "denial"]); // the name of the column says so
+/** Who makes some claims, as what, and through whom they came. In short, that is names, so that a row has room for several. */
+const whoSays = (ids) => {
+  const each = (howOf) => [...new Set(ids.map((id) => {
+    const how = howOf(claims[id]).filter(Boolean);
+    return claimant(id) + (how.length ? ` (${how.join(", ")})` : "");
+  }))].join("; ");
+  const text = each((claim) => [claim.stance, via(claim) && `via ${via(claim)}`]);
+  return { text, short: each(({ stance }) => [USUAL.has(stance) ? "" : stance]), paper: text };
 };
 const firstSaid = (ids) => {
   const dated = ids.map((id) => claims[id]).filter((claim) => claim.day);
@@ -40,9 +46,10 @@ const firstSaid = (ids) => {
 };
 const edgeCells = ({ id, from, to }) => {
   const ids = theirClaims(id), between = ids.flatMap(told).filter((p) => p.nodes.includes(from) && p.nodes.includes(to));
-  return [nodes[from].label, theirWording(id), nodes[to].label, statusWords(status(id)), figureCell(between),
-    origins(id).alike, ids.length,
-    [...new Set(ids.map(claimedBy))].join("; "), firstSaid(ids)];
+  const denying = ids.filter((one) => denies(claims[one])), saying = ids.filter((one) => !denies(claims[one]));
+  return [nodes[from].label, theirWording(id), nodes[to].label, statusWords(status(id)), figureCell(between, ids),
+    origins(id).alike, saying.length, { text: String(denying.length || ""), order: denying.length }, // the eye finds what is denied
+    whoSays(saying), whoSays(denying), firstSaid(saying.length ? saying : denying)];
 };
 /** The questions that dispute a claim, in words, and what its own claimant did with it. */
 const inDispute = (id) => [...disputing(id).map(({ text }) => text), ownWords(id)].filter(Boolean).join("; ");
@@ -77,7 +84,7 @@ const nodeCells = (node) => {
 };
 const TABLES = {
   relations: {
-    columns: ["From", "Relation", "To", "Status", "Figure", "Origins", "Claims", "Claimed by", "First said"],
+    columns: ["From", "Relation", "To", "Status", "Figure", "Origins", "Claims", "Denials", "Claimed by", "Denied by", "First said"],
     rows: () => edges.filter((edge) => allowed(edge.from) && allowed(edge.to) && edgeCounts(edge))
       .map((edge) => ({ go: { edge: edge.id }, status: status(edge.id), iri: "", cells: edgeCells(edge) })),
   },
@@ -117,9 +124,10 @@ export const tableRows = (which, filter = at("filter").value) => {
   });
 };
 
-const NUMBERS = new Set(["Origins", "Claims", "Relations", "Claims about it", "Claims it makes"]); // columns of whole numbers
+const NUMBERS = new Set(["Origins", "Claims", "Denials", "Relations", "Claims about it", "Claims it makes"]); // columns of whole numbers
 const NUMBER = /^-?\d[\d,.\s]*%?$/; // words ("half") and what has a unit stand on the left as other texts do
 const cellClass = (column, cell, kind) => {
+  if (column === "Denied by") return "status-denied";
   if (column === "Status" || column === "Saying") return `status-${kind}`;
   if (column === "First said" || column === "Said") return "day";
   if (column === "Where") return "where";
