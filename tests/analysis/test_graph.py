@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -252,6 +253,9 @@ def test_a_label_tells_a_denial_once() -> None:
         "controls (denied): full (denied), half (forecast)"
     )
     assert edge(("full",), "undisputed", all_deny=False).standalone == "controls: full"
+    mixed = replace(edge(("half (scenario)", "not full"), "disputed", all_deny=False), plain=True)
+    assert mixed.standalone == "controls (disputed); half (scenario); not full"
+    assert replace(mixed, details=(), status="undisputed").standalone == "controls"
     said = [Word(card("denial", "negative"), "full"), Word(card("forecast"), "half")]
     assert details_of(said) == ("full (denied)", "half (forecast)") and details_of(said[:1]) == ("full",)
     assert details_of([*said, Word(card("assertion", by="x:b"), "quarter")])[0] == "half (forecast)"

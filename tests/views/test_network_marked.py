@@ -212,6 +212,7 @@ def test_the_status_of_a_relation_stands_behind_its_name_in_one_form() -> None:
         ("at", "at", "forecast"): "at (forecast)",
         ("judged under: free, fair", "judged under", "disputed"): "judged under (disputed): free, fair",
         ("controls (details vary)", "controls", "disputed"): "controls (details vary, disputed)",
+        ("controls; half; not all: of it", "controls", "disputed"): "controls (disputed); half; not all: of it",
         ("at (intended)", "at (intended)", "intention denied"): "at (intended, intention denied)",
     }
     assert in_node(SAID, [list(key) for key in told]) == list(told.values())

@@ -1,5 +1,6 @@
 """The page shows what a world, a claimant and a day hold; `test_network_logic` tries all of them without a browser."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,7 @@ def test_a_claimants_world_is_the_graphs(
         return e.status_words if any(one.asserts for one in own) else "denied" if any(one.denies for one in own) else ""
 
     told = {
-        (source, words.split(":")[0].removesuffix(" (denied)"), target, how)
+        (source, re.split("[:;]", words)[0].removesuffix(" (denied)"), target, how)
         for source, words, target, how, _ in shown_relations(shown)
     }
     assert told == {

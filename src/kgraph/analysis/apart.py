@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from kgraph.analysis.claimed import DENIED, FACT, LEFT_OUT, NAMED, NOT_A_FACT, UNDISPUTED, claimed_as
-from kgraph.analysis.edges import Edge, Word, details_of, edge_status, origins_of, phase_of
+from kgraph.analysis.edges import Edge, Word, asserted_plainly, details_of, edge_status, origins_of, phase_of
 from kgraph.analysis.record import ClaimCard
 from kgraph.claims import Record, Statement
 from kgraph.namespaces import IRI, KG
@@ -127,5 +127,6 @@ def _of(edge: Edge, claims: Collection[IRI], cards: Cards, record: Record[IRI, I
         said=said,
         origins=origins_of(said, cards, record),
         all_deny=all(one.card.denies for one in words),
+        plain=asserted_plainly(words),
         parts=tuple(part for part in edge.parts if part[0] in some),
     )

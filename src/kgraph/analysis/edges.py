@@ -84,11 +84,11 @@ class Edge:
 
     `kind` is the kind of relation ("actor", "control", "measurement" …), `name` the words for this edge (a role, a
     measure). `details` are the figures and extents that claims give, marked if nobody asserts them; if `all_deny` the
-    relation, the label says so. `status` is a key of `STATUSES`. `said` has what each claim says, `terms` the terms
-    that make the relation (see `Link`; there may be several sets of them), and `origins` the number of independent
-    origins that say the same of it: of those who assert it, or else of all who speak of it. `parts` has the claims with
-    the statements' nodes and predicates that make the relation. Between two nodes there is one edge for each kind and
-    name.
+    relation, the label says so. `plain` says that somebody asserts the relation without any of them. `status` is a key
+    of `STATUSES`. `said` has what each claim says, `terms` the terms that make the relation (see `Link`; there may be
+    several sets of them), and `origins` the number of independent origins that say the same of it: of those who assert
+    it, or else of all who speak of it. `parts` has the claims with the statements' nodes and predicates that make the
+    relation. Between two nodes there is one edge for each kind and name.
     """
 
     source: IRI
@@ -102,11 +102,14 @@ class Edge:
     terms: tuple[tuple[IRI, ...], ...] = ()
     origins: int = 1
     all_deny: bool = False
+    plain: bool = False
     parts: tuple[tuple[IRI, IRI | None, IRI], ...] = ()
 
     @property
     def label(self) -> str:
-        """The name with its details: "share of territory captured: 81 %, 85 %", or "controls (denied): full"."""
+        """The name with its details: "share of territory captured: 81 %, 85 %", or "controls (denied): full".
+
+        A plain assertion stands first, apart from what others add: "controls; half; not all of it"."""
         return self._with("denied" if self.all_deny and self.details else "")
 
     @property
@@ -130,6 +133,8 @@ class Edge:
         name = self.name
         if mark:
             name = f"{name[:-1]}, {mark})" if name.endswith(")") else f"{name} ({mark})"
+        if self.plain:
+            return "; ".join((name, *self.details))
         return f"{name}: {', '.join(self.details)}" if self.details else name
 
     @property
@@ -229,6 +234,7 @@ def edges_of(
             terms=tuple(sorted({link.terms for link in group})),
             origins=origins_of(group, cards, record),
             all_deny=all(one.card.denies for one in words),
+            plain=asserted_plainly(words),
             parts=tuple(sorted({(link.claim, link.node, link.predicate) for link in group}, key=str)),
         )
 
@@ -280,6 +286,11 @@ def _said(link: Link, card: ClaimCard, latest: Latest) -> Said:
 
 def _in_order(links: Iterable[Link]) -> list[Link]:
     return sorted(links, key=lambda link: (natural(link.claim), natural(link.detail)))
+
+
+def asserted_plainly(said: Iterable[Word]) -> bool:
+    """Whether a claim asserts the relation without a figure or an extent."""
+    return any(one.card.asserts and not one.detail for one in said)
 
 
 def details_of(said: Collection[Word]) -> tuple[str, ...]:

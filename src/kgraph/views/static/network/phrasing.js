@@ -16,7 +16,7 @@ const inFewRows = (words, look) => {
 };
 /** The ways to write the words of a line with its status, or its status alone. */
 export const phrasesOf = (words, kind, look, { alone } = costsOf()) => {
-  const whole = inFewRows(words, look), bare = words.replace(/\): .*$/s, ")").replace(/ \(details vary\)(?= \()/, "");
+  const whole = inFewRows(words, look), bare = words.replace(/\)[:;] .*$/s, ")").replace(/ \(details vary\)(?= \()/, "");
   if (look.all || !kind || kind === words) return whole;
   const middle = bare !== words && bare !== kind ? dearer(wholeSprites(bare, look), alone / 2) : []; // "judged under (forecast)"
   return [...whole, ...middle, ...dearer(wholeSprites(kind, look), alone)];

@@ -69,13 +69,15 @@ const withMark = (name, mark) => (name.endsWith(")") ? `${name.slice(0, -1)}, ${
 /** The words of a relation with a mark behind its name: "at (forecast)", "controls (disputed): half". With the name the words may have its
  * ends, such as whose number of a ratio is the first; signs in those are not the words' own. */
 export const markedIn = (words, name, mark, ends = "") => {
-  const lead = words.startsWith(name + ends) ? name + ends : name, found = words.indexOf(": ", lead.length);
-  const end = found < 0 ? words.length : found, head = words.slice(0, end);
+  const lead = words.startsWith(name + ends) ? name + ends : name, found = words.slice(lead.length).search(/[:;] /);
+  const end = found < 0 ? words.length : lead.length + found, head = words.slice(0, end);
   return (ends && head === lead ? `${head} (${mark})` : withMark(head, mark)) + words.slice(end);
 };
-/** A relation's name with what its claims add: "controls: half", or "controls (denied): half" if all of them deny it. */
+/** A relation's name with what its claims add: "controls: half", or "controls (denied): half" if all of them deny it. A plain assertion
+ * stands first, apart from what others add: "controls; half; not all of it". */
 export const relationIn = (name, said, details) => {
   const lead = said.every(({ claim }) => denies(claim)) ? withMark(name, "denied") : name;
+  if (said.some(({ claim, detail }) => asserts(claim) && !detail)) return [lead, ...details].join("; ");
   return details.length ? `${lead}: ${details.join(", ")}` : name;
 };
 /** Whether the words of a relation say as what it is told: "at (attempted)", and "conditional on" says that it is conditional. */
