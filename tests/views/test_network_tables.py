@@ -8,6 +8,7 @@ import pytest
 
 from browser import Opened
 from kgraph.analysis.graph import Network
+from kgraph.analysis.questions import Remark
 from kgraph.namespaces import IRI
 from networks import claim, edge, hostile, node, small
 from nodejs import in_node
@@ -76,14 +77,21 @@ def test_where_a_claim_stands_is_told_in_short_with_the_document_said_once(pokro
 
 
 @pytest.mark.slow
-def test_of_several_documents_each_is_named_where_a_claim_stands(opened: Any) -> None:
+def test_of_several_documents_each_is_named_where_a_claim_stands_and_so_is_a_near_miss(opened: Any) -> None:
     one, other = claim("one", source="The first report"), claim("other", source="The second report")
     one, other = (
         replace(one, document=IRI("a"), about=(node("town").id,)),
         replace(other, document=IRI("b"), about=(node("town").id,)),
     )
-    rows = opened(Network((node("town"),), (), (one, other))).rows("claims")
+    other = replace(other, claimant="Bob", claimant_id=IRI("bob"))
+    near = Remark("near miss", "Ann and Bob differ but for who is counted.", (one.id, other.id))
+    shown = opened(Network((node("town"),), (), (one, other), remarks=((near, "2025-11-05"),)))
+    rows = shown.rows("claims")
     assert {row["Where"] for row in rows} == {"The first report · 1–9", "The second report · 1–9"}
+    # both are taken at face value, so that the row says what they nearly contradict
+    column = "In question or changed"
+    assert {row["Claimant"]: row[column] for row in rows} == {"Ann": "near miss with Bob", "Bob": "near miss with Ann"}
+    assert {row[column] for row in shown.csv("claims")} == {f"near miss: {near.text}"}
 
 
 def test_only_numbers_stand_on_the_right(pokrovsk_kept: Opened) -> None:

@@ -7,10 +7,10 @@ import { dayNumber } from "./days.js";
 import { at, button, count, el, inFigures, link, listed, unfolding } from "./elements.js";
 import {
   agents, allowed, claimCounts, claims, data, disputed, disputing, documents, edgeCounts, edges, held, mentioned, nodes, origins, plain,
-  questionsOver, saidYet,
+  questionsOver, remarksOn, saidYet,
   speaking, state, status, statusWords, theirClaims, theirs, theirWording, told, touching, whole,
 } from "./opened.js";
-import { other } from "./record.js";
+import { other, unique } from "./record.js";
 import { statedWords } from "./says.js";
 import { against, denies, natural } from "./stance.js";
 
@@ -26,7 +26,7 @@ const figureCell = (positions) => {
   const first = figures.find((p) => !struck(p)), order = first ? first.least ?? first.most : null;
   return { text: [...new Set(figures.map((p) => (struck(p) ? `not ${p.what}` : p.what)))].join(", "), order };
 };
-const ROOM_FOR_SOURCE = 28; // characters of a document's name in a row
+const ROOM_FOR_SOURCE = 17; // characters of a document's name in a line of a row
 const chosenOf = (ids) => ids.filter((id) => saidYet(id) && theirs(id));
 
 const USUAL = new Set(["assertion", "denial"]); // the name of the column says so
@@ -51,8 +51,16 @@ const edgeCells = ({ id, from, to }) => {
     origins(id).alike, saying.length, { text: String(denying.length || ""), order: denying.length }, // the eye finds what is denied
     whoSays(saying), whoSays(denying), firstSaid(saying.length ? saying : denying)];
 };
-/** The questions that dispute a claim, in words, and what its own claimant did with it. */
-const inDispute = (id) => [...disputing(id).map(({ text }) => text), ownWords(id)].filter(Boolean).join("; ");
+const NEAR_MISS = "near miss";
+/** The questions that dispute a claim, in words; what its own claimant did with it; and the claims that it nearly contradicts. */
+const disputeCell = (id) => {
+  const near = remarksOn(id).filter(({ kind }) => kind === NEAR_MISS), own = [...disputing(id).map(({ text }) => text), ownWords(id)];
+  const others = unique(near.flatMap((remark) => remark.claims).filter((one) => one !== id).map(claimant));
+  const told = (missed) => [...own, ...missed].filter(Boolean).join("; ");
+  return {
+    text: told(near.map(({ text }) => `${NEAR_MISS}: ${text}`)), short: told(near.length ? [`${NEAR_MISS} with ${listed(others)}`] : []),
+  };
+};
 /** Whether a claim is taken at face value; it is not if its own claimant has since said otherwise. */
 const takenCell = (id) => (held(id) ? (isOld(id) ? "changed later" : "yes") : "no");
 const oneDocument = () => documents.length === 1;
@@ -75,7 +83,7 @@ const claimCells = (claim) => [
   { text: claim.said, order: claim.day && dayNumber(claim.day) },
   throughWhom(claim),
   claim.about.filter((id) => id < nodes.length).map((id) => nodes[id].label).join(", "),
-  inDispute(claim.id), takenCell(claim.id), whereCell(claim),
+  disputeCell(claim.id), takenCell(claim.id), whereCell(claim),
 ];
 const nodeCells = (node) => {
   const relations = touching(node.id).filter((edge) => allowed(other(edge, node.id)) && edgeCounts(edge));
