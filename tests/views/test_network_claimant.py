@@ -331,7 +331,7 @@ def test_the_network_of_a_chosen_claimant_is_saved_in_their_words(looked_at: Any
         line for line in gexf.splitlines() if line.startswith("<edge ") and "share of territory captured" in line
     ]
     assert (
-        "captured (denied): 85%, half" in share
+        "captured (denied): 85%; half" in share
         and 'for="denied_by" value="Ukrainian state"' in share
         and "DeepState" not in share
     )
@@ -348,9 +348,9 @@ def test_a_denied_figure_is_none_in_the_tables(looked_at: Any, pokrovsk_page: Pa
     rows = [row for row in shown.rows("relations") if row["Figure"]]
     figures = {row["Relation"]: row["Figure"] for row in rows}
     assert figures["present in"] == "several hundred: unnamed Ukrainian authorities (late October 2025)"
-    assert figures["share of territory captured: 85%, half"].endswith("; not half, not 85%: Ukrainian state")
+    assert figures["share of territory captured: 85%; half"].endswith("; not half, not 85%: Ukrainian state")
     # who denies it is no claimant of it
-    [row] = [row for row in rows if row["Relation"] == "share of territory captured: 85%, half"]
+    [row] = [row for row in rows if row["Relation"] == "share of territory captured: 85%; half"]
     assert (row["Claims"], row["Claimed by"]) == ("2", "DeepState; unnamed Bild analyst")
     assert (row["Denials"], row["Denied by"]) == ("2", "Ukrainian state")
 

@@ -73,11 +73,11 @@ def test_origins_are_of_those_in_whose_words_a_relation_is_told(looked_at: Any, 
     shown.go(by="agent/ukraine")
     shown.page.locator("#panel li.row .relation", has_text="share of territory").first.click()
     heading = shown.page.inner_text("#panel h2")
-    assert "share of territory captured (denied): 85%, half" in heading
+    assert "share of territory captured (denied): 85%; half" in heading
     own, of_all = shown.panel.partition("Of all claimants (disputed): ")[::2]
     assert "Spoken of by 1 origin that has it from nobody else here: Ukrainian state" in own and "DeepState" not in own
     first = of_all.split("here:")[0]
-    assert "85%, half" in first and "denied" not in first and "Asserted by 2 origins" in first
+    assert "85%; half" in first and "denied" not in first and "Asserted by 2 origins" in first
     assert "DeepState" in of_all.split("\n")[0]
 
 
@@ -86,7 +86,7 @@ def test_a_denial_is_told_once_on_every_surface(looked_at: Any, pokrovsk_page: P
     shown: Opened = looked_at(pokrovsk_page)
     shown.go(by="agent/ukraine")
     [row] = [row for row in shown.rows("relations") if row["Relation"].startswith("share of territory captured")]
-    assert row["Status"] == "denied" and row["Relation"] == "share of territory captured (denied): 85%, half"
+    assert row["Status"] == "denied" and row["Relation"] == "share of territory captured (denied): 85%; half"
     for saved in (shown.save("svg").decode(), shown.save("gexf").decode()):
         told = [line for line in re.findall(r"share of territory captured[^<\"]*", saved) if "half" in line]
         assert told and all("not half" not in one and one.count("denied") == 1 for one in told), told

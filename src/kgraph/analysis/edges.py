@@ -135,7 +135,7 @@ class Edge:
             name = f"{name[:-1]}, {mark})" if name.endswith(")") else f"{name} ({mark})"
         if self.plain:
             return "; ".join((name, *self.details))
-        return f"{name}: {', '.join(self.details)}" if self.details else name
+        return f"{name}: {'; '.join(self.details)}" if self.details else name
 
     @property
     def status_words(self) -> str:

@@ -78,7 +78,7 @@ export const markedIn = (words, name, mark, ends = "") => {
 export const relationIn = (name, said, details) => {
   const lead = said.every(({ claim }) => denies(claim)) ? withMark(name, "denied") : name;
   if (said.some(({ claim, detail }) => asserts(claim) && !detail)) return [lead, ...details].join("; ");
-  return details.length ? `${lead}: ${details.join(", ")}` : name;
+  return details.length ? `${lead}: ${details.join("; ")}` : name;
 };
 /** Whether the words of a relation say as what it is told: "at (attempted)", and "conditional on" says that it is conditional. */
 export const saysItself = (words, word) => words.includes(`(${word})`) || words === `${word} on`;
