@@ -300,9 +300,13 @@ def test_an_answer_names_whom_its_claims_name_in_chart_and_list(looked_at: Any, 
     shown: Opened = looked_at(pokrovsk_page)
     held = question(shown, "Who holds Pokrovsk?")
     assert "Russian state" not in held.inner_text()
-    assert (
-        lanes(held.locator("svg[role=img]"))[0]
-        == "position 2: Russian forces: half, says DeepState, 2025-11-05 or earlier"
+    told = lanes(held.locator("svg[role=img]"))
+    assert told[0] == "position 2: Russian forces: half, says DeepState, 2025-11-05 or earlier"
+    by = "2025-11-05 or earlier"
+    assert f"position 4: Russian forces: all of it, says Russian side, {by}" in told
+    assert f"position 6: Russian forces: not all of it, says Ihor Lutsenko, {by}" in told
+    assert held.locator(".off-axis").inner_text() == (
+        "not on the axis: position 1 (Russian forces: no part of it in full)"
     )
 
 

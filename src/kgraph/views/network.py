@@ -23,11 +23,12 @@ from pyvis.node import Node as PyvisNode
 from kgraph.analysis.graph import Network
 from kgraph.analysis.links import DENIED
 from kgraph.analysis.rounds import SOON_TOLD
+from kgraph.claims import EXTENTS
 from kgraph.errors import DataError
 from kgraph.memory import uncollected
 from kgraph.names.page import for_page
 from kgraph.names.unspaced import for_search, keys
-from kgraph.namespaces import IRI
+from kgraph.namespaces import IRI, KG
 from kgraph.reading import for_scripts
 from kgraph.views.disputes import FEW, IN_DISPUTE, MOST, SAID_BEFORE, SAID_NOW, UNOPPOSED
 from kgraph.views.layout import layout
@@ -183,6 +184,7 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
             },
             "worlds": {name: _parts(words) for name, words in WORLD_WORDS.items()},
             "remarkHeadings": HEADINGS,
+            "whole": EXTENTS[KG.Full],
             "saidHeadings": {"now": SAID_NOW, "disputed": IN_DISPUTE, "unopposed": UNOPPOSED, "before": SAID_BEFORE},
             "limits": {"positions": MOST, "rounds": FEW, "soonTold": SOON_TOLD},
             "options": self.options,

@@ -114,6 +114,12 @@ export const figureAxis = (title, figures, axis, { now = "", before = "" } = {},
   return svg("svg", { viewBox: `0 0 ${wide} ${bottom + 18}`, class: "figure-axis", role: "img", "aria-label": label },
     ...lines, svg("line", { x1: LEFT, x2: right, y1: bottom, y2: bottom, class: "axis" }), ...lanes);
 };
-/** Names the positions that are `not` on an axis by their numbers. The signs need no words here: each stands below its own. */
-export const offAxis = (not) => (not.length
-  ? el("p", { className: "off-axis" }, `not on the axis: ${not.length > 1 ? "positions" : "position"} ${listed(not.map(String))}`) : "");
+const MOST_ANSWERS = 3; // whose answers are told beside their numbers
+/** Names the positions that are `not` on an axis by their numbers, and says what they answer. The signs need no words here: each stands
+ * below its own. */
+export const offAxis = (not) => {
+  const sorted = [...not].sort((a, b) => a.number - b.number);
+  const words = sorted.map(({ number, answer }) => (sorted.length > MOST_ANSWERS ? String(number) : `${number} (${answer})`));
+  return words.length
+    ? el("p", { className: "off-axis" }, `not on the axis: ${words.length > 1 ? "positions" : "position"} ${listed(words)}`) : "";
+};

@@ -120,23 +120,35 @@ const withAgreement = (all, agreement) => {
   const { words } = told ?? {}, number = agreeing.find((one) => one.number)?.number || "=";
   return all.map((one) => (agreeing.includes(one) ? { ...one, words, number, agreed: agreement } : one));
 };
-/** All figures of a question on one axis; "" if none can be drawn. Figures that take no side are shown with them. Positions
- * that give no figure are not on it, which it says. */
+/** Who holds, or does not hold, all of what is in question, by an answer: "the army" in "the army: not all of it"; "" for any other. Who
+ * holds all of a place inside it has two colons. */
+const holderOfAll = (answer) => {
+  const [of, told, ...inside] = answer.split(": ");
+  return !inside.length && data.whole.includes(told) ? of : "";
+};
+/** All of it as a figure: the whole share. */
+const asWhole = (p, of) => ({ ...figureOf(p), least: 1, most: 1, unit: "fraction", words: data.whole[0], of });
+/** All figures of a question on one axis; "" if none can be drawn. Figures that take no side are shown with them, and beside shares
+ * who is said to hold all of it. Positions that give no figure are not on it, which it says. */
 const figures = (question, stands, aside) => {
-  const answering = ({ id }, ids, number) => ids.flatMap(told).filter((p) => p.figure && (!number || asked(p).some((one) => one.id === id)))
-    .map((p) => ({ ...figureOf(p), number, by: claims[p.claim].by, day: dayNumber(claims[p.claim].day) }));
-  const given = stands.flatMap(({ ids, number, answer }) => answering(question, ids, String(number))
-    .map((one) => ({ ...one, of: ofWhat(answer) })));
+  const isOn = (p) => asked(p).some(({ id }) => id === question.id);
+  const placed = (one, number) => ({ ...one, number, by: claims[one.claim].by, day: dayNumber(claims[one.claim].day) });
+  const given = stands.flatMap(({ ids, number, answer }) => ids.flatMap(told).filter((p) => p.figure && isOn(p))
+    .map((p) => placed({ ...figureOf(p), of: ofWhat(answer) }, String(number))));
   const units = unique(given.map(({ unit }) => unit)), aspects = new Set(given.map(({ aspect }) => aspect));
   const range = units.length === 1 ? figureRange(given) : null;
-  if (!range || given.length < 2) return [];
-  const besides = answering(question, aside, "").filter(({ unit, aspect }) => unit === units[0] && aspects.has(aspect));
-  const all = withAgreement([...given, ...besides], agreedOf(question.id)), { marks, left } = marksOf(all);
+  const whole = units[0] === "fraction" ? stands.flatMap(({ ids, number, answer }) => (holderOfAll(answer) ? ids : []).flatMap(told)
+    .filter((p) => isOn(p) && p.what.endsWith(`: ${data.whole[0]}`))
+    .map((p) => placed(asWhole(p, holderOfAll(answer)), String(number)))) : [];
+  const onAxis = [...given, ...whole];
+  if (!range || onAxis.length < 2) return [];
+  const besides = aside.flatMap(told).filter((p) => p.figure && p.unit === units[0] && aspects.has(p.aspect))
+    .map((p) => placed(figureOf(p), ""));
+  const all = withAgreement([...onAxis, ...besides], agreedOf(question.id)), { marks, left } = marksOf(all);
   const more = left ? soft(`and ${count(left, "earlier figure")}, in the list below`) : "";
   const heads = marks.some(({ old }) => old) ? { now: SAID.now, before: SAID.before } : {};
-  const shown = new Set(given.map(({ number }) => number));
-  const numbers = stands.filter((one) => !setAgainst(one, question.id).length).map(({ number }) => number);
-  const not = numbers.filter((number) => !shown.has(String(number))).sort((a, b) => a - b);
+  const shown = new Set(onAxis.map(({ number }) => number));
+  const not = stands.filter((one) => !shown.has(String(one.number)) && !setAgainst(one, question.id).length);
   return [chartOf(question.text, marks, figureRange(all), heads), offAxis(not), more];
 };
 /** What an answer's figure measures: "Russian state" in "Russian state: “half”"; "" if the answer does not say. */
