@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 
+import news
+from answered import NOT, case
 from browser import Opened
 from claims import claim, document, graph_of
 from kgraph import Graph, Workspace
 from kgraph.analysis.graph import Network
 from kgraph.analysis.questions import Disputed
 from kgraph.views.disputes import report
+from kgraph.views.network import render
+from kgraph.views.page import Opening
 from kgraph.views.remarks import HEADINGS
 from networks import claim as card
 from networks import node
@@ -201,6 +205,25 @@ def test_who_is_chosen_is_none_of_the_others_who_deny_it(looked_at: Any, flood_p
         assert ("Others" in shown.says) == ("Others" in words) and "each other" not in shown.says.replace(words, "")
     shown.go(by="agent/army", until="2031-03-12")
     assert "their claim." in shown.says and "1 claim" not in shown.says
+
+
+def test_who_takes_back_their_own_words_contradicts_nobody_else(looked_at: Any, tmp_path: Path) -> None:
+    fire = 'statement = "event"\nevent = "fire"\nclass = "Fire"\nactor = "guard"'
+    claims = (9, "ann", fire), (9, "ben", f"{fire}\n{NOT}"), (11, "ann", f"{fire}\n{NOT}")
+    file = tmp_path / "page.html"
+    file.write_text(render(news.network_of(case(*claims)), Opening("t", base=news.BASE)))
+    shown: Opened = looked_at(file)
+    shown.go(by="thing/ann")
+    by_others, by_herself = (
+        "Others deny or contradict 1 of their 2 claims.",
+        "contradicts what they said themselves in 1 more.",
+    )
+    assert f"{by_others} The one you chose {by_herself}" in shown.says
+    rows = shown.page.locator("#panel h3:has-text('What they say') + ul > li").all_inner_texts()
+    denial, assertion = (row.lower() for row in rows)
+    assert "contradicts what they said themselves" in denial and "others say otherwise" not in denial
+    assert "disputed" in assertion and "themselves" not in assertion
+    assert all("via the post" in row for row in (denial, assertion))  # two reports of one statement are two claims
 
 
 def test_that_none_is_disputed_is_said_of_what_is_drawn_alone(pokrovsk_page: Path, looked_at: Any) -> None:

@@ -146,8 +146,12 @@ export const ownWords = (id) => {
   return remarksOn(id).some(({ kind }) => kind === "one voice") ? "one voice, two figures" : "";
 };
 export const ownBadge = (id) => (ownWords(id) ? badge(ownWords(id)) : "");
-/** Says that others dispute a claim, or part of it. */
+/** The claims by other claimants that contradict a claim in a question, as far as they had been said. */
+export const rivalsOf = (id) => unique(openDisputes(id).filter(({ question }) => question >= 0).flatMap((dispute) => dispute.claims))
+  .filter((one) => claims[one].by !== claims[id].by && saidYet(one));
+/** Says that others dispute a claim, or part of it, or that only its own claimant says otherwise. */
 const disputedWords = (id) => {
+  if (!rivalsOf(id).length) return "contradicts what they said themselves";
   if (state.by.length && theirs(id) && against(claims[id])) return "others say otherwise"; // the chosen claimants deny it themselves
   return inPart(id) ? "disputed in part" : "disputed";
 };

@@ -4,7 +4,9 @@ import { whyAlone } from "./alone.js";
 import { choose, drawMore, expand, focusOn, showTableOf, turnLine } from "./acts.js";
 import { aspectsOf, worthwhile } from "./aspects.js";
 import { says } from "./axis.js";
-import { afterName, byWeight, card, cards, claimant, dayWords, disputedBadge, earliestFirst, isOld, onDay, ownBadge } from "./cards.js";
+import {
+  afterName, byWeight, card, cards, claimant, dayWords, disputedBadge, earliestFirst, isOld, onDay, ownBadge, via,
+} from "./cards.js";
 import { showSparql } from "./copy.js";
 import { addressName } from "./datasets.js";
 import { dayNumber, standing, startOf } from "./days.js";
@@ -102,7 +104,9 @@ const dayNote = (id) => (claims[id].day ? el("small", { className: "soft day" },
 const saidRow = (id) => el("li", { className: "row", dir: "auto" }, name(claimant(id), "strong"), ": ",
   link(claims[id].text, () => choose({ claim: id })), " ", badge(claims[id].stance, against(claims[id]) ? "status-denied" : ""), " ",
   disputedBadge(id), " ", ownBadge(id), " ", dayNote(id));
-const claimRowOf = (id) => el("li", { className: "row", dir: "auto" }, link(claims[id].text, () => choose({ claim: id })), " ",
+/** A claim of a claimant who is named above, with the outlet that reports it: what two outlets report are two claims. */
+const claimRowOf = (id) => el("li", { className: "row", dir: "auto" }, link(claims[id].text, () => choose({ claim: id })),
+  el("small", {}, via(claims[id]) ? ` via ${via(claims[id])}` : ""), " ",
   badge(claims[id].stance, against(claims[id]) ? "status-denied" : ""), " ", disputedBadge(id),
   " ", ownBadge(id), " ", dayNote(id));
 /** Says who takes which of the given positions on a question. */

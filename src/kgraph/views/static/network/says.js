@@ -1,10 +1,11 @@
 // The sentences about the picture: how much of the record it shows, and which claims are taken at face value.
 
 import { aloneWords } from "./alone.js";
+import { rivalsOf } from "./cards.js";
 import { clamped } from "./clamp.js";
 import { at, count, el, inFigures, listed } from "./elements.js";
 import {
-  agents, claims, data, disputed, drawn, lastDay, openDisputes, record, saidYet, state, status, statusWords, theirs, world,
+  agents, claims, data, disputed, drawn, lastDay, record, saidYet, state, status, statusWords, theirs, world,
 } from "./opened.js";
 import { isNode, isRelation, picture } from "./picture.js";
 
@@ -27,23 +28,20 @@ const drawnWords = () => {
   return `${parts.join(", ")}.`;
 };
 const isOrAre = (number) => (number === 1 ? "is" : "are");
-/** Whether somebody who is not chosen denies or contradicts a claim of a chosen claimant. */
-const byOthers = (id) => {
-  const rivals = openDisputes(id).filter(({ question }) => question >= 0).flatMap((dispute) => dispute.claims)
-    .filter((one) => claims[one].by !== claims[id].by);
-  return rivals.some((one) => saidYet(one) && !theirs(one));
-};
-/** How many of the chosen claimants' claims others deny or contradict, and how many only others of those who are chosen. */
+/** How many of the chosen claimants' claims others deny or contradict, how many only others of those who are chosen, and how many only
+ * their own claimants. */
 const theirDisputed = () => {
   const own = state.by.length ? claims.filter(({ id }) => theirs(id) && saidYet(id)) : [], { length } = own;
   if (!length) return "";
-  const asked = own.filter(({ id }) => disputed(id)), without = asked.filter(({ id }) => byOthers(id)).length;
-  const within = asked.length - without, all = `their ${count(length, "claim")}`;
+  const rivals = own.filter(({ id }) => disputed(id)).map(({ id }) => rivalsOf(id)), all = `their ${count(length, "claim")}`;
+  const kinds = [
+    ["Others deny or contradict", rivals.filter((some) => !some.every(theirs))],
+    ["Those you chose deny or contradict each other in", rivals.filter((some) => some.length && some.every(theirs))],
+    [`${state.by.length > 1 ? "Those you chose contradict" : "The one you chose contradicts"} what they said themselves in`,
+      rivals.filter((some) => !some.length)],
+  ].filter(([, some]) => some.length);
   const part = (number) => (length === 1 ? "their claim" : `${inFigures(number)} of ${all}`);
-  const told = [
-    without ? `Others deny or contradict ${part(without)}.` : "",
-    within ? `Those you chose deny or contradict each other in ${without ? `${inFigures(within)} more` : part(within)}.` : "",
-  ].filter(Boolean);
+  const told = kinds.map(([words, some], i) => `${words} ${i ? `${inFigures(some.length)} more` : part(some.length)}.`);
   return told.join(" ") || `Nobody here denies or contradicts ${length === 1 ? "their claim" : `any of ${all}`}.`;
 };
 const ringNumber = () => [...picture.vertices.values()].filter((one) => one.asked).length;
