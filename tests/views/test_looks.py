@@ -111,7 +111,7 @@ def test_words_on_lines_stand_out_from_the_picture_light_and_dark(opened: Any, p
 
 
 @pytest.mark.slow
-def test_in_forced_colours_letters_of_a_chart_have_the_edge_of_the_page(opened: Any, pokrovsk_page: Path) -> None:
+def test_in_forced_colours_charts_and_the_key_of_the_sliders_bars_are_seen(opened: Any, pokrovsk_page: Path) -> None:
     shown = opened(pokrovsk_page, forced_colors="active", color_scheme="dark")
     boxes = """() => [...document.querySelectorAll(".line-filters .chips > button:not([hidden])")]
       .map((one) => [one.getBoundingClientRect(), getComputedStyle(one).borderTopWidth])
@@ -121,6 +121,14 @@ def test_in_forced_colours_letters_of_a_chart_have_the_edge_of_the_page(opened: 
     assert all(b[0] - a[1] >= 2 for a, b in itertools.pairwise(chips) if a[2] == b[2])
     edge = "getComputedStyle(document.querySelector('#panel .figure-axis .who')).stroke"
     assert shown.page.evaluate(edge) == "rgb(0, 0, 0)"
+    # the key of the slider's bars has their colours, those of others' claims too
+    assert not shown.page.is_visible("#by-others")
+    shown.go(by="agent/syrskyi")
+    look_of = "getComputedStyle(document.querySelector('{}')).{}"
+    page = shown.page.evaluate(look_of.format("body", "backgroundColor"))
+    for look in ("said", "others"):
+        key, bar = (f".of-bars .{look}", "backgroundColor"), (f"#by-day .{look}", "fill")
+        assert shown.page.evaluate(look_of.format(*key)) == shown.page.evaluate(look_of.format(*bar)) != page
 
 
 @pytest.mark.parametrize("status", sorted(set(LINES) - {"undisputed"}))

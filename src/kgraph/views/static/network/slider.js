@@ -97,7 +97,11 @@ const tell = (chosen) => {
   at("time").title = `What had certainly been said by the end of a day. Each step is a day on which something was said.${without}`;
 };
 /** What the bars are, beside them. */
-const tellBars = () => { at("within").hidden = days.length > MOST_TICKS || !counted().spans.length; };
+const tellBars = () => {
+  const { byDay, all, spans } = counted();
+  at("within").hidden = days.length > MOST_TICKS || !spans.length;
+  at("by-others").hidden = all === byDay;
+};
 const drawDays = (chosen) => { drawBars(chosen); writeDays(chosen); tellBars(); };
 export const showDay = () => {
   const chosen = state.until ? days.findLastIndex((day) => dayNumber(day) <= dayNumber(state.until)) : days.length - 1;
