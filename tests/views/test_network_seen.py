@@ -144,6 +144,13 @@ def test_the_view_holds_what_a_claimant_says_also_when_a_claim_is_open(pages: di
     shown.page.select_option("#by", agent)
     shown.page.wait_for_timeout(100)
     assert outside(shown) == []
+    # the few shapes of who says little stand in the middle, not in the corners
+    shown.go(by="agent/deepstate")
+    shown.page.wait_for_timeout(100)
+    across = [middle(node)[0] for node in of_class(saved(shown), "node")]
+    wide = shown.page.evaluate("document.getElementById('graph').clientWidth")
+    assert len(across) == 4 and 0.1 * wide < min(across) < max(across) < 0.9 * wide
+    assert abs(min(across) + max(across) - wide) < 0.1 * wide
 
 
 @pytest.mark.slow

@@ -246,7 +246,9 @@ const frame = (ids, lines, closest) => {
   return box;
 };
 const everything = () => [[...picture.vertices.keys()], [...picture.lines.values()]];
-const frameAll = () => frame(...everything(), 2.2);
+/** The largest scale of the whole picture. Of chosen claimants it may be two shapes and a line, which would stand in two corners. */
+const largest = () => (state.by.length ? 1.5 : 2.2);
+const frameAll = () => frame(...everything(), largest());
 /** The lines in question with their ends, and what is in question by itself. */
 const whatIsAsked = () => {
   const lines = [...picture.lines.values()].filter(({ tone }) => tone === "disputed");
@@ -299,7 +301,7 @@ const holdAll = (newClaimant) => {
   const lit = picture.lit && !newClaimant && boxOf(...whatIsLit());
   if (lit) { frameLit(); return; }
   const box = graph.clientWidth ? boxOf(...everything()) : null;
-  if (box && !(isInView(box) && network.getScale() > 0.7 * Math.min(scaleFor(box), 2.2))) frameWhole(wholly);
+  if (box && !(isInView(box) && network.getScale() > 0.7 * Math.min(scaleFor(box), largest()))) frameWhole(wholly);
 };
 export const drawAnew = ({ move = false, view = null }) => still(() => {
   const was = viewOfNow(), sawAll = own !== null && holdsAll(), before = shownFor, byReader = own !== null && !isSameView(own, was);
