@@ -116,6 +116,24 @@ def test_a_long_text_in_a_cell_is_clamped_and_there_in_whole_on_demand(opened: A
     assert shown.page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
+CREDITED = """
+import { creditedFigures } from "./figured.js";
+const answer = ({ given, claimants }) =>
+  creditedFigures(given.map(([what, by]) => ({ what, by })), claimants, (by) => "ABC"[by]);
+"""
+
+
+def test_a_figure_names_who_gives_it_where_not_all_claimants_do() -> None:
+    def told(claimants: list[int], *given: tuple[str, int]) -> Any:
+        return in_node(CREDITED, {"given": given, "claimants": claimants})
+
+    assert told([0, 0], ("31", 0), ("33", 0)) == "31, 33"
+    assert told([0, 1, 0], ("31", 0), ("31", 1), ("31", 0)) == "31"
+    assert told([0, 1, 2], ("31", 1)) == "31: B"
+    assert told([0, 1, 2], ("31", 0), ("31", 2), ("not 31", 1), ("17", 1)) == "31: A and C; not 31, 17: B"
+    assert told([0, 1]) == ""
+
+
 # --- what is saved
 
 

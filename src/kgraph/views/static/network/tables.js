@@ -5,6 +5,7 @@ import { claimant, isOld, ownWords, pointer, via } from "./cards.js";
 import { clamped } from "./clamp.js";
 import { dayNumber } from "./days.js";
 import { at, button, count, el, inFigures, link, listed, unfolding } from "./elements.js";
+import { creditedFigures } from "./figured.js";
 import {
   agents, allowed, claimCounts, claims, data, disputed, disputing, documents, edgeCounts, edges, held, mentioned, nodes, origins, plain,
   questionsOver, remarksOn, saidYet,
@@ -20,11 +21,13 @@ const isPlain = (cell) => typeof cell !== "object" || cell === null;
 export const textOf = (cell) => (isPlain(cell) ? String(cell) : cell.text);
 const shownOf = (cell, onPaper) => (isPlain(cell) ? String(cell) : (onPaper && cell.paper) || (cell.short ?? cell.text));
 const orderOf = (cell) => (isPlain(cell) ? cell : cell.order === undefined ? cell.text : cell.order);
-const figureCell = (positions) => {
+/** The figures that claims give; of several claimants, who gives each that not all of them give. */
+const figureCell = (positions, ids) => {
   // a denied figure is not used for sorting
   const figures = positions.filter((p) => p.figure), struck = ({ claim }) => against(claims[claim]);
   const first = figures.find((p) => !struck(p)), order = first ? first.least ?? first.most : null;
-  return { text: [...new Set(figures.map((p) => (struck(p) ? `not ${p.what}` : p.what)))].join(", "), order };
+  const given = figures.map((p) => ({ what: struck(p) ? `not ${p.what}` : p.what, by: claims[p.claim].by }));
+  return { text: creditedFigures(given, ids.map((id) => claims[id].by), (by) => agents[by].label), order };
 };
 const ROOM_FOR_SOURCE = 17; // characters of a document's name in a line of a row
 const chosenOf = (ids) => ids.filter((id) => saidYet(id) && theirs(id));
@@ -79,7 +82,8 @@ const throughWhom = (claim) => {
 };
 const sayingOf = ({ stance, voice }) => ({ text: `${stance}, ${voice}`, short: `${stance}, ${voice.replace(/ speech$/, "")}` });
 const claimCells = (claim) => [
-  claimant(claim.id), sayingOf(claim), claim.certainty === "unstated" ? "" : claim.certainty, claim.text, figureCell(told(claim.id)),
+  claimant(claim.id), sayingOf(claim), claim.certainty === "unstated" ? "" : claim.certainty, claim.text,
+  figureCell(told(claim.id), [claim.id]),
   { text: claim.said, order: claim.day && dayNumber(claim.day) },
   throughWhom(claim),
   claim.about.filter((id) => id < nodes.length).map((id) => nodes[id].label).join(", "),
