@@ -125,7 +125,7 @@ def test_relations_come_from_the_contents_of_claims(store: Store) -> None:
         ("unit/corps", "present in", "place/town"): ("present in", "forecast", 1),
         ("unit/first", "controls", "place/town"): ("controls (denied): all of it", "denied", 1),
         ("unit/first", "troop strength", "place/town"): (
-            "troop strength: 200–250, about 300",
+            "troop strength: 200–250; about 300",
             "undisputed",
             2,
         ),
@@ -250,7 +250,7 @@ def test_a_label_tells_a_denial_once() -> None:
     assert edge(("full",), "denied", all_deny=True).standalone == "controls (denied): full"
     assert edge((), "denied", all_deny=True).standalone == "controls (denied)"
     assert edge(("full (denied)", "half (forecast)"), "denied", all_deny=False).standalone == (
-        "controls (denied): full (denied), half (forecast)"
+        "controls (denied): full (denied); half (forecast)"
     )
     assert edge(("full",), "undisputed", all_deny=False).standalone == "controls: full"
     mixed = replace(edge(("half (scenario)", "not full"), "disputed", all_deny=False), plain=True)

@@ -133,7 +133,7 @@ def test_networkx_reads_back_what_was_written(
     assert (presence["claims"], presence["denials"]) == (0, 1)
     assert control["first"] == "2031-05-02"
     assert edges["presence"][2]["first"] == edges["part"][2]["claimants"] == ""
-    assert control["label"] == "control (disputed): full, partial"
+    assert control["label"] == "control (disputed): full; partial"
     assert edges["part"][2]["status"] == "left out"
 
 

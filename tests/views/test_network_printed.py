@@ -292,7 +292,8 @@ def test_a_page_that_begins_within_a_question_names_it(looked_at: Any, examples:
 
 ON_SHEET = """(way) => {
   const drawing = document.querySelector(`#paper svg.${way}`);
-  const rows = (label) => [...label.lastElementChild.querySelectorAll("text")].map((one) => one.textContent).join(" ");
+  const rows = (label) => [...[...label.querySelectorAll(":scope > g")].at(-1).querySelectorAll("text")]
+    .map((one) => one.textContent).join(" ");
   const labels = [...drawing.querySelectorAll(".label[data-of=node]")].map((one) => [one.dataset.for, rows(one)]);
   const shapes = [...drawing.querySelectorAll(".node")].map((one) => [one.dataset.id, one.dataset.label]);
   const names = [...document.querySelectorAll(`#paper .of-${way} li`)].map((one) => one.textContent);

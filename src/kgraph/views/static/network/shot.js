@@ -104,7 +104,7 @@ const letterSample = ({ id, text }) => {
   return {
     wide: wide + 4, text, parts: [
       ["rect", { x: 0, y: -7, width: wide, height: 14, rx: 4, fill: palette.disputed }],
-      ["text", { x: wide / 2, y: 3.5, "text-anchor": "middle", "font-size": 10, "font-weight": 700, fill: palette.canvas }, letter],
+      ["text", { x: wide / 2, y: 3.5, "text-anchor": "middle", "font-size": 11, "font-weight": 700, fill: palette.canvas }, letter],
     ],
   };
 };

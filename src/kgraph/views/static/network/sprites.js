@@ -10,13 +10,12 @@ const LEADING = 1.1; // how high a row of letters is, of their size
 const made = new Map();
 const scratch = document.createElement("canvas").getContext("2d");
 
-const BADGE = { sides: 3, after: 3, weight: 700, smaller: 1 }; // pixels beside its letters and between it and the text; and their size
+const BADGE = { sides: 3, after: 3, weight: 700 }; // pixels beside its letters and between it and the text
 /** Letters that stand before the first row, on a plate of their own: {text, wide, size, plate, tone}. */
 const badgeOf = (text, size) => {
-  const own = size - BADGE.smaller;
-  scratch.font = `${BADGE.weight} ${own}px ${FONT}`;
-  const wide = Math.ceil(Math.max(scratch.measureText(text).width, own * 0.6)) + 2 * BADGE.sides;
-  return { text, wide, after: BADGE.after, size: own, weight: BADGE.weight, plate: palette.disputed, tone: palette.canvas };
+  scratch.font = `${BADGE.weight} ${size}px ${FONT}`;
+  const wide = Math.ceil(Math.max(scratch.measureText(text).width, size * 0.6)) + 2 * BADGE.sides;
+  return { text, wide, after: BADGE.after, size, weight: BADGE.weight, plate: palette.disputed, tone: palette.canvas };
 };
 const spriteOf = (rows, { tone, weight = 400, size, plate = null, stretch = null, badge = "" }) => {
   const key = [...rows, tone, weight, size, plate, stretch, badge, palette.canvas].join("\n");
