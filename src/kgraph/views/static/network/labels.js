@@ -201,7 +201,7 @@ const lineLabels = (view) => {
   const shown = all.filter((line) => line.id === chosen || isTold(line));
   return shown.sort((a, b) => (b.id === chosen) - (a.id === chosen) || urgency(a) - urgency(b)).map((line) => {
     const words = line.id === chosen ? lineWords(line) || plainWords(line) : lineWords(line), asks = inQuestion(line);
-    const costs = costsOf(some || (asks && roomy), roomy);
+    const costs = costsOf(some || (asks && roomy), roomy, view.wide < NARROW_WINDOW);
     const label = words && lineLabel(line, words, view, line.id === chosen ? { all: true } : {}, costs);
     const kind = line.id === chosen ? "chosen" : label?.kind;
     return label && { ...label, important: some || asks, asked: asks, kind, must: line.id === chosen }; // what is chosen is told

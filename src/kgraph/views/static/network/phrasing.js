@@ -6,8 +6,12 @@ const FEWEST_ROWS = 2; // words of a line wrap once, if they are not too long fo
 const HIGHER = 2; // what it costs that they have more rows
 const KIND_ALONE = 2.5, KIND_IN_SMALL = 9; // and that they say the status of a line only; in a picture with few lines
 const NAME_ALONE = 0.5, NAME_IN_SMALL = 2; // and that they say the relation without its details; in a picture with few names
-/** What it costs to say less, where `few` lines have words, and in a `roomy` picture. */
-export const costsOf = (few, roomy) => ({ alone: few ? KIND_IN_SMALL : KIND_ALONE, name: roomy ? NAME_IN_SMALL : NAME_ALONE });
+const LETTERS_ALONE = 2.5, LETTERS_IN_SMALL = 6; // and that there are letters only; in such a picture
+/** What it costs to say less, where `few` lines have words, and in a `roomy` picture, if it is not in a narrow window. */
+export const costsOf = (few = false, roomy = false, narrow = false) => ({
+  alone: few ? KIND_IN_SMALL : KIND_ALONE, name: roomy ? NAME_IN_SMALL : NAME_ALONE,
+  letters: roomy && !narrow ? LETTERS_IN_SMALL : LETTERS_ALONE,
+});
 const dearer = (list, by) => list.map((one) => ({ ...one, cost: one.cost + by }));
 /** Words in few rows, and dearer in more. */
 const inFewRows = (words, look) => {
@@ -23,9 +27,9 @@ export const phrasesOf = (words, kind, look, { alone } = costsOf()) => {
 };
 /** The ways to write the words of a line in question, after the letters of its questions: with details, the `name` of the relation, or the
  * letters alone: these stand on the line only, as a plate that hides little of others. */
-export const letteredPhrases = (words, name, letters, look, { name: shorter } = costsOf()) => {
+export const letteredPhrases = (words, name, letters, look, costs = costsOf()) => {
   const whole = inFewRows(words, { ...look, badge: letters });
   if (look.all) return whole;
-  const named = name === words ? [] : dearer(wholeSprites(name, { ...look, badge: letters }), shorter);
-  return [...whole, ...named, ...dearer([{ ...badgeAlone(letters, { ...look, plate: null }), onLine: true }], KIND_ALONE)];
+  const named = name === words ? [] : dearer(wholeSprites(name, { ...look, badge: letters }), costs.name);
+  return [...whole, ...named, ...dearer([{ ...badgeAlone(letters, { ...look, plate: null }), onLine: true }], costs.letters)];
 };
