@@ -341,6 +341,13 @@ REJECTED = word("denial", "negative", disputed=True, by="x:b", day="2031-05-19")
         ([ACCUSED, REJECTED, TAKEN_BACK], "outside"),  # nobody says so any more
         ([ACCUSED, REJECTED, TAKEN_BACK, word("assertion", by="x:d", day="2031-05-18")], "disputed"),
         ([REJECTED, TAKEN_BACK, word("assertion", day="2031-05-21")], "disputed"),  # says so again
+        ([TAKEN_BACK, word("assertion", held=True, day="2031-05-21")], "undisputed"),
+        ([TAKEN_BACK, word("assertion", held=True, day="2031-05-20")], "outside"),
+        (
+            [ACCUSED, REJECTED, word("denial", "negative", day="2031-05-18")],
+            "disputed",
+        ),  # nobody knows which is the last
+        ([ACCUSED, REJECTED, word("denial", "negative")], "disputed"),
         ([TAKEN_BACK, REJECTED, word("assertion")], "disputed"),  # on a day that nobody knows
         ([word("recommendation", "negative")], "against"),
         ([word("scenario"), word("forecast", "negative")], "against"),

@@ -143,6 +143,10 @@ AHEAD = {
         ],
         ("will it happen?", "it will happen", "it will not happen"),
     ),
+    "what is expected is another event": (
+        [(9, "ann", event("fire", FORECAST)), (10, "ben", event("vote", AGAINST))],
+        ("will it happen?", "c1 says so", "it will not happen"),
+    ),
     "denied after the day for which it was expected": (
         [(9, "ann", event("vote", SOON, FORECAST)), (21, "ben", event("vote", AGAINST))],
         ("did it happen?", "c1 says so", "it did not happen"),

@@ -42,8 +42,8 @@ class Agreement:
 
     @property
     def who(self) -> str:
-        """Who agrees, in words. They are no majority of those who take positions: one of these may only deny another
-        figure, and contradicts nobody who agrees.
+        """How many agree, in words, and not out of how many: whoever only denies another figure contradicts none of
+        them.
 
         >>> Agreement("44", Day(2031, 3, 12), 2, (), 3).who
         '2'

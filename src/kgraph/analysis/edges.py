@@ -20,7 +20,7 @@ from kgraph.namespaces import IRI, KG
 from kgraph.store.trig import natural
 
 STATUSES = {
-    "disputed": "said by some, and denied or contradicted by others",
+    "disputed": "said or expected by some, and denied or contradicted by others",
     "denied": "nobody asserts it and somebody denies it",
     "unintended": "nobody says that it was intended and somebody denies that; whether it happened is another question",
     "unprevented": "nobody says that it was prevented or ruled out and somebody denies that; whether it happened is "
@@ -188,15 +188,16 @@ def edge_status(said: Collection[Word], *, phase: str = "") -> str:
             same = (two.card for two in denying if two.detail == one.detail)
             return (card for card in same if (card.claimant_id == one.card.claimant_id) is own)
 
-        def denied(one: Word, *, own: bool) -> bool:
-            return any(True for _ in denials(one, own=own))
+        def given_up(one: Word) -> bool:  # certainly: on a later day
+            days = [card.said_by for card in denials(one, own=True) if card.said_by]
+            return any(order(day) > order(one.card.said_by) for day in days)
 
-        def given_up(one: Word) -> bool:
+        def taken_back(one: Word) -> bool:  # unless the claimant says so again on a later day
             return any(order(card.said_by) >= order(one.card.said_by) for card in denials(one, own=True))
 
-        if any((one.contested or denied(one, own=False)) and not given_up(one) for one in asserting):
+        if any((one.contested or any(denials(one, own=False))) and not given_up(one) for one in asserting):
             return "disputed"
-        if not any(one.held and not denied(one, own=True) for one in asserting):
+        if not any(one.held and not taken_back(one) for one in asserting):
             return "outside"
         return phase or "undisputed"
     if any(one.card.denies or one.card.negative for one in said) and any(

@@ -51,9 +51,8 @@ def still_to_come(
 
 
 def _on(matter: Matter, own: Sequence[Answer]) -> Sequence[Answer]:
-    """Those answers of a claim that are on the event in question; if it tells of one event only, it is marked for that,
-    whatever name it has there."""
-    return own if len(own) == 1 else [answer for answer in own if answer.said.node == matter[1]]
+    """Those answers of a claim that are on the event in question."""
+    return [answer for answer in own if answer.said.node == matter[1]]
 
 
 def _is_ahead(said: Said) -> bool:

@@ -103,7 +103,7 @@ def standing(question: OpenQuestion, found: Disputed) -> str:
 def legend(width: int | None = None) -> str:
     """The explanation of a report's signs."""
     signs = "Each numbered answer contradicts another one; ○ marks what takes no side,"
-    signs += " ≠ what contradicts one and is none."
+    signs += " ≠ what is no answer, but contradicts one, as the text or an editor says."
     ways = "[A ← B]: A reports it, and has it from B;"
     words = "[itself]: in its own name. Sentences are paraphrased; figures are as printed."
     days = "Days are those on which it was said; “or earlier”: it may have been said before that day."

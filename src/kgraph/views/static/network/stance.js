@@ -31,10 +31,11 @@ export const statusOf = (said, order, phase = "") => {
   const asserting = said.filter(({ claim }) => asserts(claim)), denying = said.filter(({ claim }) => denies(claim));
   if (asserting.length) {
     const denials = (one, own) => denying.filter(({ claim, detail }) => detail === one.detail && (claim.by === one.claim.by) === own);
-    const denied = (one, own) => denials(one, own).length > 0;
-    const isGivenUp = (one) => denials(one, true).some(({ claim }) => dayNumber(claim.day) >= dayNumber(one.claim.day));
-    if (asserting.some((one) => (one.contested || denied(one, false)) && !isGivenUp(one))) return "disputed";
-    if (!asserting.some((one) => one.held && !denied(one, true))) return "outside";
+    const lead = (one, { claim }) => dayNumber(claim.day) - dayNumber(one.claim.day); // NaN if no day is known of both
+    const isGivenUp = (one) => denials(one, true).some((other) => other.claim.day && lead(one, other) > 0); // certainly: on a later day
+    const isTakenBack = (one) => denials(one, true).some((other) => !(lead(one, other) < 0)); // unless it was said again on a later day
+    if (asserting.some((one) => (one.contested || denials(one, false).length) && !isGivenUp(one))) return "disputed";
+    if (!asserting.some((one) => one.held && !isTakenBack(one))) return "outside";
     return phase || "undisputed";
   }
   const negative = said.filter(({ claim }) => against(claim));
