@@ -125,6 +125,8 @@ class Opened:
         )
         self.page.mouse.move(0, 0)
         self.go()
+        # an address that is empty already would leave the view where the test before moved it
+        self.page.evaluate("() => dispatchEvent(new PopStateEvent('popstate', { state: history.state }))")
 
     @property
     def panel(self) -> str:
