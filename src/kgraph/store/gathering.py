@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from kgraph.model import BlankNode, Quad, Rows
 from kgraph.namespaces import IRI
-from kgraph.store import dialects, staging
+from kgraph.store import staging
 from kgraph.store.apart import Apart, Pattern, apart, asks_default, is_plain
 from kgraph.store.base import DefaultGraph, NamedGraphs
 from kgraph.store.guard import kind_of
@@ -74,5 +74,5 @@ def _quads(rows: Rows, pattern: Pattern, graph: IRI | None) -> Iterator[Quad]:
         value, name = pattern.value or row.get("o"), graph or row.get("g")
         if not isinstance(subject, IRI | BlankNode) or not isinstance(predicate, IRI) or value is None:
             continue
-        if isinstance(name, IRI) and name not in dialects.OWN_GRAPHS and not staging.is_hidden(name):
+        if isinstance(name, IRI) and not staging.is_hidden(name, of_virtuoso=True):
             yield subject, predicate, value, name

@@ -217,7 +217,7 @@ class RemoteStore:
         if graph is None and not self._is_virtuoso():
             where = f"{{ ?s ?p ?o }} UNION {{ {where} }}"
         found = self._quads(self.select_there(f"SELECT ?s ?p ?o ?g WHERE {{ {where} }}"), graph)
-        yield from (quad for quad in found if not self._is_no_data(quad[3]))
+        yield from (quad for quad in found if not quad[3] or self._is_data(quad[3]))
 
     def _quads(self, found: Rows, graph: IRI | None = None) -> Iterator[Quad]:
         """The rows' quads, all of one graph if it is given."""
@@ -262,13 +262,10 @@ class RemoteStore:
 
     def graphs(self) -> list[IRI]:
         """The named graphs that are not empty, sorted."""
-        return sorted(one for one in set(publishing.names(self.select_there)) if not self._is_no_data(one))
+        return sorted(one for one in set(publishing.names(self.select_there)) if self._is_data(one))
 
-    def _is_no_data(self, graph: IRI | None) -> bool:
-        """Whether a graph is nobody's data."""
-        return graph is not None and (
-            staging.is_hidden(graph) or (graph in dialects.OWN_GRAPHS and self._is_virtuoso())
-        )
+    def _is_data(self, graph: IRI) -> bool:
+        return not staging.is_hidden(graph, of_virtuoso=self._is_virtuoso())
 
     def mark(self, *, anew: bool = True) -> str:
         """The name of the last build; without `anew`, as it was when it was last read."""

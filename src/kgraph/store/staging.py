@@ -57,9 +57,9 @@ class Own:
         return IRI(f"urn:kgraph:switching:{self.base}")
 
 
-def is_hidden(graph: str) -> bool:
-    """Whether a graph is no data."""
-    return graph == HELD or graph.startswith(_STAGED)
+def is_hidden(graph: str, *, of_virtuoso: bool) -> bool:
+    """Whether a graph is nobody's data: builds keep it for themselves, or a Virtuoso does."""
+    return graph == HELD or graph.startswith(_STAGED) or (of_virtuoso and graph in dialects.OWN_GRAPHS)
 
 
 def bases(places: Iterable[str]) -> list[str]:

@@ -48,7 +48,7 @@ class Metrics:
         ]
         lines += ["# TYPE kgraph_end_late_seconds histogram"]
         for name, pool in self._pools.items():
-            for what, found in pool.late.items():
+            for what, found in (("killed", pool.late.killed), ("gone", pool.late.gone)):
                 lines += found.lines("kgraph_end_late_seconds", f'workspace="{name}",what="{what}"')
         lines += _traffic(self._traffic)
         head = Head(200, {"content-type": "text/plain; version=0.0.4; charset=utf-8", "cache-control": "no-store"})

@@ -8,7 +8,8 @@ from kgraph.errors import Stopped
 from kgraph.web.exchange import reply, started
 from kgraph.web.overdue import note_end
 from kgraph.web.problems import Problem, problem_of
-from kgraph.web.working.pool import Answering, Pool
+from kgraph.web.working.answering import Answering
+from kgraph.web.working.pool import Pool
 from kgraph.web.working.preparing import Prepared
 from kgraph.web.working.repeating import Key
 from kgraph.web.working.wire import Frame, Head, Kind, read_problem, split_head

@@ -20,24 +20,22 @@ from functools import partial
 from pathlib import Path
 
 from kgraph.errors import Stopped
-from kgraph.web.histogram import Histogram
-from kgraph.web.overdue import Overdue, late
+from kgraph.web.overdue import Lateness, Overdue
 from kgraph.web.settings import Settings
+from kgraph.web.working.answering import Answering
 from kgraph.web.working.process import Process
 from kgraph.web.working.repeating import Answers, Key
-from kgraph.web.working.wire import Frame, Head, Kind
+from kgraph.web.working.wire import Head
 from kgraph.web.working.work import Job, Work
 from kgraph.web.working.worker import Place
 
 _LOG = logging.getLogger("uvicorn.error")
-_LAST = (Kind.whole, Kind.lasting, Kind.end, Kind.problem)
 _IDLE = 10  # a query is long after so many times `quick`, even if it does not work
 _UNSLOWED = 5  # a query that is long gets less of a processor after so many times `quick` more
 _SOON = 0.005  # seconds between two looks whether a process of a new version is there, or whether all have ended
 _CLOSING = "the server is closing; ask again"
 _LONGEST_END = 5.0  # seconds in which processes that were killed must have ended
 _AGAIN = 1.0  # seconds until a process that did not begin is tried again
-_VERY_LATE = 0.1  # seconds after a deadline; an operator is told of a query that ends later
 
 
 class Pool:
@@ -48,7 +46,7 @@ class Pool:
         self.version = ""
         self._ready_of = ""  # the version of which a process has been ready
         self.counts = {"asked": 0, "begun": 0, "killed": 0, "refused": 0, "repeated": 0}
-        self.late = {"killed": Histogram(), "gone": Histogram()}
+        self.late = Lateness(lambda: place.workspace.title)
         self._answers = Answers()
         self._idle: list[Process] = []
         self._busy: set[Process] = set()
@@ -163,7 +161,7 @@ class Pool:
             self._answers.put(key, version, head, body)
 
     @asynccontextmanager
-    async def asked(self, work: Work, client: str, until: float | None = None) -> AsyncIterator["Answering"]:
+    async def asked(self, work: Work, client: str, until: float | None = None) -> AsyncIterator[Answering]:
         """Work that is being done; at the end of the block it is ended, if it is not answered to the end.
 
         Its deadline is `until`, on the loop's clock, for a request that has waited for something else before. Raises
@@ -330,16 +328,9 @@ class Pool:
         """End a query whose deadline has come, and note how late that is, and how late its process has ended."""
         until = process.until
         words = f"stopped after {self.settings.deadline:g} s, the deadline of this server; ask for less"
-        process.on_gone = partial(self._note_late, "gone", until)
+        process.on_gone = partial(self.late.note_gone, until)
         self._end(process, Overdue(words, until))
-        self._note_late("killed", until)
-
-    def _note_late(self, what: str, until: float) -> None:
-        seconds = late(until)
-        self.late[what].note(seconds)
-        if seconds > _VERY_LATE:
-            words = "%s: a query was %s %.2f s after its deadline; the machine may have too much to do"
-            _LOG.warning(words, self.place.workspace.title, what, seconds)
+        self.late.note_killed(until)
 
     def _end(self, process: Process, why: Stopped) -> None:
         if process.is_usable:
@@ -402,24 +393,3 @@ class Pool:
             self._idle.remove(process)
         if not self._closed:
             self._fill()
-
-
-class Answering:
-    """A query that a process answers: its frames one by one, until `is_done`."""
-
-    def __init__(self, process: Process) -> None:
-        self._process = process
-        self.version = process.version
-        self.is_done = False
-
-    async def frame(self) -> Frame:
-        """The next frame; raises `Stopped` at the deadline, or if the process has ended."""
-        found = await self._process.frame()
-        self.is_done = found.kind in _LAST
-        return found
-
-    async def soon(self) -> Frame | None:
-        """The same; `None` if there is none within a moment (`Settings.quick`)."""
-        found = await self._process.soon()
-        self.is_done = found is not None and found.kind in _LAST
-        return found
