@@ -465,6 +465,10 @@ def test_a_virtuoso_is_sent_the_last_update_of_the_first_build_step_by_step(
     assert len(updates) == 1 and updates[0].count("INSERT { GRAPH ?g { ?s ?p ?o } }") == 4
     clear(server)
     assert written(server, old).requests == 10, "the lines, seven steps for twelve of them, and two removals"
+    server.send(f"DROP SILENT GRAPH <{HELD}>")  # graphs without a note of who wrote them, as earlier versions left them
+    updates.clear()
+    written(server, new)
+    assert content(server) == expected(new) and len(updates) == 1
 
 
 def test_to_send_all_anew_ends_what_was_cut_off_before_it_removes_what_that_needs(server: Ending) -> None:

@@ -172,7 +172,7 @@ def publish(
     # whoever begins to write from here on takes from this build what it has sent
     if known and held(store, beginnings) != known:
         raise Overtaken(f"{store.url}: another build ended there meanwhile; build again")
-    steps = _switch(store, staging, after, is_first=place == store.own.staged and place not in last)
+    steps = _switch(store, staging, after, is_first=place == store.own.staged and not (place in last or mine))
     if last_written(store).get(place) != token:
         raise Overtaken(
             f"{store.url}: somebody else began to write there, or updates go to other data than queries; "
@@ -283,7 +283,7 @@ def _may_be_rewritten(line: bytes) -> bool:
 
 
 def _switch(store: Endpoint, staging: Staging, after: str | None, *, is_first: bool) -> int:
-    """Send the last update in one request, so that readers find the old graphs until its end; returns how many it were.
+    """Send the last update, and return in how many requests: in one, so that readers find the old graphs until its end.
 
     A Virtuoso is sent the first build step by step: there are no old graphs, and half a million triples take it four
     times as long in one transaction.
