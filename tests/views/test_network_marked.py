@@ -15,7 +15,7 @@ from kgraph.views.looks import LINES
 from kgraph.views.network import render
 from kgraph.views.page import Opening
 from nodejs import in_node
-from pages import page_data
+from pages import column, page_data
 
 QUAKE = "event/velmar-earthquake"
 IN_QUESTION = """
@@ -92,6 +92,15 @@ def test_questions_have_letters_in_the_order_of_the_list_and_keep_them_as_of_a_d
     every, early, one = told["of"]
     assert every == "ABCDEF" and 0 < len(early) < 6 and 0 < len(one) < 6
     assert early[0] != "A" or one[0] != "A"  # not those of their places in a shorter list
+
+
+def test_a_page_has_it_from_the_data_which_positions_are_no_answers(pokrovsk_page: Path) -> None:
+    """Their words do not tell: an answer may end like the claim's paraphrase."""
+    questions = page_data(pokrovsk_page.read_text("utf-8"))["questions"]
+    assert dict(zip(column(questions, "text"), column(questions, "apart"), strict=True)) == {
+        "Reported complete blockade of Ukrainian forces: did it happen, and who did it?": [2],
+        "Who holds Pokrovsk?": [],
+    }
 
 
 def ringed(shown: Opened) -> list[str]:

@@ -107,9 +107,10 @@ class Edge:
 
     @property
     def label(self) -> str:
-        """The name with its details: "share of territory captured: 81 %, 85 %", or "controls (denied): full".
+        """The name with its details: "share of territory captured: 81 %; 85 %", or "controls (denied): full".
 
-        A plain assertion stands first, apart from what others add: "controls; half; not all of it"."""
+        A plain assertion stands first: "controls; half; not all of it".
+        """
         return self._with("denied" if self.all_deny and self.details else "")
 
     @property
@@ -176,37 +177,24 @@ def edge_status(said: Collection[Word], *, phase: str = "") -> str:
     """The status of a relation by what is said on it: a key of `STATUSES`. Who asserts that something was intended,
     prevented or ruled out (its `phase`) does not assert that it is so, and who denies that does not deny that it is so.
 
-    If others assert what a claim denies, the relation is disputed; if others only forecast it, it is denied, unless a
-    question has both in conflict. A denial of one figure or extent does not concern another, with the same exception.
-    Claimants who deny what they assert themselves take it back, which is no dispute, and what they had asserted before
-    is in none any more. Raises `DataError` for a claim without a modality of the vocabulary.
+    If others assert what a claim denies, the relation is disputed; if others only forecast it, it is denied. A denial
+    of one figure or extent does not concern another. But what a question has in conflict is disputed in any case.
+    Claimants who deny what they assert themselves take it back. That is no dispute; and what they take back on a later
+    day is in none any more. Raises `DataError` for a claim without a modality of the vocabulary.
     """
     asserting, denying = [one for one in said if one.card.asserts], [one for one in said if one.card.denies]
     if asserting:
-
-        def denials(one: Word, *, own: bool) -> Iterator[ClaimCard]:
-            same = (two.card for two in denying if two.detail == one.detail)
-            return (card for card in same if (card.claimant_id == one.card.claimant_id) is own)
-
-        def given_up(one: Word) -> bool:  # certainly: on a later day
-            days = [card.said_by for card in denials(one, own=True) if card.said_by]
-            return any(order(day) > order(one.card.said_by) for day in days)
-
-        def taken_back(one: Word) -> bool:  # unless the claimant says so again on a later day
-            return any(order(card.said_by) >= order(one.card.said_by) for card in denials(one, own=True))
-
-        if any((one.contested or any(denials(one, own=False))) and not given_up(one) for one in asserting):
+        if any(_is_disputed(one, denying) for one in asserting):
             return "disputed"
-        if not any(one.held and not taken_back(one) for one in asserting):
+        if not any(one.held and not _is_taken_back(one, denying) for one in asserting):
             return "outside"
         return phase or "undisputed"
-    if any(one.card.denies or one.card.negative for one in said) and any(
-        one.contested and not (one.card.denies or one.card.negative) for one in said
-    ):
+    negative = [one for one in said if one.card.negative]
+    if negative and any(one.contested for one in said if not one.card.negative):
         return "disputed"
     if denying:
         return _DENIED_PHASE[phase]
-    if any(one.card.negative for one in said):
+    if negative:
         return "against"
     for one in said:
         if one.card.modality not in _PROJECTED:
@@ -214,6 +202,24 @@ def edge_status(said: Collection[Word], *, phase: str = "") -> str:
             raise DataError(what, fix="'kgraph validate' says which there are")
     found = {_PROJECTED[one.card.modality] for one in said}
     return next(status for status in STATUSES if status in found)
+
+
+def _denials(one: Word, denying: Iterable[Word], *, own: bool) -> list[ClaimCard]:
+    """The denials of what a claim asserts, by its own claimant or by others."""
+    same = (two.card for two in denying if two.detail == one.detail)
+    return [card for card in same if (card.claimant_id == one.card.claimant_id) is own]
+
+
+def _is_disputed(one: Word, denying: Sequence[Word]) -> bool:
+    """Whether others deny or contradict what a claim asserts, and its claimant has not taken it back on a later day."""
+    days = [card.said_by for card in _denials(one, denying, own=True) if card.said_by]
+    is_given_up = any(order(day) > order(one.card.said_by) for day in days)
+    return not is_given_up and (one.contested or bool(_denials(one, denying, own=False)))
+
+
+def _is_taken_back(one: Word, denying: Sequence[Word]) -> bool:
+    """Whether the claimant denies what the claim asserts, unless it was asserted again on a later day."""
+    return any(order(card.said_by) >= order(one.card.said_by) for card in _denials(one, denying, own=True))
 
 
 def edges_of(

@@ -53,7 +53,10 @@ _FIELDS = {
     ),
     "positions": ("aspect", "claim", "what", "when", "least", "most", "unit", "figure", "about", "nodes", "as"),
     "disputes": ("claims", "rule", "why", "since", "question"),
-    "questions": ("iri", "text", "stands", "beside", "since", "answers", "editors", "rounds", "agreed", "doubts"),
+    "questions": (
+        *("iri", "text", "stands", "apart", "beside", "since", "answers"),
+        *("editors", "rounds", "agreed", "doubts"),
+    ),
     "remarks": ("kind", "text", "claims", "old", "to", "of", "figures", "since", "latest"),
     "documents": ("label", "address", "published", "archive"),
     "agents": ("label", "iri", "node", "unnamed", "claims"),
@@ -308,7 +311,8 @@ class NetworkRows:
         """Each question with its positions: the answer, its claims that are in the network, and the days of its other
         claims.
 
-        `answers` are the numbers of the rows of `positions` that answer it; `last` is its last claim.
+        `apart` are the places among `stands` of those that answer it by no statement; `answers` are the numbers of the
+        rows of `positions` that answer it; `last` is its last claim.
         """
         answering: dict[IRI, list[int]] = defaultdict(list)
         for number, row in enumerate(positions):
@@ -323,6 +327,7 @@ class NetworkRows:
                 "last": max((*beside, *self._here(question.claims))),
                 "text": question.text,
                 "stands": tuple(map(self._stand, stands)),
+                "apart": tuple(place for place, stand in enumerate(stands) if not stand.statements),
                 "beside": beside,
                 "since": since,
                 "answers": tuple(answering[question.id]),

@@ -102,8 +102,10 @@ const namings = (v, look) => {
   return sprites(v.label, { tone: "ink", ended: isAlike(v), ...look })
     .filter(({ cost, sprite }) => cost < 5 || stillTells(sprite.rows, v.label, beginnings.words));
 };
+/** How a name is written, behind the letters of what is in question of its shape by itself. */
+const withLetters = (v, look) => (v.asked ? { ...look, badge: lettersOfShape(v.id) } : look);
 const vertexLabel = (v, view, plainly) => {
-  const look = v.asked ? { ...plainly, badge: lettersOfShape(v.id) } : plainly;
+  const look = withLetters(v, plainly);
   return {
     ...view.shapeOf(v), side: v.side, square: v.shape === "square", choices: namings(v, look),
     wholly: () => wholeSprites(v.label, { tone: "ink", ...look }),
@@ -212,8 +214,7 @@ const LIGHT = { weight: 400, size: 11 }; // or thus, where there is little room
 /** The name of a shape that the mouse is over, in several forms: it stands where there is room for one of them. */
 const pointedName = (v, view) => {
   const label = { ...vertexLabel(v, view, { ...POINTED, all: true }), pointed: true };
-  const badge = v.asked ? lettersOfShape(v.id) : "";
-  const others = [{}, LIGHT].flatMap((look) => sprites(v.label, { ...POINTED, ...look, badge, all: SHAPED }));
+  const others = [{}, LIGHT].flatMap((look) => sprites(v.label, withLetters(v, { ...POINTED, ...look, all: SHAPED })));
   return { ...label, choices: [...label.choices, ...others] };
 };
 /** The name of a shape at which a line ends that the mouse is over: where it stands already, else where no `other` pointed label is. */

@@ -26,10 +26,11 @@ export const letterAt = (place) => (place < 26 ? "" : letterAt(Math.floor(place 
 export const makeMatters = (record, world, choice) => {
   const { claims, questions } = record, { saidYet, shownBy, openDisputes, theirs } = world, once = remembering(choice);
   const isOpen = (question) => shownBy(question.since);
-  /** The positions on a question as they were first taken: {answer, ids, elsewhere}: its claims, and how many more claims take it that are
-   * not in this file. */
+  /** The positions on a question as they were first taken: {answer, ids, elsewhere, apart}: its claims, how many more claims take it that
+   * are not in this file, and whether it is no answer. */
   const inTurn = once((id) => questions[id].stands
-    .map(([first, ids, days, later = []]) => ({
+    .map(([first, ids, days, later = []], at) => ({
+      apart: questions[id].apart.includes(at),
       answer: later.filter(([day]) => shownBy(day)).at(-1)?.[1] ?? first, // later claims may name others
       ids: ids.filter(saidYet), elsewhere: days.filter(shownBy).length,
     }))
@@ -101,7 +102,8 @@ export const makeMatters = (record, world, choice) => {
     return { all, later: all - stands.length, absent: stands.length - here, here };
   };
   const taken = (id, stands) => stands
-    .map(([at, ids]) => ({ at, answer: questions[id].stands[at][0], ids: ids.filter(saidYet), elsewhere: 0 }))
+    .map(([at, ids]) => (
+      { at, apart: questions[id].apart.includes(at), answer: questions[id].stands[at][0], ids: ids.filter(saidYet), elsewhere: 0 }))
     .filter(({ ids }) => ids.length);
   /** Whom the claims of each answer name, if the answer joins several names: [claim, name] in the order of the names. */
   const named = once((id) => questions[id].stands.flatMap(([, , , , [, some] = [[], []]]) => some));

@@ -249,11 +249,12 @@ const everything = () => [[...picture.vertices.keys()], [...picture.lines.values
 /** The largest scale of the whole picture. Of chosen claimants it may be two shapes and a line, which would stand in two corners. */
 const largest = () => (state.by.length ? 1.5 : 2.2);
 const frameAll = () => frame(...everything(), largest());
+/** The shapes that are in question by themselves, by id. */
+export const shapesInQuestion = () => [...picture.vertices.values()].filter(({ asked }) => asked).map(({ id }) => id);
 /** The lines in question with their ends, and what is in question by itself. */
 const whatIsAsked = () => {
   const lines = [...picture.lines.values()].filter(({ tone }) => tone === "disputed");
-  const ringed = [...picture.vertices.values()].filter(({ asked }) => asked).map(({ id }) => id);
-  return [unique([...lines.flatMap(({ from, to }) => [from, to]), ...ringed]), lines];
+  return [unique([...lines.flatMap(({ from, to }) => [from, to]), ...shapesInQuestion()]), lines];
 };
 /** Brings all into view. A small window shows what is in question, if that is readable in it, or what is around the entity with most
  * claims. */

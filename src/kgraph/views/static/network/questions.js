@@ -162,10 +162,8 @@ const theirsToo = (ids) => state.by.length > 0 && ids.some(theirs);
 const areMarked = (ids, others) => [[ids, others], [others, ids]].some(([from, to]) => from.some((id) => claims[id].relations
   .some(([word, far]) => word === "contradicts" && to.includes(far))));
 /** Those positions of a question that one contradicts by a mark without answering it, as in views/marked.py; none for an answer. */
-const setAgainst = ({ answer, ids }, question) => {
-  const byItself = question >= 0 && ids.length > 0 && ids.every((id) => answer.endsWith(claims[id].text.replace(/\.$/, "")));
-  return byItself ? numbered(question).filter((stand) => !stand.ids.includes(ids[0]) && areMarked(ids, stand.ids)) : [];
-};
+const setAgainst = ({ apart, ids }, question) => (apart
+  ? numbered(question).filter((stand) => !stand.ids.includes(ids[0]) && areMarked(ids, stand.ids)) : []);
 const againstWords = (far, question) => {
   const which = roundsOf(question).length ? "another answer" : far.map(({ number }) => number).sort((a, b) => a - b).join(" and ");
   return `≠ set against ${which} by the text or an editor: `;

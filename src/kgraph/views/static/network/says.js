@@ -7,7 +7,7 @@ import { at, count, el, inFigures, listed } from "./elements.js";
 import {
   agents, claims, data, disputed, drawn, lastDay, record, saidYet, state, status, statusWords, theirs, world,
 } from "./opened.js";
-import { isNode, isRelation, picture } from "./picture.js";
+import { isNode, isRelation, picture, shapesInQuestion } from "./picture.js";
 
 /** What is taken at face value: "what is asserted, said up to 2025-11-01, and not disputed here". */
 export const statedWords = () => {
@@ -44,11 +44,10 @@ const theirDisputed = () => {
   const told = kinds.map(([words, some], i) => `${words} ${i ? `${inFigures(some.length)} more` : part(some.length)}.`);
   return told.join(" ") || `Nobody here denies or contradicts ${length === 1 ? "their claim" : `any of ${all}`}.`;
 };
-const ringNumber = () => [...picture.vertices.values()].filter((one) => one.asked).length;
 /** How many of the relations that are drawn are disputed, which is said of a relation that some assert and others deny or contradict, and
  * how many shapes are in question by themselves. */
 const askedWords = (number) => {
-  const rings = ringNumber(), asked = `${count(rings, "shape")} in question`;
+  const rings = shapesInQuestion().length, asked = `${count(rings, "shape")} in question`;
   const disputed = `${inFigures(number)} ${isOrAre(number)} disputed`, how = "orange, with letters";
   if (!number) return rings ? `${asked}: ${how}.` : "";
   return rings ? `${disputed}, ${asked}: ${how}.` : `${disputed}: ${how}.`;
@@ -68,8 +67,8 @@ const inQuestionWords = () => {
 };
 /** What the letters and the rings mean. */
 const letterWords = () => {
-  const any = ringNumber() || [...picture.lines.values()].some(({ tone }) => tone === "disputed");
-  const rings = ringNumber() ? " A ringed shape is in question by itself: claims about it are in conflict, and no line shows that." : "";
+  const ringed = shapesInQuestion().length > 0, any = ringed || [...picture.lines.values()].some(({ tone }) => tone === "disputed");
+  const rings = ringed ? " A ringed shape is in question by itself: claims about it are in conflict, and no line shows that." : "";
   return any ? `A letter on an orange plate leads to the question that has it in the list.${rings}` : "";
 };
 /** Lines that are not relations, and so are not counted as relations: how many there are, and to whom they belong. */

@@ -12,7 +12,7 @@ import {
 import { palette } from "./palette.js";
 import { Pen } from "./pen.js";
 import { LEADER } from "./placing.js";
-import { graph, isNode, isRelation, network, picture } from "./picture.js";
+import { graph, isNode, isRelation, network, picture, shapesInQuestion } from "./picture.js";
 import { unique } from "./record.js";
 import { FONT, badgeAt, dropOf, measureAt, middleOfRow } from "./sprites.js";
 import { builtOf, svgOf } from "./svg.js";
@@ -111,8 +111,7 @@ const letterSample = ({ id, text }) => {
 /** The questions that have letters in the picture. */
 const letterSamples = () => {
   const relations = [...picture.lines.values()].filter((line) => isRelation(line) && isAskedOf(line.id)).map(({ id }) => id);
-  const shapes = [...picture.vertices.values()].filter(({ asked }) => asked).map(({ id }) => id);
-  const all = questionsLettered(relations, shapes), more = all.length - MOST_QUESTIONS;
+  const all = questionsLettered(relations, shapesInQuestion()), more = all.length - MOST_QUESTIONS;
   return [...all.slice(0, MOST_QUESTIONS).map(letterSample),
     ...(more > 0 ? [{ wide: 0, parts: [], text: `and ${count(more, "question")} more` }] : [])];
 };
@@ -128,7 +127,7 @@ const samples = (labels, larger) => {
   const more = [
     lines.some(({ id }) => String(id)[0] === "s") && lineSample("speaks of", "statement", 1, [2, 4]),
     thick && lineSample("two or more independent origins say the same", thick.tone, thick.width, thick.dashes || []),
-    vertices.some(({ asked }) => asked) && ringSample(larger),
+    shapesInQuestion().length > 0 && ringSample(larger),
     labels.some(({ leader }) => leader) && lineSample("from a name to its shape", "soft", FINE, LEADER.dots),
     vertices.some((vertex) => !isNode(vertex)) && {
       wide: 16, text: "a claim", parts: [["circle", { cx: 6, cy: 0, r: 5, fill: palette.soft }]],

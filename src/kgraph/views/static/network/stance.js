@@ -25,8 +25,8 @@ export const phaseOfAll = (each) => Object.keys(PHASES).find((phase) => each.len
 export const phaseOf = ({ terms }) => phaseOfAll(terms.map((own) => Object.keys(PHASES)
   .filter((phase) => own.some((iri) => iri.endsWith(PHASES[phase])))));
 /** The status of a relation. `said` is what each claim says of it: {claim, detail, contested, held}. If several statuses apply, it is the
- * first of them in `order`. Claimants who deny what they asserted themselves take it back; that is no dispute, and what they had asserted
- * before is in none any more. */
+ * first of them in `order`. What a question has in conflict is disputed. Claimants who deny what they asserted themselves take it back;
+ * that is no dispute, and what they take back on a later day is in none any more. */
 export const statusOf = (said, order, phase = "") => {
   const asserting = said.filter(({ claim }) => asserts(claim)), denying = said.filter(({ claim }) => denies(claim));
   if (asserting.length) {
