@@ -171,6 +171,15 @@ def test_a_question_on_an_event_asks_what_is_answered(
     assert sorted(stand.answer for stand in question.stands) == sorted(wanted)
 
 
+def test_who_says_later_that_it_happened_did_not_say_that_it_will() -> None:
+    expected = (9, "ann", event("vote", FORECAST)), (10, "ben", event("vote", AGAINST))
+    lines = report(found(*expected, (11, "cid", event("vote")))).splitlines()
+    (cid,) = [line for line in lines if "Cid Crane" in line]
+    assert cid == "  ○ also said: c3 says so — Cid Crane [the Post] 2031-05-11"
+    planned = report(found(*expected, (11, "cid", event("vote", SOON))))
+    assert "1 it will happen — Ann Ames [the Post, forecast] 2031-05-09 · Cid Crane [the Post] 2031-05-11\n" in planned
+
+
 @pytest.mark.parametrize(("how", "word"), [(FORECAST, "forecast"), (PROMISE, "promised")])
 def test_who_says_what_will_be_is_said_to_foresee_or_promise_it(how: str, word: str) -> None:
     claims = (9, "ann", event("vote", SOON, how)), (10, "ben", event("vote", AGAINST))

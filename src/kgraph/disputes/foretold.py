@@ -47,7 +47,7 @@ def still_to_come(
     foreseen = [answer.said for own in ahead.values() for answer in own if not answer.said.negative]
     over = min((said.when.ends[1] for said in (*meant, *foreseen)), default=float("inf"))
     late = any(said.negative and _begin(said.day) > over for said in plain)
-    return ahead if (others or meant) and not late and all(map(_is_ahead, meant)) else None
+    return ahead if (others or meant) and not late and all(map(is_ahead, meant)) else None
 
 
 def _on(matter: Matter, own: Sequence[Answer]) -> Sequence[Answer]:
@@ -55,8 +55,8 @@ def _on(matter: Matter, own: Sequence[Answer]) -> Sequence[Answer]:
     return [answer for answer in own if answer.said.node == matter[1]]
 
 
-def _is_ahead(said: Said) -> bool:
-    """Whether what was said of an event had not come when it was said."""
+def is_ahead(said: Said) -> bool:
+    """Whether an event of which something was said had not come by then, as far as that was known."""
     begins, ends = said.when.begins[0], said.when.ends[1]
     meant = set(said.statement.get(KG.phase))
     return begins >= _begin(said.day, 1) or (bool(meant) and meant <= _NOT_YET and ends >= _begin(said.day))

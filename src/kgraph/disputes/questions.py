@@ -10,7 +10,7 @@ from kgraph.claims import Claim
 from kgraph.disputes.accounts import Asked
 from kgraph.disputes.answers import Answer
 from kgraph.disputes.finding import Found
-from kgraph.disputes.foretold import still_to_come
+from kgraph.disputes.foretold import is_ahead, still_to_come
 from kgraph.disputes.happening import told_by
 from kgraph.disputes.model import Conflict, Matter, Position, Question, Said, by_day, named
 from kgraph.disputes.reference import Reference
@@ -300,7 +300,9 @@ def _others(placed: _Placed, known: _Matter, marked: Collection[IRI]) -> Iterato
         if claim in known.claims:
             continue
         home = placed.home(claim)
-        if home is not None:
+        if known.of_event.ahead and not any(said.negative or is_ahead(said) for said in (one.said for one in answers)):
+            yield claim  # whoever says later that it has happened did not say that it will
+        elif home is not None:
             placed.groups[home].claims.append(claim)
         elif _may_stand_beside(known.matter) and not answers[0].elsewhere(known.answers):
             of_all = known.of_all_times(answers[0])
