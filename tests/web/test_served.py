@@ -520,7 +520,7 @@ def test_a_page_is_made_once_for_all_who_ask_for_it(server: Server) -> None:
 
 
 def test_what_a_claimant_changed_later_stands_by_the_claim_and_on_the_first_page(server: Server) -> None:
-    told = "Radio Velmar lowers “200” to “120” on 2025-03-12"
+    told = 'Radio Velmar lowers “200” to “120” on <span class="day">2025-03-12</span>'
     for path in ("/id/claim/2025-03-11-radio-velmar/c5", "/id/doc/2025-03-11-radio-velmar", "/id/place/mirefold"):
         assert told in server.ask(f"{path}?format=html").text, path
     page = server.ask("/id/doc/2025-03-11-radio-velmar?format=html").text

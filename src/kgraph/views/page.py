@@ -8,6 +8,7 @@ template and by `textContent` in scripts; data are in an element that browsers d
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,8 @@ from kgraph.namespaces import IRI
 
 if TYPE_CHECKING:
     import jinja2
+
+_DAY = re.compile(r"\b(\d{4}-\d\d(?:-\d\d)?)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,17 @@ def _template(name: str) -> "jinja2.Template":
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["around_days"] = around_days
     return environment.get_template(name)
+
+
+def around_days(text: str) -> list[str]:
+    """A text in parts: every second one is a day or a month.
+
+    >>> around_days("Ann 2031-05-09, Ben")
+    ['Ann ', '2031-05-09', ', Ben']
+    """
+    return _DAY.split(text)
 
 
 @cache
