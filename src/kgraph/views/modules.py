@@ -29,6 +29,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _WHOLE_LINES = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
+_AT_ENDS = re.compile(r"(?<=[;{},(\[)?:]) // [^`\"'\n]*$", re.MULTILINE)  # what has no quote ends no text
 _INDENTS = re.compile(r"^[ \t]+", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:const|let|var|class|function)\b)", re.MULTILINE)
 _LEFT = re.compile(r"^[ \t]*(?:import|export)\b.*|^.*\bimport\s*[(.].*", re.MULTILINE)
@@ -46,14 +47,17 @@ def _joined(modules: tuple[tuple[str, str], ...]) -> str:
 
 
 def uncommented(text: str) -> str:
-    """A script without indents, and without the comments that fill whole lines: a page need not carry them.
+    """A script without indents, and without the comments that fill whole lines or end them: a page need not carry them.
 
-    A text of several lines loses the indents of its lines, too.
+    A text of several lines loses the indents of its lines, too. A comment with quotation marks stays at the end of its
+    line: it may be the rest of a text.
 
     >>> uncommented("/** What it does,\\n * at length. */\\nconst a = 1; // one\\n  // two\\n  b();\\n")
-    'const a = 1; // one\\nb();\\n'
+    'const a = 1;\\nb();\\n'
+    >>> uncommented('const a = "b; // c"; // two\\n')
+    'const a = "b; // c";\\n'
     """
-    return _INDENTS.sub("", _WHOLE_LINES.sub("", text))
+    return _INDENTS.sub("", _AT_ENDS.sub("", _WHOLE_LINES.sub("", text)))
 
 
 def join(modules: Mapping[str, str]) -> str:
