@@ -47,7 +47,7 @@ class = "MediaOutlet"
 label = "the Paper"
 """
 Said = tuple[int, str, str]
-"""The day of July, the claimant, and the statement as TOML."""
+"""The day of July (0 if nobody knows it), the claimant, and the statement as TOML."""
 
 
 def toll(figure: str, more: str = "") -> str:
@@ -64,9 +64,10 @@ def won(who: str, more: str = "") -> str:
 
 def case_of(said: Iterable[Said], *, exact: bool = True) -> news.Case:
     claims = (
-        f'[[document]]\nid = "d{n}"\noutlet = "paper"\npublished = "2031-07-{day:02}"\n'
-        f'[[claim]]\nid = "c{n}"\nin = "d{n}"\nby = "{who}"\n'
-        + (f'said = "2031-07-{day:02}"\n' if exact else "")
+        f'[[document]]\nid = "d{n}"\noutlet = "paper"\n'
+        + (f'published = "2031-07-{day:02}"\n' if day else "")
+        + f'[[claim]]\nid = "c{n}"\nin = "d{n}"\nby = "{who}"\n'
+        + (f'said = "2031-07-{day:02}"\n' if day and exact else "")
         + f"{statement}\n"
         for n, (day, who, statement) in enumerate(said, 1)
     )
@@ -203,3 +204,25 @@ CASES: Mapping[str, tuple[list[Said], dict[str, str]]] = {
         {"c1": "took it back on 2031-07-02"},
     ),
 }
+_BOTH = (1, "office", toll("value = 9")), (1, "club", toll("value = 7"))
+LAST: Mapping[str, tuple[list[Said], bool]] = {
+    "one of two comes to say what the other says": ([*_BOTH, (2, "office", toll("value = 7"))], False),
+    "both come to say a third figure": ([*_BOTH, *((2, who, toll("value = 8")) for who in ("office", "club"))], False),
+    "a third still gives the old figure": (
+        [*_BOTH, (1, "mayor", toll("value = 9")), (2, "office", toll("value = 7"))],
+        True,
+    ),
+    "a third still gives a lower old figure, and the count may have gone on": (
+        [*_BOTH, (1, "mayor", toll("value = 7")), *((2, who, toll("value = 8")) for who in ("office", "club"))],
+        True,
+    ),
+    "it is said again later": ([*_BOTH, (2, "office", toll("value = 7")), (4, "office", toll("value = 9"))], True),
+    "nobody knows when it was changed": ([*_BOTH, (0, "office", toll("value = 7"))], True),
+    "a call taken back": (CASES["a call taken back"][0], False),
+    "a call taken back, nobody knows when": (
+        [(1, "paper", won("marsh")), (1, "office", won("rook")), (0, "paper", won("marsh", NOT))],
+        True,
+    ),
+    "a call taken back, and made again": (CASES["a call taken back, and made again"][0], True),
+}
+"""News, and whether a question on it is open: whether what claimants say last contradicts each other, or may."""

@@ -1,9 +1,11 @@
 """The page's questions and remarks, and those of `kgraph disputes`, in a form in which they can be compared."""
 
+from collections.abc import Collection
 from typing import Any
 
 from kgraph.analysis.graph import Network
 from kgraph.analysis.questions import Disputed
+from kgraph.views.disputes import WITHOUT_CONFLICT, standing
 from kgraph.views.network import render
 from kgraph.views.page import Opening
 from kgraph.views.remarks import in_order as ranked
@@ -43,6 +45,7 @@ const answer = ({ data, rest, days }) => {
       remarks: KINDS.flatMap((kind) => matters.remarksOf(kind)
         .map(({ text, claims }) => [kind, text, iris(claims)])),
       reasons: open.map(({ id }) => matters.reasons(id).length),
+      past: open.filter(({ id }) => !matters.isOpen(id)).map(({ text }) => text),
     };
   });
 };
@@ -57,8 +60,9 @@ def on_the_page(network: Network, days: list[str], base: str) -> list[dict[str, 
     return found
 
 
-def as_disputes_tells(found: Disputed) -> list[list[Any]]:
-    """The questions in words, the latest first, each with everything that is shown on it."""
+def as_disputes_tells(found: Disputed, past: Collection[str] = ()) -> list[list[Any]]:
+    """The questions in words, the latest first, but for those of the `past`, which come last; each with everything that
+    is shown on it. `kgraph disputes` must find no contradiction in what is said now of these."""
     told: list[list[Any]] = []
     for question in found.questions:
         agreement = question.agreement
@@ -76,7 +80,8 @@ def as_disputes_tells(found: Disputed) -> list[list[Any]]:
         ]
         doubts = sorted(map(list, question.doubts))
         told.append([question.text, stands, sorted(question.beside), rounds, agreed, doubts, sorted(changed)])
-    return told
+        assert question.text not in past or standing(question, found) == WITHOUT_CONFLICT
+    return sorted(told, key=lambda one: one[0] in past)
 
 
 def in_order(questions: list[list[Any]]) -> list[list[Any]]:

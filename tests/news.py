@@ -189,7 +189,8 @@ class Reader:
             document = self.document(one["id"])
             yield document, RDF.type, KG.Document, document
             yield document, SCHEMA.publisher, named(one["outlet"]), document
-            yield document, SCHEMA.datePublished, Literal(str(one["published"]), XSD.date), document
+            if "published" in one:
+                yield document, SCHEMA.datePublished, Literal(str(one["published"]), XSD.date), document
 
     def claim(self, told: dict[str, Any]) -> Claim:
         iri = self.id(told["id"])

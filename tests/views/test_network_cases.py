@@ -60,9 +60,18 @@ def test_a_page_tells_what_kgraph_disputes_tells(name: str) -> None:
     days = ["", *sorted({card.said_by for card in made.claims if card.said_by}, key=order)]
     for day, shown in zip(days, on_the_page(made, days, news.BASE), strict=True):
         found = news.asked(CASES[name], day or None)
-        assert in_order(shown["questions"]) == as_disputes_tells(found), day
+        assert in_order(shown["questions"]) == as_disputes_tells(found, shown["past"]), day
         told = [[kind, text, sorted(claims)] for kind, text, claims in shown["remarks"]]
         assert told == remarks_as_disputes_tells(found), day
+
+
+@pytest.mark.parametrize(("said", "is_open"), changes.LAST.values(), ids=changes.LAST)
+def test_a_question_is_open_as_long_as_what_claimants_say_last_may_be_a_contradiction(
+    said: list[changes.Said], is_open: bool
+) -> None:
+    [shown] = on_the_page(news.network_of(changes.case_of(said)), [""], news.BASE)
+    [[question, *_]] = shown["questions"]
+    assert shown["past"] == ([] if is_open else [question])
 
 
 def test_made_up_news_has_rounds_and_an_agreement_that_ends() -> None:

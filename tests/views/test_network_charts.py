@@ -56,7 +56,7 @@ def test_a_range_weighs_less_to_the_eye_than_a_figure(shown: Opened) -> None:
     points = [float(one.get_attribute("r") or 0) for one in shown.page.locator("#panel circle.figure").all()]
     assert points and min(points) >= 5 and all(one.evaluate(least) <= 2 for one in ranges)
     agreed = "People killed: Velmar earthquake?"
-    assert agreed not in shown.panel or (points[0] == max(points) == 6 and ranges)  # what several say now is largest
+    assert agreed not in shown.panel or (max(points) == 6 and ranges)  # what several say now is largest
 
 
 def test_a_position_that_is_not_on_the_axis_is_named(shown: Opened) -> None:

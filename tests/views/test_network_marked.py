@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import changes
 import news
 from browser import Opened
 from drawing import seen
@@ -155,6 +156,30 @@ def test_a_shape_in_question_by_itself_has_its_name_as_the_ends_of_disputed_line
         [told] = re.findall(r'class="letters"[^>]*>([A-Z ]+)<', names[number[label]])
         assert all(label.lower() in dict(letters)[one].lower() for one in told.split())
     assert all('class="plate"' in names[number[label]] for label in marked)  # lines do not run through them
+
+
+def test_what_was_in_question_has_a_weaker_mark_in_picture_key_sentence_list_and_file(
+    looked_at: Any, tmp_path: Path
+) -> None:
+    file = tmp_path / "page.html"
+    said, _ = changes.LAST["both come to say a third figure"]
+    file.write_text(render(news.network_of(changes.case_of(said)), Opening("t", base=news.BASE)), "utf-8")
+    shown: Opened = looked_at(file)
+    chip = " ".join(shown.page.inner_text("[data-off=mark]").split())
+    assert chip == "in question 0 was 1" and ringed(shown) == ["the flood"]
+    told = "1 shape was in question: what contradicted there was changed or taken back since (grey ring)."
+    assert told in shown.says and "disputed" not in shown.says.partition("Taken")[0]
+    assert shown.heading == "What was in question" and shown.page.locator("#panel section.question.past").count() == 1
+    asked = [row["In question"] for row in shown.rows("entities") if row["Name"] == "the flood"]
+    assert asked == ["People killed: the flood? (was in question)"]
+    shown.go()
+    picture = shown.save("svg").decode()
+    assert "was in question: what contradicted was changed or taken back" in picture
+    assert "something is in question" not in picture
+    assert re.search(r'class="badge"[^>]* stroke="', picture)  # an outline
+    shown.go(until="2031-07-01")  # both figures stand
+    assert "1 shape in question: orange, with letters." in shown.says and shown.heading == "What is in question"
+    assert " ".join(shown.page.inner_text("[data-off=mark]").split()) == "in question 1"
 
 
 def test_a_picture_that_is_taken_along_explains_the_ring(

@@ -65,7 +65,7 @@ def test_a_page_has_the_questions_of_every_day_as_kgraph_disputes_has_them(
     days = ["", *sorted({card.said_by for card in network.claims}, key=order)]
     for day, shown in zip(days, on_the_page(network, days, graph.workspace.base), strict=True):
         found = graph.disputed(as_of=day or None)
-        assert in_order(shown["questions"]) == as_disputes_tells(found), day
+        assert in_order(shown["questions"]) == as_disputes_tells(found, shown["past"]), day
         told = [[kind, text, sorted(claims)] for kind, text, claims in shown["remarks"]]
         assert told == remarks_as_disputes_tells(found), day
     assert len(shown["questions"]) > 1

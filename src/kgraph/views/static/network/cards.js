@@ -4,7 +4,8 @@ import { choose } from "./acts.js";
 import { dayInWords, dayNumber, onDayInWords } from "./days.js";
 import { badge, count, el, fact, few, inFigures, link, listed, name } from "./elements.js";
 import {
-  agents, changeOf, claims, disputed, disputing, documents, held, inPart, nodeOf, openDisputes, partly, record, remarksOn, saidYet,
+  PAST, agents, changeOf, claims, disputed, disputing, documents, held, inPart, isOpen, nodeOf, openDisputes, partly, record, remarksOn,
+  saidYet,
   standsOf, state, theirs, told, world,
 } from "./opened.js";
 import { unique } from "./record.js";
@@ -54,8 +55,8 @@ const inQuestion = (id) => disputing(id).map((question) => {
   const others = stands.filter((stand) => !own.includes(stand)), more = others.length - MOST_OTHERS;
   const here = own.map(({ answer }) => answer).filter(Boolean).join("; ");
   const otherwise = [...others.slice(0, MOST_OTHERS).map(taken), ...(more > 0 ? [`and ${count(more, "more position")}`] : [])];
-  return el("p", { className: "against-whom", dir: "auto" }, el("span", { className: "status-disputed" }, "in question: "),
-    name(question.text), here ? [" — here: ", name(here, "strong")] : "",
+  const lead = isOpen(question.id) ? el("span", { className: "status-disputed" }, "in question: ") : `${PAST}: `;
+  return el("p", { className: "against-whom", dir: "auto" }, lead, name(question.text), here ? [" — here: ", name(here, "strong")] : "",
     otherwise.length ? [here ? "; otherwise: " : " — ", name(otherwise.join("; "))] : "");
 });
 /** What else concerns a claim that is in no question: its claimant changed it or gives another figure, or another claim nearly contradicts

@@ -7,7 +7,8 @@ import { nameSizes, saveCsv, saveGexf, savePng, saveSvg } from "./files.js";
 import { focusMain, focusPanel, goToTable } from "./focus.js";
 import { announce } from "./notice.js";
 import {
-  agents, allAlone, claimCounts, claims, claimsBehind, data, edges, find, held, known, nodes, plain, record, state, statements, status,
+  agents, allAlone, claimCounts, claims, claimsBehind, data, edges, find, held, known, markOn, nodes, plain, record, state, statements,
+  status,
   theirs, world,
 } from "./opened.js";
 import { readTheme } from "./palette.js";
@@ -41,12 +42,15 @@ const countChips = () => {
     add(`sort ${record.sortOf(edge)}`);
   }
   for (const node of nodes) if (known(node.id)) add(`kind ${node.kind}`);
-  for (const node of allAlone()) if (known(node)) add("mark asked");
+  for (const node of allAlone()) if (known(node)) add(`mark ${markOn(node)}`);
+  const past = counts.get("mark past") ?? 0;
   chips.forEach((chip) => {
     const { off, key } = chip.dataset, number = counts.get(`${off} ${key}`) ?? 0;
     chip.querySelector(".count").textContent = inFigures(number);
-    chip.hidden = !number && !state.off[off].has(key);
+    chip.hidden = !number && !state.off[off].has(key) && !(off === "mark" && past);
   });
+  at("was").hidden = !past;
+  at("was").querySelector(".count").textContent = inFigures(past);
   const [some, all] = [statements(), statements(true)].map(({ length }) => length);
   showSpeakers(some, all);
   rove();

@@ -12,7 +12,9 @@ const { body, renderer } = network;
 const AROUND = { square: 1.42, triangle: 1.25, triangleDown: 1.25 }; // a circle about a shape, by its size
 const RINGS_ABOUT = [[4, 3.4, "accent"], [8.2, 1.4, "ink"]]; // two rings: pixels from the shape, width, colour
 const RING_IN_END = { far: 0.5, wide: 2 }; // and a light one in the ends of the line that the mouse is over
-const RING = { far: 3.6, wide: 2.2, dashes: [5, 3.5] }; // pixels: a ring about what is in question by itself, dashed as disputed lines are
+/** In pixels: a ring about what is in question by itself, dashed as disputed lines are. */
+const RING = { far: 3.6, wide: 2.2, dashes: [5, 3.5], tone: "disputed" };
+const PAST_RING = { wide: 1, dashes: [2, 2], tone: "soft" }; // about what was in question
 const BEYOND_RINGS = 9; // pixels: so much further about what is selected
 const WIDER_BY = 2; // pixels
 /** Pixels in units of the picture, where that is small; come closer they grow with it. */
@@ -22,12 +24,15 @@ const radiusAbout = ({ shape, size }) => size * (AROUND[shape] ?? 1.1);
 export const ringAbout = (vertex) => radiusAbout(vertex) + inUnits(9) + (vertex.asked ? inUnits(RING.far) : 0);
 /** How far from its middle a shape with its mark reaches. */
 export const markAbout = (vertex) => radiusAbout(vertex) + inUnits(RING.far + RING.wide / 2);
+/** The ring about what is in question by itself, or was. */
+export const ringOf = (past) => (past ? PAST_RING : RING);
 const drawMark = (pen, vertex, { x, y }, bright) => {
+  const { wide, dashes, tone } = ringOf(vertex.past);
   pen.save();
-  pen.setLineDash(RING.dashes.map(inUnits));
+  pen.setLineDash(dashes.map(inUnits));
   pen.beginPath();
   pen.arc(x, y, radiusAbout(vertex) + inUnits(RING.far + (isChosen(vertex.id) ? BEYOND_RINGS : 0)), 0, 2 * Math.PI, false);
-  Object.assign(pen, { strokeStyle: palette[bright ? "disputed" : "faint-disputed"], lineWidth: inUnits(RING.wide) });
+  Object.assign(pen, { strokeStyle: palette[bright ? tone : `faint-${tone}`], lineWidth: inUnits(wide) });
   pen.stroke();
   pen.restore();
 };

@@ -1,13 +1,17 @@
 // The letters of questions in the picture: on lines and beside names, as at the head of each question in the panel.
 
-import { edges, letterOf, questionsBetween, questionsOver, questionsTaken, record, saidOf, saidYet } from "./opened.js";
+import { edges, isOpen, letterOf, questionsBetween, questionsOver, questionsTaken, record, saidOf, saidYet } from "./opened.js";
 import { claimsIn, unique } from "./record.js";
 
 const MOST_LETTERS = 3; // letters at one place
-/** The letters of some questions: "A", "A C", "A B +4"; "" if there are none. */
+/** The letters of some questions: "A", "A C", "A B +4"; after a bar those that are not open: "A|D", "|D"; "" if there are none. */
 const lettersFor = (questions) => {
-  const all = questions.map(({ id }) => letterOf(id)).sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
-  return all.length > MOST_LETTERS ? `${all.slice(0, MOST_LETTERS - 1).join(" ")} +${all.length - MOST_LETTERS + 1}` : all.join(" ");
+  const sorted = (open) => questions.map(({ id }) => id).filter((id) => isOpen(id) === open).map(letterOf)
+    .sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+  const open = sorted(true), all = [...open, ...sorted(false)], most = all.length > MOST_LETTERS ? MOST_LETTERS - 1 : all.length;
+  const both = [all.slice(0, Math.min(most, open.length)), all.slice(open.length, most)], past = both[1].length > 0;
+  if (most < all.length) both[Number(past)].push(`+${all.length - most}`);
+  return (past ? both : both.slice(0, 1)).map((some) => some.join(" ")).join("|");
 };
 /** The questions in which a claim stands that says nothing but this relation, also where it takes no side. */
 const questionsBeside = (ids) => ids.filter((id) => record.joins(id).length === 1 && record.told(id).length < 2)

@@ -3,7 +3,7 @@
 import { dayNumber } from "./days.js";
 import { unique } from "./record.js";
 import { against, natural } from "./stance.js";
-import { remembering } from "./world.js";
+import { makeWorld, remembering } from "./world.js";
 
 const dayTold = ({ latest }) => (latest ? dayNumber(latest) : 0);
 /** Joins two remarks that say the same. Figures stay with their claims, and only if each remark has one. */
@@ -25,7 +25,7 @@ export const letterAt = (place) => (place < 26 ? "" : letterAt(Math.floor(place 
  * then. */
 export const makeMatters = (record, world, choice) => {
   const { claims, questions } = record, { saidYet, shownBy, openDisputes, theirs } = world, once = remembering(choice);
-  const isOpen = (question) => shownBy(question.since);
+  const hasArisen = (question) => shownBy(question.since);
   /** The positions on a question as they were first taken: {answer, ids, elsewhere, apart}: its claims, how many more claims take it that
    * are not in this file, and whether it is no answer. */
   const inTurn = once((id) => questions[id].stands
@@ -40,11 +40,11 @@ export const makeMatters = (record, world, choice) => {
     const days = inTurn(id).flatMap(({ ids }) => ids).map((claim) => dayNumber(claims[claim].day));
     return Math.max(-Infinity, ...days.filter(Number.isFinite));
   });
-  /** Those of the given questions that have arisen, each once, the latest first. */
-  const inOrder = (some) => [...new Set(some)].filter(isOpen)
-    .sort((a, b) => latest(b.id) - latest(a.id) || natural(a.text, b.text));
+  /** Those of the given questions that have arisen, each once: those that are open, then the others, the latest first. */
+  const inOrder = (some) => [...new Set(some)].filter(hasArisen)
+    .sort((a, b) => isOpen(b.id) - isOpen(a.id) || latest(b.id) - latest(a.id) || natural(a.text, b.text));
   /** The questions that a position on an aspect answers. */
-  const asked = (position) => record.askedOf(position.id).filter(isOpen);
+  const asked = (position) => record.askedOf(position.id).filter(hasArisen);
   /** The questions that dispute a claim. */
   const disputing = once((claim) => inOrder(openDisputes(claim).map(({ question }) => questions[question]).filter(Boolean)));
   /** The questions with a claim about a node or an answer that names it; and the questions about a relation. A question that an editor asks
@@ -62,7 +62,7 @@ export const makeMatters = (record, world, choice) => {
    * claimants only those in which a claim of theirs is in conflict. */
   const askedAlone = once(() => {
     const found = new Map();
-    for (const question of questions.filter((one) => !one.editors && isOpen(one))) {
+    for (const question of questions.filter((one) => !one.editors && hasArisen(one))) {
       const open = record.conflictsOf(question.id).filter(({ since }) => shownBy(since)).flatMap((one) => one.claims);
       const behind = new Set(open.filter(saidYet));
       const alone = question.answers.map((id) => record.positions[id]).filter((p) => p && behind.has(p.claim) && !hasLine(p));
@@ -75,18 +75,20 @@ export const makeMatters = (record, world, choice) => {
   /** The things that are in question by themselves. */
   const allAlone = () => [...askedAlone("").keys()];
   const questionsOver = (node) => askedAlone("").get(node) ?? [];
+  /** How a thing is in question by itself: "asked" in one that is open, "past" only in others, "" in none. */
+  const markOn = (node) => {
+    const over = questionsOver(node);
+    return over.some(({ id }) => isOpen(id)) ? "asked" : over.length ? "past" : "";
+  };
   const voicesOn = (id) => [...standsOf(id).flatMap(({ ids }) => ids), ...besideOf(id), ...doubtsOf(id).map(([doubt]) => doubt)];
   const spokenTo = once(() => inOrder(questions.filter(({ id }) => voicesOn(id).some(theirs))));
   /** The questions to which anybody speaks, or a chosen claimant, in the order of the start. */
   const questionsTaken = () => spokenTo("");
-  const lastTaken = ({ stands }) => Math.max(-Infinity, ...stands.flatMap(([, ids]) => ids).map((claim) => dayNumber(claims[claim].day))
-    .filter(Number.isFinite));
   const letters = once(() => {
-    const last = new Map(questions.map((one) => [one, lastTaken(one)]));
-    const ordered = [...questions].sort((a, b) => last.get(b) - last.get(a) || natural(a.text, b.text));
-    return new Map(ordered.map(({ id }, i) => [id, letterAt(i)]));
+    const end = { ...choice, until: "" }, atEnd = choice.until ? makeMatters(record, makeWorld(record, end), end) : { inOrder };
+    return new Map(atEnd.inOrder(questions).map(({ id }, i) => [id, letterAt(i)]));
   });
-  /** The letter of a question: its place among all of the page, the latest first. The reader's choice does not change it. */
+  /** The letter of a question: its place in the list of all at the last day. The reader's choice does not change it. */
   const letterOf = (id) => letters("").get(id);
   const questionsBetween = ({ from, to }, ids) => inOrder(ids.flatMap(record.told)
     .filter(({ nodes }) => nodes.includes(from) && nodes.includes(to)).flatMap(asked));
@@ -145,8 +147,8 @@ export const makeMatters = (record, world, choice) => {
   };
   /** Who finds no evidence for what was said on a question: [doubt, doubted]. */
   const doubtsOf = (id) => questions[id].doubts.filter((pair) => pair.every(saidYet));
-  const isAsked = (claim) => record.questionsOf(claim).some(isOpen);
-  const inQuestion = once(() => new Set(questions.filter(isOpen).flatMap(({ id }) => inTurn(id).flatMap(({ ids }) => ids))));
+  const isAsked = (claim) => record.questionsOf(claim).some(hasArisen);
+  const inQuestion = once(() => new Set(questions.filter(hasArisen).flatMap(({ id }) => inTurn(id).flatMap(({ ids }) => ids))));
   /** The remarks of one kind by the day, which are shown apart from questions. Remarks that say the same are joined. Those that concern a
    * question come first, then the latest. A remark that somebody finds no evidence for a position is shown with its question instead. */
   const everyRemarkOf = once((wanted) => {
@@ -209,6 +211,13 @@ export const makeMatters = (record, world, choice) => {
   /** Whether all who took a position changed everything that they say there, or took it back. */
   const isGivenUp = ({ ids, elsewhere }, question) => ids.length > 0 && !elsewhere
     && unique(ids.map((id) => claims[id].by)).every((by) => allChanged(ids.filter((id) => claims[id].by === by), question));
+  /** Whether claimants contradict each other on a question by what they say last, or may: if a claimant keeps an answer that others gave
+   * up, or other files have some of the claims. */
+  const isOpen = once((id) => {
+    const stands = inTurn(id), gone = stands.filter((stand) => isGivenUp(stand, id));
+    return questions[id].editors || inConflict(id, gone.flatMap(({ ids }) => ids)) || stands.some((stand) => stand.elsewhere
+      || (!gone.includes(stand) && stand.ids.some((claim) => changeOf(claim, { question: id }))));
+  });
   /** The positions on a question, and last those that were given up. Rounds and editors' questions have orders of their own. */
   const standsOf = once((id) => {
     const stands = inTurn(id);
@@ -228,8 +237,9 @@ export const makeMatters = (record, world, choice) => {
   /** The remarks on one claim by the day. */
   const remarksOn = (claim) => remarksByClaim(0).get(claim) ?? [];
   return {
-    standsOf, besideOf, inOrder, questionsTaken, letterOf, asked, disputing, questionsAbout, questionsOver, allAlone, questionsBetween,
+  standsOf, besideOf, inOrder, questionsTaken, letterOf, asked, disputing, questionsAbout, questionsOver, markOn, allAlone,
+  questionsBetween,
     reasons, partOf, roundsOf, agreedOf, doubtsOf,
-    nameIn, inConflict, allChanged, isGivenUp, remarksOf, everyRemarkOf, remarksOn, changeOf,
+    nameIn, inConflict, isOpen, allChanged, isGivenUp, remarksOf, everyRemarkOf, remarksOn, changeOf,
   };
 };

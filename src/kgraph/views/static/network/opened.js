@@ -22,9 +22,10 @@ export const {
   wording,
 } = ownWorld;
 export const {
-  standsOf, besideOf, inOrder, questionsTaken, letterOf, asked, disputing, questionsAbout, questionsOver, allAlone, questionsBetween,
+  standsOf, besideOf, inOrder, questionsTaken, letterOf, asked, disputing, questionsAbout, questionsOver, markOn, allAlone,
+  questionsBetween,
   reasons, partOf, roundsOf, agreedOf, doubtsOf,
-  nameIn, inConflict, allChanged, isGivenUp, remarksOf, everyRemarkOf, remarksOn, changeOf,
+  nameIn, inConflict, isOpen, allChanged, isGivenUp, remarksOf, everyRemarkOf, remarksOn, changeOf,
 } = makeMatters(record, ownWorld, state);
 const ownShown = makeShown(record, ownWorld, state);
 export const {
@@ -38,6 +39,10 @@ export const { find, prepare } = makeFinder(record, plain, {
   aspects: data.aspects, also: data.also, names: data.names,
 });
 
+/** What a question is whose contradictions were changed or taken back since. */
+export const PAST = "was in question";
+/** A question with what its mark says of it. */
+export const asAsked = ({ id, text }) => (isOpen(id) ? text : `${text} (${PAST})`);
 /** A status in plain words. Addresses use its own name. */
 export const statusWords = (key) => (key ? data.statuses[key].words ?? key : "not said yet");
 const besideWords = (words, now) => (sayStatus(words, now) ? "" : statusWords(now));

@@ -13,7 +13,8 @@ import { dayNumber, standing, startOf } from "./days.js";
 import { at, badge, button, count, el, fact, few, inFigures, link, listed, name, soft } from "./elements.js";
 import {
   agents, allowed, asked, brief, claimCounts, claims, claimsBehind, claimsOf, connected, data, documents, edges, held,
-  inOrder, lastDay, mentioned, mostAdded, nodeOf, nodes, origins, originsOfAll, questionsAbout, questionsBetween, questionsTaken, record,
+  inOrder, isOpen, lastDay, mentioned, mostAdded, nodeOf, nodes, origins, originsOfAll, questionsAbout, questionsBetween,
+  questionsTaken, record,
   saidYet, shownBy, speaking, standsOf, state, status, statusOfAll, statusWords, theirClaims, theirs, theirStatus, told, touching, waiting,
   wayBetween, wording,
 } from "./opened.js";
@@ -157,15 +158,19 @@ const chosenView = () => {
 };
 const startView = () => {
   if (state.by.length) return chosenView();
-  const open = questionsTaken(), rest = open.slice(FIRST_QUESTIONS);
+  const all = questionsTaken(), open = all.filter(({ id }) => isOpen(id)), past = all.slice(open.length);
+  const rest = open.slice(FIRST_QUESTIONS), left = Math.max(0, FIRST_QUESTIONS - open.length);
   return [
-    el("h2", {}, open.length ? "What is in question" : "What the picture holds"),
+    el("h2", {}, open.length ? "What is in question" : past.length ? "What was in question" : "What the picture holds"),
     lostNote(),
     soft(`${readIn()}Nothing here settles who is right.`,
       el("span", { className: "on-screen" }, " Choose a name, a line or a shape to read the claims behind it.")),
     ...open.slice(0, FIRST_QUESTIONS).map((question) => questionBlock(question, [], "h3")),
     ...(rest.length ? [el("h3", {}, `Other questions (${rest.length})`), ...few(rest, 12, foldedQuestion)] : []),
-    ...remarkLists(5, open), ...saidByThen(), ...bestConnected(), state.until ? "" : looseNote(),
+    ...(past.length ? [open.length ? el("h3", {}, `Were in question (${past.length})`) : "",
+      soft("What contradicted here was changed or taken back since."),
+      ...past.slice(0, left).map((question) => questionBlock(question)), ...few(past.slice(left), 12, foldedQuestion)] : []),
+    ...remarkLists(5, all), ...saidByThen(), ...bestConnected(), state.until ? "" : looseNote(),
   ];
 };
 

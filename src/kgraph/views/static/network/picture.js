@@ -4,7 +4,7 @@ import { byWeight } from "./cards.js";
 import { at } from "./elements.js";
 import { MARGIN, around, middleWithin, scaleIn, stretchFor } from "./framing.js";
 import {
-  claims, claimsOf, data, disputed, drawn, edges, edgeShown, nodeOf, nodes, nodeShown, origins, placed, questionsOver, saidYet, speaking,
+  claims, claimsOf, data, disputed, drawn, edges, edgeShown, markOn, nodeOf, nodes, nodeShown, origins, placed, saidYet, speaking,
   state, statements, status, theirs, touching, wayBetween,
 } from "./opened.js";
 import { palette } from "./palette.js";
@@ -50,8 +50,8 @@ const drawOutline = (kind) => ({ ctx, x, y, style }) => ({
 });
 const nodeVertex = ({ id, x, y, size, side, kind, label }) => {
   const { shape } = data.kinds[kind], drawn = shape === "custom" ? { ctxRenderer: drawOutline(kind) } : {};
-  const asked = !state.off.mark.has("asked") && questionsOver(id).length > 0;
-  return { id, x, y, shape, ...drawn, size, side, tone: kind, label, asked };
+  const mark = markOn(id), asked = mark !== "" && !state.off.mark.has("asked");
+  return { id, x, y, shape, ...drawn, size, side, tone: kind, label, asked, past: mark === "past" };
 };
 const claimVertex = (id, { x, y }) => {
   const tone = against(claims[id]) ? "denied" : disputed(id) ? "disputed" : "soft";
@@ -249,8 +249,9 @@ const everything = () => [[...picture.vertices.keys()], [...picture.lines.values
 /** The largest scale of the whole picture. Of chosen claimants it may be two shapes and a line, which would stand in two corners. */
 const largest = () => (state.by.length ? 1.5 : 2.2);
 const frameAll = () => frame(...everything(), largest());
-/** The shapes that are in question by themselves, by id. */
-export const shapesInQuestion = () => [...picture.vertices.values()].filter(({ asked }) => asked).map(({ id }) => id);
+/** The shapes that are in question by themselves, by id; or those that were. */
+export const shapesInQuestion = (was = false) => [...picture.vertices.values()].filter(({ asked, past }) => asked && past === was)
+  .map(({ id }) => id);
 /** The lines in question with their ends, and what is in question by itself. */
 const whatIsAsked = () => {
   const lines = [...picture.lines.values()].filter(({ tone }) => tone === "disputed");

@@ -8,7 +8,7 @@ import { chartOf } from "./charts.js";
 import { dayNumber, daysInWords } from "./days.js";
 import { badge, button, count, el, few, link, listed, name, soft } from "./elements.js";
 import {
-  agents, agreedOf, allChanged, asked, besideOf, claims, data, doubtsOf, inConflict, isGivenUp, letterOf, nameIn, partOf, reasons,
+  agents, agreedOf, allChanged, asked, besideOf, claims, data, doubtsOf, inConflict, isGivenUp, isOpen, letterOf, nameIn, partOf, reasons,
   record, everyRemarkOf, remarksOf, roundsOf, standsOf, state, theirs, told,
 } from "./opened.js";
 import { unique } from "./record.js";
@@ -307,15 +307,16 @@ const positionsOf = (question, here) => {
 };
 /** The letter that the question has in the picture, for the style sheet to write before it. */
 const lettered = ({ id }) => ({ letter: letterOf(id) });
+const lookOf = ({ id }) => `question${isOpen(id) ? "" : " past"}`;
 /** A question with its positions. `here` are claims that are marked in it; `level` is the level of its heading. */
-export const questionBlock = (question, here = [], level = "h4") => el("section", { className: "question" },
+export const questionBlock = (question, here = [], level = "h4") => el("section", { className: lookOf(question) },
   el(level, { dir: "auto", dataset: lettered(question) }, question.text, question.editors ? [" ", badge("an editor asks")] : ""),
   ...positionsOf(question, here));
 /** The same, folded: its positions are made when it is opened. */
 export const foldedQuestion = (question) => {
   const number = standsOf(question.id).length;
   const summary = { dir: "auto", dataset: lettered(question) };
-  const folded = el("details", { className: "question" }, el("summary", summary, name(question.text), " ",
+  const folded = el("details", { className: lookOf(question) }, el("summary", summary, name(question.text), " ",
     question.editors ? badge("an editor asks") : el("small", {}, count(number, "position"))));
   folded.addEventListener("toggle", () => {
     if (folded.childElementCount === 1) folded.append(...positionsOf(question, []).filter(Boolean));

@@ -44,13 +44,15 @@ const theirDisputed = () => {
   const told = kinds.map(([words, some], i) => `${words} ${i ? `${inFigures(some.length)} more` : part(some.length)}.`);
   return told.join(" ") || `Nobody here denies or contradicts ${length === 1 ? "their claim" : `any of ${all}`}.`;
 };
+const CHANGED = "what contradicted there was changed or taken back since";
 /** How many of the relations that are drawn are disputed, which is said of a relation that some assert and others deny or contradict, and
  * how many shapes are in question by themselves. */
 const askedWords = (number) => {
-  const rings = shapesInQuestion().length, asked = `${count(rings, "shape")} in question`;
-  const disputed = `${inFigures(number)} ${isOrAre(number)} disputed`, how = "orange, with letters";
-  if (!number) return rings ? `${asked}: ${how}.` : "";
-  return rings ? `${disputed}, ${asked}: ${how}.` : `${disputed}: ${how}.`;
+  const rings = shapesInQuestion().length, past = shapesInQuestion(true).length, how = ": orange, with letters.";
+  const told = [number ? `${inFigures(number)} ${isOrAre(number)} disputed` : "", rings ? `${count(rings, "shape")} in question` : ""]
+    .filter(Boolean).join(", ");
+  const was = past ? `${count(past, "shape was", "shapes were")} in question: ${CHANGED} (grey ring).` : "";
+  return [told && told + how, was].filter(Boolean).join(" ");
 };
 /** What is disputed or in question, how many relations are only denied, and how all that looks. */
 const inQuestionWords = () => {
@@ -60,7 +62,7 @@ const inQuestionWords = () => {
   const told = [
     askedWords(number), off ? "Disputed relations are left out." : "",
     denied.length ? `${count(denied.length, "relation")} ${isOrAre(denied.length)} ${listed(how)}: red, with a bar.` : "",
-    state.off.mark.has("asked") ? "Orange rings are left out." : "",
+    state.off.mark.has("asked") ? "Rings are left out." : "",
     theirDisputed(),
   ].filter(Boolean);
   return told.length || !all.length ? told.join(" ") : "None of these relations is disputed.";
@@ -69,7 +71,7 @@ const inQuestionWords = () => {
 const letterWords = () => {
   const ringed = shapesInQuestion().length > 0, any = ringed || [...picture.lines.values()].some(({ tone }) => tone === "disputed");
   const rings = ringed ? " A ringed shape is in question by itself: claims about it are in conflict, and no line shows that." : "";
-  return any ? `A letter on an orange plate leads to the question that has it in the list.${rings}` : "";
+  return any ? `A letter on a plate leads to the question that has it in the list; on an outlined one, ${CHANGED}.${rings}` : "";
 };
 /** Lines that are not relations, and so are not counted as relations: how many there are, and to whom they belong. */
 const speakersWords = () => {

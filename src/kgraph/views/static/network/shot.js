@@ -5,9 +5,10 @@ import { at, count, svg } from "./elements.js";
 import { footOf } from "./foot.js";
 import { isAskedOf, questionsLettered } from "./lettered.js";
 import { labelsOnPaper, labelsOnScreen, labelsTakenAlong } from "./labels.js";
-import { drawHead, drawLine, drawShape, layersOf } from "./layers.js";
+import { drawHead, drawLine, drawShape, layersOf, ringOf } from "./layers.js";
 import {
-  brief, claims, data, documents, edges, letterOf, nodes, origins, record, saidYet, state, status, statusBeside, statusWords, theirs,
+  PAST, brief, claims, data, documents, edges, isOpen, letterOf, nodes, origins, record, saidYet, state, status, statusBeside,
+  statusWords, theirs,
 } from "./opened.js";
 import { palette } from "./palette.js";
 import { Pen } from "./pen.js";
@@ -91,27 +92,31 @@ const kindSample = (kind) => ({
   parts: [data.kinds[kind].shape === "dot" ? ["circle", { cx: 6, cy: 0, r: 5.25, fill: palette[kind] }]
     : ["polygon", { points: outlineOf(kind).map(([x, y]) => `${x + 6},${y}`).join(" "), fill: palette[kind] }]],
 });
-const ringSample = (larger) => ({
-  wide: 18 * larger, text: "something is in question that no line shows",
-  parts: [["circle", {
-    cx: 7 * larger, cy: 0, r: 6 * larger, fill: "none", stroke: palette.disputed, "stroke-width": 2.2,
-    "stroke-dasharray": [5, 3.5].map((dash) => dash * larger).join(" "),
-  }]],
-});
+const ringSample = (past, larger) => {
+  const { wide, dashes, tone } = ringOf(past);
+  return {
+    wide: 18 * larger, text: past ? `${PAST}: what contradicted was changed or taken back` : "something is in question that no line shows",
+    parts: [["circle", {
+      cx: 7 * larger, cy: 0, r: 6 * larger, fill: "none", stroke: palette[tone], "stroke-width": wide,
+      "stroke-dasharray": dashes.map((dash) => dash * larger).join(" "),
+    }]],
+  };
+};
 const MOST_QUESTIONS = 12; // are written under a picture
 const letterSample = ({ id, text }) => {
   const letter = letterOf(id), wide = 9 + 7 * letter.length;
+  const [fill, stroke, tone] = isOpen(id) ? [palette.disputed, null, palette.canvas] : ["none", palette.soft, palette.soft];
   return {
     wide: wide + 4, text, parts: [
-      ["rect", { x: 0, y: -7, width: wide, height: 14, rx: 4, fill: palette.disputed }],
-      ["text", { x: wide / 2, y: 3.5, "text-anchor": "middle", "font-size": 11, "font-weight": 700, fill: palette.canvas }, letter],
+      ["rect", { x: 0, y: -7, width: wide, height: 14, rx: 4, fill, stroke }],
+      ["text", { x: wide / 2, y: 3.5, "text-anchor": "middle", "font-size": 11, "font-weight": 700, fill: tone }, letter],
     ],
   };
 };
 /** The questions that have letters in the picture. */
 const letterSamples = () => {
   const relations = [...picture.lines.values()].filter((line) => isRelation(line) && isAskedOf(line.id)).map(({ id }) => id);
-  const all = questionsLettered(relations, shapesInQuestion()), more = all.length - MOST_QUESTIONS;
+  const all = questionsLettered(relations, [...shapesInQuestion(), ...shapesInQuestion(true)]), more = all.length - MOST_QUESTIONS;
   return [...all.slice(0, MOST_QUESTIONS).map(letterSample),
     ...(more > 0 ? [{ wide: 0, parts: [], text: `and ${count(more, "question")} more` }] : [])];
 };
@@ -127,7 +132,7 @@ const samples = (labels, larger) => {
   const more = [
     lines.some(({ id }) => String(id)[0] === "s") && lineSample("speaks of", "statement", 1, [2, 4]),
     thick && lineSample("two or more independent origins say the same", thick.tone, thick.width, thick.dashes || []),
-    shapesInQuestion().length > 0 && ringSample(larger),
+    ...[false, true].map((past) => shapesInQuestion(past).length > 0 && ringSample(past, larger)),
     labels.some(({ leader }) => leader) && lineSample("from a name to its shape", "soft", FINE, LEADER.dots),
     vertices.some((vertex) => !isNode(vertex)) && {
       wide: 16, text: "a claim", parts: [["circle", { cx: 6, cy: 0, r: 5, fill: palette.soft }]],

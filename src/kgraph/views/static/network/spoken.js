@@ -5,7 +5,7 @@ import { says } from "./axis.js";
 import { claimant } from "./cards.js";
 import { at, count, listed } from "./elements.js";
 import {
-  agents, brief, claims, data, edges, edgeShown, nodes, questionsOver, record, saidYet, state, statements, status, statusBeside,
+  agents, asAsked, brief, claims, data, edges, edgeShown, nodes, questionsOver, record, saidYet, state, statements, status, statusBeside,
   theirClaims, theirs,
   touching,
 } from "./opened.js";
@@ -30,7 +30,7 @@ const ofNode = (id) => {
   if (lines.length) parts.push(`${count(lines.length, "relation")} as claimed: ${someOf(lines.map(lineWith(id)), MOST_SPOKEN)}`);
   if (said.length) parts.push(someOf(said, Math.max(1, MOST_SPOKEN - lines.length)));
   if (parts.length < 2) parts.push(whyAlone(id) ? `No line is shown: it ${whyAlone(id)}` : "No line is shown");
-  const asked = questionsOver(id).map(({ text }) => text);
+  const asked = questionsOver(id).map(asAsked);
   return `${parts.join(". ")}.${asked.length ? ` In question: ${someOf(asked, MOST_SPOKEN)}` : ""}`;
 };
 const ofEdge = (id) => {

@@ -11,11 +11,19 @@ const made = new Map();
 const scratch = document.createElement("canvas").getContext("2d");
 
 const BADGE = { sides: 3, after: 3, weight: 700 }; // pixels beside its letters and between it and the text
-/** Letters that stand before the first row, on a plate of their own: {text, wide, size, plate, tone}. */
+/** Letters that stand before the first row, on plates of their own: {text, wide, after, size, weight, plates}; of each plate {text, wide,
+ * left, plate, tone, edge}. The plate of what stands behind a bar has only an edge. */
 const badgeOf = (text, size) => {
   scratch.font = `${BADGE.weight} ${size}px ${FONT}`;
-  const wide = Math.ceil(Math.max(scratch.measureText(text).width, size * 0.6)) + 2 * BADGE.sides;
-  return { text, wide, after: BADGE.after, size, weight: BADGE.weight, plate: palette.disputed, tone: palette.canvas };
+  let wide = -1;
+  const plates = text.split("|").flatMap((some, i) => {
+    if (!some) return [];
+    const left = wide + 1, own = Math.ceil(Math.max(scratch.measureText(some).width, size * (i ? 0.8 : 0.6))) + 2 * BADGE.sides;
+    wide = left + own;
+    const look = i ? { plate: palette.canvas, tone: palette.soft, edge: palette.soft } : { plate: palette.disputed, tone: palette.canvas };
+    return [{ text: some, left, wide: own, ...look }];
+  });
+  return { text, wide, after: BADGE.after, size, weight: BADGE.weight, plates };
 };
 const spriteOf = (rows, { tone, weight = 400, size, plate = null, stretch = null, badge = "" }) => {
   const key = [...rows, tone, weight, size, plate, stretch, badge, palette.canvas].join("\n");
@@ -72,10 +80,15 @@ const paintPlate = (pen, colour, x, y, wide, tall) => {
 export const badgeAt = ({ wide, widths, shift }) => (wide - widths[0] - shift) / 2;
 export const middleOfRow = ({ wide, shift }, i) => wide / 2 + (i ? 0 : shift / 2);
 const paintBadge = (pen, own) => {
-  const { text, wide, size, weight, plate, tone } = own.badge, left = badgeAt(own);
-  paintPlate(pen, plate, left, 1, wide, own.high);
-  Object.assign(pen, { font: `${weight} ${size}px ${FONT}`, fillStyle: tone, textAlign: "center", textBaseline: "middle" });
-  pen.fillText(text, left + wide / 2, 1.5 + own.high / 2);
+  const { size, weight, plates } = own.badge, from = badgeAt(own);
+  Object.assign(pen, { font: `${weight} ${size}px ${FONT}`, textAlign: "center", textBaseline: "middle" });
+  for (const { text, wide, left, plate, tone, edge } of plates) {
+    const by = edge ? 0.5 : 0; // the edge is a pixel wide
+    paintPlate(pen, plate, from + left + by, 1 + by, wide - 2 * by, own.high - 2 * by);
+    Object.assign(pen, { strokeStyle: edge ?? plate, fillStyle: tone, lineWidth: 1 });
+    if (edge) pen.stroke();
+    pen.fillText(text, from + left + wide / 2, 1.5 + own.high / 2);
+  }
 };
 const paintRows = (pen, own) => {
   if (own.plate) paintPlate(pen, own.plate, 0, 0, own.wide, own.tall);

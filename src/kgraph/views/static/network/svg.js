@@ -39,14 +39,15 @@ const leaderOfLabel = (leader) => {
 /** What interrupts a line beneath its words. */
 const plateOf = ({ x, y, wide, tall, look }) => (look.plate
   ? [["rect", { class: "plate", x, y, width: wide, height: tall, rx: look.round, fill: look.plate }]] : []);
-/** Letters on a plate of their own before the first row. */
+/** Letters on plates of their own before the first row. */
 const badgeIn = ({ x, y, badge, look, small = Number }) => {
   if (!badge) return [];
-  const { text, left, wide, high, size, weight, plate, tone } = badge;
-  return [["rect", { class: "badge", x: hundredths(x + small(left)), y: hundredths(y + small(1)), width: small(wide), height: small(high),
-    rx: look.round, fill: plate }],
-  ["text", { class: "letters", x: hundredths(x + small(left + wide / 2)), y: hundredths(y + small(1 + high / 2 + 0.36 * size)), fill: tone,
-    "font-size": small(size), "font-weight": weight }, text]];
+  const { left: from, high, size, weight, plates } = badge;
+  return plates.flatMap(({ text, left, wide, plate, tone, edge }) => [
+    ["rect", { class: "badge", x: hundredths(x + small(from + left)), y: hundredths(y + small(1)), width: small(wide), height: small(high),
+      rx: look.round, fill: plate, stroke: edge }],
+    ["text", { class: "letters", x: hundredths(x + small(from + left + wide / 2)), y: hundredths(y + small(1 + high / 2 + 0.36 * size)),
+      fill: tone, "font-size": small(size), "font-weight": weight }, text]]);
 };
 /** Rows of text with an edge around them. The edge is a text of its own: not every program paints it beneath the letters. */
 const labelGroup = (label) => {

@@ -7,7 +7,8 @@ import { dayNumber } from "./days.js";
 import { at, button, count, el, inFigures, link, listed, unfolding } from "./elements.js";
 import { creditedFigures } from "./figured.js";
 import {
-  agents, allowed, claimCounts, claims, data, disputed, disputing, documents, edgeCounts, edges, held, mentioned, nodes, origins, plain,
+  agents, allowed, asAsked, claimCounts, claims, data, disputed, disputing, documents, edgeCounts, edges, held, markOn, mentioned,
+  nodes, origins, plain,
   questionsOver, remarksOn, saidYet,
   speaking, state, status, statusWords, theirClaims, theirs, theirWording, told, touching, whole,
 } from "./opened.js";
@@ -57,7 +58,7 @@ const edgeCells = ({ id, from, to }) => {
 const NEAR_MISS = "near miss";
 /** The questions that dispute a claim, in words; what its own claimant did with it; and the claims that it nearly contradicts. */
 const disputeCell = (id) => {
-  const near = remarksOn(id).filter(({ kind }) => kind === NEAR_MISS), own = [...disputing(id).map(({ text }) => text), ownWords(id)];
+  const near = remarksOn(id).filter(({ kind }) => kind === NEAR_MISS), own = [...disputing(id).map(asAsked), ownWords(id)];
   const others = unique(near.flatMap((remark) => remark.claims).filter((one) => one !== id).map(claimant));
   const told = (missed) => [...own, ...missed].filter(Boolean).join("; ");
   return {
@@ -92,7 +93,7 @@ const claimCells = (claim) => [
 const nodeCells = (node) => {
   const relations = touching(node.id).filter((edge) => allowed(other(edge, node.id)) && edgeCounts(edge));
   return [node.label, node.type || data.kinds[node.kind].words, relations.length, chosenOf(mentioned(node.id)).length,
-    chosenOf(speaking(node.id)).length, questionsOver(node.id).map(({ text }) => text).join("; "), node.alt.join("; "), whole(node.iri)];
+    chosenOf(speaking(node.id)).length, questionsOver(node.id).map(asAsked).join("; "), node.alt.join("; "), whole(node.iri)];
 };
 const TABLES = {
   relations: {
@@ -205,7 +206,7 @@ const lineOf = (which, most) => ({ cells, go, status: kind }) => {
 };
 const DISPUTED = {
   relations: (row) => row.status === "disputed", claims: ({ go }) => disputed(go.claim),
-  entities: ({ go }) => questionsOver(go.node).length > 0,
+  entities: ({ go }) => markOn(go.node) === "asked",
 };
 const SO = { // a line that is disputed is another thing than a claim
   relations: "disputed", claims: "in question", entities: "in question",
