@@ -13,7 +13,7 @@ from browser import Opened
 from kgraph.analysis.edges import STATUS_WORDS
 from kgraph.analysis.graph import Network
 from kgraph.views.gephi import gexf, graphml
-from kgraph.views.looks import LINES
+from kgraph.views.looks import DOERS, LINES, RELATIONS
 from paced import rest_slow
 
 Show = Callable[..., Opened]
@@ -96,6 +96,15 @@ def test_the_words_of_a_status_are_in_one_place() -> None:
 def test_who_says_that_it_happened_and_who_says_that_it_was_prevented_have_a_line_each() -> None:
     both = {edge.name: edge.status for edge in told('phase = "attempted"', 'phase = "prevented"').edges}
     assert both["carried out by"] == "undisputed" and both["carried out by (prevented)"] == "prevented"
+
+
+def test_the_kinds_of_line_that_end_in_a_dot_are_those_from_an_event_to_who_carries_it_out() -> None:
+    edges = told('phase = "attempted"', 'phase = "prevented"').edges
+    assert (
+        {edge.kind for edge in edges if edge.name.startswith("carried out by")}
+        == set(DOERS)
+        < set(RELATIONS["part in an event"])
+    )
 
 
 def test_no_line_of_the_examples_is_solid_whose_words_say_that_it_was_prevented(

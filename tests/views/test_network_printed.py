@@ -239,16 +239,16 @@ def test_a_part_that_the_reader_moved_to_is_what_is_printed(opened: Any, pokrovs
 
 
 TO_HEADS = """(way) => {
-  const found = (mark) => [...mark.getAttribute("d").matchAll(/(-?[\\d.]+) (-?[\\d.]+)/g)];
-  const points = (mark) => found(mark).map(([, x, y]) => [Number(x), Number(y)]);
+  const steps = Array.from({ length: 65 }, (_, i) => i / 64);
+  const points = (mark) => steps.map((part) => mark.getPointAtLength(part * mark.getTotalLength()));
   const drawn = [...document.querySelectorAll(`#paper .${way} .line`)];
   const lines = drawn.map((line) => [...line.querySelectorAll("path")]);
   return lines.filter((marks) => marks.length > 1).map((marks) => {
-    const [x, y] = points(marks[0]).at(-1);
-    return Math.min(...points(marks.at(-1)).map(([left, top]) => Math.hypot(x - left, y - top)));
+    const end = points(marks[0]).at(-1);
+    return Math.min(...points(marks.at(-1)).map(({ x, y }) => Math.hypot(end.x - x, end.y - y)));
   });
 }"""
-"""How far each printed line ends from the head of its arrow, which stands at its shape."""
+"""How far each printed line ends from the head or dot that stands at its shape."""
 
 
 @pytest.mark.parametrize(

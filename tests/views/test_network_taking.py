@@ -171,6 +171,20 @@ def test_a_line_from_a_node_to_itself_is_drawn_too(opened: Any) -> None:
     assert "A" in (line[1].get("d") or "") and len(line) == 3  # its title, a circle, an arrow
 
 
+def test_a_line_ends_in_a_dot_at_who_did_it_and_in_a_head_at_whom_it_was_done_to(opened: Any) -> None:
+    raid, band, town = node("raid", "event"), node("band", "unit"), node("town")
+    one = claim("one", about=(raid.id,))
+    statuses = (("actor", "denied"), ("actor", "disputed"), ("target", "undisputed"), ("winner", "forecast"))
+    ties = tuple(
+        edge(raid, town if i == 2 else band, f"{kind} {i}", (one,), status, kind)
+        for i, (kind, status) in enumerate(statuses)
+    )
+    drawing = saved(shown := opened(Network((raid, band, town), ties, (one,))))
+    ends = {one.get("data-id"): "A" in (one[-1].get("d") or "") for one in of_class(drawing, "line")}
+    assert ends == {str(i): kind == "actor" for i, (kind, _) in enumerate(statuses)}
+    assert "who did it" in texts(drawing) and shown.page.is_visible("#doers")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("example", "words"),

@@ -87,6 +87,11 @@ RELATIONS = {
 """The sorts of relation that a reader can hide, with the kinds of edge in each."""
 
 
+DOERS = ("actor",)
+"""The kinds of edge that lead from an event to who did it; their lines end in a dot. All others end in the head of an
+arrow: who won a match did not hold it, and a cause is an event, not somebody."""
+
+
 def with_laws(network: Network) -> Network:
     """The network, in which a law is of a kind of its own: claims judge something under it, and none says that it
     happened, who was in it or where."""

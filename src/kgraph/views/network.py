@@ -33,7 +33,7 @@ from kgraph.reading import for_scripts
 from kgraph.views.disputes import FEW, IN_DISPUTE, MOST, SAID_BEFORE, SAID_NOW, UNOPPOSED
 from kgraph.views.layout import layout
 from kgraph.views.lettering import name_size
-from kgraph.views.looks import LINES, LOOKS, RELATIONS, Look, with_laws
+from kgraph.views.looks import DOERS, LINES, LOOKS, RELATIONS, Look, with_laws
 from kgraph.views.modules import joined
 from kgraph.views.naming import Stand, with_room
 from kgraph.views.page import Opening, fill_page, static, static_files
@@ -191,6 +191,7 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
             "kinds": {kind: asdict(look) for kind, look in LOOKS.items()},
             "statuses": {status: asdict(line) for status, line in LINES.items()},
             "sorts": RELATIONS,
+            "doers": DOERS,
             "denied": DENIED,
             "reading": for_scripts(),
             "names": for_page() | {"unspaced": for_search(self._keys())},

@@ -1,8 +1,9 @@
 // Lines in the key are as wide as they are in the picture just now.
 
+import { at } from "./elements.js";
 import { strokeOnScreen } from "./layers.js";
 import { data } from "./opened.js";
-import { network, picture } from "./picture.js";
+import { isToDoer, network, picture } from "./picture.js";
 
 const SPEAKS = { width: 1, dashes: [2, 4], tone: "statement" };
 const keyLines = [...document.querySelectorAll('[data-off="line"], #speakers')].map((chip) => ({
@@ -10,6 +11,7 @@ const keyLines = [...document.querySelectorAll('[data-off="line"], #speakers')].
 }));
 let drawnAs = "";
 const matchKey = () => {
+  at("doers").hidden = ![...picture.lines.values()].some(isToDoer);
   const now = `${network.getScale()} ${picture.lines.size}`;
   if (now === drawnAs) return;
   drawnAs = now;

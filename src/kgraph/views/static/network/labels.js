@@ -10,7 +10,7 @@ import { numberShapes } from "./numbered.js";
 import { brief, edges, record, state, status, statusWords, withStatus } from "./opened.js";
 import { palette } from "./palette.js";
 import { costsOf, letteredPhrases, phrasesOf } from "./phrasing.js";
-import { graph, isChosen, isNode, isRelation, network, picture, placeLabels } from "./picture.js";
+import { graph, isChosen, isNode, isRelation, isToDoer, network, picture, placeLabels } from "./picture.js";
 import { LEADER, Room } from "./placing.js";
 import { pointOn, pointsOn, viaOf } from "./routes.js";
 import { inLook, paintTurned, painted, sprites, wholeSprites } from "./sprites.js";
@@ -134,7 +134,7 @@ const lineLabel = (line, words, view, look, costs) => {
     : phrasesOf(words, told ? statusWords(status(line.id)) : "", { ...writing, badge }, costs);
   return { id: `,${line.id}`, ends: [line.from, line.to], points, long, barred, choices, kind: told ? status(line.id) : "" };
 };
-/** The heads of arrows, and points along lines in question: where labels stand only if they find no other place. */
+/** The heads of arrows, dots, and points along lines in question: where labels stand only if they find no other place. */
 const keptOff = (view) => {
   const seen = [...picture.lines.values()].filter(({ id }) => !picture.lit || picture.lit.lines.has(id));
   const points = (line, step) => pointsOn(view.places[line.from], view.places[line.to], line.bend, step / view.scale)
@@ -144,7 +144,7 @@ const keptOff = (view) => {
     const far = close + (15 * line.arrows.to.scaleFactor + 3 * line.width) * view.scale; // as long as vis-network makes it
     const away = ({ x, y }) => Math.hypot(x - end.x, y - end.y);
     return points(line, 3).filter((point) => away(point) > close && away(point) < far)
-      .map((point) => ({ ...point, half: 0.3 * (far - close), coloured: !isGrey(line.tone) }));
+      .map((point) => ({ ...point, half: (isToDoer(line) ? 0.4 : 0.3) * (far - close), coloured: !isGrey(line.tone) }));
   };
   const close = seen.flatMap((line) => points(line, 4));
   return {

@@ -59,12 +59,17 @@ const claimVertex = (id, { x, y }) => {
 };
 const curve = (bend) => (!bend ? false
   : { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) });
-const relationLine = ({ id, from, to }) => {
+/** The end of a line at who did it is a dot, at all else the head of an arrow. */
+const endOf = (kind, several) => (data.doers.includes(kind) ? { enabled: true, type: "circle", scaleFactor: several ? 0.3 : 0.4 }
+  : { enabled: true, type: "arrow", scaleFactor: several ? 0.4 : 0.5 });
+/** Whether the line leads from an event to who did it. */
+export const isToDoer = ({ arrows }) => arrows.to.type === "circle";
+const relationLine = ({ id, from, to, kind }) => {
   const look = data.statuses[status(id)], { tone, barred } = look, several = origins(id).alike > 1;
   return {
     id, from, to, tone, ...strokeOf(look, several),
     arrows: {
-      to: { enabled: true, scaleFactor: several ? 0.4 : 0.5 },
+      to: endOf(kind, several),
       middle: { enabled: barred, type: "bar", scaleFactor: 0.6 },
     },
   };

@@ -13,7 +13,7 @@ import {
 import { palette } from "./palette.js";
 import { Pen } from "./pen.js";
 import { LEADER } from "./placing.js";
-import { graph, isNode, isRelation, network, picture, shapesInQuestion } from "./picture.js";
+import { graph, isNode, isRelation, isToDoer, network, picture, shapesInQuestion } from "./picture.js";
 import { unique } from "./record.js";
 import { FONT, badgeAt, dropOf, measureAt, middleOfRow } from "./sprites.js";
 import { builtOf, svgOf } from "./svg.js";
@@ -86,6 +86,10 @@ const lineSample = (text, tone, width, dashes, { barred = false, larger = 1 } = 
     }]] : []),
   ],
 });
+const dotSample = (larger) => {
+  const { wide, text, parts } = lineSample("who did it", "undisputed", 1.3, [], { larger });
+  return { wide, text, parts: [...parts, ["circle", { cx: SAMPLE * larger - 2, cy: 0, r: 3.5, fill: palette.undisputed }]] };
+};
 const outlineOf = (kind) => data.kinds[kind].outline.split(" ").map((corner) => corner.split(",").map((n) => (Number(n) - 8) * 0.75));
 const kindSample = (kind) => ({
   wide: 16, text: data.kinds[kind].words,
@@ -132,6 +136,7 @@ const samples = (labels, larger) => {
   const more = [
     lines.some(({ id }) => String(id)[0] === "s") && lineSample("speaks of", "statement", 1, [2, 4]),
     thick && lineSample("two or more independent origins say the same", thick.tone, thick.width, thick.dashes || []),
+    lines.some(isToDoer) && dotSample(larger),
     ...[false, true].map((past) => shapesInQuestion(past).length > 0 && ringSample(past, larger)),
     labels.some(({ leader }) => leader) && lineSample("from a name to its shape", "soft", FINE, LEADER.dots),
     vertices.some((vertex) => !isNode(vertex)) && {
