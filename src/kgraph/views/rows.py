@@ -25,6 +25,7 @@ from kgraph.names.unspaced import keys
 from kgraph.namespaces import IRI
 from kgraph.views.foremost import closed, weights
 from kgraph.views.page import Opening, columns
+from kgraph.views.speaking import spoken_in_question, spoken_most
 from kgraph.views.tellings import of_edge, of_events, unusual
 
 Row = dict[str, Hashable]
@@ -61,7 +62,6 @@ _FIELDS = {
     "documents": ("label", "address", "published", "archive"),
     "agents": ("label", "iri", "node", "unnamed", "claims"),
 }
-_LINES_OF_SPEAKERS = 2  # a claimant without a relation is drawn near the entities that its claims name most often
 
 
 class NetworkRows:
@@ -73,7 +73,8 @@ class NetworkRows:
         weight = weights(network)
         self.nodes = sorted(network.nodes, key=lambda n: (-weight[n.id], n.label, n.id))
         self.number = {node.id: i for i, node in enumerate(self.nodes)}
-        self.speakers = dict(self._speakers())
+        self.speakers = spoken_most(network)
+        self._asked_by = spoken_in_question(network, self.number, first)
         small = len(self.nodes) <= first
 
         def late(edge: Edge) -> bool:
@@ -147,17 +148,6 @@ class NetworkRows:
         names |= {iri: label for iri, label in opening.according_to if iri not in names}
         return {iri: (i, label) for i, (iri, label) in enumerate(names.items())}
 
-    def _speakers(self) -> Iterator[tuple[IRI, tuple[IRI, ...]]]:
-        """Each claimant without a relation, with the entities that its claims name most often, well-connected ones
-        first."""
-        spoken: dict[IRI, Counter[IRI]] = defaultdict(Counter)
-        for claim in self.network.claims:
-            if not self.degree[claim.claimant_id] and claim.claimant_id in self.number:
-                spoken[claim.claimant_id].update(e for e in claim.about if e in self.number and e != claim.claimant_id)
-        for speaker, counts in spoken.items():
-            ranked = sorted(counts, key=lambda e: (-counts[e], -self.degree[e], e))
-            yield speaker, tuple(ranked[:_LINES_OF_SPEAKERS])
-
     def _node(self, built: Mapping[str, Any], node: Node) -> Row:
         return {
             **{name: built[name] for name in ("label", "size", "x", "y", "side")},
@@ -168,9 +158,14 @@ class NetworkRows:
             "keys": tuple(dict.fromkeys(key for name in (node.label, *node.alt) for key in keys(name))),
             "facts": node.facts,
             "links": node.links,
-            "speaks": tuple(self.number[entity] for entity in self.speakers.get(node.id, ())),
+            "speaks": self._speaks(node.id),
             "told": self._told.get(node.id, ()),
         }
+
+    def _speaks(self, node: IRI) -> tuple[int, ...]:
+        """To what lines join a claimant at the opening, by number."""
+        spoken = (*self.speakers.get(node, ()), *self._asked_by.get(node, ()))
+        return tuple(self.number[entity] for entity in dict.fromkeys(spoken))
 
     def _edge(self, built: Mapping[str, Any], edge: Edge) -> Row:
         said = [

@@ -76,7 +76,8 @@ const letterWords = () => {
 /** Lines that are not relations, and so are not counted as relations: how many there are, and to whom they belong. */
 const speakersWords = () => {
   const number = speakerLinks(), own = state.by.length ? ", for those you chose" : "", them = number === 1 ? "It is" : "They are";
-  const whose = state.speakers ? "" : ` ${them} drawn for claimants who have no other line${own}, and for who is selected.`;
+  const whose = state.speakers ? ""
+    : ` ${them} drawn for claimants who take part in a question or have no other line${own}, and for who is selected.`;
   return number ? `${count(number, "thin dotted line")} ${number === 1 ? "shows" : "show"} who speaks of what.${whose}` : "";
 };
 /** How many claims make no relation. If no claimant or day is chosen, the file has this number, so that the page opens without counting. */

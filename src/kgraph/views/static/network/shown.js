@@ -32,12 +32,17 @@ export const makeShown = (record, world, choice) => {
     }
     return [...number].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, most);
   });
+  /** What a claim of a claimant is about; one that names nothing else is about what the claims are about of which it speaks. */
+  const thingsOf = (node, { about, relations }) => {
+    const things = about.filter((far) => far !== node);
+    return things.length ? things : unique(relations.flatMap(([, to]) => claims[to]?.about ?? [])).filter((far) => far !== node);
+  };
   /** What a claimant speaks of: node → its claims. */
   const spokenOf = once((node) => {
     const found = new Map();
     for (const id of speaking(node)) {
       if (!saidYet(id) || !theirs(id)) continue;
-      for (const far of claims[id].about) if (far !== node) found.set(far, [...(found.get(far) ?? []), id]);
+      for (const far of thingsOf(node, claims[id])) found.set(far, [...(found.get(far) ?? []), id]);
     }
     return found;
   });

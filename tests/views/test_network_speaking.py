@@ -1,0 +1,85 @@
+"""Lines that show who speaks of what: at the opening, and when something is selected."""
+
+from collections import Counter
+from itertools import product
+from typing import Any
+
+import pytest
+
+from kgraph.analysis.graph import Network
+from kgraph.analysis.positions import Position
+from kgraph.analysis.questions import OpenQuestion
+from kgraph.analysis.record import ClaimCard, Node
+from kgraph.analysis.rounds import Stand
+from kgraph.namespaces import IRI
+from kgraph.views.network import render
+from kgraph.views.page import Opening
+from kgraph.views.speaking import spoken_in_question
+from networks import BASE, claim, edge, node
+from nodejs import in_node
+from pages import page_data
+
+FIRE, MILL, TOWN = node("fire", "event"), node("mill"), node("town")
+OWNER, UNION, MAYOR, INSPECTORS = (node(name, "organisation") for name in ("owner", "union", "mayor", "inspectors"))
+
+
+def said(by: Node, name: str, *about: Node, **more: Any) -> ClaimCard:
+    return claim(name, about=tuple(one.id for one in about), claimant=by.label, claimant_id=by.id, chain=(by.label,),
+                 chain_ids=(by.id,), **more)  # fmt: skip
+
+
+def asked(name: str, *claims: ClaimCard, doubts: tuple[tuple[IRI, IRI], ...] = ()) -> OpenQuestion:
+    stands = tuple(Stand(one.paraphrase, (one.id,)) for one in claims)
+    return OpenQuestion(IRI(BASE + name), name, stands, frozenset(one.id for one in claims), doubts=doubts)
+
+
+@pytest.fixture(scope="module")
+def mill() -> Network:
+    """The union says that the owner set fire to the mill, the owner says no, inspectors see no proof; a mayor saw the
+    fire. All but the inspectors also have another line."""
+    yes, no, seen = said(UNION, "yes", MILL, OWNER, FIRE), said(OWNER, "no", MILL, OWNER, FIRE), said(MAYOR, "m", FIRE)
+    doubt = said(INSPECTORS, "doubt", INSPECTORS, relations=(("finds no evidence for", yes.id),))
+    ties = [edge(one, TOWN, "in", (seen,), "undisputed") for one in (OWNER, UNION, MAYOR)]
+    who = edge(FIRE, OWNER, "carried out by", (yes, no), "disputed", "actor")
+    question = asked("who did it", yes, no, doubts=((doubt.id, yes.id),))
+    named = frozenset((MILL.id, OWNER.id, FIRE.id))
+    told = tuple(("the fire", Position(one, "", entities=named, asked=(question.id,))) for one in (yes, no))
+    nodes = (FIRE, MILL, TOWN, OWNER, UNION, MAYOR, INSPECTORS)
+    return Network(nodes, (*ties, who), (yes, no, seen, doubt), told, questions=((question, "2025-11-05"),))
+
+
+DRAWN = """
+import { readRecord } from "./record.js";
+import { makeShown } from "./shown.js";
+import { makeWorld } from "./world.js";
+const answer = ({ data, selected }) => selected.map((label) => {
+  const off = { kind: new Set(), line: new Set(), sort: new Set(), edge: new Set() }, record = readRecord(data);
+  const node = record.nodes.find((one) => one.label === label)?.id;
+  const choice = { off, focus: null, speakers: false, world: null, by: [], turn: 0, until: "",
+    selected: node === undefined ? null : { node } };
+  return makeShown(record, makeWorld(record, choice), choice).statements()
+    .map(({ from, to }) => `${record.nodes[from].label} ${record.nodes[to].label}`).sort();
+});
+"""
+
+
+def drawn(network: Network, *selected: str) -> list[list[str]]:
+    data = page_data(render(network, Opening("A title", base=BASE)))
+    found: list[list[str]] = in_node(DRAWN, {"data": data, "selected": selected})
+    return found
+
+
+def test_who_takes_part_in_a_question_is_joined_to_what_it_is_about_unless_a_relation_joins_them(mill: Network) -> None:
+    assert drawn(mill, "") == [["inspectors fire", "union fire"]]
+
+
+def test_lines_to_what_is_in_question_are_few_and_each_claimant_has_the_first() -> None:
+    voices = [node(f"voice{i}", "organisation") for i in range(30)]
+    things = [node(f"thing{i}", "event") for i in range(6)]
+    made = {(v.id, t.id): said(v, f"{i}-{j}", t) for (i, v), (j, t) in product(enumerate(voices), enumerate(things))}
+    questions = tuple((asked(t.id, *(made[v.id, t.id] for v in voices)), "") for t in things)
+    network = Network((*things, *voices), (), tuple(made.values()), questions=questions)
+    places = {one.id: i for i, one in enumerate(network.nodes)}
+    assert Counter(map(len, spoken_in_question(network, places, 250).values())) == {1: 20, 2: 10}
+    one = Network((*things, voices[0]), (), tuple(made[voices[0].id, t.id] for t in things), questions=questions)
+    assert [len(spoken) for spoken in spoken_in_question(one, places, 250).values()] == [4]
