@@ -18,8 +18,12 @@ const joined = (one, other) => {
   };
 };
 
-/** A, B, …, Z, AA, AB, … */
-export const letterAt = (place) => (place < 26 ? "" : letterAt(Math.floor(place / 26) - 1)) + String.fromCharCode(65 + (place % 26));
+const ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ"; // in a frame of their own, I and O are read as a bar and a ring
+/** A, B, …, Z, AA, AB, …, without I and O. */
+export const letterAt = (place) => {
+  const many = ALPHABET.length;
+  return (place < many ? "" : letterAt(Math.floor(place / many) - 1)) + ALPHABET[place % many];
+};
 
 /** The questions of a record under the reader's choice: the questions that had arisen by the day, with the positions that had been taken by
  * then. */
