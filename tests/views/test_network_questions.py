@@ -123,6 +123,9 @@ def test_the_opening_lists_questions_the_latest_first_and_what_is_no_question_be
     assert "53 — harbour office [Daily; Late News ← radio] 2031-03-09 or earlier" in toll
     assert "○ also said: d/c3 is what it says — radio [Daily] 2031-03-09 or earlier" in toll
     assert shown.page.locator("#panel .question .beside li").count() == 1
+    crowds = shown.page.locator("#panel section.question", has_text=CROWDS).locator(".why")
+    assert str(crowds.text_content()).count("Rule: Two claims give figures for the same thing") == 1  # of 36 reasons
+    assert crowds.locator("abbr").get_attribute("title") == "disjoint-quantities"
 
 
 def test_at_most_seven_positions_are_shown_and_the_others_counted(looked_at: Any, ferry_page: Path) -> None:

@@ -24,6 +24,7 @@ from kgraph.analysis.graph import Network
 from kgraph.analysis.links import DENIED
 from kgraph.analysis.rounds import SOON_TOLD
 from kgraph.claims import EXTENTS
+from kgraph.disputes.rules import RULES
 from kgraph.errors import DataError
 from kgraph.memory import uncollected
 from kgraph.names.page import for_page
@@ -182,6 +183,7 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
                     {claim.id for claim in network.claims}.difference(*(edge.claims for edge in network.edges))
                 ),
             },
+            "rules": {one.rule: RULES[one.rule].summary for one in network.disputes if one.rule in RULES},
             "worlds": {name: _parts(words) for name, words in WORLD_WORDS.items()},
             "remarkHeadings": HEADINGS,
             "whole": EXTENTS[KG.Full],

@@ -196,7 +196,12 @@ const claimRow = (id, question, ...before) => el("li", { dir: "auto" }, ...befor
 /** For a question that an editor asks: each claim that it is about, with what the claim says. */
 const putRow = ({ answer, ids }) => ids.map((id) => claimRow(id, -1, name(answer, "strong"), ": "));
 const besideRow = (question) => (id) => claimRow(id, question, "○ also said: ");
-const whyRow = ({ why, rule }) => el("p", { dir: "auto" }, why, " ", el("small", { className: "soft" }, `(rule: ${rule})`));
+/** A reason; behind the first that a rule finds, the rule in words. */
+const whyRow = ({ why, rule, first }) => el("p", { dir: "auto" }, why,
+  ...(first ? [" ", el("small", { className: "soft" }, el("abbr", { title: rule }, "Rule"), `: ${data.rules[rule] ?? rule}`)] : []));
+/** Reasons by their rules. */
+const byRule = (why) => unique(why.map(({ rule }) => rule))
+  .flatMap((rule) => why.filter((one) => one.rule === rule).map((one, i) => ({ ...one, first: !i })));
 
 /** Which part of a question is in this file, if some of it is not. */
 const partRow = (id) => {
@@ -302,7 +307,7 @@ const positionsOf = (question, here) => {
     partRow(id), el("div", { className: "parts" }, chart.length ? el("div", { className: "drawn" }, ...chart) : "",
       el("div", { className: "told" }, ...told, ...moreOf(doubtsOf(id), doubtRow(question))),
       why.length ? el("details", { className: "why" },
-        el("summary", {}, `Why this is in question (${why.length})`), ...few(why, 5, whyRow)) : ""),
+        el("summary", {}, `Why this is in question (${why.length})`), ...few(byRule(why), 5, whyRow)) : ""),
   ];
 };
 /** The letter that the question has in the picture, for the style sheet to write before it. */
