@@ -85,7 +85,7 @@ def builds(root: Path, url: str) -> dict[str, float]:
     def measured(name: str) -> dict[str, float]:
         command = [sys.executable, __file__, "--build", str(root), url]
         before = servers()
-        figures = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+        figures = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
         figures |= (after := servers()) | {"server's CPU s": after["server's CPU s"] - before["server's CPU s"]}
         told = {f"{name}, {what}": figure for what, figure in figures.items()}
         print(json.dumps(told), file=sys.stderr, flush=True)

@@ -5,6 +5,10 @@ update, without data, removes what was and puts the staged triples into their gr
 old graphs are as they were; the next build goes on with what is missing, if it has the same to send, and else begins
 anew.
 
+The first build of a workspace at a Virtuoso is sent straight into its graphs: there are no old graphs that somebody
+could read, and the server writes each triple once, not three times. A mark, set before all else and removed last, tells
+kgraph's readers that it has not ended.
+
 Digests of what was written are kept in `HELD`, so that a later build sends only graphs that differ. If it still has the
 lines that were written, it sends only lines that differ.
 """
@@ -15,7 +19,8 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
+from functools import partial
+from itertools import groupby, islice
 from typing import Protocol
 
 from kgraph.errors import TO_FINISH, TO_WAIT, BuiltMeanwhile, Overtaken, StoreError, UsageError
@@ -28,6 +33,7 @@ from kgraph.store.filed import Filed, digest_of
 from kgraph.store.staging import (
     BUILD,
     DIGEST,
+    FIRST,
     HELD,
     IS_UNLOGGED,
     Change,
@@ -65,6 +71,7 @@ Digests = Mapping[IRI, str]
 
 _WAITS = (1.0, 2.0, 4.0, 8.0)  # seconds, at most, before a world is added again
 _A_SECOND = 100  # busy servers put some 4,000 triples into their graphs in a second; this allows for slower ones
+_AT_ONCE = 100  # how many graphs are removed in a request
 _HEX = "0123456789abcdef"
 
 
@@ -145,6 +152,8 @@ def publish(
     last, _ = _finished(store, last)  # what that needs is dropped below
     standing = set(store.graphs())
     mine = {graph for graph in standing if graph.startswith(tuple(beginnings))}
+    straight = _is_sent_straight(store, place, last, known, mine)
+    mine = set() if straight else mine  # only parts of a first build that has not ended
     differing = sorted(
         graph
         for graph in {*digests, *mine, *known}
@@ -153,33 +162,100 @@ def publish(
     kept = {
         graph for graph in standing.intersection(differing, digests) if before and before.is_as(graph, known.get(graph))
     }
-    sending = _sending(last.get(place, ""), differing, known, digests, kept)
-    token, arrived = _begun(store, place, sending) or (sending + secrets.token_hex(4), 0)
+    sending = (FIRST if straight else "") + _sending(last.get(place, ""), differing, known, digests, kept)
+    token, arrived = _begun(store, place, sending) or ("", 0)
+    marks = _marks(store) if straight else set()
+    if not token or (straight and marks != {token}):
+        token, arrived = sending + secrets.token_hex(4), 0
     if not arrived:
         store.send(f"DROP SILENT GRAPH <{place}>")  # somebody may have been interrupted, and had other things to send
     if not differing:
         return Sent()
     staging = Staging(store.own, place, token, named=store.names_blank_nodes)
-    batches = Batches(
-        store.send, place, lambda sent: tell(f"sent {sent:,} triples"), mark=staging.arrived, arrived=arrived
-    )
+    send = partial(_send_straight, store, staging, place) if straight else store.send
+    if straight and not arrived:
+        _begin_straight(store, staging, place, marks, beginnings)
+    batches = Batches(send, place, lambda sent: tell(f"sent {sent:,} triples"), mark=staging.arrived, arrived=arrived)
     batches.add([staging.beginning()])
     for graph in differing:
         lines = _differences(before[graph] if before and graph in kept else (), graphs.get(graph, ()))
-        batches.add(staging.staged(Change(graph, digests.get(graph, ""), lines, graph not in kept)))
+        change = Change(graph, digests.get(graph, ""), lines, not straight and graph not in kept)
+        if straight:
+            batches.add(staging.announced(change))
+            batches.add(staging.named(change), graph)
+        else:
+            batches.add(staging.staged(change))
     batches.flush()
     tell(f"putting {staging.count:,} triples into {len(differing):,} graphs")
     # whoever begins to write from here on takes from this build what it has sent
     if known and held(store, beginnings) != known:
         raise Overtaken(f"{store.url}: another build ended there meanwhile; build again")
-    steps = _switch(store, staging, after, is_first=place == store.own.staged and not (place in last or mine))
-    if last_written(store).get(place) != token:
-        raise Overtaken(
-            f"{store.url}: somebody else began to write there, or updates go to other data than queries; "
-            "try again when nobody writes, or name where updates go"
-        )
+    _carry_out(store, staging, staging.last_update(after))
+    last = last_written(store)
+    if last.get(place) != token or (straight and store.own.switching in last):
+        raise _overtaken(store)
     store.send(f"DROP SILENT GRAPH <{place}>")
-    return Sent(staging.count, batches.requests + steps + 2, len(differing), arrived)
+    return Sent(staging.count, batches.requests + 3, len(differing), arrived)
+
+
+def _overtaken(store: Endpoint) -> Overtaken:
+    return Overtaken(
+        f"{store.url}: somebody else began to write there, or updates go to other data than queries; "
+        "try again when nobody writes, or name where updates go"
+    )
+
+
+def _is_sent_straight(store: Endpoint, place: IRI, last: Mapping[str, str], known: Digests, mine: set[IRI]) -> bool:
+    """Whether a build is the first of its workspace at a Virtuoso, or the first one was sent so and did not end."""
+    is_first = store.names_blank_nodes and place == store.own.staged and place not in last and not known
+    return is_first and (not mine or _has_begun_only(store.own, last))
+
+
+def has_begun_only(store: Endpoint) -> bool:
+    """Whether a part of the workspace's first build was sent straight into its graphs, and it has not ended."""
+    return _has_begun_only(store.own, last_written(store))
+
+
+def _has_begun_only(own: Own, last: Mapping[str, str]) -> bool:
+    return own.staged not in last and last.get(own.switching, "").startswith(FIRST)
+
+
+def _begin_straight(
+    store: Endpoint, staging: Staging, place: IRI, marks: Iterable[str], beginnings: Sequence[str]
+) -> None:
+    """Mark that a first build has begun, and remove the `marks` of those before it, and what they have sent. If two
+    begin at once, each that finds another mark beside its own ends."""
+
+    def of(build: str) -> str:
+        return store.own.mark(f'"{build}"')
+
+    begun_here = f"GRAPH <{place}> {{ {staging.beginning().decode()} }}"
+    store.send(f"INSERT DATA {{ {begun_here} {of(staging.token)} }}")
+    for mark in marks:
+        store.send(f"DELETE DATA {{ {of(mark)} }}")
+    left = iter([graph for graph in store.graphs() if graph.startswith(tuple(beginnings))])
+    while some := list(islice(left, _AT_ONCE)):
+        store.send(" ;\n".join(f"DROP SILENT GRAPH <{graph}>" for graph in some))
+    if _marks(store) != {staging.token}:
+        raise _overtaken(store)
+
+
+def _marks(store: Endpoint) -> set[str]:
+    """The names of the builds that mark that they are being put in place."""
+    return {str(name) for (name,) in store.select_there(f"SELECT ?t WHERE {{ {store.own.mark('?t')} }}").rows}
+
+
+def _send_straight(store: Endpoint, staging: Staging, place: IRI, update: str) -> None:
+    """Send lines of a first build. If somebody else has begun, these may stand among that one's, or that one's among
+    these: then both marks stand, nobody reads there, neither build goes on, and the next one begins anew."""
+    store.send(update)
+    names, token = {str(name) for (name,) in store.select_there(begun(place)).rows}, staging.token
+    if token in names and _marks(store) == {token}:
+        return
+    if last_written(store).get(place) != token:  # else somebody who sent the same has ended it
+        own = store.own.mark(f'"{token}"')
+        store.send(f"INSERT DATA {{ {own} }}")
+        raise _overtaken(store)
 
 
 def publish_world(store: Endpoint, graph: IRI, lines: Iterable[bytes], after: str | None) -> None:
@@ -229,12 +305,14 @@ def _finished(store: Endpoint, found: dict[str, str]) -> tuple[dict[str, str], s
     own, token = store.own, found.get(store.own.switching)
     if token is None:
         return found, ""
+    if token.startswith(FIRST) and found.get(own.staged) != token:
+        return found, "a first build that has not sent everything, or two at once"
     if all(token != str(name) for (name,) in store.select_there(begun(own.staged)).rows):
         return found, "what it had sent was removed"
     staging = Staging(own, own.staged, token, named=store.names_blank_nodes)
     staging.take_up(store.select_there)
     try:
-        _switch(store, staging, None, is_first=own.staged not in found)
+        _carry_out(store, staging, staging.last_update(None))
     except (StoreError, UsageError) as error:
         return last_written(store), str(error)
     return last_written(store), ""
@@ -282,22 +360,9 @@ def _may_be_rewritten(line: bytes) -> bool:
     return line.split(b" ", 2)[2].startswith(b'"') and not line.endswith(b'" .\n')
 
 
-def _switch(store: Endpoint, staging: Staging, after: str | None, *, is_first: bool) -> int:
-    """Send the last update, and return in how many requests: in one, so that readers find the old graphs until its end.
-
-    A Virtuoso is sent the first build step by step: there are no old graphs, and half a million triples take it four
-    times as long in one transaction.
-    """
-    steps = staging.last_update(after)
-    if not (is_first and store.names_blank_nodes):
-        steps = [list(chain(*steps))]
-    for operations in steps:
-        _carry_out(store, staging, operations)
-    return len(steps)
-
-
 def _carry_out(store: Endpoint, staging: Staging, operations: list[str]) -> None:
-    """Send operations of the last update; unlogged if the server cannot log so much, or did not log earlier ones.
+    """Send the last update in one request, so that readers find the old graphs until its end; unlogged if the server
+    cannot log so much, or did not log earlier ones.
 
     A server that did not log one update and logged a later one would have a mixture after a crash.
     """

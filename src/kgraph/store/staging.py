@@ -28,6 +28,9 @@ _STAGED = "urn:kgraph:staged"
 _PORTION = 20_000  # lines; Virtuoso 7.2.5 takes three times as long for each if an operation moves half a million
 _UNFINISHED = "unfinished"  # no build's name; for a world, so that whoever asks for it next makes it anew
 
+FIRST = "first-"
+"""With what the name of a build begins that is sent straight into its graphs."""
+
 BUILD, DIGEST, _NODE, _LOGGED = (IRI(f"urn:kgraph:{name}") for name in ("build", "digest", "node", "logged"))
 
 IS_UNLOGGED = f"SELECT ?no WHERE {{ GRAPH <{HELD}> {{ <{HELD}> <{_LOGGED}> ?no }} }}"
@@ -55,6 +58,10 @@ class Own:
         """Of this `HELD` tells which build's last update was cut off: Virtuoso stops in the middle if kgraph is killed
         then."""
         return IRI(f"urn:kgraph:switching:{self.base}")
+
+    def mark(self, build: str) -> str:
+        """The triple, with its graph, that says that a build (its name or a variable) is being put in place."""
+        return f"GRAPH <{HELD}> {{ <{self.switching}> <{BUILD}> {build} }}"
 
 
 def is_hidden(graph: str, *, of_virtuoso: bool) -> bool:
@@ -93,7 +100,7 @@ class Staging:
     """
 
     def __init__(self, own: Own, place: IRI, token: str, *, named: bool) -> None:
-        self._own, self._place, self._token, self._named = own, place, token, named
+        self._own, self._place, self.token, self._named = own, place, token, named
         self._pairs = 0
         self._moved: Counter[str] = Counter()
         self._portions: set[str] = set()
@@ -102,11 +109,11 @@ class Staging:
         """How many triples are added or removed."""
 
     def _of_build(self, what: str) -> str:
-        return f"urn:kgraph:{self._token}:{what}"
+        return f"urn:kgraph:{self.token}:{what}"
 
     def beginning(self) -> bytes:
         """The first line, without which the last update does nothing."""
-        return f'<{self._place}> <{BUILD}> "{self._token}" .\n'.encode()
+        return f'<{self._place}> <{BUILD}> "{self.token}" .\n'.encode()
 
     def arrived(self, lines: int) -> bytes:
         """The line that says that so many lines have arrived."""
@@ -119,14 +126,25 @@ class Staging:
     def _told(self, subject: str, what: str, value: str) -> bytes:
         return f'<{subject}> <{self._of_build(what)}> "{value}" .\n'.encode()
 
+    def announced(self, change: Change) -> Iterator[bytes]:
+        """The lines that say that a graph changes."""
+        yield self._told(change.graph, "changed", "yes")
+        if change.replaced:
+            yield self._told(change.graph, "emptied", "yes")
+        if change.digest:
+            yield self._told(change.graph, "digest", change.digest)
+
+    def named(self, change: Change) -> Iterator[bytes]:
+        """The new lines of a change as they are to be in their graph, for a server that takes names for blank nodes."""
+        for line, _ in change.lines:
+            self.count += 1
+            subject, predicate, value = terms_of(line)
+            yield b"%b %b %b .\n" % (self._term(subject), predicate, self._term(value))
+
     def staged(self, change: Change) -> Iterator[bytes]:
         """The lines that stand for a change."""
         graph = change.graph
-        yield self._told(graph, "changed", "yes")
-        if change.replaced:
-            yield self._told(graph, "emptied", "yes")
-        if change.digest:
-            yield self._told(graph, "digest", change.digest)
+        yield from self.announced(change)
         pairs: dict[tuple[bytes, str], bytes] = {}
         for line, is_added in change.lines:
             subject, predicate, value = terms_of(line)
@@ -168,15 +186,14 @@ class Staging:
         self._blank.update(str(node) for (node,) in select(f"SELECT ?i WHERE {{ {self._said('?i', 'blank')} }}").rows)
         self.count = max((int(str(count)) for (count,) in select(self.how_many_arrived()).rows), default=0)
 
-    def last_update(self, after: str | None) -> list[list[str]]:
-        """The operations of the last update, in the steps in which they may be sent. They do nothing if somebody else
-        has begun to write to `place`.
+    def last_update(self, after: str | None) -> list[str]:
+        """The operations of the last update. They do nothing if somebody else has begun to write to `place`.
 
         To run them twice, or after some of them were run, leaves the same as to run them once.
         `after` is the build after which worlds were made that somebody asked for, else `None`.
         """
         begun, ended = self._marked()
-        return [[begun], *([moving] for moving in self._moving()), [*self._naming(), *self._noted(after), *ended]]
+        return [begun, *self._moving(), *self._naming(), *self._noted(after), *ended]
 
     def _marked(self) -> tuple[str, list[str]]:
         """The operations that mark the beginning of the last update, and its end."""
@@ -184,11 +201,11 @@ class Staging:
         if self._place == self._own.staged_world:
             begun = f'INSERT {{ GRAPH <{HELD}> {{ ?g <{BUILD}> "{_UNFINISHED}" }} }} WHERE {{ {changed} }}'
             return begun, []
-        mark, any_mark = (
-            f"GRAPH <{HELD}> {{ <{self._own.switching}> <{BUILD}> {of} }}" for of in (f'"{self._token}"', "?t")
-        )
+        mark = self._own.mark(f'"{self.token}"')
+        # beside a first build, another's mark says that its lines may stand among these
+        of_ended = mark if self.token.startswith(FIRST) else self._own.mark("?t")
         begun = f"INSERT {{ {mark} }} WHERE {{ {self._where('')} }}"
-        ended = f"DELETE {{ {any_mark} }} WHERE {{ {self._where('')} {any_mark} }}"
+        ended = f"DELETE {{ {of_ended} }} WHERE {{ {self._where('')} {of_ended} }}"
         return begun, [ended]
 
     def _moving(self) -> Iterator[str]:
@@ -213,7 +230,7 @@ class Staging:
             yield self._without_old_nodes()
         last = f"GRAPH <{HELD}> {{ <{self._place}> <{BUILD}> ?t }}"
         yield f"DELETE {{ {last} }} WHERE {{ {self._where('')} {last} }}"
-        begun = f'GRAPH <{self._place}> {{ <{self._place}> <{BUILD}> ?t . FILTER(?t = "{self._token}") }}'
+        begun = f'GRAPH <{self._place}> {{ <{self._place}> <{BUILD}> ?t . FILTER(?t = "{self.token}") }}'
         yield f"INSERT {{ {last} }} WHERE {{ {begun} }}"
 
     def _noted(self, after: str | None) -> Iterator[str]:
@@ -234,7 +251,7 @@ class Staging:
 
     def _where(self, pattern: str) -> str:
         """A pattern that is found only as long as nobody else has begun to write to `place`."""
-        return f'GRAPH <{self._place}> {{ <{self._place}> <{BUILD}> "{self._token}" . {pattern} }}'
+        return f'GRAPH <{self._place}> {{ <{self._place}> <{BUILD}> "{self.token}" . {pattern} }}'
 
     def _said(self, subject: str, what: str, value: str = "?y") -> str:
         return self._where(f"{subject} <{self._of_build(what)}> {value}")
