@@ -250,20 +250,26 @@ const answer = (given) => {
   const figures = given.map(([least, stands, who]) => (
     { least, most: least, stands, who, words: String(least), number: "", when: "" }));
   const axis = figureAxis("Which?", figures, axisFor(figures.map(({ least }) => least)));
-  return [axis.attributes["aria-label"], texts(axis), struck(axis)];
+  const broken = all(axis).some(({ attributes }) => attributes?.class === "break");
+  return [axis.attributes["aria-label"], texts(axis), struck(axis), broken];
 };
 """
 
 
 def test_a_chart_says_beside_each_mark_how_far_its_figure_is_said() -> None:
     given = [[80, "projected", ["Ann"]], [90, "against", ["Bob"]], [70, "denied", ["Cat"]], [60, "", ["Dan", "Eve"]]]
-    label, texts, struck = in_node(DRAWN, given)
+    label, texts, struck, broken = in_node(DRAWN, given)
     for text in (
         *("80 (not said as a fact), says Ann", "not 90 (not said as a fact), says Bob"),
         *("not 70, says Cat", "60, say Dan and Eve"),
     ):
         assert f"also: {text}" in label and f"also: {text}" in texts
-    assert struck == 2
+    assert struck == 2 and broken and label.endswith("Axis from 40 to 100; 0 is not on it.")
+
+
+def test_an_axis_with_0_on_it_has_no_break() -> None:
+    label, _, _, broken = in_node(DRAWN, [[0, "", ["Ann"]], [60, "", ["Bob"]]])
+    assert not broken and label.endswith("Axis from 0 to 60.")
 
 
 LATEST = """

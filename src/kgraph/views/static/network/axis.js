@@ -42,6 +42,11 @@ const markOf = ({ least, most, stands, old, agreed }, x, y, right = 0) => {
   if (isStruck(stands)) parts.push(svg("path", { d: `M${middle - 5},${y + 8} l10,-16`, class: "struck" }));
   return parts;
 };
+/** Two strokes across an axis from x1 to x2 at its end towards 0, if that is not on it; and words for them. */
+export const breakOf = ({ low, high }, x1, x2, y) => (low > 0 || high < 0
+  ? [svg("path", { d: `M${low > 0 ? x1 + 9 : x2 - 15},${y + 4} l3,-8 m3,0 l-3,8`, class: "break" },
+    svg("title", {}, "0 is not on this axis"))] : []);
+export const breakWords = ({ low, high }) => (low > 0 || high < 0 ? "; 0 is not on it" : "");
 const cutShort = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 const ON_A_LINE = 54, LINES_OF_A_LANE = 3; // how many characters a line of the widest chart, and how many lines a mark's text may have
 /** Breaks a text into lines of at most `room` characters; "or earlier" stays with its day where there is room. */
@@ -110,9 +115,9 @@ export const figureAxis = (title, figures, axis, { now = "", before = "" } = {},
   ]);
   const place = ({ number }) => (number === "=" ? "by now: " : number ? `position ${number}: ` : "");
   const told = figures.map((figure) => `${figure.old && before ? "before, " : ""}${place(figure)}${saysWho(figure)}`);
-  const label = `${title} ${told.join("; ")}. Axis from ${short(low, share)} to ${short(high, share)}.`;
+  const label = `${title} ${told.join("; ")}. Axis from ${short(low, share)} to ${short(high, share)}${breakWords(axis)}.`;
   return svg("svg", { viewBox: `0 0 ${wide} ${bottom + 18}`, class: "figure-axis", role: "img", "aria-label": label },
-    ...lines, svg("line", { x1: LEFT, x2: right, y1: bottom, y2: bottom, class: "axis" }), ...lanes);
+    ...lines, svg("line", { x1: LEFT, x2: right, y1: bottom, y2: bottom, class: "axis" }), ...breakOf(axis, LEFT, right, bottom), ...lanes);
 };
 const MOST_ANSWERS = 3; // whose answers are told beside their numbers
 /** Names the positions that are `not` on an axis by their numbers, and says what they answer. The signs need no words here: each stands

@@ -2,7 +2,7 @@
 
 import { choose } from "./acts.js";
 import { groupsOf, inWords } from "./aspects.js";
-import { short } from "./axis.js";
+import { breakOf, breakWords, short } from "./axis.js";
 import { changeWords, claimant, isOld, via } from "./cards.js";
 import { badge, count, el, few, link, name, soft, svg } from "./elements.js";
 import { asked, claims, data, openDisputes, saidYet } from "./opened.js";
@@ -12,12 +12,13 @@ import { isStruck, standsAs } from "./stance.js";
 const NOT_ASSERTED = { denied: ", denied", against: ", said not to be", projected: ", not said as a fact" };
 /** A figure on an axis: a point, a bar between its bounds, or an arrow on a side without a bound. `stands` is "" if somebody asserts it,
  * otherwise what `standsAs` returns; such a mark is hollow. A bar through a mark says that the figure is denied. */
-const interval = (position, { low, high, share }, stands, old) => {
-  const { least, most } = position, [start, end] = [30, 262], look = `figure ${stands}${old ? " old" : ""}`;
+const interval = (position, axis, stands, old) => {
+  const { low, high, share } = axis, { least, most } = position, [start, end] = [30, 262], look = `figure ${stands}${old ? " old" : ""}`;
   const x = (value) => start + ((end - start) * (value - low)) / (high - low || 1);
   const from = least === null ? start : x(least), to = most === null ? end : x(most);
   const bar = (x1, x2, kind) => svg("line", { x1, x2, y1: 8, y2: 8, class: kind });
-  const marks = [bar(start, end, "axis"), svg("text", { x: start - 8, y: 8.5, "text-anchor": "end" }, short(low, share)),
+  const marks = [bar(start, end, "axis"), ...breakOf(axis, start, end, 8),
+    svg("text", { x: start - 8, y: 8.5, "text-anchor": "end" }, short(low, share)),
     svg("text", { x: end + 8, y: 8.5 }, short(high, share))];
   marks.push(least !== null && least === most ? svg("circle", { cx: from, cy: 8, r: 5, class: look }) : bar(from, to, look));
   if (isStruck(stands)) {
@@ -26,7 +27,7 @@ const interval = (position, { low, high, share }, stands, old) => {
   if (least === null) marks.push(svg("path", { d: `M${start + 5},3 l-5,5 l5,5`, class: "figure open" }));
   if (most === null) marks.push(svg("path", { d: `M${end - 5},3 l5,5 l-5,5`, class: "figure open" }));
   const told = `${inWords(position)}${NOT_ASSERTED[stands] ?? ""}${old ? ", changed later" : ""}`;
-  const label = `${told}, on an axis from ${short(low, share)} to ${short(high, share)}`;
+  const label = `${told}, on an axis from ${short(low, share)} to ${short(high, share)}${breakWords(axis)}`;
   return svg("svg", { viewBox: "0 0 300 16", class: "interval", role: "img", "aria-label": label }, ...marks);
 };
 const voice = (id, withText, aspect) => {
