@@ -95,9 +95,23 @@ def test_questions_have_letters_in_the_order_of_the_list_and_keep_them_as_of_a_d
     assert early[0] != "A" or one[0] != "A"  # not those of their places in a shorter list
 
 
+ANSWERS = """
+import { makeMatters } from "./matters.js";
+import { readRecord } from "./record.js";
+import { makeWorld } from "./world.js";
+const answer = (data) => {
+  const record = readRecord(data), choice = { world: null, by: [], until: "", turn: 0 };
+  const matters = makeMatters(record, makeWorld(record, choice), choice);
+  return record.questions.map(({ id, text }) => [text.slice(0, 3), matters.answersOn(id), matters.partOf(id).all]);
+};
+"""
+
+
 def test_a_page_has_it_from_the_data_which_positions_are_no_answers(pokrovsk_page: Path) -> None:
-    """Their words do not tell: an answer may end like the claim's paraphrase."""
-    questions = page_data(pokrovsk_page.read_text("utf-8"))["questions"]
+    """Their words do not tell: an answer may end like the claim's paraphrase. They are not counted as positions."""
+    data = page_data(pokrovsk_page.read_text("utf-8"))
+    questions = data["questions"]
+    assert sorted(in_node(ANSWERS, data)) == [["Rep", 2, 2], ["Who", 6, 6]]
     assert dict(zip(column(questions, "text"), column(questions, "apart"), strict=True)) == {
         "Reported complete blockade of Ukrainian forces: did it happen, and who did it?": [2],
         "Who holds Pokrovsk?": [],

@@ -101,11 +101,19 @@ export const makeMatters = (record, world, choice) => {
     const open = record.conflictsOf(id).filter(({ since }) => shownBy(since));
     return [...new Map(open.map(({ why, rule }) => [why, { why, rule }])).values()];
   };
+  /** Whether some claims are marked as contradicting others, or the other way round. */
+  const areMarked = (ids, others) => [[ids, others], [others, ids]].some(([from, to]) => from.some((id) => claims[id].relations
+    .some(([word, far]) => word === "contradicts" && to.includes(far))));
+  /** How many of these positions are answers: not those that only a mark sets against another one. */
+  const answersAmong = (stands) => stands.filter((one) => !one.apart || !stands.some((far) => far !== one && areMarked(one.ids, far.ids)))
+    .length;
+  const answersOn = (id) => answersAmong(inTurn(id));
   /** How many positions this page shows, and why others are missing: nobody had taken the `later` ones by the day, and the `absent` ones
    * are in other files. */
   const partOf = (id) => {
-    const all = questions[id].stands.length, stands = inTurn(id), here = stands.filter(({ ids }) => ids.length).length;
-    return { all, later: all - stands.length, absent: stands.length - here, here };
+    const stands = inTurn(id), own = stands.filter(({ ids }) => ids.length), later = questions[id].stands.length - stands.length;
+    const here = answersAmong(own), absent = stands.length - own.length;
+    return { all: here + absent + later, later, absent, here };
   };
   const taken = (id, stands) => stands
     .map(([at, ids]) => (
@@ -243,7 +251,7 @@ export const makeMatters = (record, world, choice) => {
   return {
   standsOf, besideOf, inOrder, questionsTaken, letterOf, asked, disputing, questionsAbout, questionsOver, markOn, allAlone,
   questionsBetween,
-    reasons, partOf, roundsOf, agreedOf, doubtsOf,
+    reasons, answersOn, areMarked, partOf, roundsOf, agreedOf, doubtsOf,
     nameIn, inConflict, isOpen, allChanged, isGivenUp, remarksOf, everyRemarkOf, remarksOn, changeOf,
   };
 };

@@ -24,7 +24,7 @@ export const {
 export const {
   standsOf, besideOf, inOrder, questionsTaken, letterOf, asked, disputing, questionsAbout, questionsOver, markOn, allAlone,
   questionsBetween,
-  reasons, partOf, roundsOf, agreedOf, doubtsOf,
+  reasons, answersOn, areMarked, partOf, roundsOf, agreedOf, doubtsOf,
   nameIn, inConflict, isOpen, allChanged, isGivenUp, remarksOf, everyRemarkOf, remarksOn, changeOf,
 } = makeMatters(record, ownWorld, state);
 const ownShown = makeShown(record, ownWorld, state);

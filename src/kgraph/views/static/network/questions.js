@@ -8,8 +8,8 @@ import { chartOf } from "./charts.js";
 import { dayNumber, daysInWords } from "./days.js";
 import { badge, button, count, el, few, link, listed, name, soft } from "./elements.js";
 import {
-  agents, agreedOf, allChanged, asked, besideOf, claims, data, doubtsOf, inConflict, isGivenUp, isOpen, letterOf, nameIn, partOf, reasons,
-  record, everyRemarkOf, remarksOf, roundsOf, standsOf, state, theirs, told,
+  agents, agreedOf, allChanged, answersOn, areMarked, asked, besideOf, claims, data, doubtsOf, inConflict, isGivenUp, isOpen, letterOf,
+  nameIn, partOf, reasons, record, everyRemarkOf, remarksOf, roundsOf, standsOf, state, theirs, told,
 } from "./opened.js";
 import { unique } from "./record.js";
 import { against, leans, standsAs } from "./stance.js";
@@ -158,9 +158,6 @@ const figureOf = (p) => ({
   stands: standsAs(claims[p.claim]),
 });
 const theirsToo = (ids) => state.by.length > 0 && ids.some(theirs);
-/** Whether some claims are marked as contradicting others, or the other way round. */
-const areMarked = (ids, others) => [[ids, others], [others, ids]].some(([from, to]) => from.some((id) => claims[id].relations
-  .some(([word, far]) => word === "contradicts" && to.includes(far))));
 /** Those positions of a question that one contradicts by a mark without answering it, as in views/marked.py; none for an answer. */
 const setAgainst = ({ apart, ids }, question) => (apart
   ? numbered(question).filter((stand) => !stand.ids.includes(ids[0]) && areMarked(ids, stand.ids)) : []);
@@ -319,7 +316,7 @@ export const questionBlock = (question, here = [], level = "h4") => el("section"
   ...positionsOf(question, here));
 /** The same, folded: its positions are made when it is opened. */
 export const foldedQuestion = (question) => {
-  const number = standsOf(question.id).length;
+  const number = answersOn(question.id);
   const summary = { dir: "auto", dataset: lettered(question) };
   const folded = el("details", { className: lookOf(question) }, el("summary", summary, name(question.text), " ",
     question.editors ? badge("an editor asks") : el("small", {}, count(number, "position"))));

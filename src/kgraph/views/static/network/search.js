@@ -7,7 +7,7 @@ import { at, count, el, name, svg } from "./elements.js";
 import { isMeant, MOST_FOUND, readQuery } from "./finding.js";
 import { focusMain, focusPanel } from "./focus.js";
 import { wordsOf } from "./names.js";
-import { asAsked, brief, claims, data, edges, find, nodes, plain, prepare, record, standsOf, status, statusWords } from "./opened.js";
+import { answersOn, asAsked, brief, claims, data, edges, find, nodes, plain, prepare, record, status, statusWords } from "./opened.js";
 import { say } from "./spoken.js";
 
 export const search = at("search");
@@ -40,7 +40,7 @@ const nodeHit = (id, query) => {
     short(node.label), " ", el("small", {}, ...(alt ? [short(alt), " · "] : []), sort)];
 };
 const questionHit = (id, query) => [
-  marked(asAsked(record.questions[id]), query), " ", el("small", {}, count(standsOf(id).length, "position")),
+  marked(asAsked(record.questions[id]), query), " ", el("small", {}, count(answersOn(id), "position")),
 ];
 const claimHit = (id, query) => {
   const { text, stance, said } = claims[id], figures = record.told(id).filter(({ figure }) => figure).map(({ what }) => what);
