@@ -62,7 +62,7 @@ def test_lines_in_question_lie_over_all_others_and_who_speaks_of_what_is_thin_ho
     assert order == ["statement", "undisputed", "soft", "projected", "denied", "disputed", "disputed"]
     assert close == [3, pytest.approx(1), 3, 3, 3, 3, 3]
     _, far = in_node(SEEN, {"tones": tones, "scale": 0.5})
-    assert far[1] == pytest.approx(0.5) and far[0] == pytest.approx(1.2)
+    assert far[1] == pytest.approx(0.5) and far[0] == pytest.approx(2) and far[2] == pytest.approx(1.2)
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ import pytest
 from browser import Opened
 from drawings import SVG, numbers, of_class, png_size, saved, texts
 from kgraph.analysis.graph import Network
+from kgraph.views.page import static
 from networks import claim, edge, hostile, node, small
 from paced import rest_slow
 
@@ -183,6 +184,24 @@ def test_a_line_ends_in_a_dot_at_who_did_it_and_in_a_head_at_whom_it_was_done_to
     ends = {one.get("data-id"): "A" in (one[-1].get("d") or "") for one in of_class(drawing, "line")}
     assert ends == {str(i): kind == "actor" for i, (kind, _) in enumerate(statuses)}
     assert "who did it" in texts(drawing) and shown.page.is_visible("#doers")
+
+
+def test_a_plain_line_is_pale_until_something_at_it_is_selected(opened: Any) -> None:
+    raid, band, town = node("raid", "event"), node("band", "unit"), node("town")
+    one = claim("one", about=(raid.id,))
+    ties = edge(raid, band, "by", (one,), "undisputed", "actor"), edge(raid, town, "at", (one,), "disputed", "place")
+    shown = opened(Network((raid, band, town), ties, (one,)))
+
+    def strokes() -> dict[str | None, str | None]:
+        return {
+            line.get("data-status"): line.findall(SVG + "path")[0].get("stroke")
+            for line in of_class(saved(shown), "line")
+        }
+
+    before = strokes()
+    shown.go(node="raid")
+    pale, dark = (re.findall(rf"--{tone}: (#\w+)", static("network/page.css"))[0] for tone in ("undisputed", "soft"))
+    assert (before["undisputed"], strokes()) == (pale, {**before, "undisputed": dark})
 
 
 @pytest.mark.slow

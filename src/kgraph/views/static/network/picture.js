@@ -151,7 +151,8 @@ const coloured = ({ label, ...vertex }) => {
   return { ...vertex, name: label, color: { ...both, highlight: both, hover: both } };
 };
 const toned = (line) => {
-  const { lit } = picture, bright = !lit || lit.lines.has(line.id), tone = bright ? palette[line.tone] : palette.faint;
+  const { lit } = picture, bright = !lit || lit.lines.has(line.id);
+  const tone = palette[!bright ? "faint" : lit && line.tone === "undisputed" ? "soft" : line.tone]; // plain lines recede until selected
   const opacity = !lit && drawn.size > 200 && line.tone === "undisputed" ? 0.45 : 1;
   const color = { color: tone, highlight: tone, hover: tone, inherit: false, opacity };
   const lively = Math.max(line.width, Math.min(1.5 * line.width, 2.6)); // a line that is wide already is not widened

@@ -18,13 +18,13 @@ export const strokeOf = ({ width, dashes }, several) => ofWidth(
 );
 
 const LEAST_SCALE = 0.8; // where there are few lines they are not drawn thinner than at this scale, however far away they are
-const LEAST_COLOURED = 1.2; // pixels: a line that says more than that there is a relation is not drawn thinner
+const THINNEST = [0, 1.2, 2]; // pixels: a line that says more than that there is a relation is not drawn thinner, one in question less so
 /** A stroke as wide as it can be seen at a scale, in units of the picture, and wider by `more` pixels. Its dashes are as long as in the
  * key, however small the picture is: patterns could not be told apart if they shrank with it. Lines that join a claimant to what they
  * speak of are as thin as in the key however close they are, as they are many. */
 export const seenStroke = ({ width, dashes }, tone, scale, { few = false, more = 0 } = {}) => {
   if (tone === "statement" && scale > 1) return { width: (width + more) / scale, dashes: dashes && dashes.map((dash) => dash / scale) };
-  const larger = few ? Math.max(1, LEAST_SCALE / scale) : 1, least = isGrey(tone) ? 0 : LEAST_COLOURED / scale;
+  const larger = few ? Math.max(1, LEAST_SCALE / scale) : 1, least = THINNEST[heightOf(tone)] / scale;
   const wide = Math.max(width * larger, least) + more / scale, shrunk = Math.min(1, scale);
   const asInKey = ofWidth({ width, dashes }, Math.max(width, wide * shrunk));
   return { width: Math.max(width, wide), dashes: dashes && asInKey.dashes.map((dash) => dash / shrunk) };
