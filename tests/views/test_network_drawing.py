@@ -575,6 +575,15 @@ def test_what_is_selected_has_two_rings_and_its_name_on_a_plate(
 
 
 @pytest.mark.slow
+def test_what_is_selected_says_no_less_than_before(example_pages: dict[str, Path], opened: Show) -> None:
+    shown = opened(example_pages["election"])
+    shown.search("Davin Marsh")
+    svg = seen(shown.page)
+    group = svg.split('data-label="Davin Marsh"')[1].split("</g>")[0]
+    assert group.count('fill="none" stroke="') == 2  # one of them is dashed, as he is in question by himself
+
+
+@pytest.mark.slow
 def test_on_a_phone_what_is_chosen_and_its_weightiest_neighbours_are_named(pokrovsk_page: Path, opened: Show) -> None:
     shown = opened(pokrovsk_page, viewport={"width": 390, "height": 844})
     assert shown.page.is_visible("#beyond")

@@ -10,18 +10,18 @@ import { byTone, ofWidth, seenStroke } from "./strokes.js";
 
 const { body, renderer } = network;
 const AROUND = { square: 1.42, triangle: 1.25, triangleDown: 1.25 }; // a circle about a shape, by its size
-const RINGS_ABOUT = [[4, 3.4, "accent"], [8.2, 1.4, "ink"]]; // two rings: pixels from the shape, width, colour
+const RINGS_ABOUT = [[4, 2.8, "accent"], [8.2, 1.4, "ink"]]; // two rings: pixels from the shape, width, colour; the mark is a second one
 const RING_IN_END = { far: 0.5, wide: 2 }; // and a light one in the ends of the line that the mouse is over
 /** In pixels: a ring about what is in question by itself, dashed as disputed lines are. */
 const RING = { far: 3.6, wide: 2.2, dashes: [5, 3.5], tone: "disputed" };
 const PAST_RING = { wide: 1, dashes: [2, 2], tone: "soft" }; // about what was in question
-const BEYOND_RINGS = 9; // pixels: so much further about what is selected
+const BEYOND_RING = 5; // pixels: so much further about what is selected
 const WIDER_BY = 2; // pixels
 /** Pixels in units of the picture, where that is small; come closer they grow with it. */
 const inUnits = (pixels) => pixels / Math.min(1, network.getScale());
 const radiusAbout = ({ shape, size }) => size * (AROUND[shape] ?? 1.1);
 /** How far from its middle the rings about a selected shape reach. */
-export const ringAbout = (vertex) => radiusAbout(vertex) + inUnits(9) + (vertex.asked ? inUnits(RING.far) : 0);
+export const ringAbout = (vertex) => radiusAbout(vertex) + inUnits(vertex.asked ? RING.far + BEYOND_RING + RING.wide / 2 : 9);
 /** How far from its middle a shape with its mark reaches. */
 export const markAbout = (vertex) => radiusAbout(vertex) + inUnits(RING.far + RING.wide / 2);
 /** The ring about what is in question by itself, or was. */
@@ -31,7 +31,7 @@ const drawMark = (pen, vertex, { x, y }, bright) => {
   pen.save();
   pen.setLineDash(dashes.map(inUnits));
   pen.beginPath();
-  pen.arc(x, y, radiusAbout(vertex) + inUnits(RING.far + (isChosen(vertex.id) ? BEYOND_RINGS : 0)), 0, 2 * Math.PI, false);
+  pen.arc(x, y, radiusAbout(vertex) + inUnits(RING.far + (isChosen(vertex.id) ? BEYOND_RING : 0)), 0, 2 * Math.PI, false);
   Object.assign(pen, { strokeStyle: palette[bright ? tone : `faint-${tone}`], lineWidth: inUnits(wide) });
   pen.stroke();
   pen.restore();
@@ -46,7 +46,8 @@ const drawRing = (pen, { x, y }, radius, wide, tone) => {
   pen.restore();
 };
 const drawRings = (pen, vertex, node) => {
-  for (const [far, wide, tone] of RINGS_ABOUT) drawRing(pen, node, radiusAbout(vertex) + inUnits(far), wide, tone);
+  const rings = RINGS_ABOUT.slice(0, vertex.asked ? 1 : 2);
+  for (const [far, wide, tone] of rings) drawRing(pen, node, radiusAbout(vertex) + inUnits(far), wide, tone);
 };
 const isEndOf = (line, id) => line?.from === id || line?.to === id;
 /** A shape, with rings about it where it is selected or the mouse is over its line, and with a mark where it is in question by itself. */
