@@ -581,6 +581,9 @@ def test_what_is_selected_says_no_less_than_before(example_pages: dict[str, Path
     svg = seen(shown.page)
     group = svg.split('data-label="Davin Marsh"')[1].split("</g>")[0]
     assert group.count('fill="none" stroke="') == 2  # one of them is dashed, as he is in question by himself
+    labels = re.findall(r'class="label" data-of="(node|line)".*?<text(.*?)</g>', svg, re.DOTALL)
+    words = [(of, " ".join(re.findall(r">([^<>]+)<", text))) for of, text in labels]
+    assert ("node", "Ilse Rook") in words  # who is faint, and tells where in the picture he is
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ import { numberShapes } from "./numbered.js";
 import { brief, edges, record, state, status, statusWords, withStatus } from "./opened.js";
 import { palette } from "./palette.js";
 import { costsOf, letteredPhrases, phrasesOf } from "./phrasing.js";
-import { graph, isChosen, isNode, isRelation, isToDoer, network, picture, placeLabels } from "./picture.js";
+import { graph, isChosen, isNode, isRelation, isToDoer, network, picture, placeLabels, shapesInQuestion } from "./picture.js";
 import { LEADER, Room } from "./placing.js";
 import { pointOn, pointsOn, viaOf } from "./routes.js";
 import { inLook, paintTurned, painted, sprites, wholeSprites } from "./sprites.js";
@@ -163,14 +163,23 @@ const endsInQuestion = () => {
   const { lit } = picture, told = [...picture.lines.values()].filter(({ id, tone }) => tone === "disputed" && (!lit || lit.lines.has(id)));
   return new Set(told.flatMap(({ from, to }) => [from, to]));
 };
+/** The names of the weightiest shapes, and of those in question, that a selection leaves faint: they tell a reader where in the picture
+ * it is. */
+const faintLabels = (view, isSeen) => {
+  const look = { size: SMALLER, tone: "soft" };
+  const asked = [...picture.lines.values()].filter(({ tone }) => tone === "disputed").flatMap(({ from, to }) => [from, to]);
+  const told = new Set([...asked, ...shapesInQuestion()].sort((a, b) => a - b).slice(0, MOST_ENDS));
+  return [...picture.vertices.values()].filter((v) => !picture.lit.nodes.has(v.id) && (v.id < BOLD || told.has(v.id)) && isSeen(v))
+    .sort((a, b) => a.id - b.id).map((v) => ({ ...vertexLabel({ ...v, asked: false }, view, look), ...view.shapeOf(v) }));
+};
 /** Whether a shape is in question, as an end of such a line or by itself; of none, if there are too many. */
 const questioner = (ends, here) => {
   const ringed = new Set(here.filter((v) => v.asked).map(({ id }) => id));
   return ({ id }) => [ends, ringed].some((some) => some.size <= MOST_ENDS && some.has(id));
 };
 const vertexLabels = (view) => {
-  const { lit } = picture, isSeen = ({ x, y }) => x >= 0 && y >= 0 && x <= view.wide && y <= view.high;
-  const named = (v) => (!lit || lit.nodes.has(v.id)) && isSeen(view.onScreen(view.places[v.id]));
+  const { lit } = picture, inside = ({ x, y }) => x >= 0 && y >= 0 && x <= view.wide && y <= view.high;
+  const isSeen = (v) => inside(view.onScreen(view.places[v.id])), named = (v) => (!lit || lit.nodes.has(v.id)) && isSeen(v);
   const here = [...picture.vertices.values()].filter(named), ends = endsInQuestion(), isAsked = questioner(ends, here);
   const ordered = here.sort((a, b) => isChosen(b.id) - isChosen(a.id) || isNode(b) - isNode(a) || ends.has(b.id) - ends.has(a.id)
     || Boolean(b.asked) - Boolean(a.asked) || (isNode(a) ? a.id - b.id : a.claim - b.claim));
@@ -178,7 +187,7 @@ const vertexLabels = (view) => {
   const many = view.wide < NARROW_WINDOW ? MANY_NARROW : MANY_NAMES;
   const size = picture.onSheet ? SMALL_ON_SHEET : view.wide * view.high > ROOM_EACH * here.length ? undefined : SMALLER;
   const light = here.length > many ? { size, stretch: "condensed" } : {};
-  return ordered.filter((v) => isNode(v) || claimsToo).map((v) => {
+  const labels = ordered.filter((v) => isNode(v) || claimsToo).map((v) => {
     if (isChosen(v.id)) return { ...vertexLabel(v, view, CHOSEN), fixed: true, important: true, must: true };
     const asked = isAsked(v), fixed = v.id < CERTAIN || asked;
     if (v.id < BOLD || asked) {
@@ -190,6 +199,7 @@ const vertexLabels = (view) => {
     if (v.id < IMPORTANT || ends.has(v.id) || v.asked) return { ...vertexLabel(v, view, light), important: true, weight: 4, fixed };
     return vertexLabel(v, view, isNode(v) ? light : { size: 11, tone: "soft" });
   });
+  return lit ? [...labels, ...faintLabels(view, isSeen)] : labels;
 };
 const lineLabels = (view) => {
   const { lit } = picture, chosen = state.selected?.edge ?? null, all = [...picture.lines.values()];
