@@ -583,6 +583,9 @@ def test_what_is_selected_says_no_less_than_before(example_pages: dict[str, Path
     assert group.count('fill="none" stroke="') == 2  # one of them is dashed, as he is in question by himself
     labels = re.findall(r'class="label" data-of="(node|line)".*?<text(.*?)</g>', svg, re.DOTALL)
     words = [(of, " ".join(re.findall(r">([^<>]+)<", text))) for of, text in labels]
+    assert ("line", "share of the votes: 48 per cent") in words
+    assert not any("speaks of" in text for _, text in words)
+    assert ("node", "Electoral Commission") in words  # which speaks of him
     assert ("node", "Ilse Rook") in words  # who is faint, and tells where in the picture he is
 
 

@@ -73,6 +73,12 @@ def test_who_takes_part_in_a_question_is_joined_to_what_it_is_about_unless_a_rel
     assert drawn(mill, "") == [["inspectors fire", "union fire"]]
 
 
+def test_what_is_selected_is_joined_to_who_speaks_of_it_and_to_that_of_which_it_speaks(mill: Network) -> None:
+    fire, union = drawn(mill, "fire", "union")
+    assert fire == ["inspectors fire", "mayor fire", "union fire"]  # a relation joins the owner
+    assert union == ["inspectors fire", "union fire", "union mill", "union owner"]
+
+
 def test_lines_to_what_is_in_question_are_few_and_each_claimant_has_the_first() -> None:
     voices = [node(f"voice{i}", "organisation") for i in range(30)]
     things = [node(f"thing{i}", "event") for i in range(6)]

@@ -28,7 +28,7 @@ const showSpeakers = (some, all) => {
   chip.setAttribute("aria-pressed", is);
   chip.querySelector(".count").textContent = some === all ? inFigures(all) : `${inFigures(some)}/${inFigures(all)}`;
   const own = state.by.length ? ", of those you chose" : "";
-  const those = `those of claimants who take part in a question or have no other line${own}, and of who is selected`;
+  const those = `those of claimants who take part in a question or have no other line${own}, and those at what is selected`;
   chip.title = state.speakers ? `All lines ${SPEAKERS} are drawn; press for fewer: ${those}`
     : is === "mixed" ? `${inFigures(some)} of ${inFigures(all)} lines ${SPEAKERS} are drawn: ${those}; press for all`
       : is === "true" ? `All lines ${SPEAKERS} are drawn` : `Press to draw all lines ${SPEAKERS}`;

@@ -66,7 +66,7 @@ const plainWords = (line) => {
 };
 const lineWords = (line) => {
   if (line.word) return line.word;
-  if (!isRelation(line)) return picture.lit ? plainWords(line) : "";
+  if (!isRelation(line)) return picture.lit && line.id[0] !== "s" ? plainWords(line) : ""; // the key tells what dots mean
   return withStatus(line.id, brief(line.id));
 };
 const urgency = (line) => (isRelation(line) ? record.statuses.indexOf(status(line.id)) : record.statuses.length);
@@ -203,11 +203,12 @@ const vertexLabels = (view) => {
 };
 const lineLabels = (view) => {
   const { lit } = picture, chosen = state.selected?.edge ?? null, all = [...picture.lines.values()];
-  const few = all.filter(isRelation).length < MOST_TOLD, some = lit ? lit.lines.size < MOST_TOLD : few || view.near > 1.5;
+  const relations = all.filter(isRelation), few = (lines) => lines.length < MOST_TOLD;
+  const some = lit ? few(relations.filter(({ id }) => lit.lines.has(id))) : few(relations) || view.near > 1.5;
   const asked = new Set(lit ? [] : all.filter(({ tone, id }) => isRelation({ id }) && tone === "disputed").slice(0, MOST_ASKED));
   const inQuestion = (line) => asked.has(line) || (lit && isRelation(line) && QUESTIONED.has(status(line.id)));
   const ofKind = (line) => isRelation(line) && !UNTOLD.has(status(line.id));
-  const roomy = lit || picture.vertices.size < MANY_NAMES, sparse = !lit && all.filter(isRelation).length <= MOST_SPARSE;
+  const roomy = lit || picture.vertices.size < MANY_NAMES, sparse = relations.length <= MOST_SPARSE;
   const isTold = (line) => (!lit || lit.lines.has(line.id))
     && (some || inQuestion(line) || ofKind(line) || (sparse && isRelation(line)));
   const shown = all.filter((line) => line.id === chosen || isTold(line));

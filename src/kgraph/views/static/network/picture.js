@@ -17,6 +17,7 @@ import { isGrey, ofWidth, strokeOf } from "./strokes.js";
 
 export const graph = at("graph");
 const MOST_CLAIMS = 60; // so many claims at most are drawn as nodes at a time, disputed ones first
+const MOST_BENT = 5; // lines that a selection adds and that bend around shapes
 const vertexSet = new vis.DataSet();
 const lineSet = new vis.DataSet();
 export const network = new vis.Network(graph, { nodes: vertexSet, edges: lineSet }, data.options);
@@ -197,10 +198,11 @@ export const draw = () => {
   const vertexList = [...drawn].filter(nodeShown).map((id) => nodeVertex(nodes[id])), seen = new Set();
   for (const { id } of vertexList) for (const edge of touching(id)) if (!seen.has(edge.id) && edgeShown(edge)) seen.add(edge.id);
   const lineList = [...seen].map((id) => relationLine(edges[id]));
-  // Lines that a selection adds join nodes that were not placed near each other. If they were routed around all others, they would form a
+  // Lines that a selection adds join nodes that were not placed near each other. If many were routed around all others, they would form a
   // cage of curves.
-  for (const { from, to, added } of statements()) {
-    lineList.push({ ...plainLine(`s${from}-${to}`, from, to, "statement"), straight: added });
+  const spoken = statements(), many = spoken.filter(({ added }) => added).length > MOST_BENT;
+  for (const { from, to, added } of spoken) {
+    lineList.push({ ...plainLine(`s${from}-${to}`, from, to, "statement"), straight: added && many });
   }
   withClaims(vertexList, lineList);
   for (const vertex of vertexList) vertex.y *= stretch;

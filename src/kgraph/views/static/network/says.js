@@ -77,7 +77,7 @@ const letterWords = () => {
 const speakersWords = () => {
   const number = speakerLinks(), own = state.by.length ? ", for those you chose" : "", them = number === 1 ? "It is" : "They are";
   const whose = state.speakers ? ""
-    : ` ${them} drawn for claimants who take part in a question or have no other line${own}, and for who is selected.`;
+    : ` ${them} drawn for claimants who take part in a question or have no other line${own}, and at what is selected.`;
   return number ? `${count(number, "thin dotted line")} ${number === 1 ? "shows" : "show"} who speaks of what.${whose}` : "";
 };
 /** How many claims make no relation. If no claimant or day is chosen, the file has this number, so that the page opens without counting. */

@@ -5,6 +5,7 @@ import { claimsIn, other, unique } from "./record.js";
 import { remembering } from "./world.js";
 
 const MOST_OF_CHOSEN = 12; // so many lines at most show what a chosen claimant speaks of
+const MOST_AT_SELECTED = 30; // and so many, beside those of the opening, who speaks of what is selected, and of what it speaks
 const MOST_OF_LONE = 3; // and a claimant who has no other line by the chosen day
 
 /** What a reader sees of a world. The choice has what is `off` by kind, line, sort and edge; `focus`, a node with steps, or null;
@@ -85,17 +86,21 @@ export const makeShown = (record, world, choice) => {
   };
   /** The lines that show who speaks of what in the picture, now or if the lines of all speakers were shown. */
   const statements = (everybody = choice.speakers) => {
-    const lines = [], chosen = new Set(choice.by.map((agent) => record.agents[agent].node)), narrowed = choice.until || chosen.size;
+    const lines = [], chosen = new Set(choice.by.map((agent) => record.agents[agent].node)), picked = choice.selected?.node;
+    const wider = everybody || choice.until || chosen.size || picked !== undefined;
+    const related = new Set(picked === undefined ? [] : touching(picked).filter(edgeShown).map((edge) => other(edge, picked)));
     for (const node of drawn) {
-      const all = everybody || choice.selected?.node === node;
-      if (!(all || narrowed ? speaking(node) : nodes[node].speaks).length || !nodeShown(node)) continue;
+      if (!(wider ? speaking(node) : nodes[node].speaks).length || !nodeShown(node)) continue;
       const spoken = [...spokenOf(node)].filter(([far]) => nodeShown(far)).sort(byCount), own = ownLines(node, spoken, chosen);
       for (const [far, ids] of spoken) {
         const added = !own.has(far); // because the reader chose to show the lines
-        if (all || !added) lines.push({ from: node, to: far, claims: ids, added });
+        const beside = node === picked ? far : far === picked ? node : -1; // the other end
+        if (everybody || !added || (beside >= 0 && !related.has(beside))) lines.push({ from: node, to: far, claims: ids, added });
       }
     }
-    return lines;
+    const more = everybody ? [] : lines.filter(({ added }) => added).sort((a, b) => b.claims.length - a.claims.length);
+    const late = new Set(more.slice(MOST_AT_SELECTED));
+    return lines.filter((line) => !late.has(line));
   };
 
   const spokenWith = (node) => {
