@@ -26,6 +26,7 @@ from kgraph.store.canonical import canonical_lines
 from kgraph.store.guard import reaches_out
 from kgraph.store.publishing import Sent
 from kgraph.store.remote import RemoteStore
+from kgraph.store.staging import HELD, Own
 from kgraph.views import disputes
 from kgraph.workspace.building import opened_store
 from kgraph.workspace.elsewhere import check_apart
@@ -409,6 +410,13 @@ def test_a_build_says_what_it_changes_until_the_data_change_again(
     assert (second[0][0], second[0][2]) == ("changed", told)
     assert second[0][3].startswith("Otto Petrel: ")
     assert changes() == second, "a build from equal files changes nothing, also not what is told"
+    if kind == "endpoint":
+        with open_store(url) as store:
+            store.clear(HELD)
+            mark = Own(BASE).mark('"first-that-was-cut-off"')
+            store.update(f"INSERT DATA {{ {mark} }}")
+        data.write_text(data.read_text().replace("kg:certainty kg:Probable", "kg:certainty kg:Unstated", 1))
+        assert changes() == [], "a part of a first build is no earlier version"
 
 
 def test_a_premise_of_one_s_own_serves_a_rule_and_is_kept_nowhere(town: Workspace) -> None:
