@@ -12,9 +12,11 @@ import news
 from browser import Opened
 from drawing import seen
 from kgraph import Graph
+from kgraph.analysis.graph import Network
 from kgraph.views.looks import LINES
 from kgraph.views.network import render
 from kgraph.views.page import Opening
+from networks import BASE, node
 from nodejs import in_node
 from pages import column, page_data
 
@@ -194,6 +196,15 @@ def test_what_was_in_question_has_a_weaker_mark_in_picture_key_sentence_list_and
     shown.go(until="2031-07-01")  # both figures stand
     assert "1 shape in question: orange, with letters." in shown.says and shown.heading == "What is in question"
     assert " ".join(shown.page.inner_text("[data-off=mark]").split()) == "in question 1"
+
+
+def test_a_page_without_claims_sends_nobody_to_claims_lines_or_days(looked_at: Any, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(render(Network((node("quay"), node("Ann", "person")), (), ()), Opening("t", base=BASE)), "utf-8")
+    shown: Opened = looked_at(file)
+    assert "no claims yet, only names" in shown.panel and "a line" not in shown.panel
+    assert [shown.page.is_visible(f"#{name}") for name in ("by", "world", "speakers", "sorts", "time")] == [False] * 5
+    assert shown.page.inner_text(".anywhere").split()[:3] == ["/", "search", "←↑↓→"]
 
 
 def test_a_picture_that_is_taken_along_explains_the_ring(

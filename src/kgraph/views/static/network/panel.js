@@ -156,6 +156,12 @@ const chosenView = () => {
     ...remarkLists(5, taken), ...bestConnected(),
   ];
 };
+/** Where the claims are, of which there may be none yet. */
+const howToRead = () => {
+  if (!claims.length) return ["This file has no claims yet, only names: choose one to read what it is."];
+  const how = ` Choose a name${edges.length ? ", a line" : ""} or a shape to read the claims behind it.`;
+  return [`${readIn()}Nothing here settles who is right.`, el("span", { className: "on-screen" }, how)];
+};
 const startView = () => {
   if (state.by.length) return chosenView();
   const all = questionsTaken(), open = all.filter(({ id }) => isOpen(id)), past = all.slice(open.length);
@@ -163,8 +169,7 @@ const startView = () => {
   return [
     el("h2", {}, open.length ? "What is in question" : past.length ? "What was in question" : "What the picture holds"),
     lostNote(),
-    soft(`${readIn()}Nothing here settles who is right.`,
-      el("span", { className: "on-screen" }, " Choose a name, a line or a shape to read the claims behind it.")),
+    soft(...howToRead()),
     ...open.slice(0, FIRST_QUESTIONS).map((question) => questionBlock(question, [], "h3")),
     ...(rest.length ? [el("h3", {}, `Other questions (${rest.length})`), ...few(rest, 12, foldedQuestion)] : []),
     ...(past.length ? [open.length ? el("h3", {}, `Were in question (${past.length})`) : "",

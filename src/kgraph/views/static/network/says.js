@@ -103,8 +103,9 @@ export const sentence = () => {
   DENIED.title = state.by.length ? "those you chose deny it, whatever others say" : data.statuses.denied.meaning;
   const first = drawn.size < data.totals.nodes ? FIRST : "";
   const usual = world() === "undisputed" && !state.by.length && !state.until, stated = worldWords();
-  const alone = aloneWords();
-  const told = [usual ? stated : "", letterWords(), `${LINES}${ofTheirs()}`, speakersWords(), alone.whole, looseWords(), first, leftOut()];
+  const alone = aloneWords(), isDrawn = [...picture.lines.values()].some(isRelation);
+  const lines = isDrawn ? `${LINES}${ofTheirs()}` : "";
+  const told = [usual ? stated : "", letterWords(), lines, speakersWords(), alone.whole, looseWords(), first, leftOut()];
   const rest = told.filter(Boolean);
   at("lone").textContent = alone.short;
   const whole = el("p", {}, el("strong", {}, drawnWords()), " ", inQuestionWords(),

@@ -123,7 +123,7 @@ slider.addEventListener("pointermove", ({ clientX }) => {
 slider.addEventListener("pointerleave", () => pointDay(-1));
 slider.max = String(Math.max(0, days.length - 1));
 slider.disabled = days.length < 2;
-at("time").hidden = !days.length;
+for (const id of ["time", "day-key"]) at(id).hidden = !days.length;
 at("time").classList.toggle("still", days.length < 2);
 let sliding = 0, settling = 0, underWay = false, down = false, step = false;
 /** A drag ends once, but each key press changes the day; several presses in a row count as one slide. */
