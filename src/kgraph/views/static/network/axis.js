@@ -72,36 +72,29 @@ const saysWho = (figure) => {
   if (agreed) return `${said(figure)}: ${saySo(agreed)} (${listed(who)})`;
   return `${said(figure)}, ${says(who.length)} ${listed(who)}${when ? `, ${when}` : ""}`;
 };
-/** The text above a mark: who gives the figure, in a few lines; if they are too many, how many they are. */
+/** The text above a mark: who gives the figure, or gave it before, in a few lines; if they are too many, how many they are. */
 const laneWords = (figure, room) => {
-  const { who, when, agreed } = figure, whole = asLines(saysWho(figure), room);
+  const { who, when, agreed, old, number } = figure, lead = old ? `before${number ? ": " : ", "}` : "";
+  const whole = asLines(lead + saysWho(figure), room);
   if (whole.length <= LINES_OF_A_LANE) return whole;
   if (agreed) return asLines(`${said(figure)}: ${saySo(agreed)}`, room);
   const counted = who.length > 1 ? `${said(figure)}, say ${who.length} claimants${when ? `, ${when}` : ""}` : saysWho(figure);
-  const lines = asLines(counted, room), kept = lines.slice(0, LINES_OF_A_LANE);
+  const lines = asLines(lead + counted, room), kept = lines.slice(0, LINES_OF_A_LANE);
   return lines.length > kept.length ? [...kept.slice(0, -1), `${kept.at(-1).slice(0, room - 2)} …`] : kept;
 };
 /** One axis with a lane for each figure: {number, of, least, most, stands, words, who, when, old}. `number` is the number of its position,
- * "" beside them, or "=" with what is `agreed` on; only the chart's label tells it;
- * `of` what the figure measures, or ""; `who` the names of those who give it; `when` the
- * days on which they did, or ""; `old` whether they changed it later. With words for what is said `now` and what was said `before`, these
- * stand above the first figure of each kind. The chart is so many units `wide`. */
-export const figureAxis = (title, figures, axis, { now = "", before = "" } = {}, wide = WIDEST_CHART) => {
+ * "" beside them, or "=" with what is `agreed` on; only the chart's label tells it; `of` what the figure measures, or ""; `who` the names
+ * of those who give it; `when` the days on which they did, or ""; `old` whether they changed it later. The chart is `wide` units. */
+export const figureAxis = (title, figures, axis, wide = WIDEST_CHART) => {
   const { low, high, share, ticks } = axis, right = wide - LEFT, room = Math.floor((ON_A_LINE * wide) / WIDEST_CHART);
   const x = (value) => LEFT + ((right - LEFT) * (value - low)) / (high - low || 1);
   let bottom = 2;
-  const headOf = (figure, i) => {
-    const words = !i || figures[i - 1].old !== figure.old ? (figure.old ? before : now) : "";
-    if (!words) return [];
-    bottom += i ? 8 : 2;
-    return asLines(words, room).map((line) => svg("text", { x: 0, y: (bottom += LINE) - LINE / 2 - 2, class: "group" }, line));
-  };
-  const lanes = figures.flatMap((figure, i) => {
-    const head = headOf(figure, i), top = bottom, lines = laneWords(figure, room), y = top + lines.length * LINE + MARK / 2 + 1;
+  const lanes = figures.flatMap((figure) => {
+    const top = bottom, lines = laneWords(figure, room), y = top + lines.length * LINE + MARK / 2 + 1;
     bottom = top + lines.length * LINE + MARK + 2;
     const look = figure.old ? " old" : "";
     return [
-      ...head, svg("line", { x1: LEFT, x2: right, y1: y, y2: y, class: "tick" }),
+      svg("line", { x1: LEFT, x2: right, y1: y, y2: y, class: "tick" }),
       ...ticks.map((tick) => svg("line", { x1: x(tick), x2: x(tick), y1: y - 4, y2: y + 4, class: "tick" })),
       ...markOf(figure, x, y, right),
       ...lines.map((line, i) => svg("text", { x: 0, y: top + i * LINE + LINE / 2 + 2, class: `who${look}` }, line,
@@ -114,7 +107,7 @@ export const figureAxis = (title, figures, axis, { now = "", before = "" } = {},
     svg("text", { x: x(tick), y: bottom + 10, "text-anchor": "middle" }, short(tick, share)),
   ]);
   const place = ({ number }) => (number === "=" ? "by now: " : number ? `position ${number}: ` : "");
-  const told = figures.map((figure) => `${figure.old && before ? "before, " : ""}${place(figure)}${saysWho(figure)}`);
+  const told = figures.map((figure) => `${figure.old ? "before, " : ""}${place(figure)}${saysWho(figure)}`);
   const label = `${title} ${told.join("; ")}. Axis from ${short(low, share)} to ${short(high, share)}${breakWords(axis)}.`;
   return svg("svg", { viewBox: `0 0 ${wide} ${bottom + 18}`, class: "figure-axis", role: "img", "aria-label": label },
     ...lines, svg("line", { x1: LEFT, x2: right, y1: bottom, y2: bottom, class: "axis" }), ...breakOf(axis, LEFT, right, bottom), ...lanes);

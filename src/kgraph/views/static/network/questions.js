@@ -102,7 +102,7 @@ const marksOf = (all) => {
   const old = ({ claim, aspect }) => isOld(claim, { aspect }), allOld = (same) => same.every(old);
   const whoOf = (same) => unique(same.map(({ by }) => by)).map((by) => { // sure, or unchanged, where one of their claims is
     const own = same.filter((one) => one.by === by), hedges = own.map(({ claim }) => hedgeOf(claim));
-    const changed = own.every(old) && !allOld(same); // of what all changed, the heading says so
+    const changed = own.every(old) && !allOld(same); // of what all changed, "before" says so
     const notes = [...(hedges.every(Boolean) ? unique(hedges) : []), ...(changed ? ["changed later"] : [])];
     return agents[by].label + (notes.length ? ` (${notes.join(", ")})` : "");
   });
@@ -146,10 +146,9 @@ const figures = (question, stands, aside) => {
     .map((p) => placed(figureOf(p), ""));
   const all = withAgreement([...onAxis, ...besides], agreedOf(question.id)), { marks, left } = marksOf(all);
   const more = left ? soft(`and ${count(left, "earlier figure")}, in the list below`) : "";
-  const heads = marks.some(({ old }) => old) ? { now: SAID.now, before: SAID.before } : {};
   const shown = new Set(onAxis.map(({ number }) => number));
   const not = stands.filter((one) => !shown.has(String(one.number)) && !setAgainst(one, question.id).length);
-  return [chartOf(question.text, marks, figureRange(all), heads), offAxis(not), more];
+  return [chartOf(question.text, marks, figureRange(all)), offAxis(not), more];
 };
 /** What an answer's figure measures: "Russian state" in "Russian state: “half”"; "" if the answer does not say. */
 const ofWhat = (answer) => /^(?:not )?(.+?): (?:not )?“/.exec(answer)?.[1] ?? "";
