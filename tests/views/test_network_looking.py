@@ -154,12 +154,21 @@ def test_an_address_that_names_nothing_opens_the_start(opened: Any, pokrovsk_pag
     assert "which is not in this file, or not by this day. So nothing is selected." in shown.panel
 
 
+def drawn_in(shown: Opened) -> str:
+    """The picture and its names, as the page draws them once it stands still."""
+    shown.page.wait_for_function("!document.getElementById('graph').hasAttribute('data-hurried')")
+    return str(shown.page.evaluate("document.querySelector('#graph canvas').toDataURL()"))
+
+
 @pytest.mark.slow
 def test_claims_can_be_drawn_as_nodes_and_statements_as_lines(pokrovsk_open: Opened) -> None:
-    before = pokrovsk_open.page.screenshot()
+    before, opening = pokrovsk_open.page.screenshot(), drawn_in(pokrovsk_open)
     pokrovsk_open.page.click("#claims-as-nodes")
     assert re.search(r"60 of 122 claims", pokrovsk_open.says)
     assert pokrovsk_open.page.screenshot() != before
+    pokrovsk_open.page.click("#claims-as-nodes")
+    assert drawn_in(pokrovsk_open) == opening
+    pokrovsk_open.page.click("#claims-as-nodes")
     pokrovsk_open.search("DeepState")
     assert "1 of 122 claims" in pokrovsk_open.says or "2 of 122 claims" in pokrovsk_open.says
     pokrovsk_open.page.click("#claims-as-nodes")

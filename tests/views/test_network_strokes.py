@@ -1,6 +1,7 @@
 """Lines as they are drawn: dashes stay dashes, however wide a line is."""
 
 import itertools
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -110,3 +111,26 @@ def test_what_leads_to_a_name_is_in_the_key_while_there_is_one(
     page = opened(pokrovsk_page, address).page
     led = 'class="leader"' in seen(page)
     assert page.is_visible("#leads") == led == (not address)
+
+
+DOTS = """
+import { dotsBeside } from "./dots.js";
+const answer = ({ dots, shapes, lines, radius }) => {
+  const byId = new Map(shapes.map((shape) => [shape.id, shape]));
+  const routed = lines.map(([id, from, to, bend]) => ({ id, from: byId.get(from), to: byId.get(to), bend }));
+  return [...dotsBeside(dots, shapes, routed, radius)];
+};
+"""
+
+
+def test_claims_stand_beside_the_line_or_the_shape_that_they_are_about_and_upon_none() -> None:
+    shapes = [{"id": i, "x": x, "y": y, "radius": 8} for i, (x, y) in enumerate([(0, 0), (200, 0), (100, 90)])]
+    dots = [
+        {"id": i, "lines": [0] if i < 6 else [], "shapes": [2]} for i in range(14)
+    ]  # a line may have a shape's number
+    placed = dict(in_node(DOTS, {"dots": dots, "shapes": shapes, "lines": [[0, 0, 1, 0], [2, 1, 2, 0.2]], "radius": 3}))
+    points = [(placed[i]["x"], placed[i]["y"]) for i in range(14)]
+    assert all(3 < abs(y) < 10 and 8 < x < 192 for x, y in points[:6])
+    assert all(11 < math.dist(point, (100, 90)) < 50 for point in points[6:])
+    assert all(math.dist(a, b) > 7 for a, b in itertools.combinations(points, 2))
+    assert all(math.dist(point, (one["x"], one["y"])) > 11 for point in points for one in shapes)

@@ -1,7 +1,7 @@
 // Why some shapes have no line, in words that are true for each.
 
 import { count } from "./elements.js";
-import { edgeShown, mentioned, record, saidYet, speaking, state, theirs, touching } from "./opened.js";
+import { edgeShown, mentioned, record, saidYet, speaking, theirs, touching } from "./opened.js";
 import { isNode, picture } from "./picture.js";
 
 const REASONS = [ // the first that fits: words for one and for several
@@ -31,8 +31,7 @@ export const whyAlone = (id) => (isAlone(id) ? REASONS.find(([reason]) => reason
 /** How many shapes have no line for each reason: [number, ...words]. */
 const reasonsHere = () => {
   const alone = [...picture.vertices.values()].filter((one) => isNode(one) && isAlone(one.id)).map(({ id }) => reasonOf(id));
-  return state.claims ? [] : REASONS.map(([reason, ...words]) => [alone.filter((own) => own === reason).length, ...words])
-    .filter(([number]) => number);
+  return REASONS.map(([reason, ...words]) => [alone.filter((own) => own === reason).length, ...words]).filter(([number]) => number);
 };
 /** Why shapes have no line: {whole: "3 shapes have no line: 2 only pass on what others say; 1 is spoken of ….", short}. */
 export const aloneWords = () => {

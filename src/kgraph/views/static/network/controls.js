@@ -12,6 +12,7 @@ import {
   theirs, world,
 } from "./opened.js";
 import { readTheme } from "./palette.js";
+import { viewBefore } from "./picture.js";
 import { rove } from "./popovers.js";
 import { showLink } from "./share.js";
 import { natural } from "./stance.js";
@@ -74,7 +75,7 @@ export const countSoon = () => {
 
 const press = (id, action) => at(id).addEventListener("click", action);
 const pressed = (button, is) => button.setAttribute("aria-pressed", String(is));
-const turn = (what) => { state[what] = !state[what]; change({ step: true }); };
+const turn = (what, how = {}) => { state[what] = !state[what]; change({ step: true, ...how }); };
 const showClaimants = () => {
   const several = state.by.length > 1;
   if (several && !at("by").querySelector('[value="several"]')) {
@@ -103,7 +104,11 @@ chips.forEach((chip) => chip.addEventListener("click", ({ altKey, shiftKey }) =>
   change({ step: true });
 }));
 press("speakers", () => turn("speakers"));
-press("claims-as-nodes", () => turn("claims"));
+let unclaimed = null; // the view before claims were drawn
+press("claims-as-nodes", () => {
+  turn("claims", state.claims ? { view: unclaimed } : { move: true });
+  if (state.claims) unclaimed = viewBefore.current;
+});
 const above = document.querySelector(".above");
 const sayAll = (whole) => {
   above.classList.toggle("whole", whole);

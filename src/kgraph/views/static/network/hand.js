@@ -75,7 +75,7 @@ const restingPlaces = (moved) => {
 };
 network.on("dragEnd", ({ nodes: moved }) => {
   const places = restingPlaces(moved);
-  for (const id of moved) if (typeof id !== "number") Object.assign(claimPlaces.get(claimOf(id)), asLaidOut(places[id]));
+  for (const id of moved) if (typeof id !== "number") claimPlaces.set(claimOf(id), asLaidOut(places[id]));
   leaveAt(moved.filter((id) => typeof id === "number").map((id) => [id, asLaidOut(places[id])]));
   stopMoving();
 });

@@ -183,11 +183,10 @@ const vertexLabels = (view) => {
   const here = [...picture.vertices.values()].filter(named), ends = endsInQuestion(), isAsked = questioner(ends, here);
   const ordered = here.sort((a, b) => isChosen(b.id) - isChosen(a.id) || isNode(b) - isNode(a) || ends.has(b.id) - ends.has(a.id)
     || Boolean(b.asked) - Boolean(a.asked) || (isNode(a) ? a.id - b.id : a.claim - b.claim));
-  const claimsToo = lit || view.near > 0.9;
   const many = view.wide < NARROW_WINDOW ? MANY_NARROW : MANY_NAMES;
   const size = picture.onSheet ? SMALL_ON_SHEET : view.wide * view.high > ROOM_EACH * here.length ? undefined : SMALLER;
   const light = here.length > many ? { size, stretch: "condensed" } : {};
-  const labels = ordered.filter((v) => isNode(v) || claimsToo).map((v) => {
+  const labels = ordered.map((v) => {
     if (isChosen(v.id)) return { ...vertexLabel(v, view, CHOSEN), fixed: true, important: true, must: true };
     const asked = isAsked(v), fixed = v.id < CERTAIN || asked;
     if (v.id < BOLD || asked) {
@@ -197,7 +196,7 @@ const vertexLabels = (view) => {
       return { ...uncut(vertexLabel(v, view, look), asked ? 5 : 7), important: true, weight: 12, fixed, plated };
     }
     if (v.id < IMPORTANT || ends.has(v.id) || v.asked) return { ...vertexLabel(v, view, light), important: true, weight: 4, fixed };
-    return vertexLabel(v, view, isNode(v) ? light : { size: 11, tone: "soft" });
+    return isNode(v) ? vertexLabel(v, view, light) : { ...vertexLabel(v, view, { size: 11, tone: "soft" }), last: true };
   });
   return lit ? [...labels, ...faintLabels(view, isSeen)] : labels;
 };
@@ -304,8 +303,8 @@ export const labelsTakenAlong = () => {
     if (room > FULL * made.wide * made.high && larger !== LARGER.at(-1)) continue;
     made.whole = true;
     made.placeAll(writings, false);
-    placeAnywhere(made, writings);
-    const lacking = labels.filter(({ id, points }) => !points && !made.set.has(id)).length;
+    placeAnywhere(made, writings.filter(({ last }) => !last));
+    const lacking = labels.filter(({ id, points, last }) => !points && !last && !made.set.has(id)).length;
     if (!best || lacking < best.lacking) best = { larger, lacking, made };
     if (!lacking) break;
   }
@@ -324,8 +323,9 @@ export const labelsOnPaper = () => {
   made.whole = true;
   made.placeAll(writings, false);
   putFirst(made, writings.filter(({ id, important }) => id < BOLD && important && !made.set.has(id)));
-  for (const label of writings) if (!made.set.has(label.id)) made.place(label); // no shape stays nameless, so nobody takes it for theirs
-  placeAnywhere(made, writings);
+  const names = writings.filter(({ last }) => !last);
+  for (const label of names) if (!made.set.has(label.id)) made.place(label); // no shape stays nameless, so nobody takes it for theirs
+  placeAnywhere(made, names);
   const lacking = [...picture.vertices.values()].filter(({ id }) => !made.set.has(id) && (!lit || lit.nodes.has(id)));
   const numbered = numberShapes(made, lacking.map(view.shapeOf).filter(isSeen), (text) => sprites(text, SHEET_NUMBER));
   return { labels: [...made.set.values()].map(asPut), numbered };

@@ -1,14 +1,14 @@
 // The picture: vis-network draws its shapes and lines.
 
 import { byWeight } from "./cards.js";
+import { dotsBeside } from "./dots.js";
 import { at } from "./elements.js";
 import { MARGIN, around, middleWithin, scaleIn, stretchFor } from "./framing.js";
 import {
-  claims, claimsOf, data, disputed, drawn, edges, edgeShown, markOn, nodeOf, nodes, nodeShown, origins, placed, saidYet, speaking,
+  claims, claimsOf, data, disputed, drawn, edges, edgeShown, markOn, nodeOf, nodes, nodeShown, origins, record, saidYet, speaking,
   state, statements, status, theirs, touching, wayBetween,
 } from "./opened.js";
 import { palette } from "./palette.js";
-import { freePlace } from "./places.js";
 import { unique } from "./record.js";
 import { pointOn, routesOf, viaOf } from "./routes.js";
 import { growShapes, shrinkHeads } from "./sizes.js";
@@ -16,7 +16,8 @@ import { against } from "./stance.js";
 import { isGrey, ofWidth, strokeOf } from "./strokes.js";
 
 export const graph = at("graph");
-const MOST_CLAIMS = 60; // so many claims at most are drawn as nodes at a time, disputed ones first
+const MOST_CLAIMS = 60; // so many claims at most are drawn as dots at a time, disputed ones first
+const MOST_TIED = 12; // of so few that are behind the selection, lines lead to who makes them and what they are about
 const MOST_BENT = 5; // lines that a selection adds and that bend around shapes
 const vertexSet = new vis.DataSet();
 const lineSet = new vis.DataSet();
@@ -25,7 +26,7 @@ export const network = new vis.Network(graph, { nodes: vertexSet, edges: lineSet
  * at, by id, or null; whether it is drawn `onSheet`, for paper; and the view for which labels were last placed as `labelled`, or null. */
 export const picture = { vertices: new Map(), lines: new Map(), lit: null, pointed: null, onSheet: false, labelled: null };
 export const placeLabels = () => { picture.labelled = null; };
-export const claimPlaces = new Map(); // by claim: a claim keeps its place when others appear and disappear
+export const claimPlaces = new Map(); // by claim, of those that the reader has moved
 
 // Ids of vertices are the numbers of nodes, or "c3" for a claim. Ids of lines are the numbers of relations, "s1-2" for a statement, or
 // "t3-1" for a claim's link to a node.
@@ -54,9 +55,9 @@ const nodeVertex = ({ id, x, y, size, side, kind, label }) => {
   const mark = markOn(id), asked = mark !== "" && !state.off.mark.has("asked");
   return { id, x, y, shape, ...drawn, size, side, tone: kind, label, asked, past: mark === "past" };
 };
-const claimVertex = (id, { x, y }) => {
+const claimVertex = (id, { x, y }, size) => {
   const tone = against(claims[id]) ? "denied" : disputed(id) ? "disputed" : "soft";
-  return { id: `c${id}`, x, y, shape: "dot", size: 6, tone, label: claims[id].text, claim: id };
+  return { id: `c${id}`, x, y, shape: "dot", size, tone, label: claims[id].text, claim: id };
 };
 const curve = (bend) => (!bend ? false
   : { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) });
@@ -79,7 +80,7 @@ const plainLine = (id, from, to, tone, dashes = [2, 4]) => ({
   id, from, to, tone, dashes, width: 1, arrows: { to: { enabled: tone !== "soft", scaleFactor: 0.28 } },
 });
 
-/** The claims that are drawn as nodes: those behind the selection, else those that concern what is drawn. */
+/** The claims that are drawn as dots: those behind the selection, else those that concern what is drawn. */
 const drawnClaims = () => {
   if (!state.claims) return [];
   const made = state.selected?.node === undefined ? [] : speaking(state.selected.node);
@@ -87,32 +88,12 @@ const drawnClaims = () => {
     : claims.filter((claim) => claim.about.some(nodeShown)).map((claim) => claim.id);
   return byWeight(chosen.filter((id) => saidYet(id) && theirs(id))).slice(0, MOST_CLAIMS);
 };
-const claimPlace = (id, tied, boxes) => {
-  if (!claimPlaces.has(id)) {
-    const middle = (axis) => tied.reduce((sum, node) => sum + nodes[node][axis], 0) / tied.length;
-    claimPlaces.set(id, freePlace(middle("x"), middle("y"), boxes, 34, 26));
-    boxes.push(claimPlaces.get(id));
-  }
-  return claimPlaces.get(id);
-};
 const tie = (id, node, claimant) => (node === claimant ? plainLine(`t${id}-${node}`, node, `c${id}`, "statement", false)
   : plainLine(`t${id}-${node}`, `c${id}`, node, "soft"));
 const relation = (id, word, to) => {
   const tone = word === "denies" || word === "contradicts" ? "denied" : "statement";
   return { ...plainLine(`r${id}-${to}`, `c${id}`, `c${to}`, tone, [6, 3]), word };
 };
-const withClaims = (vertexList, lineList) => {
-  const ids = drawnClaims(), here = new Set(ids), boxes = [...placed(), ...claimPlaces.values()];
-  for (const id of ids) {
-    const claim = claims[id], claimant = nodeOf(claim);
-    const tied = unique([claimant, ...claim.about]).filter((node) => node >= 0 && nodeShown(node));
-    if (!tied.length) continue;
-    vertexList.push(claimVertex(id, claimPlace(id, tied, boxes)));
-    lineList.push(...tied.map((node) => tie(id, node, claimant)));
-    lineList.push(...claim.relations.filter(([, to]) => here.has(to)).map(([word, to]) => relation(id, word, to)));
-  }
-};
-
 /** What the selection lights up by itself: lines, and the vertices at their ends. */
 const litBy = (what, lineList) => {
   const madeBy = (line, made) => isRelation(line) && edges[line.id].said.some(([claim]) => made.has(claim));
@@ -192,6 +173,25 @@ export const asLaidOut = ({ x, y }) => ({ x, y: y / stretch });
 const byId = (items) => new Map(items.map((item) => [item.id, item]));
 /** Vertices, and the scale at which all of them are in view. */
 const seenSmall = (vertices) => [vertices, vertices.length ? Math.min(1, scaleFor(around(vertices, vertices.map(({ size }) => size)))) : 1];
+const DOT = 3.4, SMALL_DOT = 2.6; // pixels: the radius of a claim's dot where all of the picture is in view
+/** Draws claims as dots beside the lines and shapes that they are about, once these have their routes. */
+const addClaims = (vertexList, lineList) => {
+  const shapes = byId(vertexList.map(({ id, x, y, size }) => ({ id, x, y, radius: size * 1.3 }))), places = [...shapes.values()];
+  const lines = lineList.map(({ id, from, to, bend }) => ({ id, from: shapes.get(from), to: shapes.get(to), bend }));
+  const all = scaleFor(around(places, [0])), size = (innerWidth < SMALL ? SMALL_DOT : DOT) / Math.max(0.55, Math.min(2, all));
+  const dots = drawnClaims().map((id) => {
+    const about = claims[id].about.filter(nodeShown), tied = unique([nodeOf(claims[id]), ...about]).filter(nodeShown);
+    return { id, tied, lines: record.joins(id), shapes: about.length ? about : tied };
+  }).filter(({ tied }) => tied.length);
+  const found = dotsBeside(dots, places, lines, size), here = new Set(found.keys()), isTied = state.selected && dots.length <= MOST_TIED;
+  for (const { id, tied } of dots) {
+    const moved = claimPlaces.get(id), place = moved ? { x: moved.x, y: moved.y * stretch } : found.get(id);
+    vertexList.push(claimVertex(id, place, size));
+    if (!isTied) continue;
+    lineList.push(...tied.map((node) => tie(id, node, nodeOf(claims[id]))));
+    lineList.push(...claims[id].relations.filter(([, to]) => here.has(to)).map(([word, to]) => relation(id, word, to)));
+  }
+};
 /** Draws the present state. Nothing moves. */
 export const draw = () => {
   stretch ??= stretchOnScreen();
@@ -204,12 +204,13 @@ export const draw = () => {
   for (const { from, to, added } of spoken) {
     lineList.push({ ...plainLine(`s${from}-${to}`, from, to, "statement"), straight: added && many });
   }
-  withClaims(vertexList, lineList);
   for (const vertex of vertexList) vertex.y *= stretch;
-  const lit = state.focus ? null : light(lineList);
+  let lit = state.focus ? null : light(lineList);
   shrinkHeads(lineList, lit ? lineList.filter(({ id }) => lit.lines.has(id)) : lineList);
   if (lit && graph.clientWidth && graph.clientWidth < SMALL) growShapes(...seenSmall(vertexList.filter(({ id }) => lit.nodes.has(id))));
   route(vertexList, lineList);
+  if (state.claims) addClaims(vertexList, lineList);
+  if (lit && state.claims) lit = light(lineList);
   Object.assign(picture, { vertices: byId(vertexList), lines: byId(lineList), lit });
   replaceAll(vertexSet, vertexList.map(coloured));
   replaceAll(lineSet, lineList.map(toned));

@@ -3,11 +3,11 @@
 const ADDED = 40; // so many neighbours at most join a large picture at a time
 
 /** The nearest free place to a point, on a spiral (Vogel 1979): the same each time for the same picture. */
-export const freePlace = (x, y, boxes, wide = 110, high = 46) => {
+export const freePlace = (x, y, boxes) => {
   for (let i = 3; ; i += 1) {
     const radius = 26 * Math.sqrt(i), angle = i * Math.PI * (3 - Math.sqrt(5));
     const spot = { x: Math.round(x + radius * 1.5 * Math.cos(angle)), y: Math.round(y + radius * Math.sin(angle)) };
-    if (i > 4000 || boxes.every((box) => Math.abs(box.x - spot.x) > wide || Math.abs(box.y - spot.y) > high)) return spot;
+    if (i > 4000 || boxes.every((box) => Math.abs(box.x - spot.x) > 110 || Math.abs(box.y - spot.y) > 46)) return spot;
   }
 };
 /** Adds nodes to the picture, each at a free place. */

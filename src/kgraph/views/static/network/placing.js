@@ -361,9 +361,15 @@ export class Room {
    * that it finds next to what it names. */
   placeAll(labels, hurried = false) {
     for (const label of labels) if (label.must) this.put(label, this.foremost({ ...label, pointed: true }) ?? this.over(label));
-    const others = labels.filter(({ must }) => !must);
-    this.placeOthers(others, hurried);
-    if (!hurried) giveWay(this, labels);
+    this.placeOthers(labels.filter(({ must, last }) => !must && !last), hurried);
+    if (hurried) return;
+    giveWay(this, labels);
+    for (const label of labels) if (label.last && !label.must) this.placeLast(label);
+  }
+  /** Puts down what a claim says, only where it is whole, beside its dot, and no line runs under it. */
+  placeLast(label) {
+    const spot = this.spots(label, false).find((one) => one.made.cost < CUT && !this.lines.under(one.box).size && this.open(one, label.id));
+    if (spot) this.put(label, spot);
   }
   placeOthers(all, hurried) {
     if (hurried) for (const label of all) this.place(label, true);
