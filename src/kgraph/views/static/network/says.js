@@ -5,7 +5,7 @@ import { rivalsOf } from "./cards.js";
 import { clamped } from "./clamp.js";
 import { at, count, el, inFigures, listed } from "./elements.js";
 import {
-  agents, claims, data, disputed, drawn, lastDay, record, saidYet, state, status, statusWords, theirs, world,
+  agents, claims, data, disputed, drawn, isOpen, lastDay, questionsTaken, record, saidYet, state, status, statusWords, theirs, world,
 } from "./opened.js";
 import { isNode, isRelation, picture, shapesInQuestion } from "./picture.js";
 
@@ -71,7 +71,8 @@ const inQuestionWords = () => {
 const letterWords = () => {
   const ringed = shapesInQuestion().length > 0, any = ringed || [...picture.lines.values()].some(({ tone }) => tone === "disputed");
   const rings = ringed ? " A ringed shape is in question by itself: claims about it are in conflict, and no line shows that." : "";
-  return any ? `A letter on a plate leads to the question that has it in the list; on an outlined one, ${CHANGED}.${rings}` : "";
+  const past = questionsTaken().some(({ id }) => !isOpen(id)) ? `An outlined letter: ${CHANGED}.` : "";
+  return [any && `A letter on an orange plate leads to the question that has it in the list.${rings}`, past].filter(Boolean).join(" ");
 };
 /** Lines that are not relations, and so are not counted as relations: how many there are, and to whom they belong. */
 const speakersWords = () => {
