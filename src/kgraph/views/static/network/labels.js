@@ -198,7 +198,7 @@ const vertexLabels = (view) => {
     if (v.id < IMPORTANT || ends.has(v.id) || v.asked) return { ...vertexLabel(v, view, light), important: true, weight: 4, fixed };
     return isNode(v) ? vertexLabel(v, view, light) : { ...vertexLabel(v, view, { size: 11, tone: "soft" }), last: true };
   });
-  return lit ? [...labels, ...faintLabels(view, isSeen)] : labels;
+  return lit && view.wide >= NARROW_WINDOW ? [...labels, ...faintLabels(view, isSeen)] : labels;
 };
 const lineLabels = (view) => {
   const { lit } = picture, chosen = state.selected?.edge ?? null, all = [...picture.lines.values()];
