@@ -1,7 +1,7 @@
 """Lines that show who speaks of what: at the opening, and when something is selected."""
 
 from collections import Counter
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
@@ -89,3 +89,23 @@ def test_lines_to_what_is_in_question_are_few_and_each_claimant_has_the_first() 
     assert Counter(map(len, spoken_in_question(network, places, 250).values())) == {1: 20, 2: 10}
     one = Network((*things, voices[0]), (), tuple(made[voices[0].id, t.id] for t in things), questions=questions)
     assert [len(spoken) for spoken in spoken_in_question(one, places, 250).values()] == [4]
+
+
+SPREAD = """
+import { spread } from "./framing.js";
+const answer = ({ shapes, room }) => [...spread(shapes, room)].map(([id, { x, y }]) => [id, x, y]);
+"""
+
+
+def test_few_shapes_fill_a_room_in_the_order_in_which_they_stood() -> None:
+    crowd = [(0, 0, 5), (700, 0, 1), (760, 8, 2), (740, 40, 3), (90, 600, 4)]
+    shapes = [{"id": number, "x": x, "y": y} for x, y, number in crowd]
+    found = in_node(SPREAD, {"shapes": shapes, "room": {"wide": 600, "high": 400}})
+    places = {number: (x, y) for number, x, y in found}
+    for axis, size in ((0, 600), (1, 400)):
+        ordered = sorted(crowd, key=lambda one: (one[axis], one[2]))
+        stand = [places[number][axis] for *_, number in ordered]
+        assert stand == sorted(stand) and min(b - a for a, b in pairwise(stand)) > 0.1 * size
+        assert stand[0] == 0 and 0.7 * size < stand[-1] <= size
+    [[_, *alone]] = in_node(SPREAD, {"shapes": shapes[:1], "room": {"wide": 600, "high": 400}})
+    assert alone == [0, 0]

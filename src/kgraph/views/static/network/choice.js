@@ -28,7 +28,7 @@ const notHere = (named) => `The link leads to “${clamped(named, TOLD_OF_LINK)}
 /** Reads a choice from an address, and writes it as one. */
 export const makeAddresses = (data, record, choice) => {
   const { nodes, edges, claims, agents, questions } = record, { opening } = data;
-  const { moveNode, moveOnly, movesWritten, readMoves } = makeMoves(record, choice);
+  const { moveNode, moveOnly, movesWritten, readMoves, homeOf } = makeMoves(record, choice);
   const ownWorld = opening.by.length ? "asserted" : "undisputed";
   const openingWorld = opening.world === ownWorld ? null : opening.world;
   // whether the page opens in the usual world; if it does not, its address always names a world
@@ -122,5 +122,5 @@ export const makeAddresses = (data, record, choice) => {
     choice.off.edge = edgesNamed(params.getAll("no-edge"));
     readMoves(params.getAll("at"));
   };
-  return { address, readAddress, openingWorld, moveNode, moveOnly };
+  return { address, readAddress, openingWorld, moveNode, moveOnly, homeOf };
 };

@@ -15,6 +15,18 @@ export const stretchFor = ({ left, right, top, bottom }, { wide, high }) => {
   const scale = Math.min(2.2, (wide - 2 * MARGIN.x) / (right - left || 1)), room = (high - 2 * MARGIN.y) / scale;
   return Math.max(1, Math.min(MOST_STRETCHED, room / (bottom - top || 1)));
 };
+const EVEN = 0.7; // how evenly few shapes are spread: 0 as they stood, 1 with equal distances
+const SPREAD = [0.5, 0.08]; // of the room that so few shapes take up, and each one more
+/** Places {x, y} of few shapes that fill a room of so many units, in the order in which they stand from left to right and downwards. */
+export const spread = (shapes, { wide, high }) => {
+  const last = shapes.length - 1 || 1, places = new Map(shapes.map(({ id }) => [id, {}]));
+  for (const [axis, room] of [["x", wide], ["y", high]]) {
+    const ordered = [...shapes].sort((a, b) => a[axis] - b[axis] || a.id - b.id), [least, most] = [ordered[0], ordered.at(-1)];
+    const part = ({ [axis]: at }, i) => (EVEN * i) / last + ((1 - EVEN) * (at - least[axis])) / (most[axis] - least[axis] || 1);
+    for (const [i, one] of ordered.entries()) places.get(one.id)[axis] = room * Math.min(1, SPREAD[0] + SPREAD[1] * last) * part(one, i);
+  }
+  return places;
+};
 /** The largest scale at which a box is within a room. */
 export const scaleIn = ({ left, right, top, bottom, out }, { wide, high }) => {
   const fits = (size, margin, room) => Math.min(Math.max(room - 2 * margin, room / 3) / (size || 1), room / (size + 2 * out || 1));

@@ -27,5 +27,7 @@ export const makeMoves = ({ nodes }, choice) => {
     };
     moveOnly(texts.slice(-mostMoved).flatMap(read));
   };
-  return { moveNode, moveOnly, movesWritten, readMoves };
+  /** Where a node stood before it was moved. */
+  const homeOf = (id) => homes.get(id) ?? nodes[id];
+  return { moveNode, moveOnly, movesWritten, readMoves, homeOf };
 };

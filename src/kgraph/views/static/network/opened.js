@@ -32,7 +32,7 @@ export const {
   drawn, allowed, claimCounts, edgeCounts, connected, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf,
 } = ownShown;
 export const { placed, waiting, addNeighbours, mostAdded, bringIn } = makePlaces(record, ownShown, state);
-export const { address, readAddress, openingWorld, moveNode, moveOnly } = makeAddresses(data, record, state);
+export const { address, readAddress, openingWorld, moveNode, moveOnly, homeOf } = makeAddresses(data, record, state);
 export const plain = makePlain(data.reading, data.names.letters);
 export const { find, prepare } = makeFinder(record, plain, {
   said: saidYet, asked: (id) => shownBy(record.questions[id].since), told: (id) => claimsBehind(id).length > 0,

@@ -12,6 +12,7 @@ import { palette } from "./palette.js";
 import { unique } from "./record.js";
 import { pointOn, routesOf, viaOf } from "./routes.js";
 import { growShapes, shrinkHeads } from "./sizes.js";
+import { spreadPlaces } from "./spread.js";
 import { against } from "./stance.js";
 import { isGrey, ofWidth, strokeOf } from "./strokes.js";
 
@@ -195,7 +196,9 @@ const addClaims = (vertexList, lineList) => {
 /** Draws the present state. Nothing moves. */
 export const draw = () => {
   stretch ??= stretchOnScreen();
-  const vertexList = [...drawn].filter(nodeShown).map((id) => nodeVertex(nodes[id])), seen = new Set();
+  const { wide, high } = windowNow(), most = largest(), seen = new Set();
+  const places = spreadPlaces({ wide: wide / most, high: high / most / stretch });
+  const vertexList = [...drawn].filter(nodeShown).map((id) => ({ ...nodeVertex(nodes[id]), ...places.get(id) }));
   for (const { id } of vertexList) for (const edge of touching(id)) if (!seen.has(edge.id) && edgeShown(edge)) seen.add(edge.id);
   const lineList = [...seen].map((id) => relationLine(edges[id]));
   // Lines that a selection adds join nodes that were not placed near each other. If many were routed around all others, they would form a
@@ -255,8 +258,8 @@ const frame = (ids, lines, closest) => {
   return box;
 };
 const everything = () => [[...picture.vertices.keys()], [...picture.lines.values()]];
-/** The largest scale of the whole picture. Of chosen claimants it may be two shapes and a line, which would stand in two corners. */
-const largest = () => (state.by.length ? 1.5 : 2.2);
+/** The largest scale of the whole picture. Of chosen claimants it may be two shapes and a line. */
+const largest = () => (state.by.length ? 1.3 : 2.2);
 const frameAll = () => frame(...everything(), largest());
 /** The shapes that are in question by themselves, by id; or those that were. */
 export const shapesInQuestion = (was = false) => [...picture.vertices.values()].filter(({ asked, past }) => asked && past === was)
@@ -282,7 +285,7 @@ const frameLit = () => {
   const [ids, lines] = whatIsLit();
   const box = graph.clientWidth ? boxOf(ids, lines) : null, scale = network.getScale();
   if (own && box && isInView(box) && scale > 0.7 * Math.min(scaleFor(box), 1.2)) return;
-  if (box) frame(ids, lines, Math.max(1.2, Math.min(2.2, Math.max(scale, scaleFor(boxOf(...everything()))))));
+  if (box) frame(ids, lines, Math.max(1.2, Math.min(largest(), Math.max(scale, scaleFor(boxOf(...everything()))))));
 };
 let wholly = false; // whether the reader has asked to see all
 const frameWhole = (all) => {
@@ -312,7 +315,7 @@ const holdAll = (newClaimant) => {
   const lit = picture.lit && !newClaimant && boxOf(...whatIsLit());
   if (lit) { frameLit(); return; }
   const box = graph.clientWidth ? boxOf(...everything()) : null;
-  if (box && !(isInView(box) && network.getScale() > 0.7 * Math.min(scaleFor(box), largest()))) frameWhole(wholly);
+  if (box && !(isInView(box) && !newClaimant && network.getScale() > 0.7 * Math.min(scaleFor(box), largest()))) frameWhole(wholly);
 };
 export const drawAnew = ({ move = false, view = null }) => still(() => {
   const was = viewOfNow(), sawAll = own !== null && holdsAll(), before = shownFor, byReader = own !== null && !isSameView(own, was);
@@ -378,7 +381,7 @@ network.on("dragEnd", ({ nodes: held }) => { if (!held.length) touch(); });
 export const frameAgain = () => {
   const before = stretch;
   stretch = stretchOnScreen();
-  if (Math.abs(stretch / before - 1) > 0.02) draw();
+  if (Math.abs(stretch / before - 1) > 0.02 || state.by.length) draw();
   else stretch = before;
   if (touched && last) {
     goToView(last.view);
