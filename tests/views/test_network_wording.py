@@ -83,6 +83,19 @@ def test_words_beside_their_line_do_not_lie_upon_another_and_keep_off_coloured_o
     assert ",1" in put([{**beside, "kind": "forecast"}], [*line(1, *own), *near])  # better than no words for its kind
 
 
+def test_words_that_come_last_stand_upon_their_line_or_nowhere_and_take_no_place_from_others() -> None:
+    short, long = ((200, 200), (300, 200)), ((100, 200), (500, 200))
+    for ends, last, found in ((short, False, True), (short, True, False), (long, True, True)):
+        made = put([words(1, *ends, last=last)], line(1, *ends))
+        assert bool(made) == found, (ends, last)
+    top, bottom = made[",1"]["box"][1::2]
+    assert top < 200 < bottom
+    middle = ((300, 100), (300, 300))
+    crossing = [words(1, *long, last=True), words(2, *middle, wide=30)]
+    both = [*line(1, *long), *line(2, *middle)]
+    assert put(crossing, both)[",2"] == put(crossing[1:], both)[",2"]
+
+
 def test_words_find_no_place_rather_than_hide_where_lines_meet() -> None:
     own = ((100.0, 200.0), (500.0, 200.0))
     heads = [{"id": f",{x} {y}", "x": x, "y": y} for x in range(0, 600, 8) for y in range(0, 400, 8)]

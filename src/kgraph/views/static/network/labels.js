@@ -28,6 +28,7 @@ const SMALLER = 10.5, SMALL_ON_SHEET = 11;
 const CERTAIN = 5; // so many names give way to none, the weightiest
 const MOST_ENDS = 8; // so many ends of lines in question give way to none either
 const MOST_ASKED = 40; // so many lines in question have their words or letters where there is room, if nothing is lit
+const MOST_PLAIN = 250; // of so few lines, plain ones have their words where all else leaves room
 const MOST_SPARSE = 30; // of so few relations, each has its words where there is room
 const MOST_TOLD = 7; // of more lines that are lit, those alone have labels that are in question
 const UNTOLD = new Set(["undisputed", "outside"]); // these need no words to be told from others
@@ -210,13 +211,16 @@ const lineLabels = (view) => {
   const roomy = lit || picture.vertices.size < MANY_NAMES, sparse = relations.length <= MOST_SPARSE;
   const isTold = (line) => (!lit || lit.lines.has(line.id))
     && (some || inQuestion(line) || ofKind(line) || (sparse && isRelation(line)));
-  const shown = all.filter((line) => line.id === chosen || isTold(line));
+  const plainToo = !lit && all.length <= MOST_PLAIN && view.wide >= NARROW_WINDOW;
+  const isLast = (line) => plainToo && isRelation(line) && !isTold(line);
+  const shown = all.filter((line) => line.id === chosen || isTold(line) || isLast(line));
   return shown.sort((a, b) => (b.id === chosen) - (a.id === chosen) || urgency(a) - urgency(b)).map((line) => {
     const words = line.id === chosen ? lineWords(line) || plainWords(line) : lineWords(line), asks = inQuestion(line);
     const costs = costsOf(some || (asks && roomy), roomy, view.wide < NARROW_WINDOW);
     const label = words && lineLabel(line, words, view, line.id === chosen ? { all: true } : {}, costs);
     const kind = line.id === chosen ? "chosen" : label?.kind;
-    return label && { ...label, important: some || asks, asked: asks, kind, must: line.id === chosen }; // what is chosen is told
+    const must = line.id === chosen; // what is chosen is told
+    return label && { ...label, important: some || asks, asked: asks, last: isLast(line), kind, must };
   }).filter(Boolean);
 };
 const POINTED = { weight: 600, tone: "canvas", plate: "ink" }; // how the name of what is pointed at is written
@@ -299,7 +303,7 @@ export const labelsTakenAlong = () => {
   let best = null;
   for (const larger of LARGER) {
     const [made, labels] = roomOf(viewNow(larger), SHORT_LEADER), writings = labels.map(wholeLabel);
-    const room = writings.reduce((sum, { choices: [{ wide, tall } = { wide: 0, tall: 0 }] }) => sum + wide * tall, 0);
+    const room = writings.filter(({ last }) => !last).reduce((sum, { choices: [{ wide, tall } = { wide: 0, tall: 0 }] }) => sum + wide * tall, 0);
     if (room > FULL * made.wide * made.high && larger !== LARGER.at(-1)) continue;
     made.whole = true;
     made.placeAll(writings, false);

@@ -16,7 +16,7 @@ export const readPalette = () => {
   for (const tone of TONES) palette[tone] = style.getPropertyValue(`--${tone}`).trim();
   for (const tone of TONES) {
     palette[`faint-${tone}`] = mixed(palette[tone], palette.canvas, 0.17);
-    palette[`word-${tone}`] = mixed(palette[tone], palette.ink, 0.6); // letters are thin: they need more than a line does
+    palette[`word-${tone}`] = mixed(palette[tone], palette.ink, 0.55); // letters are thin: they need more than a line does
   }
 };
 export const readTheme = (theme) => { document.documentElement.dataset.theme = theme ?? ""; readPalette(); };

@@ -396,7 +396,7 @@ export class Room {
       for (const label of labels) this.widen(label);
     }
     this.thin(labels);
-    tellMore(this, words, true);
+    tellMore(this, words.filter(({ last }) => !last), true);
     straighten(this, labels, true);
     this.settle(labels);
     straighten(this, labels, false);

@@ -85,7 +85,7 @@ const isFreeFor = (room, label, { boxes }, [left, top, right, bottom]) => {
 };
 const wordSpot = (room, label, made, place) => {
   const { x, y, cost, turn, boxes, beside } = place, whole = turn ? boundOf(boxes) : boxes[0];
-  if ((made.onLine && (beside || turn)) || !isFreeFor(room, label, place, whole)) return null;
+  if ((beside && (made.onLine || label.last)) || (made.onLine && turn) || !isFreeFor(room, label, place, whole)) return null;
   const under = linesUnder(room, label, place, made);
   if (!under) return null;
   const cuts = made.onLine ? 0 : under.size, near = made.onLine && room.bold.under(grownBox(boxes[0], CLOSE), label.id).size;
