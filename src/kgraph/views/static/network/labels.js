@@ -303,7 +303,8 @@ export const labelsTakenAlong = () => {
   let best = null;
   for (const larger of LARGER) {
     const [made, labels] = roomOf(viewNow(larger), SHORT_LEADER), writings = labels.map(wholeLabel);
-    const room = writings.filter(({ last }) => !last).reduce((sum, { choices: [{ wide, tall } = { wide: 0, tall: 0 }] }) => sum + wide * tall, 0);
+    const first = writings.filter(({ last }) => !last);
+    const room = first.reduce((sum, { choices: [{ wide, tall } = { wide: 0, tall: 0 }] }) => sum + wide * tall, 0);
     if (room > FULL * made.wide * made.high && larger !== LARGER.at(-1)) continue;
     made.whole = true;
     made.placeAll(writings, false);
