@@ -183,7 +183,7 @@ def test_a_line_ends_in_a_dot_at_who_did_it_and_in_a_head_at_whom_it_was_done_to
     drawing = saved(shown := opened(Network((raid, band, town), ties, (one,))))
     ends = {one.get("data-id"): "A" in (one[-1].get("d") or "") for one in of_class(drawing, "line")}
     assert ends == {str(i): kind == "actor" for i, (kind, _) in enumerate(statuses)}
-    assert "who did it" in texts(drawing) and shown.page.is_visible("#doers")
+    assert "by whom, as claimed" in texts(drawing) and shown.page.is_visible("#doers")
 
 
 def test_a_plain_line_is_pale_until_something_at_it_is_selected(opened: Any) -> None:

@@ -87,7 +87,7 @@ const lineSample = (text, tone, width, dashes, { barred = false, larger = 1 } = 
   ],
 });
 const dotSample = (larger) => {
-  const { wide, text, parts } = lineSample("who did it", "undisputed", 1.3, [], { larger });
+  const { wide, text, parts } = lineSample("by whom, as claimed", "undisputed", 1.3, [], { larger });
   return { wide, text, parts: [...parts, ["circle", { cx: SAMPLE * larger - 2, cy: 0, r: 3.5, fill: palette.undisputed }]] };
 };
 const outlineOf = (kind) => data.kinds[kind].outline.split(" ").map((corner) => corner.split(",").map((n) => (Number(n) - 8) * 0.75));
