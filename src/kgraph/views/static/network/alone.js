@@ -1,8 +1,9 @@
 // Why some shapes have no line, in words that are true for each.
 
 import { count } from "./elements.js";
+import { isNode } from "./items.js";
 import { edgeShown, mentioned, record, saidYet, speaking, theirs, touching } from "./opened.js";
-import { isNode, picture } from "./picture.js";
+import { picture } from "./picture.js";
 
 const REASONS = [ // the first that fits: words for one and for several
   ["hidden", "has lines that the filters hide, or that lead to what is not drawn",

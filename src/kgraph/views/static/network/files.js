@@ -7,10 +7,11 @@ import { columnsOfEdge, columnsOfNode, wordsInFiles, tellingsOf } from "./column
 import { csvOf, fileName } from "./csv.js";
 import { at, count, el } from "./elements.js";
 import { COLUMNS_OF_EDGES, gexfOf } from "./gexf.js";
+import { isRelation } from "./items.js";
 import { announce } from "./notice.js";
 import { agents, data, drawn, edges, nodes, nodeShown, plain, state } from "./opened.js";
 import { palette } from "./palette.js";
-import { isRelation, picture } from "./picture.js";
+import { picture } from "./picture.js";
 import { worldWords } from "./says.js";
 import { shoot, shotSize } from "./shot.js";
 import { markupOf } from "./svg.js";

@@ -1,9 +1,10 @@
 // Lines in the key are as wide as they are in the picture just now.
 
 import { at } from "./elements.js";
+import { isToDoer } from "./items.js";
 import { strokeOnScreen } from "./layers.js";
 import { data } from "./opened.js";
-import { isToDoer, network, picture } from "./picture.js";
+import { network, picture } from "./picture.js";
 
 const SPEAKS = { width: 1, dashes: [2, 4], tone: "statement" };
 const keyLines = [...document.querySelectorAll('[data-off="line"], #speakers')].map((chip) => ({

@@ -3,6 +3,7 @@
 
 import { shownWhileDragged } from "./dragging.js";
 import { at } from "./elements.js";
+import { isNode, isRelation, isToDoer } from "./items.js";
 import { beneathShapes, markAbout, ringAbout } from "./layers.js";
 import { isAskedOf, lettersOfLine, lettersOfShape } from "./lettered.js";
 import { besideLine, besidePointed, hides, placeAnywhere, putFirst } from "./nearness.js";
@@ -10,7 +11,7 @@ import { numberShapes } from "./numbered.js";
 import { brief, edges, record, state, status, statusWords, withStatus } from "./opened.js";
 import { palette } from "./palette.js";
 import { costsOf, letteredPhrases, phrasesOf } from "./phrasing.js";
-import { graph, isChosen, isNode, isRelation, isToDoer, network, picture, placeLabels, shapesInQuestion } from "./picture.js";
+import { graph, isChosen, network, picture, placeLabels, shapesInQuestion } from "./picture.js";
 import { LEADER, Room } from "./placing.js";
 import { pointOn, pointsOn, viaOf } from "./routes.js";
 import { inLook, paintTurned, painted, sprites, wholeSprites } from "./sprites.js";

@@ -5,16 +5,16 @@ import { dotsBeside } from "./dots.js";
 import { at } from "./elements.js";
 import { MARGIN, around, middleWithin, scaleIn, stretchFor } from "./framing.js";
 import {
-  claims, claimsOf, data, disputed, drawn, edges, edgeShown, markOn, nodeOf, nodes, nodeShown, origins, record, saidYet, speaking,
-  state, statements, status, theirs, touching, wayBetween,
+  claims, claimsOf, data, drawn, edges, edgeShown, nodeOf, nodes, nodeShown, record, saidYet, speaking, state, statements, theirs,
+  touching, wayBetween,
 } from "./opened.js";
+import { claimVertex, curve, isNode, isRelation, nodeVertex, plainLine, relation, relationLine, tie } from "./items.js";
 import { palette } from "./palette.js";
 import { unique } from "./record.js";
 import { pointOn, routesOf, viaOf } from "./routes.js";
 import { growShapes, shrinkHeads } from "./sizes.js";
 import { spreadPlaces } from "./spread.js";
-import { against } from "./stance.js";
-import { isGrey, ofWidth, strokeOf } from "./strokes.js";
+import { isGrey, ofWidth } from "./strokes.js";
 
 export const graph = at("graph");
 const MOST_CLAIMS = 60; // so many claims at most are drawn as dots at a time, disputed ones first
@@ -29,57 +29,10 @@ export const picture = { vertices: new Map(), lines: new Map(), lit: null, point
 export const placeLabels = () => { picture.labelled = null; };
 export const claimPlaces = new Map(); // by claim, of those that the reader has moved
 
-// Ids of vertices are the numbers of nodes, or "c3" for a claim. Ids of lines are the numbers of relations, "s1-2" for a statement, or
-// "t3-1" for a claim's link to a node.
-export const isNode = (vertex) => vertex.claim === undefined;
-export const isRelation = (line) => typeof line.id === "number";
 export const isChosen = (id) => {
   const { node, claim, path } = state.selected ?? {};
   return node === id || id === `c${claim}` || Boolean(path?.includes(id));
 };
-
-const outlines = Object.fromEntries(Object.entries(data.kinds).map(([kind, { outline }]) => [
-  kind, outline.split(" ").map((corner) => corner.split(",").map((n) => (Number(n) - 8) / 7)),
-]));
-/** Draws a shape that vis-network lacks by its outline. */
-const drawOutline = (kind) => ({ ctx, x, y, style }) => ({
-  drawNode() {
-    ctx.beginPath();
-    for (const [i, [dx, dy]] of outlines[kind].entries()) ctx[i ? "lineTo" : "moveTo"](x + dx * style.size, y + dy * style.size);
-    ctx.closePath();
-    ctx.fillStyle = style.color;
-    ctx.fill();
-  },
-});
-const nodeVertex = ({ id, x, y, size, side, kind, label }) => {
-  const { shape } = data.kinds[kind], drawn = shape === "custom" ? { ctxRenderer: drawOutline(kind) } : {};
-  const mark = markOn(id), asked = mark !== "" && !state.off.mark.has("asked");
-  return { id, x, y, shape, ...drawn, size, side, tone: kind, label, asked, past: mark === "past" };
-};
-const claimVertex = (id, { x, y }, size) => {
-  const tone = against(claims[id]) ? "denied" : disputed(id) ? "disputed" : "soft";
-  return { id: `c${id}`, x, y, shape: "dot", size, tone, label: claims[id].text, claim: id };
-};
-const curve = (bend) => (!bend ? false
-  : { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) });
-/** The end of a line at who did it is a dot, at all else the head of an arrow. */
-const endOf = (kind, several) => (data.doers.includes(kind) ? { enabled: true, type: "circle", scaleFactor: several ? 0.3 : 0.4 }
-  : { enabled: true, type: "arrow", scaleFactor: several ? 0.4 : 0.5 });
-/** Whether the line leads from an event to who did it. */
-export const isToDoer = ({ arrows }) => arrows.to.type === "circle";
-const relationLine = ({ id, from, to, kind }) => {
-  const look = data.statuses[status(id)], { tone, barred } = look, several = origins(id).alike > 1;
-  return {
-    id, from, to, tone, ...strokeOf(look, several),
-    arrows: {
-      to: endOf(kind, several),
-      middle: { enabled: barred, type: "bar", scaleFactor: 0.6 },
-    },
-  };
-};
-const plainLine = (id, from, to, tone, dashes = [2, 4]) => ({
-  id, from, to, tone, dashes, width: 1, arrows: { to: { enabled: tone !== "soft", scaleFactor: 0.28 } },
-});
 
 /** The claims that are drawn as dots: those behind the selection, else those that concern what is drawn. */
 const drawnClaims = () => {
@@ -88,12 +41,6 @@ const drawnClaims = () => {
   const chosen = state.selected ? unique([...claimsOf(state.selected), ...made])
     : claims.filter((claim) => claim.about.some(nodeShown)).map((claim) => claim.id);
   return byWeight(chosen.filter((id) => saidYet(id) && theirs(id))).slice(0, MOST_CLAIMS);
-};
-const tie = (id, node, claimant) => (node === claimant ? plainLine(`t${id}-${node}`, node, `c${id}`, "statement", false)
-  : plainLine(`t${id}-${node}`, `c${id}`, node, "soft"));
-const relation = (id, word, to) => {
-  const tone = word === "denies" || word === "contradicts" ? "denied" : "statement";
-  return { ...plainLine(`r${id}-${to}`, `c${id}`, `c${to}`, tone, [6, 3]), word };
 };
 /** What the selection lights up by itself: lines, and the vertices at their ends. */
 const litBy = (what, lineList) => {

@@ -4,10 +4,11 @@ import { aloneWords } from "./alone.js";
 import { rivalsOf } from "./cards.js";
 import { clamped } from "./clamp.js";
 import { at, count, el, inFigures, listed } from "./elements.js";
+import { isNode, isRelation } from "./items.js";
 import {
   agents, claims, data, disputed, drawn, isOpen, lastDay, questionsTaken, record, saidYet, state, status, statusWords, theirs, world,
 } from "./opened.js";
-import { isNode, isRelation, picture, shapesInQuestion } from "./picture.js";
+import { picture, shapesInQuestion } from "./picture.js";
 
 /** What is taken at face value: "what is asserted, said up to 2025-11-01, and not disputed here". */
 export const statedWords = () => {

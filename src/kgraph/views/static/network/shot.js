@@ -3,6 +3,7 @@
 import { claimant } from "./cards.js";
 import { at, count, svg } from "./elements.js";
 import { footOf } from "./foot.js";
+import { isNode, isRelation, isToDoer } from "./items.js";
 import { isAskedOf, questionsLettered } from "./lettered.js";
 import { labelsOnPaper, labelsOnScreen, labelsTakenAlong } from "./labels.js";
 import { drawHead, drawLine, drawShape, layersOf, ringOf } from "./layers.js";
@@ -13,7 +14,7 @@ import {
 import { palette } from "./palette.js";
 import { Pen } from "./pen.js";
 import { LEADER } from "./placing.js";
-import { graph, isNode, isRelation, isToDoer, network, picture, shapesInQuestion } from "./picture.js";
+import { graph, network, picture, shapesInQuestion } from "./picture.js";
 import { unique } from "./record.js";
 import { FONT, badgeAt, dropOf, measureAt, middleOfRow } from "./sprites.js";
 import { builtOf, svgOf } from "./svg.js";
