@@ -126,7 +126,7 @@ def test_a_prevented_line_has_a_bar_and_words_of_its_own_everywhere(pokrovsk_pag
     assert ">prevented<" in svg
     shown.go(edge="event/cutting-of-rodynske-road~force/russian-forces~actor~carried out by (prevented)")
     assert "said to have been prevented" in shown.panel and "that it happened is not said" in shown.panel
-    assert shown.panel.count("nobody in these documents says otherwise") == 0
+    assert shown.panel.count("no claim in these documents contradicts it") == 0
     [line] = re.findall(
         r'<g class="line"[^>]*><title>[^<]*carried out by \(prevented\).*?</g>', shown.save("svg").decode()
     )

@@ -119,7 +119,7 @@ def test_who_denies_an_own_claim_takes_it_back_and_disputes_nobody(looked_at: An
 def test_a_solid_line_says_no_more_than_that_nobody_here_says_otherwise(looked_at: Any, made_page: Path) -> None:
     shown: Opened = looked_at(made_page)
     shown.go(edge=SHARED)
-    assert "asserted, and nobody in these documents says otherwise, which does not prove it" in shown.panel
+    assert "asserted, and no claim in these documents contradicts it, though one may deny more than it says; that proves nothing" in shown.panel
     assert "nobody is known" not in shown.page.locator("body").evaluate("one => one.textContent")
 
 
@@ -208,7 +208,7 @@ def test_what_its_claimant_took_back_says_so_in_tables_and_on_its_card(looked_at
 def test_who_stays_where_the_chosen_claimant_left_takes_another_position(looked_at: Any, made_page: Path) -> None:
     shown: Opened = looked_at(made_page)
     shown.go(by="agent/mayor")
-    others = shown.page.locator("#panel h3:has-text('Who takes another position') + ul").inner_text()
+    others = shown.page.locator("#panel h3:has-text('Who else answers these questions') + ul").inner_text()
     assert "the clerk" in others and "the mayor:" not in others
 
 

@@ -414,7 +414,7 @@ def test_chosen_claimants_who_oppose_each_other_stand_side_by_side(looked_at: An
     shown.page.wait_for_selector("#panel h2:has-text('and DeepState say')")
     rows = shown.page.locator("#panel h3:has-text('Where they differ') + ul > li").all_inner_texts()
     assert len(rows) == 2 and rows[0].startswith("DeepState: Russian forces: “half”") and "not “half”" in rows[1]
-    others = shown.page.locator("#panel h3:has-text('Who takes another position') + ul").inner_text()
+    others = shown.page.locator("#panel h3:has-text('Who else answers these questions') + ul").inner_text()
     assert "unnamed Bild analyst" in others and "DeepState" not in others
     shown.go(by="agent/deepstate")
     assert "WHERE THEY DIFFER" not in shown.panel.upper()

@@ -198,7 +198,7 @@ const vertexLabels = (view) => {
       return { ...uncut(vertexLabel(v, view, look), asked ? 5 : 7), important: true, weight: 12, fixed, plated };
     }
     if (v.id < IMPORTANT || ends.has(v.id) || v.asked) return { ...vertexLabel(v, view, light), important: true, weight: 4, fixed };
-    return isNode(v) ? vertexLabel(v, view, light) : { ...vertexLabel(v, view, { size: 11, tone: "soft" }), last: true };
+    return isNode(v) ? vertexLabel(v, view, light) : { ...vertexLabel(v, view, { size: 11, tone: "soft" }), spare: true };
   });
   return lit && view.wide >= NARROW_WINDOW ? [...labels, ...faintLabels(view, isSeen)] : labels;
 };
@@ -304,13 +304,13 @@ export const labelsTakenAlong = () => {
   let best = null;
   for (const larger of LARGER) {
     const [made, labels] = roomOf(viewNow(larger), SHORT_LEADER), writings = labels.map(wholeLabel);
-    const first = writings.filter(({ last }) => !last);
+    const first = writings.filter(({ spare }) => !spare);
     const room = first.reduce((sum, { choices: [{ wide, tall } = { wide: 0, tall: 0 }] }) => sum + wide * tall, 0);
     if (room > FULL * made.wide * made.high && larger !== LARGER.at(-1)) continue;
     made.whole = true;
     made.placeAll(writings, false);
-    placeAnywhere(made, writings.filter(({ last }) => !last));
-    const lacking = labels.filter(({ id, points, last }) => !points && !last && !made.set.has(id)).length;
+    placeAnywhere(made, writings.filter(({ spare }) => !spare));
+    const lacking = labels.filter(({ id, points, spare }) => !points && !spare && !made.set.has(id)).length;
     if (!best || lacking < best.lacking) best = { larger, lacking, made };
     if (!lacking) break;
   }
@@ -329,7 +329,7 @@ export const labelsOnPaper = () => {
   made.whole = true;
   made.placeAll(writings, false);
   putFirst(made, writings.filter(({ id, important }) => id < BOLD && important && !made.set.has(id)));
-  const names = writings.filter(({ last }) => !last);
+  const names = writings.filter(({ spare }) => !spare);
   for (const label of names) if (!made.set.has(label.id)) made.place(label); // no shape stays nameless, so nobody takes it for theirs
   placeAnywhere(made, names);
   const lacking = [...picture.vertices.values()].filter(({ id }) => !made.set.has(id) && (!lit || lit.nodes.has(id)));

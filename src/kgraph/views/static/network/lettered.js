@@ -16,7 +16,8 @@ const lettersFor = (questions) => {
 /** The questions in which a claim stands that says nothing but this relation, also where it takes no side. */
 const questionsBeside = (ids) => ids.filter((id) => record.joins(id).length === 1 && record.told(id).length < 2)
   .flatMap((id) => record.questionsOf(id));
-const questionsOn = (id) => {
+/** The questions that a relation is about. */
+export const questionsOn = (id) => {
   const ids = claimsIn(edges[id]).filter(saidYet), taken = new Set(questionsTaken());
   return unique([...questionsBetween(edges[id], ids), ...questionsBeside(ids)]).filter((question) => taken.has(question));
 };

@@ -11,6 +11,7 @@ import { showSparql } from "./copy.js";
 import { addressName } from "./datasets.js";
 import { dayNumber, standing, startOf } from "./days.js";
 import { at, badge, button, count, el, fact, few, inFigures, link, listed, name, soft } from "./elements.js";
+import { questionsOn } from "./lettered.js";
 import {
   agents, allowed, asked, brief, claimCounts, claims, claimsBehind, claimsOf, connected, data, documents, edges, held,
   inOrder, isOpen, lastDay, mentioned, mostAdded, nodeOf, nodes, origins, originsOfAll, questionsAbout, questionsBetween,
@@ -48,8 +49,8 @@ const relationRow = (edge, from = null) => {
   const parts = from === edge.from ? ["→ ", what, " · ", nodeLink(edge.to)]
     : from === edge.to ? ["← ", nodeLink(edge.from), " · ", what]
       : [nodeLink(edge.from), " · ", what, " → ", nodeLink(edge.to)];
-  return el("li", { className: "row" }, ...parts, " ", state.by.length ? theirBadge(edge) : "", " ",
-    theirsDenied(edge) ? "" : statusBadge(edge));
+  const own = state.by.length ? theirBadge(edge) : "";
+  return el("li", { className: "row" }, ...parts, " ", own, " ", own && theirsDenied(edge) ? "" : statusBadge(edge));
 };
 const relationList = (title, list, from = null) => (list.length
   ? [el("h3", {}, `${title} (${list.length})`), el("ul", {}, ...few(list, 8, (edge) => relationRow(edge, from)))] : []);
@@ -113,7 +114,7 @@ const claimRowOf = (id) => el("li", { className: "row", dir: "auto" }, link(clai
 /** Says who takes which of the given positions on a question. */
 const takersOf = (question, stands) => stands.flatMap(({ answer, ids }) => unique(ids.map((id) => claims[id].by))
   .map((by) => ({ by, answer, question, id: ids.find((id) => claims[id].by === by) })));
-/** Says who now takes another position on a question than the chosen claimants. */
+/** Says who now gives another answer to a question than the chosen claimants; it need not contradict theirs. */
 const othersOn = (question) => takersOf(question, standsOf(question.id)
   .filter(({ ids }) => !ids.some((id) => theirs(id) && !isOld(id)))).filter(({ by }) => !state.by.includes(by));
 /** The positions by which several chosen claimants contradict each other on a question. */
@@ -152,7 +153,7 @@ const chosenView = () => {
     ...(taken.length ? [el("h3", {}, `Questions that they speak to (${taken.length})`),
       ...taken.slice(0, FIRST_QUESTIONS).map((question) => questionBlock(question)),
       ...few(taken.slice(FIRST_QUESTIONS), 12, foldedQuestion)] : []),
-    ...otherList("Where they differ", between), ...otherList("Who takes another position", others),
+    ...otherList("Where they differ", between), ...otherList("Who else answers these questions", others),
     ...remarkLists(5, taken), ...bestConnected(),
   ];
 };
@@ -282,7 +283,7 @@ const edgeView = (id) => {
     el("p", {}, ...standingOf(edge)),
     ...(ids.length ? originsLines(id, ids) : []),
     el("p", { className: "tools" }, sparqlButton({ edge: id }), lineButton(id)),
-    ...questionList("In question", questionsBetween(edge, ids), 3),
+    ...questionList("In question", inOrder([...questionsBetween(edge, ids), ...questionsOn(id)]), 3),
     ...found.map(sideBySide), ...cards("Claims behind it", ids, { open: 2 }),
   ];
 };

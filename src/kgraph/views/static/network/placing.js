@@ -357,17 +357,17 @@ export class Room {
   /** Puts labels down, the weightiest first, in little room, and lets them take more where there is some: {id, x, y, radius,
    * choices} or, of a line, {id, points, choices}; `choices` are made labels {wide, tall, cost}. One that is `important` may
    * stand further from its shape, if need be with a leader over others; its `weight` is that of so many others; one that is
-   * `fixed` never is; one that `must` be there is, if need be upon others. When `hurried`, each takes the first place
-   * that it finds next to what it names. */
+   * `fixed` never is; one that `must` be there is, if need be upon others; one that is `spare` has room that others leave, or
+   * none. When `hurried`, each takes the first place that it finds next to what it names. */
   placeAll(labels, hurried = false) {
     for (const label of labels) if (label.must) this.put(label, this.foremost({ ...label, pointed: true }) ?? this.over(label));
-    this.placeOthers(labels.filter(({ must, last }) => !must && !last), hurried);
+    this.placeOthers(labels.filter(({ must, spare }) => !must && !spare), hurried);
     if (hurried) return;
     giveWay(this, labels);
-    for (const label of labels) if (label.last && !label.must) this.placeLast(label);
+    for (const label of labels) if (label.spare && !label.must) this.placeSpare(label);
   }
   /** Puts down what a claim says, only where it is whole, beside its dot, and no line runs under it. */
-  placeLast(label) {
+  placeSpare(label) {
     const spot = this.spots(label, false).find((one) => one.made.cost < CUT && !this.lines.under(one.box).size && this.open(one, label.id));
     if (spot) this.put(label, spot);
   }

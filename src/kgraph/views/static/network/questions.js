@@ -61,6 +61,7 @@ const changedNote = (ids, question) => {
   return question >= 0 && last !== undefined && allChanged(ids, question)
     ? el("span", { className: "changed" }, `, who ${changeWords(last, { question })}`) : "";
 };
+const theirsToo = (ids) => state.by.length > 0 && ids.some(theirs);
 /** One claimant, with the outlets that report it and the first day on which it was said; each claim opens. With a `figure`, only claims
  * with this figure count, as others give the same answer with another figure. */
 const oneVoice = (ids, question = -1, figure = "") => {
@@ -73,7 +74,8 @@ const oneVoice = (ids, question = -1, figure = "") => {
   };
   const oneWay = ([text, ofOne], i) => el("span", {}, i ? "; " : "", opens(ofOne[0], begun(text, ofOne)), ...again(ofOne));
   const shown = ids.length === 1 ? [name(way(first))] : atMost([...ways], oneWay, (number) => `${number} more`);
-  return el("span", { className: "voice" }, opens(first, claimant(first)), figure && `: ${figure}`, " [", ...shown, "]",
+  return el("span", { className: "voice" }, opens(first, claimant(first)), figure && `: ${figure}`,
+    theirsToo(ids) ? [" ", badge("chosen claimant")] : "", " [", ...shown, "]",
     whenSaid(ids) ? [" ", el("span", { className: "day" }, whenSaid(ids))] : "", changedNote(ids, question));
 };
 /** These claims by claimant; those who began first come first. */
@@ -156,7 +158,6 @@ const figureOf = (p) => ({
   claim: p.claim, least: p.least, most: p.most, figure: true, unit: p.unit, aspect: p.aspect, words: inWords(p),
   stands: standsAs(claims[p.claim]),
 });
-const theirsToo = (ids) => state.by.length > 0 && ids.some(theirs);
 /** Those positions of a question that one contradicts by a mark without answering it, as in views/marked.py; none for an answer. */
 const setAgainst = ({ apart, ids }, question) => (apart
   ? numbered(question).filter((stand) => !stand.ids.includes(ids[0]) && areMarked(ids, stand.ids)) : []);
@@ -177,7 +178,7 @@ const standRow = (here, question) => (stand) => {
   const row = el("li", { className: classes, dir: "auto", value: number },
     far.length ? againstWords(far, question) : "",
     answer && !rest ? [name(answer, "strong"), agreed, " — "] : "",
-    own ? [badge("this claim"), " "] : "", chosen ? [badge("chosen claimant"), " "] : "",
+    own ? [badge("this claim"), " "] : "",
     ...voices(ids, question), rest ? [": ", name(rest, far.length ? "bdi" : "strong")] : "",
     ...(far.length ? answerElsewhere(ids, question) : []),
     elsewhere ? el("small", { className: "soft" }, ` ${count(elsewhere, "claim")} that this file leaves out`) : "");

@@ -43,7 +43,7 @@ const theirDisputed = () => {
   ].filter(([, some]) => some.length);
   const part = (number) => (length === 1 ? "their claim" : `${inFigures(number)} of ${all}`);
   const told = kinds.map(([words, some], i) => `${words} ${i ? `${inFigures(some.length)} more` : part(some.length)}.`);
-  return told.join(" ") || `Nobody here denies or contradicts ${length === 1 ? "their claim" : `any of ${all}`}.`;
+  return told.join(" ") || `Nothing was found here that denies or contradicts ${length === 1 ? "their claim" : `any of ${all}`}.`;
 };
 const CHANGED = "what contradicted there was changed or taken back since";
 /** How many of the relations that are drawn are disputed, which is said of a relation that some assert and others deny or contradict, and
@@ -95,7 +95,7 @@ const leftOut = () => {
   const day = lastDay();
   return `Not in this view: what an editor of the data rejected${day ? `, and what had not certainly been said up to ${day}` : ""}.`;
 };
-const LINES = "What a solid line shows is asserted, and nobody in these documents says otherwise; that is no proof. "
+const LINES = "What a solid line shows is asserted by one claimant or more, and no claim here contradicts it; that is no proof. "
   + "Other lines say what they are.";
 /** Whose claims decide how a line looks, if claimants are chosen. */
 const ofTheirs = () => (state.by.length ? " What those you chose deny, or do not say as a fact, is drawn so, whatever others say." : "");

@@ -5,7 +5,7 @@ import { groupsOf, inWords } from "./aspects.js";
 import { breakOf, breakWords, short } from "./axis.js";
 import { changeWords, claimant, isOld, via } from "./cards.js";
 import { badge, count, el, few, link, name, soft, svg } from "./elements.js";
-import { asked, claims, data, openDisputes, saidYet } from "./opened.js";
+import { PAST, asAsked, asked, claims, data, isOpen, openDisputes, saidYet } from "./opened.js";
 import { unique } from "./record.js";
 import { isStruck, standsAs } from "./stance.js";
 
@@ -37,8 +37,11 @@ const voice = (id, withText, aspect) => {
   return el("li", {}, link(claimant(id), () => choose({ claim: id })), more ? el("small", {}, ` ${more}`) : "",
     withText(id) ? el("span", { className: "text", dir: "auto" }, claim.text) : "");
 };
-const side = (title, ids, kind, withText, aspect) => el("div", { className: `side ${kind}` }, el("h5", {}, title),
-  ids.length ? el("ul", {}, ...few(ids, 5, (id) => voice(id, withText, aspect))) : soft("nobody in this file"));
+/** What stands for a denial where there is none. Whoever answers a question otherwise denies nothing in so many words. */
+const none = (questions) => soft(questions.some(isOpen) ? "nobody in so many words; who answers otherwise stands at the question"
+  : "nobody in this file");
+const side = (title, ids, kind, withText, aspect, questions = []) => el("div", { className: `side ${kind}` }, el("h5", {}, title),
+  ids.length ? el("ul", {}, ...few(ids, 5, (id) => voice(id, withText, aspect))) : none(questions));
 /** The claims that contradict some claims on what a group answers, other than those `here`, which stand beside them. */
 const contradicting = (group, ids, here) => {
   const questions = new Set(group.flatMap(asked).map(({ id }) => id));
@@ -51,15 +54,16 @@ const stated = (group, range, shown, here) => {
   const those = (how) => unique(group.map((p) => p.claim).filter((id) => standsAs(claims[id]) === how));
   const [yes, no, against, rest] = ["", "denied", "against", "projected"].map(those);
   const others = contradicting(group, yes, here), withWords = (id) => !shown.has(id) && Boolean(shown.add(id));
+  const questions = group.flatMap(asked).map(({ id }) => id);
   const stands = yes.length ? "" : no.length ? "denied" : against.length && !rest.length ? "against" : "projected";
   return el("div", { className: "position" },
     el("div", { className: "figure-line" }, name(inWords(first), "strong"),
-      group.some((p) => asked(p).length) ? [" ", badge("in question", "status-disputed")] : "",
+      questions.length ? [" ", questions.some(isOpen) ? badge("in question", "status-disputed") : badge(PAST)] : "",
       first.when ? el("small", { className: "soft" }, ` ${first.when}`) : "",
       range && first.figure ? interval(first, range, stands, yes.length > 0 && yes.every((id) => isOld(id, first))) : ""),
     yes.length || no.length
       ? el("div", { className: "sides" }, side("says so", yes, "for", withText, first.aspect),
-        no.length || !others.length ? side("✕ denies it", no, "not", withText, first.aspect) : "",
+        no.length || !others.length ? side("✕ denies it", no, "not", withText, first.aspect, questions) : "",
         others.length ? side("✕ contradicts it", others, "not", withWords, first.aspect) : "") : "",
     rest.length ? side("said, but not as a fact", rest, "other", withText, first.aspect) : "",
     against.length ? side("✕ said not to be, but not as a fact", against, "other not", withText, first.aspect) : "");
@@ -68,9 +72,9 @@ export const sideBySide = ({ aspect, said, ids, questions, range }) => {
   const groups = groupsOf(said), shown = new Set(), denials = ids.filter((id) => claims[id].says === "no").length;
   const counted = [count(groups.length, said.some((p) => p.figure) ? "figure" : "statement"),
     count(unique(ids.map((id) => claims[id].by)).length, "claimant"), ...(denials ? [count(denials, "denial")] : [])];
-  return el("section", { className: `aspect ${questions.length ? "contested" : ""}` },
+  return el("section", { className: `aspect ${questions.some(({ id }) => isOpen(id)) ? "contested" : ""}` },
     el("h4", { dir: "auto" }, data.aspects[aspect]), soft(counted.join(", ")),
-    questions.length ? el("p", { dir: "auto" }, el("span", { className: "status-disputed" }, "in question: "),
-      name(questions.map(({ text }) => text).join(" · "))) : "",
+    questions.length ? el("p", { dir: "auto" }, questions.some(({ id }) => isOpen(id))
+      ? el("span", { className: "status-disputed" }, "in question: ") : `${PAST}: `, name(questions.map(asAsked).join(" · "))) : "",
     ...groups.map((group) => stated(group, range, shown, ids)));
 };
