@@ -22,6 +22,10 @@ QUERIES = [
     "SELECT * { { OPTIONAL { ?s <u:p> ?o } } VALUES ?o { <u:c> } }",
     "SELECT ?g (COUNT(*) AS ?n) { ?x <u:in> ?g GRAPH ?g { ?s ?p ?o } } GROUP BY ?g",
     "BASE <u:> SELECT * { GRAPH <u:h> { ?s <u:q> ?n } BIND(EXISTS { GRAPH <u:g> { ?a <u:p> ?s } } AS ?there) }",
+    "SELECT ?s (EXISTS { ?s <u:p> ?o } AS ?there) { ?s <u:q> ?x }",
+    "SELECT ?s { ?s <u:p> ?x } GROUP BY ?s HAVING (NOT EXISTS { ?s <u:q> 1 })",
+    "SELECT (COUNT(*) AS ?n) { ?s <u:q> ?x } GROUP BY (EXISTS { ?s <u:p> ?o } AS ?there)",
+    "SELECT ?s { ?s <u:q> ?x } ORDER BY (EXISTS { ?s <u:p> ?o }) DESC(?x) LIMIT 1",
 ]
 
 
@@ -46,6 +50,11 @@ def test_values_in_the_same_group_say_what_is_asked_for() -> None:
     inside = "VALUES ?x { <u:a> <u:b> } ?x <u:p> ?y OPTIONAL { ?x <u:q> ?z }"
     asked = {(one.subject, one.predicate) for one in apart(f"SELECT * {{ {inside} }}").patterns}
     assert asked == {("u:a", "u:p"), ("u:b", "u:p"), (None, "u:q")}
+
+
+def test_what_is_made_is_not_asked_for() -> None:
+    asked = [one.predicate for one in apart("CONSTRUCT { ?s <u:new> ?o } { ?s <u:p> ?o }").patterns]
+    assert asked == ["u:p"]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Taking a query apart into triple patterns, for an engine that finds triples rightly and combines them wrongly.
 
 What a query answers depends only on the triples that match one of its patterns, wherever they stand: in OPTIONAL, in
-EXISTS, in a sub-select. So these triples are fetched, and the built-in engine answers the query on them.
+EXISTS, in a sub-select, after HAVING. So these triples are fetched, and the built-in engine answers the query on them.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -163,8 +163,10 @@ class _Reader:
             ) from error
 
     def patterns(self) -> Iterator[Pattern]:
-        """The patterns in WHERE."""
-        yield from self._within(self._tree.where, IRI(""), {})
+        """The patterns in WHERE, and those of EXISTS in SELECT, GROUP BY, HAVING and ORDER BY."""
+        for name, part in self._tree.items():
+            if name != "template":
+                yield from self._within(part, IRI(""), {})
 
     def default(self) -> Iterator[IRI]:
         """The graphs after FROM, without those after FROM NAMED."""
