@@ -11,7 +11,8 @@ from kgraph.store.gathering import asked_graph, gathered
 DATA = """INSERT DATA {
   GRAPH <u:w> { <u:a> <u:p> <u:b> ; <u:q> 1 . <u:b> <u:p> <u:c> ; <u:q> 2 . <u:c> <u:r> _:x .
     _:x <u:q> 1 ; <u:in> <u:g> }
-  GRAPH <u:g> { <u:a> <u:p> <u:z> . <u:z> <u:s> "x"@en } GRAPH <u:h> { <u:z> <u:p> <u:a> ; <u:q> 3 } }"""
+  GRAPH <u:g> { <u:a> <u:p> <u:z> . <u:z> <u:s> "x"@en } GRAPH <u:h> { <u:z> <u:p> <u:a> ; <u:q> 3 }
+  GRAPH <u:k> { <u:a> <u:p> <u:b> . <u:p> <u:s> 1 } }"""
 QUERIES = [
     "SELECT * { ?s <u:p> ?o OPTIONAL { ?o <u:q> ?n } }",
     "SELECT * { ?s <u:q> ?n FILTER NOT EXISTS { ?s <u:p>/<u:r> ?o } MINUS { ?s <u:in> ?g } }",
@@ -26,6 +27,13 @@ QUERIES = [
     "SELECT ?s { ?s <u:p> ?x } GROUP BY ?s HAVING (NOT EXISTS { ?s <u:q> 1 })",
     "SELECT (COUNT(*) AS ?n) { ?s <u:q> ?x } GROUP BY (EXISTS { ?s <u:p> ?o } AS ?there)",
     "SELECT ?s { ?s <u:q> ?x } ORDER BY (EXISTS { ?s <u:p> ?o }) DESC(?x) LIMIT 1",
+    "SELECT * { ?a <u:p>* ?b . ?b <u:r>* ?c }",
+    "SELECT * { ?a ^<u:r>? ?b . ?c (<u:r>?/<u:none>*)+ ?b }",
+    "SELECT * { ?a (<u:r>|<u:p>*) ?b . ?b !<u:r> ?c . ?c <u:none>* ?d . ?d <u:in>? ?e }",
+    "SELECT * { VALUES ?a { <u:g> <u:none> } ?a <u:p>* ?b }",
+    "SELECT * { VALUES ?by { <u:s> } GRAPH ?g { ?a ?by ?b . ?b <u:p>* ?c } }",
+    "SELECT * { <u:g> <u:p>* ?b . ?b <u:r>* ?c }",
+    "SELECT * { VALUES ?by { <u:p> } GRAPH <u:k> { ?a ?by ?b . ?by <u:none>* ?c } }",
 ]
 
 
@@ -50,6 +58,19 @@ def test_values_in_the_same_group_say_what_is_asked_for() -> None:
     inside = "VALUES ?x { <u:a> <u:b> } ?x <u:p> ?y OPTIONAL { ?x <u:q> ?z }"
     asked = {(one.subject, one.predicate) for one in apart(f"SELECT * {{ {inside} }}").patterns}
     assert asked == {("u:a", "u:p"), ("u:b", "u:p"), (None, "u:q")}
+
+
+@pytest.mark.parametrize(
+    ("inside", "asked"),
+    [
+        ("?a <u:p>/<u:q>* ?b", {"u:p", "u:q"}),
+        ("?a <u:p> ?b . ?b <u:q>* ?c . ?c <u:r>? ?d", {"u:p", "u:q", "u:r"}),
+        ("<u:a> <u:p>* ?b", {"u:p"}),
+        ("?a <u:p>* ?b . ?b <u:q>* ?c", {None}),
+    ],
+)
+def test_all_is_asked_for_only_where_a_path_may_stand_anywhere(inside: str, asked: set[str | None]) -> None:
+    assert {one.predicate for one in apart(f"ASK {{ {inside} }}").patterns} == asked
 
 
 def test_what_is_made_is_not_asked_for() -> None:

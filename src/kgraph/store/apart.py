@@ -210,14 +210,16 @@ class _Reader:
     def _of_block(self, triples: Any, graph: IRI | None, among: Among) -> Iterator[Pattern]:
         terms = [term for several in triples for term in several]
         three = [terms[at : at + 3] for at in range(0, len(terms), 3)]
+        met = _met(three)
         for subject, path, value in three:
-            beside = {term for other in three if other[1] is not path for term in other}
-            is_met = not beside.isdisjoint((subject, value))
+            is_met = bool(met & {subject, value} or self._iri(subject) or self._iri(value))
             for of, by, to in product(*(among.get(term, [term]) for term in (subject, path, value))):
                 yield from self._of_path(of, by, to, graph, is_met=is_met)
 
     def _of_path(self, subject: Any, path: Any, value: Any, graph: IRI | None, *, is_met: bool) -> Iterator[Pattern]:
-        """The patterns of a property path. A path of no steps begins at any node of the graph unless it `is_met`."""
+        """The patterns of a property path. A path of no steps begins at any node of the graph, or at the one that VALUES
+        gives if it is a node there, unless it `is_met`: it begins or ends at what other patterns fetch, or at an IRI.
+        """
         from rdflib.paths import AlternativePath, InvPath, MulPath, NegatedPath, Path, SequencePath
 
         if not isinstance(path, Path):
@@ -227,8 +229,9 @@ class _Reader:
         elif isinstance(path, NegatedPath):
             yield Pattern(graph)
         elif isinstance(path, MulPath):
-            if path.zero and not is_met and not (self._iri(subject) or self._iri(value)):
-                yield Pattern(graph)
+            if path.zero and not is_met:
+                given = self._iri(subject) or self._iri(value)
+                yield from (Pattern(graph, given), Pattern(graph, value=given)) if given else (Pattern(graph),)
             yield from self._of_path(None, path.path, None, graph, is_met=is_met)
         elif isinstance(path, SequencePath | AlternativePath):
             ends = (None, None) if isinstance(path, SequencePath) else (subject, value)
@@ -242,6 +245,28 @@ class _Reader:
         if isinstance(term, IRI):
             return term
         return IRI(str(self._prologue.absolutize(term))) if isinstance(term, URIRef) else None
+
+
+def _met(three: Sequence[Sequence[Any]]) -> set[Any]:
+    """The ends of triples that have to be there, and what paths of no steps join to them."""
+    met = {end for subject, path, value in three if not _may_stand(path) for end in (subject, value)}
+    loose = [{subject, value} for subject, path, value in three if _may_stand(path)]
+    for _ in loose:
+        met.update(*(ends for ends in loose if ends & met))
+    return met
+
+
+def _may_stand(path: Any) -> bool:
+    """Whether a property path may have no steps."""
+    from rdflib.paths import AlternativePath, InvPath, MulPath, SequencePath
+
+    if isinstance(path, MulPath):
+        return path.zero or _may_stand(path.path)
+    if isinstance(path, InvPath):
+        return _may_stand(path.arg)
+    if isinstance(path, SequencePath):
+        return all(map(_may_stand, path.args))
+    return isinstance(path, AlternativePath) and any(map(_may_stand, path.args))
 
 
 def _is_several(node: Any) -> bool:
