@@ -217,8 +217,10 @@ class _Reader:
                 yield from self._of_path(of, by, to, graph, is_met=is_met)
 
     def _of_path(self, subject: Any, path: Any, value: Any, graph: IRI | None, *, is_met: bool) -> Iterator[Pattern]:
-        """The patterns of a property path. A path of no steps begins at any node of the graph, or at the one that VALUES
-        gives if it is a node there, unless it `is_met`: it begins or ends at what other patterns fetch, or at an IRI.
+        """The patterns of a property path.
+
+        A path of no steps begins at any node of the graph, or at the one that VALUES gives if it is a node there,
+        unless it `is_met`: it begins or ends at what other patterns fetch, or at an IRI.
         """
         from rdflib.paths import AlternativePath, InvPath, MulPath, NegatedPath, Path, SequencePath
 
