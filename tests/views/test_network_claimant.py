@@ -242,8 +242,8 @@ def test_that_none_is_disputed_is_said_of_what_is_drawn_alone(pokrovsk_page: Pat
 def test_the_start_tells_all_that_kgraph_disputes_tells_in_its_order(
     graph: Graph, examples: Mapping[str, Graph], opened: Any, page_of: Any, name: str
 ) -> None:
-    """A change that stands beside its answer is not told again under the heading of changes. The page has questions last
-    that are no longer disputed."""
+    """A change that stands beside its answer is not told again under the heading of changes. Questions that nobody
+    disputes any more come last on the page."""
     told = examples.get(name, graph)
     shown: Opened = opened(page_of(name, told))
     for _ in range(30):  # whatever is folded

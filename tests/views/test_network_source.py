@@ -119,7 +119,10 @@ def test_who_denies_an_own_claim_takes_it_back_and_disputes_nobody(looked_at: An
 def test_a_solid_line_says_no_more_than_that_nobody_here_says_otherwise(looked_at: Any, made_page: Path) -> None:
     shown: Opened = looked_at(made_page)
     shown.go(edge=SHARED)
-    assert "asserted, and no claim in these documents contradicts it, though one may deny more than it says; that proves nothing" in shown.panel
+    assert (
+        "asserted, and no claim in these documents contradicts it, which proves nothing; one may deny more"
+        in shown.panel
+    )
     assert "nobody is known" not in shown.page.locator("body").evaluate("one => one.textContent")
 
 

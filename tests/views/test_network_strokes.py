@@ -134,3 +134,21 @@ def test_claims_stand_beside_the_line_or_the_shape_that_they_are_about_and_upon_
     assert all(11 < math.dist(point, (100, 90)) < 50 for point in points[6:])
     assert all(math.dist(a, b) > 7 for a, b in itertools.combinations(points, 2))
     assert all(math.dist(point, (one["x"], one["y"])) > 11 for point in points for one in shapes)
+
+
+LETTERS = """
+import { Room } from "./placing.js";
+const answer = ([wide, high, y]) => {
+  const room = new Room(wide, high, [], [], {});
+  const points = [[60, y, 1, 0, 0.5]], sprite = { rows: ["A"] };
+  const choices = [{ wide: 12, tall: 14, cost: 0, onLine: true, sprite }];
+  const spots = room.spots({ id: ",1", ends: [1, 2], points, long: 60, choices }, false);
+  return spots.map(({ parts: [{ box }] }) => box);
+};
+"""
+
+
+def test_in_a_narrow_window_letters_stand_by_the_lower_edge_and_close_to_names() -> None:
+    assert in_node(LETTERS, [390, 300, 290]) == [[52, 282, 68, 298]]  # the plate, and two pixels on both sides
+    assert in_node(LETTERS, [1280, 300, 290]) == []
+    assert in_node(LETTERS, [1280, 300, 200]) == [[47, 192, 73, 208]]

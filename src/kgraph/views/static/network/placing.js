@@ -19,7 +19,7 @@ const UPON_HEAD = 2; // and on the head of an arrow
 const MOST_CHECKS = 8; // so often all names are checked for doubt
 const UPON_COLOURED = 0.3; // and on one that is intended, forecast … or prevented
 const FAR_RINGS = [92, 115, 140, 170]; // and the name of what is important or pointed at, where there is no room before
-const STRIP = 15; // pixels at the lower edge that are kept free for what is said there, and the name of what is pointed at
+const STRIP = 15, STRIP_NARROW = 1; // pixels at the lower edge that are kept free for the name of what is pointed at
 const BARELY = 0.5; // and where else too few names would find room
 const APART = 14; // a label further from its shape than this has a leader
 const MOST_MOVES = 400; // so often others are put aside without one more name in the picture
@@ -73,7 +73,8 @@ export class Room {
   byId = new Map(); // the bright shapes
   constructor(wide, high, shapes, strokes, given = {}) {
     const { questioned = [], heads = [], lines = [], bold = [], farthest = Infinity, apart = false } = given;
-    Object.assign(this, { wide, high: high - STRIP, strip: STRIP, narrow: wide < NARROW, apart, farthest });
+    const narrow = wide < NARROW, strip = narrow ? STRIP_NARROW : STRIP;
+    Object.assign(this, { wide, high: high - strip, strip, narrow, apart, farthest });
     for (const { id, x, y, radius, faint, mute } of shapes) {
       const box = celled([x - radius, y - radius, x + radius, y + radius]);
       if (!faint || !this.narrow) this.shapes.add(box, id);

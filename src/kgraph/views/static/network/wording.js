@@ -5,6 +5,7 @@ import { celled } from "./taken.js";
 
 const KEEPS_OFF = 8; // so far from the ends of a line, where heads are, and from a bar on it its words keep
 const NEXT_TO = 7; // so far apart stand the words on a line and other words, which would be read as one
+const NEXT_TO_PLATE = 2; // in a narrow window, letters alone: they are on a plate
 const STRANGE = 5; // so far from shapes at which its line does not end; nearer they would be read as theirs
 const OFF_BOLD = 10, OFF_IF_LAX = 3; // so far from other coloured lines stand words beside their line, else they seem to be theirs
 const AT_EDGE = -1, CLOSE = 3, PER_CLOSE = 2; // letters alone may touch one at their edge; what it costs that one is so close
@@ -89,8 +90,9 @@ const wordSpot = (room, label, made, place) => {
   const under = linesUnder(room, label, place, made);
   if (!under) return null;
   const cuts = made.onLine ? 0 : under.size, near = made.onLine && room.bold.under(grownBox(boxes[0], CLOSE), label.id).size;
+  const next = made.onLine && room.narrow ? NEXT_TO_PLATE : NEXT_TO;
   const kept = turn ? boxes.map((one) => celled(grownBox(one, 2)))
-    : [celled([whole[0] - NEXT_TO, whole[1] - 1, whole[2] + NEXT_TO, whole[3] + 1])];
+    : [celled([whole[0] - next, whole[1] - 1, whole[2] + next, whole[3] + 1])];
   const all = cost + made.cost + PER_CUT * cuts + (near ? PER_CLOSE : 0);
   return {
     box: whole, parts: kept, leader: null, made, tight: all, upon: false, cost: all, cuts,
