@@ -32,8 +32,17 @@ QUERIES = [
     "SELECT * { ?a (<u:r>|<u:p>*) ?b . ?b !<u:r> ?c . ?c <u:none>* ?d . ?d <u:in>? ?e }",
     "SELECT * { VALUES ?a { <u:g> <u:none> } ?a <u:p>* ?b }",
     "SELECT * { VALUES ?by { <u:s> } GRAPH ?g { ?a ?by ?b . ?b <u:p>* ?c } }",
+    "SELECT * { <u:g> <u:p>* ?b }",
     "SELECT * { <u:g> <u:p>* ?b . ?b <u:r>* ?c }",
     "SELECT * { VALUES ?by { <u:p> } GRAPH <u:k> { ?a ?by ?b . ?by <u:none>* ?c } }",
+    "SELECT ?n { GRAPH <u:h> { SELECT (COUNT(*) AS ?n) { ?s <u:q> ?o } } }",
+    "SELECT ?g { GRAPH ?g {} }",
+    "SELECT ?g { ?x <u:in> ?g GRAPH ?g { FILTER NOT EXISTS { ?s <u:q> ?o } } }",
+    "SELECT ?g ?o { GRAPH ?g { OPTIONAL { ?s <u:in> ?o } } }",
+    "SELECT ?g { GRAPH ?g { MINUS { ?s <u:q> ?o } } }",
+    "SELECT ?g ?b { GRAPH ?g { { <u:a> <u:none>* ?b } UNION { ?a <u:in> ?b } } }",
+    "SELECT (COUNT(*) AS ?n) { GRAPH ?g { SELECT (COUNT(*) AS ?m) { ?s <u:in> ?o } } }",
+    "SELECT * { ?x <u:in> ?y GRAPH <u:h> { OPTIONAL { ?s <u:s> ?o } } OPTIONAL { GRAPH <u:none> { BIND(1 AS ?n) } } }",
 ]
 
 
@@ -65,12 +74,32 @@ def test_values_in_the_same_group_say_what_is_asked_for() -> None:
     [
         ("?a <u:p>/<u:q>* ?b", {"u:p", "u:q"}),
         ("?a <u:p> ?b . ?b <u:q>* ?c . ?c <u:r>? ?d", {"u:p", "u:q", "u:r"}),
-        ("<u:a> <u:p>* ?b", {"u:p"}),
+        ("<u:a> <u:p>/<u:q>* ?b", {"u:p", "u:q"}),
         ("?a <u:p>* ?b . ?b <u:q>* ?c", {None}),
     ],
 )
 def test_all_is_asked_for_only_where_a_path_may_stand_anywhere(inside: str, asked: set[str | None]) -> None:
     assert {one.predicate for one in apart(f"ASK {{ {inside} }}").patterns} == asked
+
+
+@pytest.mark.parametrize(
+    ("inside", "named"),
+    [
+        ("GRAPH ?g { ?s <u:p> ?o OPTIONAL { ?o <u:q> ?n } }", False),
+        ("GRAPH ?g { { ?s <u:p>/<u:q>* ?o } UNION { ?s <u:q> ?o } }", False),
+        ("GRAPH ?g { { ?s <u:p> ?o } UNION { BIND(1 AS ?o) } }", True),
+        ("?s <u:p> ?o FILTER EXISTS { GRAPH <u:g> { VALUES ?s { <u:a> } } }", True),
+    ],
+)
+def test_graphs_are_asked_for_where_one_may_match_without_a_triple(inside: str, named: bool) -> None:
+    assert apart(f"ASK {{ {inside} }}").names == named
+
+
+def test_graphs_of_builds_are_not_found() -> None:
+    with OxigraphStore() as store:
+        store.update("INSERT DATA { GRAPH <urn:kgraph:held> { <u:a> <u:p> 1 } GRAPH <u:g> { <u:a> <u:p> 1 } }")
+        with gathered(store.select, query := "SELECT ?g { GRAPH ?g {} }", None) as near:
+            assert near.select(query).rows == (("u:g",),)
 
 
 def test_what_is_made_is_not_asked_for() -> None:
@@ -86,6 +115,7 @@ def test_what_is_made_is_not_asked_for() -> None:
         ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o . ?o ?q ?r }", False),
         ("SELECT ?s { GRAPH <u:g> { ?s ?p ?o } ?s ?q ?r }", False),
         ("SELECT ?s { GRAPH ?g { ?s ?p ?o } }", False),
+        ("ASK { GRAPH <u:g> {} }", False),
         ("SELECT ?s { ?s ?p ?o FILTER(?s != ?o) }", False),
         ("SELECT ?s { ?s <u:p>|<u:q> ?o }", False),
         ("SELECT * { <u:a> <u:p> <u:b> }", False),

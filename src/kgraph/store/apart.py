@@ -2,6 +2,7 @@
 
 What a query answers depends only on the triples that match one of its patterns, wherever they stand: in OPTIONAL, in
 EXISTS, in a sub-select, after HAVING. So these triples are fetched, and the built-in engine answers the query on them.
+GRAPH may ask besides which graphs there are; then their names are fetched.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -74,7 +75,7 @@ def is_plain(query: str) -> bool:
     within = [part for graph in graphs for part in graph.groups[0].parts]
     triples = [part for part in inner if part.kind == "triples"]
     given = frozenset[str]().union(*(part.variables for part in around if part.kind == "values"))
-    if any(part.kind != "triples" for part in within):
+    if any(part.kind != "triples" for part in within) or not all(graph.groups[0].parts for graph in graphs):
         return False
     if not all(_has_plain_paths(part, given) for part in (*triples, *within)):
         return False
@@ -130,10 +131,14 @@ def asks_default(query: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """The triple patterns of a query, without those that another one covers, and the graphs after its FROM."""
+    """The triple patterns of a query, without those that another one covers, and the graphs after its FROM.
+
+    `names` says whether a GRAPH may match a graph of which the patterns fetch no triple, as `GRAPH ?g {}` does.
+    """
 
     patterns: tuple[Pattern, ...]
     default: tuple[IRI, ...]
+    names: bool
 
 
 @lru_cache(maxsize=256)
@@ -142,7 +147,7 @@ def apart(query: str) -> Apart:
     reader = _Reader(query)
     found = list(dict.fromkeys(reader.patterns()))
     least = [one for one in found if not any(other != one and other.covers(one) for other in found)]
-    return Apart(tuple(least), tuple(reader.default()))
+    return Apart(tuple(least), tuple(reader.default()), reader.needs_names())
 
 
 class _Reader:
@@ -174,13 +179,18 @@ class _Reader:
             if clause.default and (graph := self._iri(clause.default)):
                 yield graph
 
+    def needs_names(self) -> bool:
+        """Whether a GRAPH may match without a triple of its own."""
+        return any(node.name == "GraphGraphPattern" and not _has_triple(node.graph) for node in _nodes(self._tree))
+
     def _within(self, node: Any, graph: IRI | None, among: Among) -> Iterator[Pattern]:
         """The patterns in a part of the tree that is about a graph; `among` has what VALUES beside it gives."""
         name = getattr(node, "name", "")
         if name == "TriplesBlock":
             yield from self._of_block(node.triples, graph, among)
         elif name == "GraphGraphPattern":
-            yield from self._of_group(node.graph, self._iri(node.term), among)
+            inside, graph = node.graph, self._iri(node.term)
+            yield from self._of_group(inside, graph, among) if "part" in inside else self._within(inside, graph, {})
         elif isinstance(node, dict) and "part" in node:
             yield from self._of_group(node, graph, {})
         elif name != "ServiceGraphPattern":
@@ -208,19 +218,18 @@ class _Reader:
         return found
 
     def _of_block(self, triples: Any, graph: IRI | None, among: Among) -> Iterator[Pattern]:
-        terms = [term for several in triples for term in several]
-        three = [terms[at : at + 3] for at in range(0, len(terms), 3)]
+        three = _by_three(triples)
         met = _met(three)
         for subject, path, value in three:
-            is_met = bool(met & {subject, value} or self._iri(subject) or self._iri(value))
+            is_met = not met.isdisjoint((subject, value))
             for of, by, to in product(*(among.get(term, [term]) for term in (subject, path, value))):
                 yield from self._of_path(of, by, to, graph, is_met=is_met)
 
     def _of_path(self, subject: Any, path: Any, value: Any, graph: IRI | None, *, is_met: bool) -> Iterator[Pattern]:
         """The patterns of a property path.
 
-        A path of no steps begins at any node of the graph, or at the one that VALUES gives if it is a node there,
-        unless it `is_met`: it begins or ends at what other patterns fetch, or at an IRI.
+        A path of no steps begins at any node of the graph, or at a given one if it is a node there, unless it `is_met`:
+        it begins or ends at what other patterns fetch.
         """
         from rdflib.paths import AlternativePath, InvPath, MulPath, NegatedPath, Path, SequencePath
 
@@ -247,6 +256,28 @@ class _Reader:
         if isinstance(term, IRI):
             return term
         return IRI(str(self._prologue.absolutize(term))) if isinstance(term, URIRef) else None
+
+
+def _nodes(node: Any) -> Iterator[Any]:
+    """The named nodes of a tree."""
+    if isinstance(node, dict):
+        yield node
+    for one in node.values() if isinstance(node, dict) else node if _is_several(node) else ():
+        yield from _nodes(one)
+
+
+def _has_triple(group: Any) -> bool:
+    """Whether a group matches only where a triple matches that stands in it, or in each part of a UNION there."""
+    return any(
+        (part.name == "TriplesBlock" and not all(_may_stand(path) for _, path, _ in _by_three(part.triples)))
+        or (part.name == "GroupOrUnionGraphPattern" and all(map(_has_triple, part.graph)))
+        for part in group.part or []
+    )
+
+
+def _by_three(triples: Any) -> list[list[Any]]:
+    terms = [term for several in triples for term in several]
+    return [terms[at : at + 3] for at in range(0, len(terms), 3)]
 
 
 def _met(three: Sequence[Sequence[Any]]) -> set[Any]:

@@ -10,6 +10,7 @@ from kgraph.store.apart import Apart, Pattern, apart, asks_default, is_plain
 from kgraph.store.base import DefaultGraph, NamedGraphs
 from kgraph.store.guard import kind_of
 from kgraph.store.oxigraph import OxigraphStore
+from kgraph.store.publishing import names
 from kgraph.store.terms import serialise
 
 _HIDDEN = re.compile(r'\|\| !STRSTARTS\(STR\(\?\w+\), ("[^"\\]*")\)\)')  # as `worlds.without_worlds` writes it
@@ -36,7 +37,7 @@ def asked_graph(query: str, default_graph: DefaultGraph, named: NamedGraphs) -> 
 
 
 def gathered(ask: Callable[[str], Rows], query: str, default_graph: DefaultGraph) -> OxigraphStore:
-    """A store in memory with all triples on which the answer to a query depends."""
+    """A store in memory with all triples, and all names of graphs, on which the answer to a query depends."""
     parts, hidden = apart(query), _HIDDEN.findall(query)
     store = OxigraphStore()
     quads = [
@@ -46,6 +47,9 @@ def gathered(ask: Callable[[str], Rows], query: str, default_graph: DefaultGraph
         for quad in _quads(ask(_asking(pattern, graph, hidden)), pattern, graph)
     ]
     store.load(quads)  # in one call, since each call has blank nodes of its own
+    for name in names(ask) if parts.names else ():
+        if not staging.is_hidden(name, of_virtuoso=True):
+            store.update(f"CREATE SILENT GRAPH {serialise(name)}")
     return store
 
 
