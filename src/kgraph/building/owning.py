@@ -13,7 +13,7 @@ def is_free(graph: str, base: str) -> bool:
     """Whether no build owns a graph, so that clients of a server may write to it.
 
     A build makes documents, claims' contents, reference data and findings, all of them under the base; it makes the
-    worlds, which queries see as the default graph.
+    worlds, which queries see as the default graph. In `urn:kgraph:` graphs it notes what it is about to do.
 
     No free name has a segment of dots: who resolves `…/written/../claim/a` (RFC 3986 §5.2.4) reads a claim's name. Nor
     is the base free without its slash.
@@ -22,7 +22,9 @@ def is_free(graph: str, base: str) -> bool:
     [False, True, True]
     >>> [is_free(graph, "https://e.org/") for graph in ("https://e.org/written/../a", "https://e.org", "urn:x:a..b")]
     [False, False, True]
+    >>> is_free("urn:kgraph:held", "https://e.org/"), is_free("URN:KGraph:held", "https://e.org/")
+    (False, False)
     """
-    if graph == base.rstrip("/#") or _DOTS.search(graph):
+    if graph == base.rstrip("/#") or _DOTS.search(graph) or graph.lower().startswith("urn:kgraph:"):
         return False
     return not graph.startswith(base) or graph.startswith(base + WRITTEN)
