@@ -127,8 +127,9 @@ class Pool:
         return True
 
     async def renewed(self, until: float) -> None:
-        """Return when no later request is answered from an older version than the present one; at `until`, on the
-        loop's clock, it is not known."""
+        """Return when no later request to this pool is answered from an older version than the present one; at `until`,
+        on the loop's clock, it is not known. Those beside it (lists, names) are not waited for: they read no graph that
+        clients write."""
         self.renew()
         loop = asyncio.get_running_loop()
         while self._ready_of != self.version and loop.time() < until and not self._closed:
