@@ -205,7 +205,9 @@ def test_a_wrong_request_for_a_graph_changes_nothing(writing: Server, method: st
 )
 def test_what_is_no_graph_is_refused(writing: Server, kind: str, body: str, status: int) -> None:
     found = store(writing, "PUT", "urn:x:refused", body, kind)
-    assert found.status == status and "\n" not in found.json["detail"]
+    said = found.json["detail"]
+    assert found.status == status and "\n" not in said and "Callback" not in said
+    assert ("not fetched; write the context into the file" in said) == ("/context" in body)
 
 
 def test_a_form_has_several_parts() -> None:

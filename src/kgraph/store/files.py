@@ -99,7 +99,13 @@ def parse_statements(
     _check_depth(data, rdf_format)
 
     def work() -> list[Said]:
-        return [convert(quad) for quad in ox.parse(data, rdf_format, base_iri=base, rename_blank_nodes=True)]
+        try:
+            return [convert(quad) for quad in ox.parse(data, rdf_format, base_iri=base, rename_blank_nodes=True)]
+        except SyntaxError as error:
+            if "LoadDocumentCallback" in str(error):
+                words = "its @context is at another address, which is not fetched; write the context into the file"
+                raise DataError(words) from error
+            raise
 
     terms = data.count(b"<<")
     if terms < _FEW_TERMS:
