@@ -54,9 +54,9 @@ import { makeShown } from "./shown.js";
 import { makeWorld } from "./world.js";
 const answer = ({ data, selected }) => selected.map((label) => {
   const off = { kind: new Set(), line: new Set(), sort: new Set(), edge: new Set() }, record = readRecord(data);
-  const node = record.nodes.find((one) => one.label === label)?.id;
+  const [node, to] = label.split(" > ").map((name) => record.nodes.find((one) => one.label === name)?.id);
   const choice = { off, focus: null, speakers: false, world: null, by: [], turn: 0, until: "",
-    selected: node === undefined ? null : { node } };
+    selected: to !== undefined ? { statement: [node, to] } : node === undefined ? null : { node } };
   return makeShown(record, makeWorld(record, choice), choice).statements()
     .map(({ from, to }) => `${record.nodes[from].label} ${record.nodes[to].label}`).sort();
 });
@@ -77,6 +77,11 @@ def test_what_is_selected_is_joined_to_who_speaks_of_it_and_to_that_of_which_it_
     fire, union = drawn(mill, "fire", "union")
     assert fire == ["inspectors fire", "mayor fire", "union fire"]  # a relation joins the owner
     assert union == ["inspectors fire", "union fire", "union mill", "union owner"]
+
+
+def test_the_line_that_is_selected_is_drawn(mill: Network) -> None:
+    (found,) = drawn(mill, "owner > mill")
+    assert found == ["inspectors fire", "owner mill", "union fire"]
 
 
 def test_lines_to_what_is_in_question_are_few_and_each_claimant_has_the_first() -> None:

@@ -87,7 +87,8 @@ export const makeShown = (record, world, choice) => {
   /** The lines that show who speaks of what in the picture, now or if the lines of all speakers were shown. */
   const statements = (everybody = choice.speakers) => {
     const lines = [], chosen = new Set(choice.by.map((agent) => record.agents[agent].node)), picked = choice.selected?.node;
-    const wider = everybody || choice.until || chosen.size || picked !== undefined;
+    const { statement: asked = [] } = choice.selected ?? {}; // the line that is selected is there, whatever else is shown
+    const wider = everybody || choice.until || chosen.size || picked !== undefined || asked.length;
     const related = new Set(picked === undefined ? [] : touching(picked).filter(edgeShown).map((edge) => other(edge, picked)));
     for (const node of drawn) {
       if (!(wider ? speaking(node) : nodes[node].speaks).length || !nodeShown(node)) continue;
@@ -95,7 +96,8 @@ export const makeShown = (record, world, choice) => {
       for (const [far, ids] of spoken) {
         const added = !own.has(far); // because the reader chose to show the lines
         const beside = node === picked ? far : far === picked ? node : -1; // the other end
-        if (everybody || !added || (beside >= 0 && !related.has(beside))) lines.push({ from: node, to: far, claims: ids, added });
+        const isPicked = (node === asked[0] && far === asked[1]) || (beside >= 0 && !related.has(beside));
+        if (everybody || !added || isPicked) lines.push({ from: node, to: far, claims: ids, added });
       }
     }
     const more = everybody ? [] : lines.filter(({ added }) => added).sort((a, b) => b.claims.length - a.claims.length);
