@@ -444,6 +444,17 @@ def test_the_network_page_opens_in_the_chosen_world(server: Server) -> None:
     assert server.ask("/network?world=asertd").status == 400
 
 
+@pytest.mark.parametrize("page", ["/", "/network", "/id/place/sallow-dam", "/browse", "/sparql", "/api/claims"])
+def test_a_page_in_another_world_than_the_address_says_is_not_shown(server: Server, page: str) -> None:
+    for wrong in ("wrold=record", "world=nonsense", "world=asserted&world=record"):
+        asked = f"{page}?{wrong}{'&query=ASK{}' if page == '/sparql' else ''}"
+        found = server.ask(asked)
+        told = "no parameter is called 'w", "no world is called 'nonsense'", "'world' is given 2 times"
+        assert found.status == 400 and any(words in found.json["detail"] for words in told), (asked, found.text)
+    if page in ("/", "/browse"):
+        assert server.ask(f"{page}?utm_source=a&fbclid=b").status == 200
+
+
 def test_health_and_metrics_are_told(server: Server) -> None:
     server.query(cheap())
     assert server.ask("/healthz").text == "ok\n"

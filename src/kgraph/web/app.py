@@ -38,7 +38,7 @@ from kgraph.web.safety import Safety
 from kgraph.web.serving import kept_or_served, served
 from kgraph.web.settings import Settings
 from kgraph.web.sparql.endpoint import Endpoint
-from kgraph.web.sparql.protocol import choice_of
+from kgraph.web.sparql.protocol import OF_A_WORLD, choice_of, taken
 from kgraph.web.traffic import Traffic
 from kgraph.web.working.pool import Pool
 from kgraph.web.working.preparing import Prepared
@@ -259,6 +259,7 @@ class _Page:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         only_reads(scope)
+        taken(scope["query_string"], *(OF_A_WORLD if self._name == "network" else ()))
         asked = Page(self._name, choice_of(scope["query_string"]))
         key = ("page", self._name, repr(asked.choice))
         await kept_or_served(self._pool, asked, scope, receive, send, key, self._prepared)

@@ -7,7 +7,7 @@ from kgraph.web.browsing.work import Browse
 from kgraph.web.exchange import only_reads
 from kgraph.web.problems import Problem
 from kgraph.web.serving import kept_or_served
-from kgraph.web.sparql.protocol import pairs
+from kgraph.web.sparql.protocol import taken
 from kgraph.web.working.pool import Pool
 from kgraph.web.working.preparing import Prepared
 
@@ -31,9 +31,7 @@ class Browsing:
 
 def _read(parameters: bytes) -> Browse:
     """What is asked; raises `Problem`, 400, for a parameter that is unknown or wrong."""
-    given = {name: value.strip() for name, value in pairs(parameters)}
-    for name in given.keys() - {*_TAKEN}:
-        raise Problem(400, f"no parameter is called '{short(name, 100)}'; there are {', '.join(_TAKEN)}")
+    given = {name: value.strip() for name, value in taken(parameters, *_TAKEN).items()}
     text, skip = given.get("text", ""), given.get("skip") or "0"
     if len(text) > _LONGEST:
         raise Problem(400, f"'text' has {len(text):,} characters; give {_LONGEST} at most")

@@ -10,7 +10,7 @@ from kgraph.web.exchange import headers_of, only_reads, reply
 from kgraph.web.formats import TRIPLES, chosen
 from kgraph.web.pages.made import ALTERNATES, PAGE, Thing
 from kgraph.web.serving import kept_or_served
-from kgraph.web.sparql.protocol import single
+from kgraph.web.sparql.protocol import taken
 from kgraph.web.working.pool import Pool
 from kgraph.web.working.wire import Head
 
@@ -26,7 +26,7 @@ class Things:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the document, or lead to it."""
         only_reads(scope)
-        given = single(scope["query_string"], "format")
+        given = taken(scope["query_string"], "format").get("format", "")
         form = chosen(_FORMATS, given, headers_of(scope).get("accept", ""))
         if not given:
             head = Head(303, {"location": f"?format={form}", "vary": "accept", "link": ALTERNATES})

@@ -5,11 +5,13 @@ after `/sparql` chooses one too, for clients that take nothing but an address. `
 cannot set Accept.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from string import hexdigits
 from urllib.parse import parse_qsl, unquote
 
+from kgraph.errors import short
 from kgraph.namespaces import IRI
 from kgraph.store import is_legal
 from kgraph.web.problems import Problem
@@ -20,6 +22,8 @@ FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-q
 _READS_ONLY = "this takes no updates: they are sent by POST, to a server that was started with --write"
 _FORMATS_ELSEWHERE = ("output", "results")
 """What other endpoints call `format`; SPARQLWrapper sends all three."""
+OF_A_WORLD = ("world", "according-to", "as-of")
+_ADDED = re.compile("utm_[a-z_]+|(?:fb|g|ms|tw)clid|igsh(?:id)?")
 _MOST = 1_000  # how many parameters a request may have
 _LONGEST = 200  # characters of a Content-Type
 
@@ -143,15 +147,24 @@ def _once(name: str, values: Sequence[str]) -> str:
 
 
 def choice_of(parameters: bytes) -> Choice:
-    """The world that a page's parameters choose; others are passed over, as a page's own scripts read them."""
-    given = dict(pairs(parameters))
-    claimants = tuple(value for name, value in pairs(parameters) if name == "according-to")
-    return Choice(given.get("world", ""), claimants, given.get("as-of", ""))
+    """The world that parameters choose; raises `Problem` for one that is repeated. Others are passed over."""
+    given = parameters_of(parameters)
+    world, as_of = (_once(name, given.get(name, ())) for name in ("world", "as-of"))
+    return Choice(world, tuple(given.get("according-to", ())), as_of)
 
 
-def single(parameters: bytes, name: str) -> str:
-    """The value of a parameter; "" if it is not given. Raises `Problem` if it is given more than once."""
-    return _once(name, [value for key, value in pairs(parameters) if key == name])
+def taken(parameters: bytes, *known: str) -> dict[str, str]:
+    """The last value of each parameter of a page that takes these. Raises `Problem` for others, and for repeated ones
+    but `according-to`. What sites where links are shared add to an address is left out.
+
+    >>> taken(b"kind=place&utm_source=x&fbclid=y", "kind", "text")
+    {'kind': 'place'}
+    """
+    given = {name: values for name, values in parameters_of(parameters).items() if not _ADDED.fullmatch(name)}
+    for name in given.keys() - {*known}:
+        those = f"there are {', '.join(known)}" if known else "this page takes none"
+        raise Problem(400, f"no parameter is called '{short(name, 100)}'; {those}")
+    return {name: values[-1] if name == "according-to" else _once(name, values) for name, values in given.items()}
 
 
 def _asked(given: Iterable[tuple[str, str]], text: str | None) -> Asked:

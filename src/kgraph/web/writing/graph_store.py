@@ -13,14 +13,13 @@ from kgraph.store import is_legal
 from kgraph.web.exchange import body_of, headers_of
 from kgraph.web.problems import Problem, problem_of
 from kgraph.web.serving import served
-from kgraph.web.sparql.protocol import choice_of, parameters_of
+from kgraph.web.sparql.protocol import OF_A_WORLD, choice_of, parameters_of
 from kgraph.web.working.pool import Pool
 from kgraph.web.writing.works import Read, Removed, Sent
 from kgraph.web.writing.writer import Writer
 
 _ALLOW = "GET, HEAD, PUT, POST, DELETE, OPTIONS"
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:.")
-_OF_A_WORLD = {"world", "according-to", "as-of"}
 
 
 class GraphStore:
@@ -35,7 +34,7 @@ class GraphStore:
         if method not in ("GET", "HEAD", "PUT", "POST", "DELETE"):
             raise Problem(405, f"{method} is not for a graph; to change parts of one, send an update", allow=_ALLOW)
         if method in ("GET", "HEAD"):
-            graph, form = _named(scope["query_string"], _OF_A_WORLD | {"format"})
+            graph, form = _named(scope["query_string"], {*OF_A_WORLD, "format"})
             if graph == "":
                 raise _no_name()
             work = Read(graph, choice_of(scope["query_string"]), form, headers.get("accept", ""))
@@ -85,7 +84,7 @@ def _named(query: bytes, others: set[str]) -> tuple[IRI | None, str]:
         return IRI(""), form
     if not _ABSOLUTE.match(graph) or not is_legal(IRI(graph)):
         raise Problem(400, f"'{graph[:200]}' is no absolute IRI, so no graph has this name")
-    if others and given.keys() & _OF_A_WORLD:
+    if others and given.keys() & {*OF_A_WORLD}:
         raise Problem(400, "a world is the default graph; ask for 'default', or leave out the choice of a world")
     return IRI(graph), form
 
