@@ -1,6 +1,7 @@
 """What is dragged: it comes to rest beside other shapes, and what goes along lies over no name."""
 
 import math
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from drawing import seen
 from drawings import of_class, read
 from nodejs import in_node
 
+NAMED = re.compile(r'data-of="node" data-for="(c\d+)"[^>]*? data-x="([\d.-]+)" data-y="([\d.-]+)"')
 RESTING = """
 import { restingPlace } from "./dragging.js";
 const answer = ({ at, radius, shapes }) => restingPlace(at, radius, shapes);
@@ -51,7 +53,8 @@ def test_while_something_is_dragged_words_lie_on_no_name_and_its_own_name_hides_
 @pytest.mark.slow
 @pytest.mark.parametrize("target", ["Velmar valley"])
 def test_a_shape_cannot_be_left_upon_another(target: str, opened: Any, page_of: Any, examples: Any) -> None:
-    page = opened(page_of("earthquake", examples["earthquake"])).page
+    shown = opened(page_of("earthquake", examples["earthquake"]))
+    page = shown.page
     found = read(seen(page))
     boxes = {
         one.get("data-label"): [float(one.get(f"data-{key}", "0")) for key in ("x", "y", "wide", "tall")]
@@ -75,3 +78,22 @@ def test_a_shape_cannot_be_left_upon_another(target: str, opened: Any, page_of: 
     (x, y, wide, tall), (a, b, c, d) = after["aftershocks in the Velmar valley"], after[target]
     apart = math.dist((x + wide / 2, y + tall / 2), (a + c / 2, b + d / 2))
     assert (wide + c) / 2 < apart < 2 * (wide + c)
+
+    page.click("#claims-as-nodes")
+    page.wait_for_timeout(1000)
+
+    def places() -> dict[str, tuple[float, float]]:
+        """Where names of claims stand in a saved file."""
+        picture = shown.save("svg").decode()
+        return {claim: (float(x), float(y)) for claim, x, y in NAMED.findall(picture)}
+
+    circles = {str(one.get("data-id")): one for one in of_class(read(seen(page)), "node")}
+    before = places()
+    claim = min(before)
+    x, y, wide, tall = (float(circles[claim].get(f"data-{key}", "0")) for key in ("x", "y", "wide", "tall"))
+    page.mouse.move(corner["x"] + x + wide / 2, corner["y"] + y + tall / 2)
+    page.mouse.down()
+    page.mouse.move(corner["x"] + x + 120, corner["y"] + y - 90, steps=8)
+    page.mouse.up()
+    page.wait_for_timeout(300)
+    assert places().get(claim) != before[claim], "its name goes along"

@@ -295,12 +295,11 @@ const asPut = ({ label, spot: { box, made, leader, turn = 0, corner: from = box 
 });
 const LARGER = [1, 1.2, 1.45, 1.75, 2.1, 2.5]; // than the window a picture is that is taken along, until all names are whole
 const FULL = 0.35; // of a canvas that names take up more of, not all of them would find room
-let takenAlong = { of: null, where: "" };
 /** The labels of a picture that is taken along, all names whole, and how many times larger than the window its canvas is:
  * {larger, labels}. */
 export const labelsTakenAlong = () => {
   const { x, y } = network.getViewPosition(), where = [network.getScale(), x, y, graph.clientWidth, graph.clientHeight].join();
-  if (takenAlong.of === picture.vertices && takenAlong.where === where) return takenAlong;
+  if (picture.takenAlong?.where === where) return picture.takenAlong;
   let best = null;
   for (const larger of LARGER) {
     const [made, labels] = roomOf(viewNow(larger), SHORT_LEADER), writings = labels.map(wholeLabel);
@@ -315,8 +314,8 @@ export const labelsTakenAlong = () => {
     if (!lacking) break;
   }
   const labels = [...best.made.set.values()].map(asPut);
-  takenAlong = { of: picture.vertices, where, larger: best.larger, labels };
-  return takenAlong;
+  picture.takenAlong = { where, larger: best.larger, labels };
+  return picture.takenAlong;
 };
 const SHEET_NUMBER = { tone: "ink", weight: 700, size: 11 };
 /** The labels of a sheet, on which nobody can point at a shape: no name is cut short, and what has no room for its name has a number.

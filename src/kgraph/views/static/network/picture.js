@@ -24,9 +24,13 @@ const vertexSet = new vis.DataSet();
 const lineSet = new vis.DataSet();
 export const network = new vis.Network(graph, { nodes: vertexSet, edges: lineSet }, data.options);
 /** What is drawn: `vertices` and `lines` by id; those that the selection has `lit`, {nodes, lines}, or null; the line that is `pointed`
- * at, by id, or null; whether it is drawn `onSheet`, for paper; and the view for which labels were last placed as `labelled`, or null. */
-export const picture = { vertices: new Map(), lines: new Map(), lit: null, pointed: null, onSheet: false, labelled: null };
-export const placeLabels = () => { picture.labelled = null; };
+ * at, by id, or null; whether it is drawn `onSheet`, for paper; the view for which labels were last placed as `labelled`, or null; and
+ * the labels that what is saved has, as `takenAlong`, or null. */
+export const picture = {
+  vertices: new Map(), lines: new Map(), lit: null, pointed: null, onSheet: false, labelled: null, takenAlong: null,
+};
+/** Has labels placed again, on the screen and in what is saved, since something has changed. */
+export const placeLabels = () => { Object.assign(picture, { labelled: null, takenAlong: null }); };
 export const claimPlaces = new Map(); // by claim, of those that the reader has moved
 
 export const isChosen = (id) => {
