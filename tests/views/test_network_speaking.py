@@ -37,7 +37,8 @@ def asked(name: str, *claims: ClaimCard, doubts: tuple[tuple[IRI, IRI], ...] = (
 def mill() -> Network:
     """The union says that the owner set fire to the mill, the owner says no, inspectors see no proof; a mayor saw the
     fire. All but the inspectors also have another line."""
-    yes, no, seen = said(UNION, "yes", MILL, OWNER, FIRE), said(OWNER, "no", MILL, OWNER, FIRE), said(MAYOR, "m", FIRE)
+    yes, no = said(UNION, "yes", MILL, OWNER, FIRE), said(OWNER, "no", MILL, OWNER, FIRE, polarity="negative")
+    seen, unseen = said(MAYOR, "m", FIRE), said(MAYOR, "n", FIRE, polarity="negative")
     doubt = said(INSPECTORS, "doubt", INSPECTORS, relations=(("finds no evidence for", yes.id),))
     ties = [edge(one, TOWN, "in", (seen,), "undisputed") for one in (OWNER, UNION, MAYOR)]
     who = edge(FIRE, OWNER, "carried out by", (yes, no), "disputed", "actor")
@@ -45,7 +46,7 @@ def mill() -> Network:
     named = frozenset((MILL.id, OWNER.id, FIRE.id))
     told = tuple(("the fire", Position(one, "", entities=named, asked=(question.id,))) for one in (yes, no))
     nodes = (FIRE, MILL, TOWN, OWNER, UNION, MAYOR, INSPECTORS)
-    return Network(nodes, (*ties, who), (yes, no, seen, doubt), told, questions=((question, "2025-11-05"),))
+    return Network(nodes, (*ties, who), (yes, no, seen, unseen, doubt), told, questions=((question, "2025-11-05"),))
 
 
 DRAWN = """
@@ -58,7 +59,7 @@ const answer = ({ data, selected }) => selected.map((label) => {
   const choice = { off, focus: null, speakers: false, world: null, by: [], turn: 0, until: "",
     selected: to !== undefined ? { statement: [node, to] } : node === undefined ? null : { node } };
   return makeShown(record, makeWorld(record, choice), choice).statements()
-    .map(({ from, to }) => `${record.nodes[from].label} ${record.nodes[to].label}`).sort();
+    .map(({ from, to, denies }) => `${record.nodes[from].label} ${record.nodes[to].label}${denies ? ", no" : ""}`).sort();
 });
 """
 
@@ -81,7 +82,13 @@ def test_what_is_selected_is_joined_to_who_speaks_of_it_and_to_that_of_which_it_
 
 def test_the_line_that_is_selected_is_drawn(mill: Network) -> None:
     (found,) = drawn(mill, "owner > mill")
-    assert found == ["inspectors fire", "owner mill", "union fire"]
+    assert found == ["inspectors fire", "owner mill, no", "union fire"]
+
+
+def test_a_line_tells_who_only_denies_what_it_says_there(mill: Network) -> None:
+    owner, mayor = drawn(mill, "owner", "mayor")
+    assert "owner mill, no" in owner and "union owner" in owner
+    assert "mayor fire" in mayor  # the mayor also asserts something of it
 
 
 def test_lines_to_what_is_in_question_are_few_and_each_claimant_has_the_first() -> None:

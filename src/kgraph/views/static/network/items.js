@@ -51,6 +51,11 @@ export const relationLine = ({ id, from, to, kind }) => {
 export const plainLine = (id, from, to, tone, dashes = [2, 4]) => ({
   id, from, to, tone, dashes, width: 1, arrows: { to: { enabled: tone !== "soft", scaleFactor: 0.28 } },
 });
+/** The line from a claimant to what it speaks of. It ends in a bar if the claimant only denies what it says there. */
+export const spokenLine = ({ from, to, denies }) => ({
+  ...plainLine(`s${from}-${to}`, from, to, "statement"), denies, arrowStrikethrough: denies,
+  arrows: { to: { enabled: true, type: denies ? "bar" : "arrow", scaleFactor: denies ? 0.5 : 0.28 } },
+});
 export const tie = (id, node, claimant) => (node === claimant ? plainLine(`t${id}-${node}`, node, `c${id}`, "statement", false)
   : plainLine(`t${id}-${node}`, `c${id}`, node, "soft"));
 export const relation = (id, word, to) => {

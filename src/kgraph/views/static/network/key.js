@@ -13,6 +13,7 @@ const keyLines = [...document.querySelectorAll('[data-off="line"], #speakers')].
 let drawnAs = "";
 const matchKey = () => {
   at("doers").hidden = ![...picture.lines.values()].some(isToDoer);
+  at("denying").hidden = ![...picture.lines.values()].some(({ denies }) => denies);
   const now = `${network.getScale()} ${picture.lines.size}`;
   if (now === drawnAs) return;
   drawnAs = now;

@@ -136,17 +136,19 @@ const lineLabel = (line, words, view, look, costs) => {
     : phrasesOf(words, told ? statusWords(status(line.id)) : "", { ...writing, badge }, costs);
   return { id: `,${line.id}`, ends: [line.from, line.to], points, long, barred, choices, kind: told ? status(line.id) : "" };
 };
-/** The heads of arrows, dots, and points along lines in question: where labels stand only if they find no other place. */
+const BAR_REACH = 4; // pixels from a shape to the far side of a bar at it
+/** The heads of arrows, dots, bars at ends, and points along lines in question: where labels stand only if they find no other place. */
 const keptOff = (view) => {
   const seen = [...picture.lines.values()].filter(({ id }) => !picture.lit || picture.lit.lines.has(id));
   const points = (line, step) => pointsOn(view.places[line.from], view.places[line.to], line.bend, step / view.scale)
     .map((point) => ({ id: `,${line.id}`, ...view.onScreen(point) }));
   const headOf = (line) => {
     const end = view.onScreen(view.places[line.to]), close = picture.vertices.get(line.to).size * view.scale;
-    const far = close + (15 * line.arrows.to.scaleFactor + 3 * line.width) * view.scale; // as long as vis-network makes it
+    const long = (15 * line.arrows.to.scaleFactor + 3 * line.width) * view.scale; // as vis-network makes it
+    const far = close + (line.denies ? BAR_REACH : long), half = (line.denies ? 0.5 : isToDoer(line) ? 0.4 : 0.3) * long;
     const away = ({ x, y }) => Math.hypot(x - end.x, y - end.y);
     return points(line, 3).filter((point) => away(point) > close && away(point) < far)
-      .map((point) => ({ ...point, half: (isToDoer(line) ? 0.4 : 0.3) * (far - close), coloured: !isGrey(line.tone) }));
+      .map((point) => ({ ...point, half, coloured: Boolean(line.denies) || !isGrey(line.tone) }));
   };
   const close = seen.flatMap((line) => points(line, 4));
   return {

@@ -85,7 +85,20 @@ export const drawLine = (pen, id) => seenWell(id, (edge) => {
   aim(edge, (nowhere) => edge.drawArrows(nowhere));
   edge.draw(pen);
 });
-export const drawHead = (pen, id) => seenWell(id, (edge) => edge.drawArrows(pen));
+const BAR = 1.4; // pixels by which the bar at the end of a line is wider than vis-network draws it
+/** A bar across the end of a line, in the colour of denials. */
+const drawBar = (pen, edge, bright) => {
+  const { options } = edge, { color } = options, tone = palette[bright ? "denied" : "faint"];
+  options.color = { ...color, color: tone, highlight: tone, hover: tone };
+  edge.drawArrows(pen);
+  options.color = color;
+  pen.lineWidth = BAR / network.getScale();
+  pen.stroke();
+};
+export const drawHead = (pen, id) => seenWell(id, (edge) => {
+  if (picture.lines.get(id).denies) drawBar(pen, edge, !picture.lit || picture.lit.lines.has(id));
+  else edge.drawArrows(pen);
+});
 
 const isFirstOf = (id) => id === picture.pointed || id === state.selected?.edge || id === `s${state.selected?.statement?.join("-")}`;
 const inTwo = (ids, lit, isLast) => {

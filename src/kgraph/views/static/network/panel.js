@@ -5,7 +5,7 @@ import { choose, drawMore, expand, focusOn, showTableOf, turnLine } from "./acts
 import { aspectsOf, worthwhile } from "./aspects.js";
 import { says } from "./axis.js";
 import {
-  afterName, byWeight, card, cards, claimant, dayWords, disputedBadge, earliestFirst, isOld, onDay, ownBadge, via,
+  afterName, byWeight, card, cards, claimant, dayWords, denying, disputedBadge, earliestFirst, isOld, onDay, ownBadge, via,
 } from "./cards.js";
 import { showSparql } from "./copy.js";
 import { addressName } from "./datasets.js";
@@ -288,7 +288,7 @@ const edgeView = (id) => {
   ];
 };
 const statementView = ([from, to]) => [
-  kindLine("statements"), el("h2", {}, nodeLink(from), " speaks of ", nodeLink(to)),
+  kindLine("statements"), el("h2", {}, nodeLink(from), " speaks of ", nodeLink(to), denying(claimsOf({ statement: [from, to] }))),
   el("p", { className: "tools" }, sparqlButton({ statement: [from, to] })),
   ...cards("What it says", claimsOf({ statement: [from, to] }), { open: 2 }),
 ];

@@ -8,7 +8,7 @@ import {
   claims, claimsOf, data, drawn, edges, edgeShown, nodeOf, nodes, nodeShown, record, saidYet, speaking, state, statements, theirs,
   touching, wayBetween,
 } from "./opened.js";
-import { claimVertex, curve, isNode, isRelation, nodeVertex, plainLine, relation, relationLine, tie } from "./items.js";
+import { claimVertex, curve, isNode, isRelation, nodeVertex, relation, relationLine, spokenLine, tie } from "./items.js";
 import { palette } from "./palette.js";
 import { unique } from "./record.js";
 import { pointOn, routesOf, viaOf } from "./routes.js";
@@ -155,9 +155,7 @@ export const draw = () => {
   // Lines that a selection adds join nodes that were not placed near each other. If many were routed around all others, they would form a
   // cage of curves.
   const spoken = statements(), many = spoken.filter(({ added }) => added).length > MOST_BENT;
-  for (const { from, to, added } of spoken) {
-    lineList.push({ ...plainLine(`s${from}-${to}`, from, to, "statement"), straight: added && many });
-  }
+  for (const one of spoken) lineList.push({ ...spokenLine(one), straight: one.added && many });
   for (const vertex of vertexList) vertex.y *= stretch;
   let lit = state.focus ? null : light(lineList);
   shrinkHeads(lineList, lit ? lineList.filter(({ id }) => lit.lines.has(id)) : lineList);

@@ -17,8 +17,8 @@ export const statedWords = () => {
   return data.worlds[world()].map(({ text, then }) => text + (given[then] ?? "")).join("");
 };
 export const worldWords = () => `Taken at face value in cards, tables and files: ${statedWords()}.`;
-/** How many lines are drawn that show who speaks of what. */
-const speakerLinks = () => [...picture.lines.keys()].filter((id) => String(id)[0] === "s").length;
+/** The lines that show who speaks of what. */
+const speakerLinks = () => [...picture.lines.values()].filter(({ id }) => String(id)[0] === "s");
 const drawnWords = () => {
   const vertices = [...picture.vertices.values()], shown = vertices.filter(isNode).length, { totals } = data;
   const relations = [...picture.lines.values()].filter(isRelation).length;
@@ -75,12 +75,19 @@ const letterWords = () => {
   const past = questionsTaken().some(({ id }) => !isOpen(id)) ? `An outlined letter: ${CHANGED}.` : "";
   return [any && `A letter on an orange plate leads to the question that has it in the list.${rings}`, past].filter(Boolean).join(" ");
 };
+/** How many of these lines end in a bar. */
+const barredWords = (lines) => {
+  const number = lines.filter(({ denies }) => denies).length;
+  return number ? ` ${inFigures(number)} ${number === 1 ? "ends" : "end"} in a red bar, where a claimant only denies.` : "";
+};
 /** Lines that are not relations, and so are not counted as relations: how many there are, and to whom they belong. */
 const speakersWords = () => {
-  const number = speakerLinks(), own = state.by.length ? ", for those you chose" : "", them = number === 1 ? "It is" : "They are";
+  const lines = speakerLinks(), number = lines.length, own = state.by.length ? ", for those you chose" : "";
+  const them = number === 1 ? "It is" : "They are";
   const whose = state.speakers ? ""
     : ` ${them} drawn for claimants who take part in a question or have no other line${own}, and at what is selected.`;
-  return number ? `${count(number, "thin dotted line")} ${number === 1 ? "shows" : "show"} who speaks of what.${whose}` : "";
+  const shows = number === 1 ? "shows" : "show";
+  return number ? `${count(number, "thin dotted line")} ${shows} who speaks of what.${whose}${barredWords(lines)}` : "";
 };
 /** How many claims make no relation. If no claimant or day is chosen, the file has this number, so that the page opens without counting. */
 export const looseClaims = () => (!state.by.length && !state.until ? data.totals.loose

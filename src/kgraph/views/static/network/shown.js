@@ -2,6 +2,7 @@
 
 import { dayNumber } from "./days.js";
 import { claimsIn, other, unique } from "./record.js";
+import { against } from "./stance.js";
 import { remembering } from "./world.js";
 
 const MOST_OF_CHOSEN = 12; // so many lines at most show what a chosen claimant speaks of
@@ -84,6 +85,8 @@ export const makeShown = (record, world, choice) => {
     const those = chosen.has(node) ? [...spoken].sort(byCount).slice(0, MOST_OF_CHOSEN) : spokenFirst(node, spoken);
     return new Set([...nodes[node].speaks, ...those.map(([far]) => far)]);
   };
+  /** Whether claims say only what is not so, should not be or will not be. */
+  const onlyDenies = (ids) => ids.every((id) => against(claims[id]));
   /** The lines that show who speaks of what in the picture, now or if the lines of all speakers were shown. */
   const statements = (everybody = choice.speakers) => {
     const lines = [], chosen = new Set(choice.by.map((agent) => record.agents[agent].node)), picked = choice.selected?.node;
@@ -102,7 +105,7 @@ export const makeShown = (record, world, choice) => {
     }
     const more = everybody ? [] : lines.filter(({ added }) => added).sort((a, b) => b.claims.length - a.claims.length);
     const late = new Set(more.slice(MOST_AT_SELECTED));
-    return lines.filter((line) => !late.has(line));
+    return lines.filter((line) => !late.has(line)).map((line) => ({ ...line, denies: onlyDenies(line.claims) }));
   };
 
   const spokenWith = (node) => {
@@ -145,6 +148,7 @@ export const makeShown = (record, world, choice) => {
     return unique(chosen).filter(saidYet);
   };
   return {
-    drawn, allowed, claimCounts, edgeCounts, connected, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf,
+    drawn, allowed, claimCounts, edgeCounts, connected, neighbours, near, nodeShown, edgeShown, statements, onlyDenies, wayBetween,
+    claimsOf,
   };
 };
