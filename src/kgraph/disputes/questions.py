@@ -293,9 +293,15 @@ class _Placed:
 
 
 def _others(placed: _Placed, known: _Matter, marked: Collection[IRI]) -> Iterator[IRI]:
-    """Put claims without a conflict into the position that says the same; yields those that take no side."""
+    """Put claims without a conflict into the position that says the same; yields those that take no side.
+
+    Whoever says of some days in March, and of no day for sure, that neither side holds a place has said both halves of
+    one time, although no two claims of such a time are in conflict.
+    """
     taking = (claim for group in placed.groups for claim in group.claims)
-    taken = {_stretch(answer.said.when) for claim in taking for answer in known.answers.get(claim, ())}
+    given = [answer.said for claim in taking for answer in known.answers.get(claim, ())]
+    taken = {_stretch(said.when) for said in given}
+    breaths = {(said.claim.claimant, _stretch(said.when)) for said in given if said.when.since is not None}
     for claim, answers in known.answers.items():
         if claim in known.claims:
             continue
@@ -306,7 +312,9 @@ def _others(placed: _Placed, known: _Matter, marked: Collection[IRI]) -> Iterato
             placed.groups[home].claims.append(claim)
         elif _may_stand_beside(known.matter) and not answers[0].elsewhere(known.answers):
             of_all = known.of_all_times(answers[0])
-            if claim in marked or (taken if of_all else not taken.isdisjoint(placed.near(answers[0].said.when))):
+            said = answers[0].said
+            of_its_time = taken if of_all else not taken.isdisjoint(placed.near(said.when))
+            if claim in marked or of_its_time or (said.claim.claimant, _stretch(said.when)) in breaths:
                 yield claim
 
 
