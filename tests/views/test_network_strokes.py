@@ -113,6 +113,14 @@ def test_what_leads_to_a_name_is_in_the_key_while_there_is_one(
     assert page.is_visible("#leads") == led == (not address)
 
 
+@pytest.mark.slow
+def test_words_of_a_denied_line_say_what_is_denied(pokrovsk_page: Path, opened: Callable[..., Opened]) -> None:
+    drawing = drawings.read(seen(opened(pokrovsk_page, "#until=2025-11-01").page))
+    words = [one for one in drawings.of_class(drawing, "label") if one.get("data-of") == "line"]
+    denied = [drawings.texts(one) for one in words if "denied" in drawings.texts(one)]
+    assert denied and all("controls" in text for text in denied)
+
+
 DOTS = """
 import { dotsBeside } from "./dots.js";
 const answer = ({ dots, shapes, lines, radius }) => {

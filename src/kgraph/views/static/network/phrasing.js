@@ -23,7 +23,8 @@ export const phrasesOf = (words, kind, look, { alone } = costsOf()) => {
   const whole = inFewRows(words, look), bare = words.replace(/\)[:;] .*$/s, ")").replace(/ \(details vary\)(?= \()/, "");
   if (look.all || !kind || kind === words) return whole;
   const middle = bare !== words && bare !== kind ? dearer(wholeSprites(bare, look), alone / 2) : []; // "judged under (forecast)"
-  return [...whole, ...middle, ...dearer(wholeSprites(kind, look), alone)];
+  // "denied" alone would not say of what
+  return [...whole, ...middle, ...(look.tone === "word-denied" ? [] : dearer(wholeSprites(kind, look), alone))];
 };
 /** The ways to write the words of a line in question, after the letters of its questions: with details, the `name` of the relation, or the
  * letters alone: these stand on the line only, as a plate that hides little of others. */
