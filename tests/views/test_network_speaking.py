@@ -58,8 +58,9 @@ const answer = ({ data, selected }) => selected.map((label) => {
   const [node, to] = label.split(" > ").map((name) => record.nodes.find((one) => one.label === name)?.id);
   const choice = { off, focus: null, speakers: false, world: null, by: [], turn: 0, until: "",
     selected: to !== undefined ? { statement: [node, to] } : node === undefined ? null : { node } };
+  const labelOf = (id) => record.nodes[id].label;
   return makeShown(record, makeWorld(record, choice), choice).statements()
-    .map(({ from, to, denies }) => `${record.nodes[from].label} ${record.nodes[to].label}${denies ? ", no" : ""}`).sort();
+    .map(({ from, to, denies }) => `${labelOf(from)} ${labelOf(to)}${denies ? ", no" : ""}`).sort();
 });
 """
 
