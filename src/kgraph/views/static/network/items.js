@@ -53,7 +53,7 @@ export const plainLine = (id, from, to, tone, dashes = [2, 4]) => ({
 });
 /** The line from a claimant to what it speaks of. It ends in a bar if the claimant only denies what it says there. */
 export const spokenLine = ({ from, to, denies }) => ({
-  ...plainLine(`s${from}-${to}`, from, to, "statement"), denies, arrowStrikethrough: denies,
+  ...plainLine(`s${from}-${to}`, from, to, "statement"), denies,
   arrows: { to: { enabled: true, type: denies ? "bar" : "arrow", scaleFactor: denies ? 0.5 : 0.28 } },
 });
 export const tie = (id, node, claimant) => (node === claimant ? plainLine(`t${id}-${node}`, node, `c${id}`, "statement", false)

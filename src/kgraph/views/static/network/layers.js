@@ -81,8 +81,18 @@ const aim = ({ edgeType, options: { width, smooth }, from, to }, drawHeads) => {
   if (edgeType.aimed !== now) drawHeads(new Pen({ x: 0, y: 0, scale: 1 }));
   edgeType.aimed = now;
 };
+/** Draws the end of a line. The line itself goes on to a bar; vis-network lets it end as far away as from the head of an arrow. */
+const drawEnd = (pen, edge) => {
+  const { edgeType, options } = edge, { drawArrowHead } = Object.getPrototypeOf(edgeType);
+  edgeType.drawArrowHead = (...told) => {
+    drawArrowHead.apply(edgeType, told);
+    if (options.arrows.to.type === "bar") edgeType.toPoint = told[4].point;
+  };
+  edge.drawArrows(pen);
+  delete edgeType.drawArrowHead;
+};
 export const drawLine = (pen, id) => seenWell(id, (edge) => {
-  aim(edge, (nowhere) => edge.drawArrows(nowhere));
+  aim(edge, (nowhere) => drawEnd(nowhere, edge));
   edge.draw(pen);
 });
 const BAR = 1.4; // pixels by which the bar at the end of a line is wider than vis-network draws it
@@ -90,14 +100,14 @@ const BAR = 1.4; // pixels by which the bar at the end of a line is wider than v
 const drawBar = (pen, edge, bright) => {
   const { options } = edge, { color } = options, tone = palette[bright ? "denied" : "faint"];
   options.color = { ...color, color: tone, highlight: tone, hover: tone };
-  edge.drawArrows(pen);
+  drawEnd(pen, edge);
   options.color = color;
   pen.lineWidth = BAR / network.getScale();
   pen.stroke();
 };
 export const drawHead = (pen, id) => seenWell(id, (edge) => {
   if (picture.lines.get(id).denies) drawBar(pen, edge, !picture.lit || picture.lit.lines.has(id));
-  else edge.drawArrows(pen);
+  else drawEnd(pen, edge);
 });
 
 const isFirstOf = (id) => id === picture.pointed || id === state.selected?.edge || id === `s${state.selected?.statement?.join("-")}`;
