@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from browser import Opened
+from drawings import TO_HEADS
 from networks import star
 from paced import rest_slow
 from requirements import missing
@@ -238,19 +239,6 @@ def test_a_part_that_the_reader_moved_to_is_what_is_printed(opened: Any, pokrovs
     assert 0 < part < whole
 
 
-TO_HEADS = """(way) => {
-  const steps = Array.from({ length: 65 }, (_, i) => i / 64);
-  const points = (mark) => steps.map((part) => mark.getPointAtLength(part * mark.getTotalLength()));
-  const drawn = [...document.querySelectorAll(`#paper .${way} .line`)];
-  const lines = drawn.map((line) => [...line.querySelectorAll("path")]);
-  return lines.filter((marks) => marks.length > 1).map((marks) => {
-    const end = points(marks[0]).at(-1);
-    return Math.min(...points(marks.at(-1)).map(({ x, y }) => Math.hypot(end.x - x, end.y - y)));
-  });
-}"""
-"""How far each printed line ends from the head or dot that stands at its shape."""
-
-
 @pytest.mark.parametrize(
     ("example", "wide"),
     [
@@ -269,7 +257,10 @@ def test_a_printed_line_ends_at_its_head(
     shown.page.set_viewport_size({"width": wide, "height": 800})
     shown.page.wait_for_timeout(200)
     shown.page.evaluate(PRINTED)
-    far = {way: shown.page.evaluate(TO_HEADS, way) for way in WAYS.values()}
+    far = {
+        way: shown.page.evaluate(f"way => ({TO_HEADS})(document.querySelector(`#paper .${{way}}`))", way)
+        for way in WAYS.values()
+    }
     shown.page.evaluate(AFTER)
     assert all(len(found) > 10 and max(found) < 1 for found in far.values())
 

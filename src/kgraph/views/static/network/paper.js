@@ -37,9 +37,9 @@ const foldAgain = () => {
   if (focused?.isConnected && focused !== document.activeElement) focused.focus({ preventScroll: true });
 };
 // Nobody knows which way the paper lies before it is printed: there is a picture for each, in pixels that become 0.64 points or more.
-const SHEETS = [["upright", { wide: 820, high: 900 }], ["lying", { wide: 1120, high: 610 }]];
+const SHEETS = [["upright", { wide: 820, high: 900 }], ["lying", { wide: 1120, high: 590 }]];
 // How large the picture is where a list of names stands below it or, on a lying sheet with not too many of them, beside it.
-const OVER_LIST = { wide: 820, high: 720 }, BESIDE_LIST = { wide: 970, high: 610 }, MOST_BESIDE = 32;
+const OVER_LIST = { wide: 820, high: 720 }, BESIDE_LIST = { wide: 970, high: 590 }, MOST_BESIDE = 32;
 const NUMBERED = "Where a number stands, there was no room for the name:";
 const listOfNumbers = (names) => (names.length ? [el("div", { className: "numbered" }, el("p", {}, NUMBERED),
   el("ol", {}, ...names.map((one) => el("li", { dir: "auto" }, one))))] : []);
