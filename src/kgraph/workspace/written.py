@@ -176,18 +176,6 @@ def _write(standing: Snapshot, fresh: Path, changes: Changes, base: str) -> None
             materialise(made, base, sealing.WORLD_AT_BUILD)
 
 
-def build_of(version: Path) -> tuple[str, int]:
-    """What tells the build of a version from all others, and the second at whose beginning it was there.
-
-    A change of what clients write takes over the file of what the build kept, so it is of the same build.
-    """
-    for file in (NAME, "CURRENT"):
-        with suppress(OSError):
-            found = (version / file).stat()
-            return f"{found.st_ino} {found.st_mtime_ns} {found.st_size}", int(found.st_mtime) + 1
-    return str(version), 0
-
-
 def _link(file: Path, to: Path) -> None:
     """Have the same file at another path; nobody writes into a published version's files."""
     try:

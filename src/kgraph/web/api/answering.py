@@ -43,7 +43,7 @@ class Page:
         read = _read(graph, given, remarks)
         others = {name: values for name, values in given.given.items() if name not in ("cursor", "limit", "fields")}
         of = json.dumps([self.name, str(given.choice), sorted(others.items())])
-        place = Place(given.one("cursor"), of, version_of(graph.store, graph.workspace.base, is_of_build=True))
+        place = Place(given.one("cursor"), of, version_of(graph.store, graph.workspace.base))
         found = listed.find(read, given)
         place.check(Digest(found[: place.at]))
         end = place.at + int(given.one("limit") or listed.default)

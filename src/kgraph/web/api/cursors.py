@@ -14,7 +14,6 @@ from hashlib import blake2b
 from kgraph.store import Snapshot, Store
 from kgraph.web.problems import Problem
 from kgraph.workspace.building import made_from
-from kgraph.workspace.written import build_of
 
 CHANGED = "the graph has changed since this page was made; begin again, without 'cursor'"
 _MOST = 10**9
@@ -95,12 +94,7 @@ class Digest:
         return base64.urlsafe_b64encode(self._found.digest()).decode()
 
 
-def version_of(store: Store, base: str, *, is_of_build: bool) -> str:
-    """A digest that another version of the graph does not have; of an endpoint, as far as it tells.
-
-    `is_of_build`: what clients write makes no other version, since what is listed has nothing of it.
-    """
-    name = store.url
-    if isinstance(store, Snapshot):
-        name = build_of(store.version)[0] if is_of_build else str(store.version)
+def version_of(store: Store, base: str) -> str:
+    """A digest that another version of the graph does not have; of an endpoint, as far as it tells."""
+    name = str(store.version) if isinstance(store, Snapshot) else store.url
     return Digest([name, made_from(store, base) or ""]).text()

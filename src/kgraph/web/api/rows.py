@@ -43,7 +43,7 @@ class Rows:
             raise Problem(400, f"{ready.kind.upper()} has no rows, so no pages; leave out 'limit'")
         form = formats.chosen(formats.ROWS, asked.form, asked.accept)
         of = json.dumps([asked.name, str(choice), sorted(asked.params)])
-        place = Place(self.cursor, of, version_of(graph.store, graph.workspace.base, is_of_build=False))
+        place = Place(self.cursor, of, version_of(graph.store, graph.workspace.base))
         with store.solutions(ready.text, default_graph=question.graph, named=ready.named) as found:
             rows, after = self._page(found, place)
             variables = found.variables

@@ -18,6 +18,7 @@ from typing import BinaryIO
 
 from starlette.types import Receive, Scope, Send
 
+from kgraph.building.kept import NAME
 from kgraph.errors import Stopped
 from kgraph.resources import VERSION
 from kgraph.web.data.making import FILES, TABLE, Dump
@@ -26,7 +27,6 @@ from kgraph.web.problems import Problem, problem_of
 from kgraph.web.working.pool import Pool
 from kgraph.web.working.wire import Kind, read_problem
 from kgraph.web.working.work import head_of
-from kgraph.workspace.written import build_of
 
 _PIECE = 2**18  # bytes that are read and sent at once
 _FRESH = 60  # seconds for which an endpoint's files are kept, as it tells no version; and for which a failure counts
@@ -101,7 +101,7 @@ class Files:
 
     def _looked_up(self, folder: Path) -> _Version:
         """The version in a folder; if it is of the second of the one before, or earlier, it counts as of the next."""
-        name, made = build_of(folder)
+        name, made = _of_build(folder)
         for known in self._versions.values():
             if known.name == name:
                 return known
@@ -187,6 +187,18 @@ class Files:
                 self._path(old, name).unlink(missing_ok=True)
             with suppress(OSError):
                 self._path(old, TABLE).parent.rmdir()
+
+
+def _of_build(folder: Path) -> tuple[str, int]:
+    """What tells the build of a version from all others, and the second at whose beginning it was there.
+
+    The files have nothing of what clients write, and a change of that takes over the file of what the build kept.
+    """
+    for file in (NAME, "CURRENT"):
+        with suppress(OSError):
+            found = (folder / file).stat()
+            return f"{found.st_ino} {found.st_mtime_ns} {found.st_size}", int(found.st_mtime) + 1
+    return str(folder), 0
 
 
 def _marks(version: _Version, name: str) -> dict[str, str]:
