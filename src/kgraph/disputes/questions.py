@@ -306,7 +306,7 @@ def _others(placed: _Placed, known: _Matter, marked: Collection[IRI]) -> Iterato
         if claim in known.claims:
             continue
         home = placed.home(claim)
-        if known.of_event.ahead and not any(said.negative or is_ahead(said) for said in (one.said for one in answers)):
+        if known.of_event.ahead and not any(one.said.negative or is_ahead(one.said) for one in answers):
             yield claim  # whoever says later that it has happened did not say that it will
         elif home is not None:
             placed.groups[home].claims.append(claim)
