@@ -33,7 +33,7 @@ DATA, ONTOLOGY, RULES = "data/triples", "ontology", "queries/rules"
 OWN_TERMS = f"{ONTOLOGY}/own.ttl"
 _DAY = date(2033, 6, 20)  # the day of most claims in the core
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NAMES = ("id", "in", "copy_of", "denies", "no_evidence_for", "claim")  # of claims and documents, in claims
+_NAMES = ("id", "in", "copy_of", "denies", "contradicts", "no_evidence_for", "claim")  # by which claims name others
 _FAMILIES = {
     "place": ("Country", "Region", "Province", "District", "Island", "City", "Town", "Village", "Facility", "Place"),
     "agent": ("Organization", "Company", "Union", "Person", "Group", "Force", "MilitaryUnit"),
