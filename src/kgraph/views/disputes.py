@@ -227,7 +227,7 @@ def _stands(
         voices = _voices([claim for _, stand in same for claim in stand.claims], found, asked, own, answer)
         told = _in_order_of_reading(answer, voices, one.claims, found)
         mark = mark if numbered else "·"
-        if against := set_against(one, stands, found):
+        if against := set_against(one, stands, found.cards):
             which = " and ".join(map(str, against)) if numbered else "another answer"
             mark = f"≠ set against {which} by the text or an editor:"
             told += answered_elsewhere(one, found)

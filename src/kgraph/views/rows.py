@@ -24,6 +24,7 @@ from kgraph.model import TimeSpan
 from kgraph.names.unspaced import keys
 from kgraph.namespaces import IRI
 from kgraph.views.foremost import closed, weights
+from kgraph.views.marked import set_against
 from kgraph.views.page import Opening, columns
 from kgraph.views.speaking import spoken_in_question, spoken_most
 from kgraph.views.tellings import of_edge, of_events, unusual
@@ -306,8 +307,8 @@ class NetworkRows:
         """Each question with its positions: the answer, its claims that are in the network, and the days of its other
         claims.
 
-        `apart` are the places among `stands` of those that answer it by no statement; `answers` are the numbers of the
-        rows of `positions` that answer it; `last` is its last claim.
+        `apart` are the places among `stands` of those that only a mark sets against an answer; `answers` are the
+        numbers of the rows of `positions` that answer it; `last` is its last claim.
         """
         answering: dict[IRI, list[int]] = defaultdict(list)
         for number, row in enumerate(positions):
@@ -316,13 +317,13 @@ class NetworkRows:
         for question, since in self.network.questions:
             # a workspace's own rule names claims, and no positions
             stands = question.stands or (Stand("", tuple(sorted(question.claims))),)
-            beside = self._here(question.beside)
+            beside, placed = self._here(question.beside), [*enumerate(stands)]
             yield {
                 "iri": self.short(question.id),
                 "last": max((*beside, *self._here(question.claims))),
                 "text": question.text,
                 "stands": tuple(map(self._stand, stands)),
-                "apart": tuple(place for place, stand in enumerate(stands) if not stand.statements),
+                "apart": tuple(place for place, stand in placed if set_against(stand, placed, self._cards)),
                 "beside": beside,
                 "since": since,
                 "answers": tuple(answering[question.id]),
