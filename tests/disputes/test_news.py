@@ -5,6 +5,7 @@ The cases were written by somebody who had not read the rules; cases/README.md h
 
 import random
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,13 @@ def test_any_case_can_be_added_to_other_news_with_names_of_its_own() -> None:
         names = {one["id"] for one in told["claim"]} | {one["id"] for one in told["document"]}
         old = {one.removeprefix("k1-") for one in names} - {one["id"] for one in told["entity"]}
         assert not [(name, key, one[key]) for one in told["claim"] for key in one if str(one[key]) in old]
+
+
+def test_two_claims_without_a_claimant_are_not_said_in_one_breath() -> None:
+    case = news.read_case(CASES["441-protest-neither-side-on-some-day-of-a-year"])
+    nobodys = [replace(claim, claimant=None) for claim in case.claims if news.short(claim.id) in ("c2", "c4")]
+    found = find([case.claims[0], *nobodys], [*case.quads, *terms()], Part.of(case.quads).digests)
+    assert [one.beside for one in questions(found)] == [()]
 
 
 @pytest.mark.slow

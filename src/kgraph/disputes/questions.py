@@ -301,7 +301,8 @@ def _others(placed: _Placed, known: _Matter, marked: Collection[IRI]) -> Iterato
     taking = (claim for group in placed.groups for claim in group.claims)
     given = [answer.said for claim in taking for answer in known.answers.get(claim, ())]
     taken = {_stretch(said.when) for said in given}
-    breaths = {(said.claim.claimant, _stretch(said.when)) for said in given if said.when.since is not None}
+    told = (said for said in given if said.claim.claimant is not None and said.when.since is not None)
+    breaths = {(said.claim.claimant, _stretch(said.when)) for said in told}
     for claim, answers in known.answers.items():
         if claim in known.claims:
             continue
