@@ -74,7 +74,7 @@ class NetworkRows:
         weight = weights(network)
         self.nodes = sorted(network.nodes, key=lambda n: (-weight[n.id], n.label, n.id))
         self.number = {node.id: i for i, node in enumerate(self.nodes)}
-        self.speakers = spoken_most(network)
+        self.speakers = spoken_most(network, self.degree)
         self._asked_by = spoken_in_question(network, self.number, first)
         small = len(self.nodes) <= first
 

@@ -13,10 +13,12 @@ _FIRST = {"event": 0, "place": 1}  # of several things that an answer names, a q
 Lines = Mapping[IRI, tuple[IRI, ...]]
 
 
-def spoken_most(network: Network) -> Lines:
-    """The things that the claims of each claimant without a relation name most often, well-connected ones first."""
+def spoken_most(network: Network, degree: Counter[IRI]) -> Lines:
+    """The things that the claims of each claimant without a relation name most often, well-connected ones first.
+
+    `degree` is the number of each node's relations.
+    """
     nodes = {node.id for node in network.nodes}
-    degree = Counter(end for edge in network.edges for end in {edge.source, edge.target})
     spoken: dict[IRI, Counter[IRI]] = defaultdict(Counter)
     for claim in network.claims:
         if not degree[claim.claimant_id] and claim.claimant_id in nodes:
