@@ -5,6 +5,7 @@ import io
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,16 @@ import pytest
 from kgraph import Graph, Workspace, build
 from kgraph.analysis.record import Cards
 from kgraph.namespaces import IRI
+from kgraph.store import Snapshot
 from kgraph.views.export import CLAIM_COLUMNS
 from kgraph.web.api import reading
 from kgraph.web.api.answering import LISTS
-from kgraph.web.api.cursors import Cursor, Digest, Place, read_cursor
+from kgraph.web.api.cursors import Cursor, Digest, Place, build_of, read_cursor, version_of
 from kgraph.web.api.parameters import Parameter, read
 from kgraph.web.problems import Problem
 from kgraph.web.sparql.protocol import NO_CHOICE
 from kgraph.workspace.exports import exported
+from kgraph.workspace.written import change
 from serving import Server, eventually, served
 
 BASE = "https://example.org/earthquake/"
@@ -304,6 +307,34 @@ def test_a_list_that_a_build_changed_is_refused_and_never_has_a_gap(quake: Path,
         refused = server.ask(f"/api/claims{following}")
         assert refused.json["detail"] == "the graph has changed since this page was made; begin again, without 'cursor'"
         assert found(server, "/api/claims")["total"] < page.json["total"]
+
+
+@pytest.mark.slow  # it builds
+@pytest.mark.parametrize("symlinks", [True, False])  # the store is a link to a version, or a folder that a build moves
+def test_a_version_keeps_the_name_of_its_build_whatever_becomes_of_its_folder(
+    quake: Path, tmp_path: Path, symlinks: bool
+) -> None:
+    folder = tmp_path / "quake"
+    shutil.copytree(quake, folder, symlinks=symlinks)
+    workspace = Workspace.find(folder)
+
+    def opened() -> tuple[Snapshot, str]:
+        store = held.enter_context(Snapshot(workspace.store))
+        return store, build_of(store, workspace.base)
+
+    with ExitStack() as held:
+        first, of_first = opened()
+        graphs = {IRI("urn:x:a"): b"<urn:x:s> <urn:x:p> <urn:x:o> .\n"}
+        assert change(workspace, lambda store, before, aside: graphs, most=1_000, patience=1)
+        second, of_second = opened()
+        assert second.version != first.version and of_second == of_first
+        assert version_of(first, workspace.base) != version_of(second, workspace.base)
+        next((folder / "data").rglob("2025-03-10-north-wire*")).unlink()
+        build(workspace)
+        assert opened()[1] != of_first, "another build has another name"
+        for old in (first, second):
+            shutil.rmtree(old.version.resolve())
+            assert build_of(old, workspace.base) == of_first, "as it did before it was removed"
 
 
 # --- what is refused

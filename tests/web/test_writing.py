@@ -1,12 +1,14 @@
 """Writing over HTTP: who may, what is refused, and that what is answered is there, for every later reader."""
 
 import asyncio
+import shutil
 import socket
 import time
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Event
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -23,7 +25,7 @@ from kgraph.web.writing.works import Removed, parts_of
 from kgraph.web.writing.writer import Writer
 from kgraph.workspace.asking import Dataset
 from looping import run
-from serving import RUNAWAY, Reply, Server, eventually
+from serving import RUNAWAY, Reply, Server, eventually, served
 from web_writing import BEARER, TOKEN
 
 TURTLE = "text/turtle"
@@ -266,6 +268,50 @@ def test_what_is_written_is_seen_by_the_next_reader(writing: Server) -> None:
     assert count(writing, graph) == 30
     assert writing.query("ASK { ?c kg:inWorld 'seen' }").json["boolean"] is False, "worlds have none of it"
     assert store(writing, "DELETE", graph).status == 204 and count(writing, graph) == 0
+
+
+@pytest.mark.slow  # it writes all the time
+@pytest.mark.parametrize("parameters", ["", "as-of=2025-03-12&"])  # of processes that have read lists, and of others
+def test_paging_goes_on_over_what_clients_write_whichever_process_answers(
+    quake: Path, tmp_path: Path, parameters: str
+) -> None:
+    shutil.copytree(quake, tmp_path / "quake", symlinks=True)
+    with served(tmp_path / "quake", token=TOKEN, places=2, deadline=50.0) as server:
+        page_while_somebody_writes(server, parameters)
+
+
+def page_while_somebody_writes(writing: Server, parameters: str) -> None:
+    address = f"/api/claims?{parameters}limit="
+    whole = writing.ask(f"{address}1000").json["claims"]
+    first = writing.ask(f"{address}5").json
+    done = Event()
+
+    def write() -> list[int]:
+        texts = (f"INSERT DATA {{ GRAPH <urn:x:paged> {{ <{BASE}claim/{n}> a kg:Claim }} }}" for n in range(2))
+        try:
+            return [update(writing, text).status for text in texts]
+        finally:
+            done.set()
+
+    def follow(size: int) -> list[Any]:
+        """The lists on pages of this size, over and over, the last time after all is written."""
+        found, is_last = [], False
+        while not is_last:
+            is_last = done.is_set()
+            page, claims = first, [*first["claims"]]
+            while page["next"]:
+                reply = writing.ask(f"{address}{size}&cursor={page['next']}")
+                assert reply.status == 200, reply.text
+                page = reply.json
+                claims += page["claims"]
+            found.append(claims)
+        return found
+
+    with ThreadPoolExecutor(4) as several:
+        writer = several.submit(write)
+        lists = [found for each in several.map(follow, (3, 7)) for found in each]
+        assert writer.result() == [204] * 2
+    assert len(lists) > 2 and all(found == whole for found in lists)
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ from kgraph.namespaces import IRI
 from kgraph.store import Snapshot
 from kgraph.views.answers import one_line
 from kgraph.web.api.claims import CLAIMS, iris_of
-from kgraph.web.api.cursors import Digest, Place, version_of
+from kgraph.web.api.cursors import Digest, Place, build_of
 from kgraph.web.api.disputes import DISPUTES
 from kgraph.web.api.documents import DOCUMENTS
 from kgraph.web.api.entities import ENTITIES
@@ -43,7 +43,7 @@ class Page:
         read = _read(graph, given, remarks)
         others = {name: values for name, values in given.given.items() if name not in ("cursor", "limit", "fields")}
         of = json.dumps([self.name, str(given.choice), sorted(others.items())])
-        place = Place(given.one("cursor"), of, version_of(graph.store, graph.workspace.base))
+        place = Place(given.one("cursor"), of, build_of(graph.store, graph.workspace.base))
         found = listed.find(read, given)
         place.check(Digest(found[: place.at]))
         end = place.at + int(given.one("limit") or listed.default)

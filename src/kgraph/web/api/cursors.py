@@ -98,3 +98,13 @@ def version_of(store: Store, base: str) -> str:
     """A digest that another version of the graph does not have; of an endpoint, as far as it tells."""
     name = str(store.version) if isinstance(store, Snapshot) else store.url
     return Digest([name, made_from(store, base) or ""]).text()
+
+
+def build_of(store: Store, base: str) -> str:
+    """The same for what builds own: other versions have it too if they differ in what clients write alone.
+
+    It is what the build wrote into the store that is open, so it stays whatever becomes of the store's folder.
+    """
+    if isinstance(store, Snapshot) and (built := made_from(store, base)):
+        return Digest([built]).text()
+    return version_of(store, base)
