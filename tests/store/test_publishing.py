@@ -1,6 +1,6 @@
 """An endpoint has the old graphs or the new ones, whenever a build ends, and is sent only what differs."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from kgraph.store.filed import Filed
 from kgraph.store.publishing import digests_of, held, publish
 from kgraph.store.remote import RemoteStore
 from kgraph.store.staging import HELD, Own, Staging
+from kgraph.store.steady import Watch
 
 EX = "https://example.org/news/"
 OWN = Own(EX)
@@ -63,11 +64,19 @@ class Ending(RemoteStore):
         super().send(update, patience)
 
 
-def written(store: RemoteStore, graphs: Graphs, *, known: bool = True, before: Filed | None = None) -> publishing.Sent:
+def written(
+    store: RemoteStore,
+    graphs: Graphs,
+    *,
+    known: bool = True,
+    before: Filed | None = None,
+    tell: Callable[[str], None] = lambda step: None,
+) -> publishing.Sent:
     made = {name: sorted(lines) for name, lines in graphs.items()}
     base = store.own.base
     digests = held(store, [base]) if known else {}
-    return publish(store, made, digests_of(made), digests, [f"{base}doc/", f"{base}world/"], before=before)
+    parts = f"{base}doc/", f"{base}world/"
+    return publish(store, made, digests_of(made), digests, parts, before=before, tell=tell)
 
 
 def filed(path: Path, graphs: Graphs) -> Filed:
@@ -438,6 +447,53 @@ def test_a_last_update_that_was_cut_off_is_finished_by_the_next_who_may_write(
     assert not server.ask(f"ASK {{ GRAPH <{OWN.staged}> {{ ?s ?p ?o }} }}")
 
 
+def test_what_an_earlier_version_sent_in_another_form_is_not_finished_but_sent_anew(server: Ending) -> None:
+    """It named no portions: with none to move, the last update would end with graphs that lack their triples."""
+    written(server, OLD, known=False)
+    cut_off(server, NEW, 3)
+    portions = "FILTER(STRENDS(STR(?p), ':portion'))"
+    server.send(f"DELETE {{ GRAPH ?g {{ ?s ?p ?o }} }} WHERE {{ GRAPH ?g {{ ?s ?p ?o }} {portions} }}")
+    with pytest.raises(BuiltMeanwhile, match="an earlier version of kgraph had sent it in another form"):
+        server.mark()
+    written(server, NEW)
+    assert server.mark() != "none" and content(server) == expected(NEW)
+
+
+def test_who_opens_an_endpoint_without_a_base_heeds_the_builds_of_all_workspaces(
+    server: Ending, neighbour: Ending
+) -> None:
+    anybody = copy(server)
+    anybody.own = Own("")
+    written(server, OLD, known=False)
+    written(neighbour, near(OLD), known=False)
+    for store, graphs in ((server, NEW), (neighbour, near(NEW))):
+        with pytest.raises(BuiltMeanwhile, match="a build ended there while this was read"), Watch(anybody):
+            written(store, graphs)
+    world = IRI(f"{EX}world/later")
+    anybody.having({world: lambda: Triples(OLD[FERRY])})
+    anybody.having({world: pytest.fail})
+    made: list[int] = []
+    server.having({world: lambda: made.append(1) or Triples(OLD[FERRY])})  # type: ignore[func-returns-value]
+    assert made, "nobody knows of which of the builds it was made"
+    cut_off(server, OLD, 2)
+    with pytest.raises(BuiltMeanwhile, match=f"the workspace with the base <{EX}> is being .* or name that base"):
+        anybody.mark()
+    assert neighbour.mark() != "none" and server.mark() != "none"
+    assert anybody.mark() != "none" and content(anybody) == expected(OLD)
+
+
+def test_the_mark_of_an_earlier_version_that_was_cut_off_is_named(server: Ending) -> None:
+    """It does not say of which workspace it was."""
+    written(server, OLD, known=False)
+    server.send(f'INSERT DATA {{ GRAPH <{HELD}> {{ <urn:kgraph:switching> <urn:kgraph:build> "1234" }} }}')
+    for ask in (server.mark, partial(written, server, NEW), partial(written, server, NEW, known=False)):
+        with pytest.raises(StoreError, match=f"an earlier version of kgraph was cut off .*; remove the graph <{HELD}>"):
+            ask()
+    server_forgets(server)
+    written(server, NEW)
+    assert server.mark() != "none" and content(server) == expected(NEW)
+
+
 @pytest.fixture
 def virtuoso(server: Ending, monkeypatch: pytest.MonkeyPatch) -> Ending:
     """An empty endpoint that is sent what a Virtuoso is sent, a few lines in a request."""
@@ -526,7 +582,9 @@ def test_what_was_sent_of_a_first_build_goes_if_another_has_other_data(virtuoso:
         written(virtuoso, FIRST)
     virtuoso.left = 1000
     assert publishing.has_begun_only(virtuoso) and FERRY in virtuoso.graphs()
-    assert written(virtuoso, SECOND).arrived == 0
+    steps: list[str] = []
+    assert written(virtuoso, SECOND, tell=steps.append).arrived == 0
+    assert steps[0] == "removing what a build had sent that was cut off"
     assert virtuoso.mark() != "none" and content(virtuoso) == expected(SECOND)
 
 

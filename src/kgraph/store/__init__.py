@@ -55,11 +55,12 @@ def open_store(
     `sparql:QUERY-URL` or `sparql:QUERY-URL|UPDATE-URL` is an endpoint. Without an update URL, a query URL that ends in
     `/query` or `/sparql` gives one that ends in `/update`; any other query URL takes updates too.
 
-    `base` is that of the workspace whose builds at an endpoint are heeded while it is read. `allowed_services` are the
-    endpoint IRIs that a query may name in SERVICE. `access` says how to be let in at an endpoint. `timeout` says for
-    how many seconds an endpoint may be silent. `remark` is called with a line about what in an endpoint's answer cannot
-    be read. With `read_only` the store refuses every change; `Snapshot` says what it and `room` mean for folders.
-    Raises `UsageError` for a URL or path that is wrong, `StoreError` for a store that cannot be used now.
+    `base` is that of the workspace whose builds at an endpoint are heeded while it is read; without it those of all
+    workspaces are, and none that was cut off is finished. `allowed_services` are the endpoint IRIs that a query may
+    name in SERVICE. `access` says how to be let in at an endpoint. `timeout` says for how many seconds an endpoint may
+    be silent. `remark` is called with a line about what in an endpoint's answer cannot be read. With `read_only` the
+    store refuses every change; `Snapshot` says what it and `room` mean for folders. Raises `UsageError` for a URL or
+    path that is wrong, `StoreError` for a store that cannot be used now.
     """
     scheme, _, rest = url.partition(":")
     if url == "memory:":

@@ -33,6 +33,7 @@ from kgraph.store.filed import Filed, digest_of
 from kgraph.store.staging import (
     BUILD,
     DIGEST,
+    EARLIER,
     FIRST,
     HELD,
     IS_UNLOGGED,
@@ -174,7 +175,7 @@ def publish(
     staging = Staging(store.own, place, token, named=store.names_blank_nodes)
     send = partial(_send_straight, store, staging, place) if straight else store.send
     if straight and not arrived:
-        _begin_straight(store, staging, place, marks, beginnings)
+        _begin_straight(store, staging, marks, beginnings, tell)
     batches = Batches(send, place, lambda sent: tell(f"sent {sent:,} triples"), mark=staging.arrived, arrived=arrived)
     batches.add([staging.beginning()])
     for graph in differing:
@@ -221,7 +222,7 @@ def _has_begun_only(own: Own, last: Mapping[str, str]) -> bool:
 
 
 def _begin_straight(
-    store: Endpoint, staging: Staging, place: IRI, marks: Iterable[str], beginnings: Sequence[str]
+    store: Endpoint, staging: Staging, marks: Iterable[str], beginnings: Sequence[str], tell: Callable[[str], None]
 ) -> None:
     """Mark that a first build has begun, and remove the `marks` of those before it, and what they have sent. If two
     begin at once, each that finds another mark beside its own ends."""
@@ -229,12 +230,15 @@ def _begin_straight(
     def of(build: str) -> str:
         return store.own.mark(f'"{build}"')
 
-    begun_here = f"GRAPH <{place}> {{ {staging.beginning().decode()} }}"
+    begun_here = f"GRAPH <{store.own.staged}> {{ {staging.beginning().decode()} }}"
     store.send(f"INSERT DATA {{ {begun_here} {of(staging.token)} }}")
     for mark in marks:
         store.send(f"DELETE DATA {{ {of(mark)} }}")
-    left = iter([graph for graph in store.graphs() if graph.startswith(tuple(beginnings))])
-    while some := list(islice(left, _AT_ONCE)):
+    left = [graph for graph in store.graphs() if graph.startswith(tuple(beginnings))]
+    if left:
+        tell("removing what a build had sent that was cut off")
+    remaining = iter(left)
+    while some := list(islice(remaining, _AT_ONCE)):
         store.send(" ;\n".join(f"DROP SILENT GRAPH <{graph}>" for graph in some))
     if _marks(store) != {staging.token}:
         raise _overtaken(store)
@@ -276,17 +280,29 @@ def last_written(store: Endpoint) -> dict[str, str]:
     """The names of the last build and the last world that were written, by the graph to which they were first sent; for
     each world that somebody asked for, the name of the build after which it was made."""
     rows = store.select_there(f"SELECT ?place ?token WHERE {{ GRAPH <{HELD}> {{ ?place <{BUILD}> ?token }} }}").rows
-    return {str(place): str(token) for place, token in rows}
+    found = {str(place): str(token) for place, token in rows}
+    if EARLIER in found:
+        raise StoreError(
+            f"{store.url}: an earlier version of kgraph was cut off there while it put a build in place, so the graphs "
+            f"may be a mixture; remove the graph <{HELD}> there, and build again what was built there"
+        )
+    return found
 
 
 def settled(store: Endpoint) -> dict[str, str]:
     """The same for who reads there. A last update that was cut off is finished; raises `BuiltMeanwhile` if whoever
     reads may not, or cannot, or if it is that of the first build, which may be going on."""
-    found = last_written(store)
-    if store.own.switching in found and store.own.staged not in found:
+    found, own = last_written(store), store.own
+    if not own.base and (cut := next((name for name in found if name.startswith(own.switching)), "")):
+        base = cut.removeprefix(own.switching)
+        raise BuiltMeanwhile(
+            f"{store.url}: a build of the workspace with the base <{base}> is being put in place there, or was cut "
+            "off; ask again later, or name that base, and kgraph finishes what was cut off"
+        )
+    if own.switching in found and own.staged not in found:
         raise BuiltMeanwhile(f"{store.url}: the first build of this workspace is being put in place there; {TO_WAIT}")
     found, why = _finished(store, found)
-    if store.own.switching in found:
+    if own.switching in found:
         raise BuiltMeanwhile(
             f"{store.url}: a build was cut off there while it was put in place, and kgraph cannot finish it ({why}); "
             + TO_FINISH
@@ -310,7 +326,8 @@ def _finished(store: Endpoint, found: dict[str, str]) -> tuple[dict[str, str], s
     if all(token != str(name) for (name,) in store.select_there(begun(own.staged)).rows):
         return found, "what it had sent was removed"
     staging = Staging(own, own.staged, token, named=store.names_blank_nodes)
-    staging.take_up(store.select_there)
+    if not staging.take_up(store.select_there):
+        return found, "an earlier version of kgraph had sent it in another form"
     try:
         _carry_out(store, staging, staging.last_update(None))
     except (StoreError, UsageError) as error:

@@ -50,7 +50,8 @@ class RemoteStore:
     all graphs, so give a world. With `default_graph` the protocol would leave no named graph (§2.1.4), so kgraph also
     sends the graphs that the query's GRAPH names, and all graphs for `GRAPH ?g`.
 
-    `base` is that of the workspace whose builds are heeded; other workspaces may build at the same endpoint.
+    `base` is that of the workspace whose builds are heeded; other workspaces may build at the same endpoint. Without it
+    the builds of all are heeded, and none that was cut off is finished.
     `access` says how to be let in (see `doors`); `None`: no secret is sent, whoever asks. `timeout` is in seconds, for
     each wait on the network; `most` is the largest answer taken, in bytes, `None` for any; `user_agent` is the
     User-Agent header; `remark` is called with a line about what in an answer cannot be read. No redirect is followed,
@@ -247,7 +248,7 @@ class RemoteStore:
     def having(self, graphs: Mapping[IRI, Lines], front: IRI | None = None) -> "RemoteStore":
         """This store, after those of the graphs were added that it did not have, or had from before the last build."""
         last = self._written(anew=not is_watched(self))
-        build = last.get(self.own.staged)
+        build = self.own.last_build(last)
         for graph, make in graphs.items():
             stands = self.ask(f"ASK {{ GRAPH {serialise(graph)} {{ ?s ?p ?o }} }}")
             if not stands or last.get(graph, build) != build:
@@ -269,7 +270,7 @@ class RemoteStore:
 
     def mark(self, *, anew: bool = True) -> str:
         """The name of the last build; without `anew`, as it was when it was last read."""
-        return self._written(anew=anew).get(self.own.staged, "none")
+        return self.own.last_build(self._written(anew=anew)) or "none"
 
     def _written(self, *, anew: bool) -> dict[str, str]:
         """The names of what was last written; see `publishing.settled`."""

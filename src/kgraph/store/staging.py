@@ -13,7 +13,7 @@ other servers `HELD` keeps the blank node of each such IRI, as long as a graph h
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kgraph.model import Rows
@@ -28,6 +28,9 @@ _STAGED = "urn:kgraph:staged"
 _PORTION = 20_000  # lines; Virtuoso 7.2.5 takes three times as long for each if an operation moves half a million
 _UNFINISHED = "unfinished"  # no build's name; for a world, so that whoever asks for it next makes it anew
 
+EARLIER = IRI("urn:kgraph:switching")
+"""What earlier versions, which had one name for all workspaces, marked as being put in place."""
+
 FIRST = "first-"
 """With what the name of a build begins that is sent straight into its graphs."""
 
@@ -39,7 +42,10 @@ IS_UNLOGGED = f"SELECT ?no WHERE {{ GRAPH <{HELD}> {{ <{HELD}> <{_LOGGED}> ?no }
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """The names of what the builds of one workspace keep at an endpoint for themselves; `base` is the workspace's."""
+    """The names of what the builds of one workspace keep at an endpoint for themselves; `base` is the workspace's.
+
+    Without a base they are the beginnings of those names, and whoever reads heeds the builds of all workspaces.
+    """
 
     base: str
 
@@ -58,6 +64,12 @@ class Own:
         """Of this `HELD` tells which build's last update was cut off: Virtuoso stops in the middle if kgraph is killed
         then."""
         return IRI(f"urn:kgraph:switching:{self.base}")
+
+    def last_build(self, last: Mapping[str, str]) -> str | None:
+        """The name of the last build, of what was last written; without a base those of all workspaces' last builds."""
+        if self.base:
+            return last.get(self.staged)
+        return " ".join(last[place] for place in sorted(last) if place.startswith(self.staged)) or None
 
     def mark(self, build: str) -> str:
         """The triple, with its graph, that says that a build (its name or a variable) is being put in place."""
@@ -179,12 +191,17 @@ class Staging:
         digest = hashlib.sha256(node).hexdigest()
         return dialects.name_of_node(int(digest, 16)) if self._named else f"urn:kgraph:blank:{digest[:32]}"
 
-    def take_up(self, select: Callable[[str], Rows]) -> None:
-        """Learn what arrived of a build of this name, so that its last update can be run again."""
+    def take_up(self, select: Callable[[str], Rows]) -> bool:
+        """Learn what arrived of a build of this name, so that its last update can be run again.
+
+        Returns whether it can: earlier versions sent triples without the names of portions.
+        """
         portions = f"SELECT ?n WHERE {{ {self._said(f'<{self._place}>', 'portion', '?n')} }}"
         self._portions.update(str(portion) for (portion,) in select(portions).rows)
         self._blank.update(str(node) for (node,) in select(f"SELECT ?i WHERE {{ {self._said('?i', 'blank')} }}").rows)
         self.count = max((int(str(count)) for (count,) in select(self.how_many_arrived()).rows), default=0)
+        has_triples = select(f"SELECT ?q WHERE {{ {self._said('?q', 'predicate')} }} LIMIT 1").rows
+        return bool(self._portions) or not has_triples
 
     def last_update(self, after: str | None) -> list[str]:
         """The operations of the last update. They do nothing if somebody else has begun to write to `place`.
