@@ -102,6 +102,7 @@ def test_what_a_server_cannot_do_is_found(fault: str, hindering: tuple[str, ...]
     assert len(amiss) == len(hindering)
     assert all(one.what.startswith(start) and one.remedy for one, start in zip(amiss, hindering, strict=True))
     assert verdict in summary(found, write=True)
+    assert not any("--write" in one.said for one in found), "it was given"
 
 
 @pytest.mark.slow
@@ -135,6 +136,8 @@ def test_virtuoso_is_told_with_its_bounds(tmp_path: Path) -> None:
         bounded = [one.what for one in found if one.state != "yes"]
     assert not any(one.hinders for one in found)
     assert [what.split(" ")[0] for what in bounded] == ["works", "gives", "takes"]
+    assert max(len(one.said) for one in found) < 125, "a server's words are cut"
+    assert "it took 1,000, and refused 10,000 (answered HTTP 400" in found[-3].said
     assert summary(found, write=True) == "kgraph can read and build here."
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from typing import Literal as OneOf
 
-from kgraph.errors import StoreBusy, StoreError
+from kgraph.errors import StoreBusy, StoreError, short
 from kgraph.model import BlankNode, Literal, Quad, Term
 from kgraph.namespaces import IRI
 
@@ -56,7 +56,7 @@ def check_server(store: "RemoteStore", timeout: float, *, write: bool) -> Iterat
     )
     yield _joins(store)
     yield _ask(store)
-    yield _graphs(store)
+    yield _graphs(store, write=write)
     yield _many_graphs(store)
     yield _rows(store)
     yield _undef(store)
@@ -95,7 +95,9 @@ def _joins(store: "RemoteStore") -> Trial:
     what = "works out answers"
     if not store.finds_triples_only:
         return Trial(what, "yes")
-    said = "it gives wrong ones to some queries, so kgraph asks it for triples, and works answers out itself"
+    said = (
+        "some of its answers are wrong, so kgraph asks it for triples and works answers out itself, which takes longer"
+    )
     return Trial(what, "part", said, "ask about one place, day or claimant, as fewer triples are sent then")
 
 
@@ -110,12 +112,14 @@ def _ask(store: "RemoteStore") -> Trial:
     return _tried(what, call, remedy)
 
 
-def _graphs(store: "RemoteStore") -> Trial:
+def _graphs(store: "RemoteStore", *, write: bool) -> Trial:
+    """Whether a variable finds named graphs; if there is none, that is tried where a graph is written."""
     what = "finds named graphs by a variable"
+    none = "it has none yet" if write else "it has none; --write tries it with one"
 
     def call() -> Trial:
         found = store.select("SELECT ?g { GRAPH ?g { ?s ?p ?o } } LIMIT 1")
-        return Trial(what, "yes", "" if found.rows else "it has none; --write tries it with one")
+        return Trial(what, "yes", "" if found.rows else none)
 
     return _tried(what, call, "use a server with named graphs")
 
@@ -147,7 +151,7 @@ def _rows(store: "RemoteStore") -> Trial:
 
     tried = _tried(what, call, "raise that bound")
     if "cuts answers at" in tried.said:
-        remedy = "raise that bound; until then kgraph refuses larger answers, and gives no wrong ones"
+        remedy = "until then kgraph refuses larger answers, and gives no wrong ones"
         return Trial(what, "part", tried.said, remedy)
     return tried
 
@@ -166,7 +170,10 @@ def _undef(store: "RemoteStore") -> Trial:
 def _written(store: "RemoteStore") -> Iterator[Trial]:
     """What the server does with a graph of kgraph's own, which is removed whatever happens."""
     graph = IRI(f"{_CHECK}{secrets.token_hex(8)}")
-    elsewhere = "name where updates go as sparql:QUERY|UPDATE, and who you are under [access]"
+    address = (
+        "give the address that ends in /sparql-auth" if store.finds_triples_only else "give the address of updates"
+    )
+    elsewhere = f"{address}, and say who you are under [access] in kgraph.toml"
 
     def write() -> Trial:
         store.load([(graph, _P, Literal("x"), graph)])
@@ -231,8 +238,8 @@ def _sizes(store: "RemoteStore", graph: IRI) -> Trial:
             if not isinstance(found, Literal) or int(found.lexical) < size:
                 return Trial(what, "no", f"of {size:,} some are lost", "use another server", "build")
         except StoreError as error:
-            remedy = "builds are sent in smaller requests; kgraph finds out the size"
-            said = f"{taken:,} and not {size:,}: {_words(error)}"
+            remedy = "a build is sent in smaller requests; kgraph finds out the size"
+            said = f"{f'it took {taken:,}, and ' if taken else ''}refused {size:,} ({short(_words(error), 70)})"
             return Trial(what, "part" if taken else "no", said, remedy, "build")
         taken = size
     return Trial(what, "yes", "a build sends smaller ones")
