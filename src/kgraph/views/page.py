@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import jinja2
 
 _DAY = re.compile(r"\b(\d{4}-\d\d(?:-\d\d)?)\b")
+_UNPLAIN = re.compile(r"[<>&]|[^\x00-\x7f\w]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +132,18 @@ def _length(values: Iterable[Hashable]) -> int:
 
 
 def script_json(data: object) -> str:
-    """JSON that is safe inside a script element, whatever strings it has: only ASCII, and no < > &."""
-    text = json.dumps(data, separators=(",", ":"), allow_nan=False)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    r"""JSON that is safe inside a script element, whatever strings it has: without < > &, and beyond ASCII with letters
+    and digits only, which are a third as long as their escapes.
+
+    >>> print(script_json(["<b>", "Київ", "\u202e", "\ud800"]))
+    ["\u003cb\u003e","Київ","\u202e","\ud800"]
+    """
+    return _UNPLAIN.sub(_escaped, json.dumps(data, separators=(",", ":"), allow_nan=False, ensure_ascii=False))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    sign = found[0]
+    return f"\\u{ord(sign):04x}" if sign.isascii() else json.dumps(sign)[1:-1]
 
 
 def _inline(text: str) -> str:
