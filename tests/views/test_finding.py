@@ -12,7 +12,7 @@ from kgraph.analysis.graph import Network
 from kgraph.analysis.positions import Position
 from kgraph.model import Quantity
 from kgraph.workspace.building import fill
-from networks import claim, node
+from networks import claim, edge, node
 from searched import Found, find
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -26,9 +26,11 @@ def made() -> Network:
         "line": ("前線新聞",), "bomb": ("\U0001f4a3",), "fort": ("Fort 7",), "fort75": ("Fort 75",),
         "moeller": ("Jörg Müller",), "bild": ("Bild",), "blood": ("Blood bank",), "erdogan": ("Reşat Erdoğan",),
         "kharkiv": ("Kharkiv",), "mykola": ("Mykola Ivanenko",), "bank": ("National Bank",), "cat": ("The Cat",),
+        "ferry": ("MV Marta", "Marta"),
     }  # fmt: skip
     kinds = {"rossi": "person", "moeller": "person", "rosa": "person", "mykola": "person", "erdogan": "person"}
     nodes = tuple(node(iri, kinds.get(iri, "place"), label=all_[0], alt=all_[1:]) for iri, all_ in names.items())
+    people = dict(zip(names, nodes, strict=True))
     texts = {
         "a": "The wounded number 1,850 in Lviv.", "b": "Shops closed at 85 % of the sites.", "c": "A trap was laid.",
         "d": "Flats worth 49,2 million burnt.", "e": "In 1985 the bank was trapped in debt.", "f": "Zones 7 and 75.",
@@ -40,7 +42,10 @@ def made() -> Network:
         replace(claims[-1], claimant="Rosa Park", claimant_id=nodes[5].id, chain_ids=(nodes[5].id,)),
     )
     figure = Position(claims[-1], "a third", "", Quantity(Decimal(1), Decimal(1), "a third"), "", frozenset())
-    return Network(nodes, (), claims, (("share", figure),), also={"share": ("portion", "Anteil")})
+    captain = edge(people["moeller"], people["ferry"], "captain", claims[:1], "undisputed", "posting")
+    mayor = edge(people["rosa"], people["lodz"], "mayor", claims[:1], "undisputed", "posting")
+    also = {"share": ("portion", "Anteil"), "captain": ("skipper", "master"), "mayor": ("governor",)}
+    return Network(nodes, (captain, mayor), claims, (("share", figure),), also=also)
 
 
 @pytest.fixture(scope="module")
@@ -184,6 +189,16 @@ RELATIONS = [
     ("pokrovsk", "capturing Pokrovsk share", "share of territory captured · Russian forces · Pokrovsk"),
     ("pokrovsk", "Budanov heads", "head of an organisation · Kyrylo Budanov · Defence Intelligence Directorate"),
     ("pokrovsk", "commanders", "personal commander · Kyrylo Budanov · special forces"),
+    # by what else a role or relation is called, and by other names of its ends
+    *(
+        ("pokrovsk", query, "head of an organisation · Kyrylo Budanov · Defence Intelligence Directorate")
+        for query in ("commander of Defence Intelligence", "head of HUR", "HUR chief", "who leads HUR")
+    ),
+    ("pokrovsk", "who commands special forces", "personal commander · Kyrylo Budanov · special forces"),
+    ("pokrovsk", "perpetrator of blockade", "carried out by · reported complete blockade"),
+    ("made", "skipper of the Marta", "captain · Jörg Müller · MV Marta"),
+    ("made", "captain Marta", "captain · Jörg Müller · MV Marta"),
+    ("made", "mayor of Łódź", "mayor · Rosa Park · Łódź"), ("made", "who governs Lodsch", "mayor · Rosa Park · Łódź"),
 ]  # fmt: skip
 FIGURES = [
     ("pokrovsk", "half", ["Russian forces have taken half", "It is not so that Russian forces have taken half"]),

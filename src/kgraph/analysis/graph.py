@@ -35,7 +35,7 @@ class Network:
     ends of agreements on questions. `days` has the days of claims that questions and remarks name and that are not in
     the network. `unnamed` are the agents, in the network or not, whom documents do not name. `left_out` has the claims
     of which the world `undisputed` leaves something out, with the days since which it leaves out a part and all ("" for
-    an unknown day, `None` for never). `also` has what else the aspects of positions are called.
+    an unknown day, `None` for never). `also` has what else aspects and relations are called.
     """
 
     nodes: tuple[Node, ...]

@@ -14,7 +14,6 @@ from kgraph.claims import EXTENTS, Statement, StatementKind, words
 from kgraph.model import Quantity
 from kgraph.namespaces import IRI, KG, ORG, RDFS
 from kgraph.store.trig import natural
-from kgraph.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +49,6 @@ def positions(cards: Iterable[ClaimCard], labels: Mapping[IRI, str]) -> Iterator
             unit = words(str(statement.first(KG.unit) or ""))
             when = statement.time.span.words if statement.time else ""
             yield label, Position(card, what, when, statement.quantity, unit, named, statement=statement)
-
-
-def other_names(told: Iterable[tuple[str, Position]], vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
-    """What else each aspect's measure is called: “death toll” of “people killed”; only for measures with other
-    names."""
-    measures = {label: at.statement.first(KG.measure) for label, at in told if at.statement}
-    entries = ((label, vocabulary.terms.get(IRI(str(measure)))) for label, measure in measures.items() if measure)
-    return {label: entry.alternatives for label, entry in entries if entry and entry.alternatives}
 
 
 def told(statements: Iterable[Statement], labels: Mapping[IRI, str]) -> list[str]:

@@ -127,7 +127,8 @@ class NetworkRows:
         now: dict[str, Any] = {name: columns(rows[: heads[name]], _FIELDS[name]) for name, rows in found.items()}
         later = {name: columns(rows[heads[name] :], _FIELDS[name]) for name, rows in found.items()}
         now["aspects"] = list(aspects)
-        now["also"] = [" · ".join(self.network.also.get(label, ())) for label in aspects]
+        named = {*aspects, *(edge.name for edge in self.edges)}
+        now["also"] = {name: " · ".join(others) for name, others in self.network.also.items() if name in named}
         now["days"] = sorted({claim.said_by for claim in self.claims if claim.said_by}, key=order)
         return now, later if any(table["rows"] for table in later.values()) else {}
 

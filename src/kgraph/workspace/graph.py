@@ -5,13 +5,13 @@ from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
+from kgraph.analysis.called import names_of_roles, other_names
 from kgraph.analysis.chain import Structure, structure
 from kgraph.analysis.compare import Aspect, compare
 from kgraph.analysis.graph import network
 from kgraph.analysis.measures import Networks
 from kgraph.analysis.names import inside, labels, with_inside
 from kgraph.analysis.origins import Origins, origins
-from kgraph.analysis.positions import other_names
 from kgraph.analysis.questions import Disputed, disputed
 from kgraph.analysis.quotes import read_quotes
 from kgraph.catalogue import as_date
@@ -93,7 +93,8 @@ class Graph(Queried):
         version = made_from(self.store, self.workspace.base) or ""
         opened = opening(self.workspace, chosen, names, self.in_words(chosen), scope, version)
         told = {field.name: getattr(found, field.name) for field in fields(found)}
-        return DrawnNetwork(**told | {"also": other_names(found.positions, self.vocabulary)}, opening=opened)
+        also = other_names(found, self.vocabulary, names_of_roles(store, iri, self.vocabulary))
+        return DrawnNetwork(**told | {"also": also}, opening=opened)
 
     # -- analyses
 

@@ -4,26 +4,28 @@ import { dayNumber } from "./days.js";
 import { ANSWERS, Best, inAll, Lexicon, SHORT } from "./lexicon.js";
 import { makeBurmese } from "./burmese.js";
 import { makeCalled } from "./called.js";
-import { soundOf, stemOf, wordsOf } from "./names.js";
+import { soundOf, stemOf, stemsOf, wordsOf } from "./names.js";
 import { makeUnspaced } from "./unspaced.js";
 import { areNearUnits, areOneUnit, makeUnits } from "./units.js";
 
 // Words that may be missing: a name without them is still the one that was meant.
-const LITTLE = new Set(`a an and at by for from in of on or the to with who what when where why how is are was were did does mr mrs ms
-  dr prof sir general gen colonel col major captain lieutenant lt sergeant president minister senator governor mayor king queen`
-  .split(/\s+/));
+const LITTLE = new Set("a an and at by for from in of on or the to with who what when where why how is are was were did does"
+  .split(" "));
+const TITLES = new Set(`mr mrs ms dr prof sir general gen colonel col major captain lieutenant lt sergeant president minister senator
+  governor mayor king queen`.split(/\s+/));
 export const MOST_FOUND = { nodes: 8, questions: 4, edges: 5, claims: 8 };
 const EVER = 1e9; // larger than any number of a day
 const SLICE = 150; // rows that are read before other work may run
 
-/** What was typed: its words, those that must be found, and all of them as one line. */
+/** What was typed: its words, those that must be found, those and titles, and all words as one line. */
 export const readQuery = (plain, text) => {
-  const words = [...new Set(wordsOf(plain(text)))], weighty = words.filter((word) => !LITTLE.has(word));
-  return { words, needed: weighty.length ? weighty : words, line: wordsOf(plain(text)).join(" ") };
+  const words = [...new Set(wordsOf(plain(text)))], titled = words.filter((word) => !LITTLE.has(word));
+  const weighty = titled.filter((word) => !TITLES.has(word));
+  return { words, titled, needed: weighty.length ? weighty : words, line: wordsOf(plain(text)).join(" ") };
 };
 /** Whether a word of a text matches a typed word: exactly, by its beginning, in another form, or by its sound. */
 export const isMeant = (word, typed) => typed.some((one) => word.startsWith(one)
-  || stemOf(word) === stemOf(one) || (one.length >= SHORT && !/\d/.test(one) && soundOf(word) === soundOf(one)));
+  || stemsOf(word).includes(stemOf(one)) || (one.length >= SHORT && !/\d/.test(one) && soundOf(word) === soundOf(one)));
 const sameWords = (one, other) => one.length === other.length && one.every((word) => other.includes(word));
 /** How well one name matches; less is better, 9 means that it does not match by itself. An initial matches a word, on either side. */
 const rankOf = (name, { words, needed, line }) => {
@@ -209,14 +211,16 @@ class Texts {
 
 /** The indexes in which a typed text is looked up. */
 const listsOf = (record, plain, { aspects, also }, tables) => {
-  const { nodes, edges, claims, questions, agents, positions } = record;
-  const topics = (those) => [...new Set(those.flatMap(({ aspect }) => [aspects[aspect], also[aspect]]))].filter(Boolean);
+  const { nodes, edges, claims, questions, agents, positions } = record, others = new Map(Object.entries(also));
+  const topics = (those) => [...new Set(those.flatMap(({ aspect }) => [aspects[aspect], others.get(aspects[aspect])]))].filter(Boolean);
   return {
     nodes: new Names(record, plain, tables),
     questions: new Texts(plain, (id) => questions[id].text,
       { topicOf: (id) => topics(questions[id].answers.map((one) => positions[one]).filter(Boolean)) }),
-    edges: new Texts(plain, (id) => edges[id].name,
-      { voiceOf: (id) => [edges[id].from, edges[id].to].map((end) => nodes[end].label) }),
+    edges: new Texts(plain, (id) => edges[id].name, {
+      topicOf: (id) => [others.get(edges[id].name) ?? ""],
+      voiceOf: (id) => [edges[id].from, edges[id].to].flatMap((end) => [nodes[end].label, ...nodes[end].alt]),
+    }),
     claims: new Texts(plain, (id) => claims[id].text, {
       topicOf: (id) => topics(record.told(id)), voiceOf: (id) => [agents[claims[id].by].label],
       figuresOf: (id) => record.told(id).filter(({ figure }) => figure).map(({ what }) => what),
@@ -225,8 +229,9 @@ const listsOf = (record, plain, { aspects, also }, tables) => {
 };
 /** Finds the nodes, questions, relations and claims that a text may mean, the best first. `said` tells whether a claim had been made,
  * `asked` whether a question had arisen, `told` whether anybody had spoken of a relation; `aspects` are the names of aspects, `also`
- * what else these are called, `names` the tables of kgraph.names. The indexes are made once, little by little when `prepare` is called. */
-export const makeFinder = (record, plain, { said, asked, told, aspects, also = [], names }) => {
+ * what else these and relations are called, by name, `names` the tables of kgraph.names. The indexes are made once, little by
+ * little when `prepare` is called. */
+export const makeFinder = (record, plain, { said, asked, told, aspects, also = {}, names }) => {
   let reading = null, lists, ready = false;
   function* readAll() {
     lists = listsOf(record, plain, { aspects, also }, names);
@@ -249,8 +254,11 @@ export const makeFinder = (record, plain, { said, asked, told, aspects, also = [
   const later = (id) => { const day = dayNumber(record.claims[id].day); return Number.isFinite(day) ? day : -EVER / 2; };
   const anyOrder = () => 0;
   const wanted = { questions: [asked, anyOrder], edges: [told, anyOrder], claims: [said, later] };
-  const texts = (query, most, how) => Object.fromEntries(Object.entries(wanted)
-    .map(([sort, [counts, order]]) => [sort, lists[sort].find(query, how, { counts, later: order, most: most[sort] })]));
+  const texts = (query, most, how) => Object.fromEntries(Object.entries(wanted).map(([sort, [counts, order]]) => {
+    const look = (needed) => lists[sort].find({ ...query, needed }, how, { counts, later: order, most: most[sort] });
+    const posts = sort === "edges" && query.titled.length > query.needed.length ? look(query.titled) : []; // "mayor of" is a relation
+    return [sort, posts.length ? posts : look(query.needed)];
+  }));
   const isAny = (found) => Object.values(found).some((ids) => ids.length);
   /** Loosely spelt matches count only if no text of any sort has the words: a search for "trap" does not find "troop" too. */
   const textsWith = (query, most, begun, sure) => {

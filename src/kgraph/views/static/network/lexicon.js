@@ -1,7 +1,7 @@
 // An index of words: in which texts each word stands. A word is found by its spelling, by its sound, and in the form that another language
 // may give it.
 
-import { bonesOf, mayBeOne, nearlyOne, soundOf, stemOf } from "./names.js";
+import { bonesOf, mayBeOne, nearlyOne, soundOf, stemOf, stemsOf } from "./names.js";
 
 /** How a word matches what was typed; less is better. */
 export const ANSWERS = { same: 0, begins: 1, sounds: 2, alike: 3, inside: 4, not: 99 };
@@ -28,14 +28,13 @@ export class Lexicon {
       this.sounds.push(sound);
       if (!this.bones.has(bones)) this.bones.set(bones, []);
       this.bones.get(bones).push(number);
-      if (this.figures) this.addStem(word, number);
+      if (this.figures) for (const stem of stemsOf(word)) this.addStem(stem, number);
     }
     const places = this.places[number];
     if (places.at(-1) !== place) places.push(place);
   }
 
-  addStem(word, number) {
-    const stem = stemOf(word);
+  addStem(stem, number) {
     if (!this.stems.has(stem)) this.stems.set(stem, []);
     this.stems.get(stem).push(number);
   }

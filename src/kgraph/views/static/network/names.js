@@ -45,6 +45,8 @@ export const stemOf = (word) => {
   const stem = word.replace(/ie[sd]$/, "y").replace(/(?:ing|ed|es|s|e)$/, "");
   return stem.length < 3 ? word : stem.replace(/([^aeiou])\1$/, "$1");
 };
+/** The stems of a word by which forms of it are found; "commander" also has that of "commands". */
+export const stemsOf = (word) => [word, ...(/^[a-z]{4,}[eo]rs?$/.test(word) ? [word.replace(/[eo]rs?$/, "e")] : [])].map(stemOf);
 /** By how many letters two words differ (Levenshtein 1966). */
 const differing = (one, other) => {
   let before = Array.from({ length: other.length + 1 }, (_, i) => i);
