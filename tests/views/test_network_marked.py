@@ -104,7 +104,7 @@ import { makeWorld } from "./world.js";
 const answer = (data) => {
   const record = readRecord(data), choice = { world: null, by: [], until: "", turn: 0 };
   const matters = makeMatters(record, makeWorld(record, choice), choice);
-  return record.questions.map(({ id, text }) => [text.slice(0, 3), matters.answersOn(id), matters.partOf(id).all]);
+  return record.questions.map(({ id, text }) => [text.slice(0, 3).trim(), matters.answersOn(id), matters.partOf(id).all]);
 };
 """
 
@@ -118,6 +118,53 @@ def test_a_page_has_it_from_the_data_which_positions_are_no_answers(pokrovsk_pag
         "Reported complete blockade of Ukrainian forces: did it happen, and who did it?": [2],
         "Who holds Pokrovsk?": [],
     }
+
+
+PART = ANSWERS.replace('until: ""', 'until: "2031-05-09"').replace(".all]", "]")
+LATER = """
+[[document]]
+id = "d1"
+outlet = "gull"
+published = 2031-05-09
+[[document]]
+id = "d2"
+outlet = "gull"
+published = 2031-05-10
+"""
+SEEN = """
+[[claim]]
+id = "c1"
+in = "d1"
+by = "ann"
+about = ["cid"]
+statement = "presence"
+who = "cid"
+place = "stadium"
+day = "2031-05-09"
+"""
+TRANSFER = """
+[[claim]]
+id = "c3"
+in = "d2"
+by = "ben"
+about = ["cid"]
+statement = "posting"
+person = "cid"
+role = "coach"
+of = "club"
+contradicts = "c1"
+"""
+
+
+def test_a_position_that_only_a_mark_sets_against_an_answer_is_not_awaited() -> None:
+    people = {"ann": "Person", "ben": "Person", "cid": "Person", "club": "Organization", "stadium": "Facility"}
+    names = {"gull": "MediaOutlet"} | people
+    things = "".join(f'[[entity]]\nid = "{one}"\nclass = "{kind}"\nlabel = "{one}"\n' for one, kind in names.items())
+    denied = SEEN.replace('"c1"', '"c2"').replace('"ann"', '"club"') + 'polarity = "negative"\n'
+    network = news.network_of(news.case_of(things + LATER + SEEN + denied + TRANSFER))
+    assert network.questions[0][0].stands[2].claims  # the third only has the mark
+    told = in_node(PART, page_data(render(network, Opening("A title", base=news.BASE))))
+    assert told == [["Is", 2, {"all": 2, "later": 0, "absent": 0, "here": 2}]]
 
 
 def ringed(shown: Opened) -> list[str]:

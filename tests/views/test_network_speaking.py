@@ -65,6 +65,12 @@ const answer = ({ data, selected }) => selected.map((label) => {
 """
 
 
+NOTHING = """
+import { makeShown } from "./shown.js";
+const answer = () => makeShown({ nodes: [], edges: [], claims: [] }, {}, { turn: 0 }).onlyDenies([]);
+"""
+
+
 def drawn(network: Network, *selected: str) -> list[list[str]]:
     data = page_data(render(network, Opening("A title", base=BASE)))
     found: list[list[str]] = in_node(DRAWN, {"data": data, "selected": selected})
@@ -90,6 +96,17 @@ def test_a_line_tells_who_only_denies_what_it_says_there(mill: Network) -> None:
     owner, mayor = drawn(mill, "owner", "mayor")
     assert "owner mill, no" in owner and "union owner" in owner
     assert "mayor fire" in mayor  # the mayor also asserts something of it
+
+
+def test_nobody_only_denies_by_advice_a_forecast_or_nothing_said_so_far() -> None:
+    """Advice against repairs denies none, nor does who expects that there will be none; claims of a later day say
+    nothing yet."""
+    advice = said(MAYOR, "a", FIRE, modality="recommendation", polarity="negative")
+    forecast = said(UNION, "f", FIRE, modality="forecast", polarity="negative")
+    denial = said(OWNER, "d", FIRE, polarity="negative")
+    (found,) = drawn(Network((FIRE, MAYOR, UNION, OWNER), (), (advice, forecast, denial)), "fire")
+    assert found == ["mayor fire", "owner fire, no", "union fire"]
+    assert in_node(NOTHING, None) is False
 
 
 def test_lines_to_what_is_in_question_are_few_and_each_claimant_has_the_first() -> None:

@@ -111,7 +111,8 @@ export const makeMatters = (record, world, choice) => {
   /** How many positions this page shows, and why others are missing: nobody had taken the `later` ones by the day, and the `absent` ones
    * are in other files. */
   const partOf = (id) => {
-    const stands = inTurn(id), own = stands.filter(({ ids }) => ids.length), later = questions[id].stands.length - stands.length;
+    const { stands: all, apart } = questions[id], stands = inTurn(id), own = stands.filter(({ ids }) => ids.length);
+    const later = all.length - apart.length - stands.filter((one) => !one.apart).length;
     const here = answersAmong(own), absent = stands.length - own.length;
     return { all: here + absent + later, later, absent, here };
   };

@@ -2,7 +2,7 @@
 
 import { dayNumber } from "./days.js";
 import { claimsIn, other, unique } from "./record.js";
-import { against } from "./stance.js";
+import { denies } from "./stance.js";
 import { remembering } from "./world.js";
 
 const MOST_OF_CHOSEN = 12; // so many lines at most show what a chosen claimant speaks of
@@ -85,8 +85,8 @@ export const makeShown = (record, world, choice) => {
     const those = chosen.has(node) ? [...spoken].sort(byCount).slice(0, MOST_OF_CHOSEN) : spokenFirst(node, spoken);
     return new Set([...nodes[node].speaks, ...those.map(([far]) => far)]);
   };
-  /** Whether claims say only what is not so, should not be or will not be. */
-  const onlyDenies = (ids) => ids.every((id) => against(claims[id]));
+  /** Whether these claims, if there are any, only say what is not so; a forecast that something will not be denies nothing. */
+  const onlyDenies = (ids) => ids.length > 0 && ids.every((id) => denies(claims[id]));
   /** The lines that show who speaks of what in the picture, now or if the lines of all speakers were shown. */
   const statements = (everybody = choice.speakers) => {
     const lines = [], chosen = new Set(choice.by.map((agent) => record.agents[agent].node)), picked = choice.selected?.node;
