@@ -24,9 +24,12 @@ from kgraph.store import parse_quads
 from kgraph.store.files import rewritten
 from kgraph.store.trig import canonical
 from kgraph.web import Settings
+from kgraph.web.builds import Builds
 from kgraph.web.data import files, making
 from kgraph.web.data.files import Files
 from kgraph.web.problems import Problem
+from kgraph.web.shelf import Shelf
+from kgraph.web.working.filed import Filed
 from kgraph.web.working.wire import Frame, Kind
 from kgraph.workspace.exports import exported
 from looping import run
@@ -139,22 +142,22 @@ def test_a_download_can_go_on(server: Server) -> None:
 
 def test_two_versions_of_one_second_have_two_dates(tmp_path: Path) -> None:
     def known(version: str, date: str) -> bool:
-        return files._is_known({"if-modified-since": date}, of._now(version), "dataset.nq")
+        return files._is_known({"if-modified-since": date}, builds.of(version), "dataset.nq")
 
-    of, now = files.Files(cast(Any, None)), int(time.time())
+    builds, now = Builds(), int(time.time())
     folders = [tmp_path / name for name in ("one", "two", "put back")]
     for folder, made in zip(folders, (now - 9, now - 9, now - 99), strict=True):
         folder.mkdir()
         (folder / "CURRENT").touch()
         os.utime(folder / "CURRENT", (made + 0.5, made + 0.5))
-    dates = [files._marks(of._now(str(one)), "dataset.nq")["last-modified"] for one in folders]
+    dates = [files._marks(builds.of(str(one)), "dataset.nq")["last-modified"] for one in folders]
     for place, version in enumerate(map(str, folders)):
         assert [known(version, date) for date in dates] == [number == place for number in range(3)]
         assert not known(version, formatdate(now, usegmt=True)), "the date of an answer is no version's"
     (tmp_path / "fresh").mkdir()
     (tmp_path / "fresh/CURRENT").touch()
     os.utime(tmp_path / "fresh/CURRENT", (time.time() + 60,) * 2)  # else the second in which it was made may just end
-    assert "last-modified" not in files._marks(of._now(str(tmp_path / "fresh")), "dataset.nq")
+    assert "last-modified" not in files._marks(builds.of(str(tmp_path / "fresh")), "dataset.nq")
 
 
 @pytest.mark.slow
@@ -191,13 +194,13 @@ def test_what_is_no_file_is_refused(server: Server) -> None:
 
 def test_who_waits_for_other_files_waits_until_the_deadline_alone() -> None:
     async def both() -> list[object]:
-        files = Files(cast(Any, Endless()))
+        files = Files(cast(Any, Endless()), Builds())
         try:
             several = (asked(files, name) for name in ("dataset.nq", "claims.csv"))
             return await asyncio.gather(*several, return_exceptions=True)
         finally:
-            assert files._folder
-            files._folder.cleanup()
+            assert files._shelf._folder
+            files._shelf._folder.cleanup()
 
     began = time.monotonic()
     found = run(both())
@@ -233,9 +236,10 @@ class Stuck:
         self.begun: list[str] = []
 
     @asynccontextmanager
-    async def asked(self, work: making.Dump, client: str) -> AsyncIterator["Stuck"]:
-        self.begun.append(work.name)
-        if work.name == making.TABLE:
+    async def asked(self, work: Filed, client: str) -> AsyncIterator["Stuck"]:
+        assert isinstance(work.work, making.Dump)
+        self.begun.append(work.work.name)
+        if work.work.name == making.TABLE:
             Path(work.target).write_bytes(b"claim")
         yield self
 
@@ -249,16 +253,16 @@ class Stuck:
 def test_a_file_that_cannot_be_made_in_time_keeps_nobody_waiting(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files.Files, "_place", lambda self: tmp_path)
+    monkeypatch.setattr(Shelf, "_place", lambda self: tmp_path)
 
     async def asked() -> None:
         pool = Stuck()
-        of, loop = files.Files(cast(Any, pool)), asyncio.get_running_loop()
+        shelf, loop = Files(cast(Any, pool), Builds())._shelf, asyncio.get_running_loop()
 
         async def status(name: str) -> tuple[int, float]:
             began = loop.time()
             try:
-                opened, _ = await of._opened(name, "client")
+                opened, _ = await shelf.opened(name, making.Dump(name), {})
             except Problem as problem:
                 return problem.status, loop.time() - began
             with opened:
@@ -270,7 +274,7 @@ def test_a_file_that_cannot_be_made_in_time_keeps_nobody_waiting(
         there, waited = await status(making.TABLE)
         assert there == 5 and waited < 0.15, "the other file is there already"
         assert {found for found, _ in await answers} == {503} and max(waited for _, waited in await answers) < 0.7
-        while of._makings:
+        while shelf._makings:
             await asyncio.sleep(0.02)
         assert (await status("dataset.nq"))[1] < 0.15, "it has just failed"
         assert pool.begun == [making.TABLE, "dataset.nq"]

@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 import signal
 import socket
@@ -32,6 +33,7 @@ from kgraph.web.working.worker import Place, _opened
 from kgraph.workspace.copying import copied
 from kgraph.workspace.starting import init_workspace
 from serving import CHEAP, RUNAWAY, Server, cheap, eventually, served
+from web_writing import BEARER, TOKEN
 
 
 def under_load(server: Server, during: Callable[[threading.Event], None], clients: int = 4) -> Counter[int]:
@@ -257,6 +259,42 @@ def test_a_new_build_is_served_without_a_failed_request(own: Path) -> None:
     with Graph.open(own) as graph:
         store, record = graph.materialised(graph.choose("record"))
         assert statistics(store, graph.workspace.base, record).rows
+
+
+@pytest.mark.slow  # it builds
+def test_the_network_page_is_made_once_for_a_build_and_a_world_and_is_never_of_an_older_build(own: Path) -> None:
+    headers = {**BEARER, "Content-Type": "text/turtle"}
+    with served(own, places=2, token=TOKEN, deadline=50.0) as server, ThreadPoolExecutor(6) as clients:
+
+        def asked(path: str) -> tuple[str, int]:
+            """The one page that all get who ask at once, and how many processes were asked for it."""
+
+            def count() -> int:
+                return int(re.findall(r'kgraph_asked_total\{workspace="\w+"\} (\d+)', server.ask("/metrics").text)[0])
+
+            before = count()
+            replies = list(clients.map(lambda _: server.ask(path), range(6)))
+            assert {reply.status for reply in replies} == {200}
+            (page,) = {reply.text for reply in replies}
+            return page, count() - before
+
+        page, processes = asked("/network")
+        assert processes == 1 and fingerprint(own) in page
+        earlier, processes = asked("/network?as-of=2025-03-10")
+        assert processes == 1 and earlier != page
+        assert asked("/network") == (page, 0) and asked("/network?as-of=2025-03-10") == (earlier, 0)
+        assert server.ask("/graph-store?graph=urn:x:a", "PUT", b"<urn:a> <urn:b> 1 .", headers).status == 201
+        assert asked("/network") == (page, 0), "it has nothing of what clients write"
+        next((own / "data").rglob("2025-03-10-north-wire*")).unlink()
+        build(Workspace.find(own))
+        eventually(lambda: fingerprint(own) in server.ask("/network").text)
+        newer, processes = asked("/network")
+        assert newer != page and processes == 0 and fingerprint(own) not in page
+
+
+def fingerprint(folder: Path) -> str:
+    """What a page tells of the files from which its build was made."""
+    return Workspace.find(folder).fingerprint().removeprefix("sha256:")[:12]
 
 
 @pytest.mark.slow

@@ -24,10 +24,12 @@ from kgraph.web.api.answering import prepare as prepare_lists
 from kgraph.web.api.catalogued import Catalogues, Described, Queries
 from kgraph.web.api.lists import Lists
 from kgraph.web.browsing.service import Browsing
+from kgraph.web.builds import Builds
 from kgraph.web.data.described import About
 from kgraph.web.data.files import Files
 from kgraph.web.exchange import address_of, headers_of, only_reads, refuse, reply
 from kgraph.web.health import Health, Metrics
+from kgraph.web.pages.drawn import Drawn
 from kgraph.web.pages.feed import Feed
 from kgraph.web.pages.forms import Forms
 from kgraph.web.pages.linked import Things
@@ -38,7 +40,7 @@ from kgraph.web.safety import Safety
 from kgraph.web.serving import kept_or_served, served
 from kgraph.web.settings import Settings
 from kgraph.web.sparql.endpoint import Endpoint
-from kgraph.web.sparql.protocol import OF_A_WORLD, choice_of, taken
+from kgraph.web.sparql.protocol import taken
 from kgraph.web.traffic import Traffic
 from kgraph.web.working.pool import Pool
 from kgraph.web.working.preparing import Prepared
@@ -191,7 +193,8 @@ def _access(token: str, workspaces: Sequence[Workspace], store: str | None) -> A
 
 def _routes(pool: Pool, writer: Writer | None) -> list[BaseRoute]:
     endpoint, catalogues = Endpoint(pool, writer), Catalogues(pool)
-    reconcile, files, prepared = Reconcile(pool), Files(pool), Prepared(pool, prepare_lists, "the lists", 1)
+    builds, prepared = Builds(), Prepared(pool, prepare_lists, "the lists", 1)
+    reconcile, files = Reconcile(pool), Files(pool, builds)
     return [
         Route("/graph-store", GraphStore(pool, writer) if writer else _ReadOnly()),
         Route("/sparql", endpoint),
@@ -210,7 +213,7 @@ def _routes(pool: Pool, writer: Writer | None) -> list[BaseRoute]:
         Route("/data/", files),
         Route("/data/{name}", files),
         Route("/", _Page(pool, "home", prepared)),
-        Route("/network", _Page(pool, "network")),
+        Route("/network", Drawn(pool, builds)),
         Route("/feed", Feeds(pool)),
         Route("/browse", Browsing(pool, prepared)),
         *(Route(path, Forms(pool)) for path in ("/query", "/queries", "/queries/{name}")),
@@ -252,17 +255,16 @@ class _ReadOnly:
 
 
 class _Page:
-    """A page for people, in the world that the parameters choose; processes are `prepared` for what it leads to."""
+    """A page that is the same for all; processes are `prepared` for what it leads to."""
 
     def __init__(self, pool: Pool, name: str, prepared: Prepared | None = None) -> None:
         self._pool, self._name, self._prepared = pool, name, prepared
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         only_reads(scope)
-        taken(scope["query_string"], *(OF_A_WORLD if self._name == "network" else ()))
-        asked = Page(self._name, choice_of(scope["query_string"]))
-        key = ("page", self._name, repr(asked.choice))
-        await kept_or_served(self._pool, asked, scope, receive, send, key, self._prepared)
+        taken(scope["query_string"])
+        key = ("page", self._name)
+        await kept_or_served(self._pool, Page(self._name), scope, receive, send, key, self._prepared)
 
 
 class Feeds:

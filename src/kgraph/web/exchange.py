@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from http.client import NO_CONTENT
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from starlette.types import Message, Receive, Scope, Send
@@ -16,6 +16,7 @@ from kgraph.web.working.wire import Head
 from kgraph.web.working.work import HTML, head_of
 
 _HEADERS = "kgraph.headers"
+_PIECE = 2**18  # bytes of a file that are read and sent at once
 _BODIES, _SHARE = 64, 64  # so many longest bodies may be held at once; such a share of each is not counted
 
 
@@ -146,6 +147,18 @@ async def reply(send: Send, head: Head, body: bytes) -> None:
     length = {} if head.status == NO_CONTENT else {"content-length": str(len(body))}  # RFC 9110 §8.6
     await send(started(head.status, {**head.headers, **length}))
     await send({"type": "http.response.body", "body": body})
+
+
+async def reply_file(scope: Scope, send: Send, head: Head, opened: BinaryIO, start: int, end: int) -> None:
+    """Send the bytes of an open file from `start` up to `end`; a HEAD gets the headers alone."""
+    await send(started(head.status, {**head.headers, "content-length": str(end - start)}))
+    opened.seek(start)
+    left = 0 if scope["method"] == "HEAD" else end - start
+    while left:
+        piece = await asyncio.get_running_loop().run_in_executor(None, opened.read, min(left, _PIECE))
+        left = left - len(piece) if piece else 0
+        await send({"type": "http.response.body", "body": piece, "more_body": True})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 async def refuse(send: Send, problem: Problem, accept: str = "") -> None:

@@ -1,6 +1,8 @@
 """Sending what a process answers to the client, from its first frame to its last."""
 
 import asyncio
+from collections.abc import Coroutine
+from typing import Any, TypeVar
 
 from starlette.types import Receive, Scope, Send
 
@@ -14,6 +16,8 @@ from kgraph.web.working.preparing import Prepared
 from kgraph.web.working.repeating import Key
 from kgraph.web.working.wire import Frame, Head, Kind, read_problem, split_head
 from kgraph.web.working.work import Work
+
+Found = TypeVar("Found")
 
 _MOST_AT_ONCE = 2**24  # bytes of an answer that the server itself holds
 
@@ -119,13 +123,7 @@ async def _whole(answering: Answering, piece: bytes) -> bytes:
 
 async def _first(answering: Answering, receive: Receive) -> Frame | None:
     """The first frame; `None` if the client goes away before. Whether it is there is only looked at after a moment."""
-    if found := await answering.soon():
-        return found
-    gone = asyncio.get_running_loop().create_task(_gone(receive))
-    try:
-        return await _next(answering, gone)
-    finally:
-        gone.cancel()
+    return await answering.soon() or await while_there(receive, answering.frame())
 
 
 async def _next(answering: Answering, gone: "asyncio.Task[None]") -> Frame | None:
@@ -136,6 +134,18 @@ async def _next(answering: Answering, gone: "asyncio.Task[None]") -> Frame | Non
         return None if gone.done() else task.result()
     finally:
         task.cancel()
+
+
+async def while_there(receive: Receive, asked: Coroutine[Any, Any, Found]) -> Found | None:
+    """What is asked; `None`, and it is called off, if the client goes away before it is there."""
+    loop = asyncio.get_running_loop()
+    task, gone = loop.create_task(asked), loop.create_task(_gone(receive))
+    try:
+        await asyncio.wait((task, gone), return_when=asyncio.FIRST_COMPLETED)
+        return task.result() if task.done() else None
+    finally:
+        task.cancel()
+        gone.cancel()
 
 
 async def _gone(receive: Receive) -> None:

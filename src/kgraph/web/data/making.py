@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
@@ -35,22 +34,22 @@ _A_FILE = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Dump:
-    """A file of the dataset, by its name, and where to write it."""
+    """A file of the dataset, by its name."""
 
     name: str
-    target: str
 
     def do(self, graph: Graph, settings: Settings, send: Send) -> None:
-        """Write the file; raises `Stopped` for one that is larger than an answer may be."""
+        """Send the file; raises `Stopped` for one that is larger than an answer may be."""
+        send(head_of(FILES[self.name][0]), self._bounded(graph, settings.answer))
+
+    def _bounded(self, graph: Graph, most: int) -> Iterator[bytes]:
         size = 0
-        with Path(self.target).open("wb") as out:
-            for piece in _pieces(graph, self.name):
-                size += len(piece)
-                if size > settings.answer:
-                    words = f"the file has more than {settings.answer:,} bytes, the most that this server makes"
-                    raise Stopped(f"{words}; 'kgraph export' writes it")
-                out.write(piece)
-        send(head_of("text/plain"), gathered([str(size)], settings.answer))
+        for piece in _pieces(graph, self.name):
+            size += len(piece)
+            if size > most:
+                words = f"the file has more than {most:,} bytes, the most that this server makes"
+                raise Stopped(f"{words}; 'kgraph export' writes it")
+            yield piece
 
 
 def _pieces(graph: Graph, name: str) -> Iterator[bytes]:
