@@ -16,11 +16,13 @@ const answer = ({ data, rest, queries, later, told }) => {
   const said = (id) => !later.includes(record.claims[id].text);
   const finder = makeFinder(record, makePlain(data.reading, data.names.letters), {
     said, asked: () => true, told: () => told, aspects: data.aspects, also: data.also, names: data.names,
+    days: data.days,
   });
   return queries.map((query) => {
-    const { nodes, questions, edges, claims } = finder.find(query);
+    const { days, nodes, questions, edges, claims } = finder.find(query);
     const ends = ({ from, to }) => [from, to].map((end) => record.nodes[end].label);
     return {
+      days,
       nodes: nodes.map((id) => record.nodes[id].label),
       questions: questions.map((id) => record.questions[id].text),
       edges: edges.map((id) => [record.edges[id].name, ...ends(record.edges[id])].join(" · ")),

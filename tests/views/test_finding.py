@@ -119,7 +119,8 @@ NOT_AMONG = [
 def found(networks: Mapping[str, Network]) -> Mapping[str, dict[str, Found]]:
     asked: dict[str, list[str]] = {name: [] for name in networks}
     given = (*FIRST, *NOT_FOUND, *NOT_AMONG, *CLAIMS, *NO_CLAIM, *QUESTIONS, *RELATIONS)
-    for name, query in [*((name, query) for name, query, *_ in given), *((name, query) for name, query, _ in FIGURES)]:
+    several = [(name, query) for name, query, _ in (*FIGURES, *TYPED_DAYS)]
+    for name, query in [*((name, query) for name, query, *_ in given), *several]:
         asked[name].append(query)
     return {name: find(networks[name], list(dict.fromkeys(queries))) for name, queries in asked.items()}
 
@@ -262,6 +263,57 @@ def test_the_claims_that_give_the_figure_itself_come_first(
 ) -> None:
     claims = found[name][query]["claims"]
     assert all(text.startswith(start) for text, start in zip(claims, first, strict=False)), claims
+
+
+# --- days
+
+TYPED_DAYS = [
+    *(
+        ("pokrovsk", query, ["2025-11-01"])
+        for query in (
+            "2025-11-01", "1 Nov", "1 November 2025", "November 1", "Nov. 1st, 2025", "on 1 nov.", "01.11.2025",
+            "Zelenskyy 1 Nov",
+        )
+    ),
+    ("earthquake", "11 March", ["2025-03-11"]),
+    ("earthquake", "March 2025", ["2025-03-10", "2025-03-11", "2025-03-12"]),
+    ("election", "4th of October 2021", ["2021-10-04"]),
+    ("election", "2021-10", ["2021-10-03", "2021-10-04", "2021-10-05"]),
+    # on which nothing was said: between two days, or after all
+    ("pokrovsk", "2 Nov", ["2025-11-02"]), ("election", "2021-10-06", ["2021-10-06"]),
+    # no day, or one before which nothing was said
+    ("pokrovsk", "31 Feb", []), ("pokrovsk", "2024-11-01", []), ("election", "6 October", []),
+    ("earthquake", "march", []), ("earthquake", "12", []), ("election", "49.2", []),
+    ("pokrovsk", "59 brigade", []), ("made", "1 Nov", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "query", "days"), TYPED_DAYS)
+def test_a_day_is_found_as_people_write_it(
+    found: Mapping[str, dict[str, Found]], name: str, query: str, days: list[str]
+) -> None:
+    assert found[name][query]["days"] == days
+
+
+def test_the_claims_of_a_day_are_found_with_it_and_of_these_those_with_other_words(
+    found: Mapping[str, dict[str, Found]], networks: Mapping[str, Network]
+) -> None:
+    said = {one.paraphrase for one in networks["election"].claims if one.said_by == "2021-10-04"}
+    claims = found["election"]["4th of October 2021"]["claims"]
+    assert len(claims) == 8 and set(claims) <= said
+    own = find(networks["election"], ["Rook 2021-10-04", "2021-10-04"], later=tuple(claims[:2]))
+    assert own["Rook 2021-10-04"]["nodes"][0] == "Ilse Rook"
+    assert 0 < len(own["Rook 2021-10-04"]["claims"]) < len(said) and set(own["Rook 2021-10-04"]["claims"]) <= said
+    assert not set(claims[:2]) & set(own["2021-10-04"]["claims"])  # not said by the day that is chosen
+
+
+def test_a_claim_said_some_day_within_a_time_is_one_of_each_day_of_it() -> None:
+    within = claim("w", paraphrase="The hull leaked.", said="2031-05-01 to 2031-05-09", said_by="2031-05-09")
+    until = claim("u", paraphrase="It rained.", said="2031-05-09 or earlier", said_by="2031-05-09")
+    first = claim("f", paraphrase="It sailed.", said="2031-05-01", said_by="2031-05-01")
+    asked = find(Network((node("ferry"),), (), (within, until, first)), ["5 May", "9 May 2031"])
+    assert asked["5 May"]["claims"] == ["The hull leaked."]
+    assert asked["9 May 2031"]["claims"] == ["The hull leaked.", "It rained."]
 
 
 def test_a_short_word_is_no_beginning_unless_nothing_else_fits(found: Mapping[str, dict[str, Found]]) -> None:

@@ -62,6 +62,19 @@ def test_a_question_that_had_not_arisen_by_the_day_is_not_told(shown: Opened) ->
     assert "Who holds" not in typed(shown, "who holds")
 
 
+def test_a_day_leads_to_its_place_on_the_slider_and_back(shown: Opened) -> None:
+    text = typed(shown, "1 Nov")
+    assert text.index("Days") < text.index("Claims") and "5 claims · 11 of 122 claims said by then" in text
+    shown.page.keyboard.press("Enter")
+    assert shown.page.inner_text("#day") == "2025-11-01" and "until=2025-11-01" in shown.page.url
+    assert shown.page.evaluate("document.activeElement.id") == "until"
+    shown.page.go_back()
+    assert shown.page.inner_text("#day") == "2025-11-05" and "until" not in shown.page.url
+    typed(shown, "5 November 2025")  # the last day is as the page opens
+    shown.page.keyboard.press("Enter")
+    assert "until" not in shown.page.url and shown.page.evaluate("document.activeElement.id") == "until"
+
+
 def test_a_path_leads_to_names_alone(shown: Opened) -> None:
     shown.go(node="agent/deepstate")
     shown.page.focus("#graph")

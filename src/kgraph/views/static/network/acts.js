@@ -1,5 +1,6 @@
 // What a reader can do. Each act changes the choice and then tells every part of the page that shows something of the choice.
 
+import { dayNumber } from "./days.js";
 import {
   addNeighbours, agents, data, drawn, moveNode, moveOnly, near, neighbours, nodes, openingWorld, standsOf, state, theirClaims, theirs,
   waiting,
@@ -39,6 +40,11 @@ export const chooseClaimants = (by, { step = true, opened = state.selected } = {
   const [what, id] = opened ? Object.entries(opened)[0] : [], closes = Boolean(what && by.length && !OF_THEIRS[what](id));
   state.selected = closes ? null : opened;
   change({ step, move: closes && "all", top: true });
+};
+/** Shows what had been said by the end of a day. */
+export const chooseDay = (day, step = true) => {
+  state.until = dayNumber(day) < dayNumber(data.days.at(-1)) ? day : "";
+  change({ step });
 };
 export const focusOn = (node) => { state.focus = { node, steps: 1 }; change({ step: true, move: "all" }); };
 export const expand = (node) => {

@@ -12,7 +12,7 @@ export const dayNumber = (day) => {
 
 const WITHIN = /^(-?\d{4,}-\d\d-\d\d) to (-?\d{4,}-\d\d-\d\d)$/;
 /** The first of the days within which a claim was made; "" if that is unknown, or it was made on one day. */
-const firstDayOf = ({ day, said }) => {
+export const firstDayOf = ({ day, said }) => {
   const [, first, last] = WITHIN.exec(said) ?? [];
   return first && last === day ? first : "";
 };

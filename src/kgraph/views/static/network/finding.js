@@ -1,5 +1,6 @@
 // Finds what a typed text may mean: names first, then questions, relations and claims that have its words in any order.
 
+import { daysIn, isSaidOn } from "./dated.js";
 import { dayNumber } from "./days.js";
 import { ANSWERS, Best, inAll, Lexicon, SHORT } from "./lexicon.js";
 import { makeBurmese } from "./burmese.js";
@@ -13,7 +14,7 @@ const LITTLE = new Set("a an and at by for from in of on or the to with who what
   .split(" "));
 const TITLES = new Set(`mr mrs ms dr prof sir general gen colonel col major captain lieutenant lt sergeant president minister senator
   governor mayor king queen`.split(/\s+/));
-export const MOST_FOUND = { nodes: 8, questions: 4, edges: 5, claims: 8 };
+export const MOST_FOUND = { days: 5, nodes: 8, questions: 4, edges: 5, claims: 8 };
 const EVER = 1e9; // larger than any number of a day
 const SLICE = 150; // rows that are read before other work may run
 
@@ -229,9 +230,9 @@ const listsOf = (record, plain, { aspects, also }, tables) => {
 };
 /** Finds the nodes, questions, relations and claims that a text may mean, the best first. `said` tells whether a claim had been made,
  * `asked` whether a question had arisen, `told` whether anybody had spoken of a relation; `aspects` are the names of aspects, `also`
- * what else these and relations are called, by name, `names` the tables of kgraph.names. The indexes are made once, little by
- * little when `prepare` is called. */
-export const makeFinder = (record, plain, { said, asked, told, aspects, also = {}, names }) => {
+ * what else these and relations are called, by name, `names` the tables of kgraph.names, `days` those on which something was said. The
+ * indexes are made once, little by little when `prepare` is called. */
+export const makeFinder = (record, plain, { said, asked, told, aspects, also = {}, names, days = [] }) => {
   let reading = null, lists, ready = false;
   function* readAll() {
     lists = listsOf(record, plain, { aspects, also }, names);
@@ -266,14 +267,23 @@ export const makeFinder = (record, plain, { said, asked, told, aspects, also = {
     return sure || isAny(tight) ? tight : texts(query, most, [true, begun]);
   };
   const readRest = () => { while (prepare()); };
-  const find = (text, most = MOST_FOUND) => {
-    while (!ready) prepare();
+  const findWords = (text, most) => {
     const query = readQuery(plain, text);
     if (!query.words.length) return { nodes: [], questions: [], edges: [], claims: [] };
     const { ids: nodes, sure } = lists.nodes.find(query, most.nodes, { text, readRest });
     const found = { nodes, ...textsWith(query, most, false, sure) };
     if (isAny(found) || query.needed.every((word) => word.length >= SHORT)) return found;
     return { nodes, ...textsWith(query, most, true, sure) };
+  };
+  /** If the text names days, they are found, with claims of these days that have its other words. */
+  const find = (text, most = MOST_FOUND) => {
+    while (!ready) prepare();
+    const { typed, rest } = daysIn(plain(text), days), query = readQuery(plain, rest), hasWords = query.titled.length > 0;
+    if (!typed.length) return { days: [], ...findWords(text, most) };
+    const isThen = (id) => said(id) && isSaidOn(record.claims[id], typed);
+    const claims = hasWords ? lists.claims.find(query, [], { counts: isThen, later, most: most.claims })
+      : record.claims.map(({ id }) => id).filter(isThen).sort((a, b) => later(b) - later(a) || a - b).slice(0, most.claims);
+    return { days: typed.slice(0, most.days), ...findWords(hasWords ? rest : "", most), claims };
   };
   return { find, prepare };
 };

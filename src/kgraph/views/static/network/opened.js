@@ -36,7 +36,7 @@ export const { address, readAddress, openingWorld, moveNode, moveOnly, homeOf } 
 export const plain = makePlain(data.reading, data.names.letters);
 export const { find, prepare } = makeFinder(record, plain, {
   said: saidYet, asked: (id) => shownBy(record.questions[id].since), told: (id) => claimsBehind(id).length > 0,
-  aspects: data.aspects, also: data.also, names: data.names,
+  aspects: data.aspects, also: data.also, names: data.names, days: data.days,
 });
 
 /** What a question is whose contradictions were changed or taken back since. */

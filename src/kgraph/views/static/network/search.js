@@ -1,19 +1,22 @@
 // Search for names, questions, relations and claims; it works by keyboard alone.
 
-import { choose } from "./acts.js";
+import { choose, chooseDay } from "./acts.js";
 import { claimant } from "./cards.js";
 import { clamped } from "./clamp.js";
-import { at, count, el, name, svg } from "./elements.js";
+import { dayNumber } from "./days.js";
+import { at, count, el, inFigures, name, svg } from "./elements.js";
 import { isMeant, MOST_FOUND, readQuery } from "./finding.js";
 import { focusMain, focusPanel } from "./focus.js";
 import { wordsOf } from "./names.js";
-import { answersOn, asAsked, brief, claims, data, edges, find, nodes, plain, prepare, record, status, statusWords } from "./opened.js";
+import {
+  answersOn, asAsked, brief, claims, data, edges, find, nodes, plain, prepare, record, status, statusWords, theirs,
+} from "./opened.js";
 import { say } from "./spoken.js";
 
 export const search = at("search");
 const hits = at("hits");
-const NOTHING = "No name, question, relation or claim has all these words. Other spellings and Cyrillic are understood.";
-const MOST_PATHS = { nodes: MOST_FOUND.nodes, questions: 0, edges: 0, claims: 0 };
+const NOTHING = "No name, question, relation, claim or day has all these words. Other spellings and Cyrillic are understood.";
+const MOST_PATHS = { days: 0, nodes: MOST_FOUND.nodes, questions: 0, edges: 0, claims: 0 };
 const ROOM_IN_HIT = 120; // characters of a name
 const SNIPPET = 70; // characters before a word that was found, in a long text
 let found = []; // what can be chosen, in the order of the list
@@ -52,7 +55,14 @@ const edgeHit = (id, query) => {
   const { from, to } = edges[id], part = (text) => el("bdi", {}, ...markedParts(clamped(text, ROOM_IN_HIT), query));
   return [part(nodes[from].label), " → ", part(brief(id)), " → ", part(nodes[to].label), " ", el("small", {}, statusWords(status(id)))];
 };
+/** A day, with how many claims the slider has for it. */
+const dayHit = (day) => {
+  const all = claims.filter(({ id }) => theirs(id)), upTo = all.filter((one) => dayNumber(one.day) <= dayNumber(day)).length;
+  const own = count(all.filter((one) => one.day === day).length, "claim");
+  return [day, " ", el("small", {}, `${own} · ${inFigures(upTo)} of ${count(all.length, "claim")} said by then`)];
+};
 const SORTS = [
+  ["days", "day", "Days", dayHit],
   ["nodes", "node", "Names", nodeHit], ["questions", "question", "Questions", questionHit],
   ["edges", "edge", "Relations, as claimed", edgeHit], ["claims", "claim", "Claims", claimHit],
 ];
@@ -122,6 +132,11 @@ const pick = (i) => {
   endPath();
   closeHits();
   search.value = ""; // the next search begins with an empty field
+  if ("day" in what) {
+    chooseDay(what.day);
+    at("until").focus();
+    return;
+  }
   choose(start === null ? what : { path: [start, what.node] }, { table: null });
   focusPanel(); // the panel shows it
 };

@@ -1,6 +1,6 @@
 // The slider that chooses the last day of the picture. Bars above it show how much was said on which day.
 
-import { change } from "./acts.js";
+import { chooseDay } from "./acts.js";
 import { dayNumber } from "./days.js";
 import { at, count, el, inFigures, svg } from "./elements.js";
 import { claims, data, state, theirs } from "./opened.js";
@@ -142,8 +142,7 @@ slider.addEventListener("input", () => {
   settle(); // a slide that returns to its start ends without a change
   clearTimeout(sliding);
   sliding = setTimeout(() => {
-    state.until = chosen === days.length - 1 ? "" : day;
-    change({ step });
+    chooseDay(day, step);
     step = false;
   }, 30);
 });
