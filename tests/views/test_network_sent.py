@@ -1,4 +1,4 @@
-"""What a link keeps: nodes that were moved by hand, lines that were hidden, the view that was sent."""
+"""What a link keeps: nodes moved by hand, lines that were hidden, what was brought into view; and how it is sent."""
 
 import re
 from typing import Any
@@ -7,9 +7,12 @@ import pytest
 
 from browser import Opened
 from drawings import SVG, numbers, of_class, saved
-from networks import small
+from kgraph.views.network import render
+from kgraph.views.page import Opening
+from networks import BASE, small
 from nodejs import in_node
 from paced import rest_slow
+from pages import page_data
 
 # --- what was moved and hidden by hand
 
@@ -98,6 +101,85 @@ def test_a_line_is_hidden_by_hand_and_told_and_brought_back(opened: Any) -> None
     assert "1 line hidden by hand" in again.says
     again.page.click("#reset")
     assert "of 1 relation" not in again.says and "1 relation" in again.says and "hidden by hand" not in again.says
+
+
+# --- what was brought into view
+
+SIGHTS = """
+import { makeAddresses, noChoice } from "./choice.js";
+import { readRecord } from "./record.js";
+const answer = ({ data, views }) => {
+  const { address, readAddress } = makeAddresses(data, readRecord(data), noChoice());
+  return views.map((view) => [readAddress(`#node=town&view=${view}`), address(readAddress(`#node=town&view=${view}`))]);
+};
+"""
+
+
+def test_an_address_has_the_middle_and_the_size_of_what_is_in_view() -> None:
+    data = page_data(render(small(), Opening("A title", base=BASE)))
+    kept, *lost = in_node(
+        SIGHTS, {"data": data, "views": ["-12+7+900+600", "1+2+0+4", "1+2+3", "1+2+3+-4", "1e9+2+3+4"]}
+    )
+    assert kept == [{"x": -12, "y": 7, "wide": 900, "high": 600}, "#node=town&view=-12+7+900+600"]
+    assert lost == [[None, "#node=town"]] * 4
+
+
+def places(shown: Opened) -> dict[str, tuple[float, float]]:
+    """Where the shapes are in the window."""
+    nodes = of_class(saved(shown), "node")
+    return {one.get("data-label", ""): (float(one.get("data-x", "")), float(one.get("data-y", ""))) for one in nodes}
+
+
+def brought(shown: Opened) -> str:
+    """Takes the picture closer, once; its address then."""
+    shown.page.keyboard.press("+")
+    shown.page.wait_for_function("() => location.hash.includes('view=')")
+    return "#" + str(shown.page.url.partition("#")[2])
+
+
+def test_a_link_shows_others_what_its_sender_brought_into_view(opened: Any) -> None:
+    shown = opened(small())
+    at_first, steps = places(shown), shown.page.evaluate("history.length")
+    sent = brought(shown)
+    assert places(shown) != at_first and shown.page.evaluate("history.length") == steps  # no step for "back"
+    shown.page.click("#share")
+    assert shown.page.input_value("#copy textarea") == sent and len(sent) < 40
+    shown.page.keyboard.press("Escape")
+    there = places(opened(small(), sent))
+    for name, (x, y) in places(shown).items():
+        assert abs(there[name][0] - x) < 2 and abs(there[name][1] - y) < 2
+    shown.page.keyboard.press("a")
+    assert "view=" not in shown.page.url and places(shown) == at_first
+
+
+def test_all_of_a_view_is_seen_in_a_window_of_another_form_and_after_the_table(opened: Any) -> None:
+    sent = brought(opened(small()))
+    shown = opened(small(), f"{sent}&table=claims", viewport={"width": 900, "height": 500})
+    assert shown.page.is_visible("#table table")
+    shown.page.keyboard.press("t")
+    shown.page.wait_for_function("() => document.getElementById('graph').clientWidth > 0")
+    shown.page.set_viewport_size({"width": 1000, "height": 500})
+    shown.page.wait_for_timeout(200)
+    assert shown.page.url.endswith(sent)  # the view is that of the link still, not what the window has made of it
+    there = saved(shown)
+    back = next(one for one in there.iter(f"{SVG}rect") if one.get("class") == "back")
+    middle = [float(back.get(side, "0")) / 2 for side in ("width", "height")]
+    first = places(opened(small(), sent))
+    assert {*places(shown)} == {*first} and all(
+        0 < x < 2 * middle[0] and 0 < y < 2 * middle[1] for x, y in places(shown).values()
+    )
+
+
+def test_back_shows_what_was_in_view_and_a_choice_of_what_is_in_view_keeps_it(opened: Any) -> None:
+    shown = opened(small())
+    sent = brought(shown)
+    before = places(shown)
+    shown.search("Łódź")
+    shown.page.keyboard.press("-")
+    shown.page.go_back()
+    assert shown.page.url.endswith(sent)
+    for name, (x, y) in places(shown).items():
+        assert abs(before[name][0] - x) < 2 and abs(before[name][1] - y) < 2
 
 
 # --- a link

@@ -54,6 +54,35 @@ def test_an_address_that_is_pasted_is_a_step_and_a_reload_forgets_none(opened: A
     assert shown.page.url.startswith(pokrovsk_page.as_uri()) and shown.page.inner_text("#saved") == NOTHING
 
 
+SCROLLED = "document.getElementById('panel').scrollTop"
+
+
+def test_back_leads_to_where_the_reader_was_in_the_panel(opened: Any, pokrovsk_page: Path) -> None:
+    shown: Opened = opened(pokrovsk_page)
+    shown.page.evaluate(f"{SCROLLED} = 333")
+    shown.page.evaluate("document.querySelectorAll('#panel .question a')[2].click()")
+    shown.page.wait_for_function("() => location.hash.includes('claim=')")
+    assert shown.page.evaluate(SCROLLED) == 0
+    shown.page.evaluate(f"{SCROLLED} = 44")
+    press(shown, "b")
+    assert shown.heading == "What is in question" and shown.page.evaluate(SCROLLED) == 333
+    shown.page.go_forward()
+    shown.page.wait_for_function("() => location.hash.includes('claim=')")
+    assert shown.page.evaluate(SCROLLED) == 0  # nobody has left that by a step
+
+
+@pytest.mark.slow
+def test_back_scrolls_a_narrow_window_to_where_it_was(opened: Any, pokrovsk_page: Path) -> None:
+    shown: Opened = opened(pokrovsk_page, viewport={"width": 390, "height": 844})
+    scrolled = "document.querySelector('main').scrollTop"
+    shown.page.evaluate(f"{scrolled} = 700")
+    shown.page.evaluate("document.querySelectorAll('#panel .question a')[2].click()")
+    shown.page.wait_for_function("() => location.hash.includes('claim=')")
+    shown.page.evaluate(f"{scrolled} = 0")
+    press(shown, "b")
+    assert shown.page.evaluate(scrolled) == 700
+
+
 # --- addresses that name what a file lacks
 
 ADDRESSES = """

@@ -39,7 +39,8 @@ export const makeAddresses = (data, record, choice) => {
     node: (id) => nodes[id].iri, edge: (id) => keyOf(edges[id]), claim: (id) => claims[id].iri, question: (id) => questions[id].iri,
   };
 
-  const address = () => {
+  /** The address of the choice, with the part of the picture that the reader has brought into view, {x, y, wide, high}, or null. */
+  const address = (sight) => {
     const params = new URLSearchParams(), { selected, focus, off } = choice;
     const put = (key, value) => value && params.append(key, value);
     if (selected) {
@@ -55,6 +56,7 @@ export const makeAddresses = (data, record, choice) => {
       hidden.forEach((key) => put(`no-${which}`, which === "edge" ? keys.edge(key) : key));
     }
     movesWritten().forEach((move) => put("at", move));
+    if (sight) put("view", [sight.x, sight.y, sight.wide, sight.high].join(" "));
     if (choice.speakers) put("show", "statements");
     if (choice.claims) put("show", "claims");
     put("table", choice.table);
@@ -97,7 +99,12 @@ export const makeAddresses = (data, record, choice) => {
     const early = dayNumber(day) < dayNumber(days[0]), until = early ? days[0] : day;
     return { until, lost: early ? `Up to ${day}, which the link names, nothing here had certainly been said; shown is ${until}.` : "" };
   };
-  /** Makes the choice that an address stores; an empty address stands for what the page opens with. */
+  const sightBy = (params) => {
+    const [, x, y, wide, high] = (/^(-?\d{1,6}) (-?\d{1,6}) ([1-9]\d{0,5}) ([1-9]\d{0,5})$/.exec(params.get("view")) ?? []).map(Number);
+    return high ? { x, y, wide, high } : null;
+  };
+  /** Makes the choice that an address stores; an empty address stands for what the page opens with. Returns the part of the picture that it
+   * asks for, or null. */
   const readAddress = (hash) => {
     const params = new URLSearchParams(hash.slice(1)), fresh = !params.size;
     const oneOf = (key, words) => (words.includes(params.get(key)) ? params.get(key) : null);
@@ -121,6 +128,7 @@ export const makeAddresses = (data, record, choice) => {
     }
     choice.off.edge = edgesNamed(params.getAll("no-edge"));
     readMoves(params.getAll("at"));
+    return sightBy(params);
   };
   return { address, readAddress, openingWorld, moveNode, moveOnly, homeOf };
 };

@@ -4,6 +4,7 @@
 /** Pixels around what is brought into view, as room for labels. */
 export const MARGIN = { x: 40, y: 24 };
 const MOST_STRETCHED = 1.7;
+export const CLOSEST = 4; // the largest scale that a reader can choose
 
 /** The box around points, and how far shapes of these sizes reach `out` of it. */
 export const around = (points, sizes) => {

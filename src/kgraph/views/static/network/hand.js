@@ -6,6 +6,7 @@ import { goToClaimants, showHelp, turnTheme } from "./controls.js";
 import { restingPlace } from "./dragging.js";
 import { at } from "./elements.js";
 import { focusPanel, goToTable } from "./focus.js";
+import { CLOSEST } from "./framing.js";
 import { stepBack } from "./history.js";
 import { hurry, pointAt, startMoving, stopMoving } from "./labels.js";
 import { neighbours, nodes, nodeShown, state } from "./opened.js";
@@ -91,7 +92,6 @@ export const fitSize = () => {
   network.redraw();
 };
 new ResizeObserver(fitSize).observe(graph);
-const CLOSEST = 4;
 network.on("zoom", ({ scale }) => {
   hurry();
   if (scale > CLOSEST) network.moveTo({ scale: CLOSEST });

@@ -3,7 +3,7 @@
 import { byWeight } from "./cards.js";
 import { dotsBeside } from "./dots.js";
 import { at } from "./elements.js";
-import { MARGIN, around, middleWithin, scaleIn, stretchFor } from "./framing.js";
+import { CLOSEST, MARGIN, around, middleWithin, scaleIn, stretchFor } from "./framing.js";
 import {
   claims, claimsOf, data, drawn, edges, edgeShown, nodeOf, nodes, nodeShown, record, saidYet, speaking, state, statements, theirs,
   touching, wayBetween,
@@ -178,10 +178,17 @@ const still = (action) => {
   network.body.emitter.emit("_requestRedraw");
 };
 const NEAR = 0.6, LEAST_NEAR = 0.5; // the least scale at which it opens; and at which it shows all that is in question
-const viewOfNow = () => ({ scale: network.getScale(), position: network.getViewPosition() });
+let byHand = false; // whether the view is the reader's, so that an address keeps it
+const viewOfNow = () => ({ scale: network.getScale(), position: network.getViewPosition(), byHand });
 const isSameView = (one, other) => Math.abs(one.scale / other.scale - 1) < 0.001
   && Math.hypot(one.position.x - other.position.x, one.position.y - other.position.y) * one.scale < 1;
-const goToView = (view) => { network.moveTo(view); placeLabels(); };
+let sight = null; // the part of the picture that an address asked for, until the view is another: as in `sightNow`
+const goToView = (view) => {
+  network.moveTo(view);
+  placeLabels();
+  byHand = Boolean(view.byHand);
+  sight = null;
+};
 /** The box around vertices and curves, with its middle, and how far shapes reach out of it; null if there are none. */
 const boxOf = (ids, lines) => {
   const here = ids.filter((id) => picture.vertices.has(id)), places = network.getPositions(here);
@@ -191,6 +198,20 @@ const boxOf = (ids, lines) => {
   return points.length ? { ...box, middle: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 } } : null;
 };
 const windowNow = () => ({ wide: graph.clientWidth, high: graph.clientHeight });
+/** Shows a part of the picture whole, in a window of any size; it waits if a table is shown instead. */
+const showSight = (asked) => {
+  const { wide, high } = windowNow(), scale = Math.min(CLOSEST, wide / asked.wide, high / asked.high / stretch);
+  if (wide) goToView({ scale, position: { x: asked.x, y: asked.y * stretch }, byHand: true });
+  sight = asked;
+};
+/** The part of the picture that the reader has brought into view, as laid out: {x, y} of its middle, `wide` and `high`; null if the page
+ * chose the view. */
+export const sightNow = () => {
+  if (sight || !byHand || !graph.clientWidth) return sight;
+  const { wide, high } = windowNow(), scale = network.getScale(), whole = { ...asLaidOut(network.getViewPosition()) };
+  Object.assign(whole, { wide: wide / scale, high: high / scale / stretch });
+  return Object.fromEntries(Object.entries(whole).map(([key, value]) => [key, Math.round(value)]));
+};
 const scaleFor = (box) => scaleIn(box, windowNow());
 const isInView = ({ left, right, top, bottom }, margin = MARGIN) => {
   const [low, high] = [{ x: left, y: top }, { x: right, y: bottom }].map((corner) => network.canvasToDOM(corner));
@@ -266,7 +287,7 @@ const holdAll = (newClaimant) => {
   const box = graph.clientWidth ? boxOf(...everything()) : null;
   if (box && !(isInView(box) && !newClaimant && network.getScale() > 0.7 * Math.min(scaleFor(box), largest()))) frameWhole(wholly);
 };
-export const drawAnew = ({ move = false, view = null }) => still(() => {
+export const drawAnew = ({ move = false, view = null, asked = null }) => still(() => {
   const was = viewOfNow(), sawAll = own !== null && holdsAll(), before = shownFor, byReader = own !== null && !isSameView(own, was);
   viewBefore.current = own && graph.clientWidth ? was : null;
   draw();
@@ -285,6 +306,10 @@ export const drawAnew = ({ move = false, view = null }) => still(() => {
   if (move || view || !byReader) {
     own = viewOfNow();
     touched = false;
+  }
+  if (asked && (!view || byReader)) {
+    showSight(asked);
+    touched = true;
   }
   tellBeyond();
 });
@@ -323,7 +348,16 @@ network.on("afterDrawing", () => {
   const size = `${graph.clientWidth} ${graph.clientHeight}`;
   if (!touched || !last || last.size === size) last = { view: viewOfNow(), size };
 });
-const touch = () => { touched = true; tellBeyond(); };
+const touchers = [];
+/** Calls a function whenever the reader has moved the view. */
+export const whenTouched = (then) => { touchers.push(then); };
+const touch = () => {
+  touched = true;
+  byHand = true;
+  sight = null;
+  tellBeyond();
+  for (const then of touchers) then();
+};
 network.on("zoom", touch);
 network.on("dragEnd", ({ nodes: held }) => { if (!held.length) touch(); });
 /** As the window has another size: a view of the reader's own stays. */
@@ -332,6 +366,7 @@ export const frameAgain = () => {
   stretch = stretchOnScreen();
   if (Math.abs(stretch / before - 1) > 0.02 || state.by.length) draw();
   else stretch = before;
+  if (sight) { showSight(sight); return; }
   if (touched && last) {
     goToView(last.view);
     last = null;

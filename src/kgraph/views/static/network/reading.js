@@ -5,7 +5,9 @@ import { at } from "./elements.js";
 const main = document.querySelector("main"), up = at("up");
 /** What scrolls: the panel beside the picture, or both together where the panel stands below. */
 const scrolled = () => [at("panel"), main];
-export const toBeginning = () => { for (const one of scrolled()) one.scrollTop = 0; };
+export const placeRead = () => scrolled().map((one) => one.scrollTop);
+export const goToPlace = (tops) => scrolled().forEach((one, i) => { one.scrollTop = tops[i] ?? 0; });
+export const toBeginning = () => goToPlace([]);
 /** Whether the reader has come to the end of what scrolls. */
 export const isAtEnd = () => scrolled().some((one) => one.scrollTop > 0 && one.scrollTop + one.clientHeight >= one.scrollHeight - 2);
 

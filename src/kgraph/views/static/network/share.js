@@ -2,8 +2,9 @@
 
 import { showCopy } from "./copy.js";
 import { at, button, count, el } from "./elements.js";
+import { addressNow, remember } from "./history.js";
 import { mostMoved } from "./moved.js";
-import { address, state } from "./opened.js";
+import { state } from "./opened.js";
 
 /** The view in what somebody sent: a whole address, or the part of it from # on; "" if it has none. */
 const viewIn = (sent) => {
@@ -36,9 +37,10 @@ const pasteBox = () => {
   return el("p", { className: "open-view" }, label, box, button("Open", open), note);
 };
 export const showLink = () => {
+  remember(); // a view that was moved just now
   const served = /^https?:$/.test(location.protocol), here = location.protocol === "about:";
   const [title, sent, how] = served ? ["A link to just this", location.href, "It opens for whoever can reach this address."]
-    : ["This view, for others", address(), here ? inAnother : forFiles];
+    : ["This view, for others", addressNow(), here ? inAnother : forFiles];
   const untouched = sent === "#" ? el("p", {}, "Nothing is chosen or moved yet: the file opens like this by itself.") : "";
   showCopy(title, sent, { before: [el("p", {}, how), untouched, movesLeftOut()], after: [pasteBox()] });
 };

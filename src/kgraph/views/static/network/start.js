@@ -7,7 +7,7 @@ import { keepFocus, noteFocus } from "./focus.js";
 import { fitSize } from "./hand.js";
 import "./key.js";
 import "./touch.js";
-import { goTo, isWhole, remember } from "./history.js";
+import { goTo, isWhole, noteRead, remember } from "./history.js";
 import { bringIn, record } from "./opened.js";
 import { fillPanel } from "./panel.js";
 import { drawAnew } from "./picture.js";
@@ -18,7 +18,7 @@ import { sayChange } from "./spoken.js";
 import { showTable } from "./tables.js";
 
 [
-  noteFocus, bringIn, drawAnew, fillPanel, showTable, sentence, showControls, showDay, keepFocus, sayChange, remember, countSoon,
+  noteFocus, noteRead, bringIn, drawAnew, fillPanel, showTable, sentence, showControls, showDay, keepFocus, sayChange, remember, countSoon,
 ].forEach(afterChange);
 
 const { classList, dataset } = document.documentElement;
