@@ -13,7 +13,7 @@ BASE = "https://example.org/w/"
 HOSTILE = "<script>alert(1)</script>\u202ereversed"
 
 
-def made(label: str = HOSTILE, claimant: str = f"{BASE}agent/a") -> str:
+def made(label: str = HOSTILE, claimant: str = f"{BASE}agent/a", paraphrase: str = HOSTILE) -> str:
     claim = IRI(f"{BASE}claim/d/c1")
     card = ClaimCard(
         id=claim,
@@ -26,7 +26,7 @@ def made(label: str = HOSTILE, claimant: str = f"{BASE}agent/a") -> str:
         voice="",
         said="",
         said_by="2025-03-11",
-        paraphrase=HOSTILE,
+        paraphrase=paraphrase,
         source=HOSTILE,
     )
     found = About(claim, label, "claim", (HOSTILE, "other"), (), (("same as", IRI("javascript:x")),), (card,), (), 0)
@@ -45,6 +45,11 @@ def test_a_name_that_turns_the_direction_does_so_for_itself_alone() -> None:
 def test_a_claim_is_headed_by_its_path_and_a_claimant_from_elsewhere_has_no_empty_link() -> None:
     page = made(label=f"{BASE}claim/d/c1", claimant="urn:x:a")
     assert "<h1><bdi>claim/d/c1</bdi></h1>" in page and 'href=""' not in page
+
+
+def test_a_line_of_what_is_said_does_not_end_within_a_day() -> None:
+    page = made(paraphrase="She won on 2031-05-09.")
+    assert '<bdi>She won on <span class="day">2031-05-09</span>.</bdi>' in page
 
 
 def test_a_questions_page_begins_with_that_question(graph: Graph) -> None:

@@ -21,7 +21,7 @@ from kgraph.namespaces import IRI
 if TYPE_CHECKING:
     import jinja2
 
-_DAY = re.compile(r"\b(\d{4}-\d\d(?:-\d\d)?)\b")
+_DAY = re.compile(r"((?<!\w)-?\d{4,}-\d\d(?:-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?)?)\b")
 _UNPLAIN = re.compile(r"[<>&]|[^\x00-\x7f\w]")
 
 
@@ -84,10 +84,10 @@ def _template(name: str) -> "jinja2.Template":
 
 
 def around_days(text: str) -> list[str]:
-    """A text in parts: every second one is a day or a month.
+    """A text in parts: every second one is a day, with or without a time, or a month.
 
-    >>> around_days("Ann 2031-05-09, Ben")
-    ['Ann ', '2031-05-09', ', Ben']
+    >>> around_days("Ann 2031-05-09, Ben"), around_days("-0044-03/12031-05-09T10:30:00Z")
+    (['Ann ', '2031-05-09', ', Ben'], ['', '-0044-03', '/', '12031-05-09T10:30:00Z', ''])
     """
     return _DAY.split(text)
 
