@@ -615,6 +615,30 @@ def test_of_two_first_builds_at_once_none_leaves_a_mixture_that_is_read(
     assert virtuoso.mark() != "none" and content(virtuoso) == expected(SECOND)
 
 
+def test_a_first_build_that_removes_what_another_has_sent_meanwhile_is_noted(virtuoso: Ending) -> None:
+    """The other took it for interrupted, while it removed what an interrupted one had sent, and is whole before that
+    ends."""
+    virtuoso.left = 4
+    with pytest.raises(EndedError):
+        written(virtuoso, FIRST)
+    virtuoso.left = 1000
+    other, send = copy(virtuoso), virtuoso.send
+
+    def late(update: str, patience: float = 0) -> None:
+        if update.startswith(f"DROP SILENT GRAPH <{FERRY}>"):
+            written(other, FIRST)
+        send(update, patience)
+
+    virtuoso.send = late  # type: ignore[method-assign]
+    with pytest.raises(Overtaken, match="somebody else"):
+        written(virtuoso, SECOND)
+    del virtuoso.send
+    with pytest.raises(BuiltMeanwhile):
+        virtuoso.mark()
+    written(virtuoso, FIRST)
+    assert virtuoso.mark() != "none" and content(virtuoso) == expected(FIRST)
+
+
 def test_a_first_build_beside_which_another_may_have_written_ends_and_is_begun_anew(virtuoso: Ending) -> None:
     send, sent = virtuoso.send, list[str]()
 

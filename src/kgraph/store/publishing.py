@@ -225,23 +225,23 @@ def _begin_straight(
     store: Endpoint, staging: Staging, marks: Iterable[str], beginnings: Sequence[str], tell: Callable[[str], None]
 ) -> None:
     """Mark that a first build has begun, and remove the `marks` of those before it, and what they have sent. If two
-    begin at once, each that finds another mark beside its own ends."""
-
-    def of(build: str) -> str:
-        return store.own.mark(f'"{build}"')
-
+    begin at once, each that finds another mark beside its own, or not its own, ends."""
     begun_here = f"GRAPH <{store.own.staged}> {{ {staging.beginning().decode()} }}"
-    store.send(f"INSERT DATA {{ {begun_here} {of(staging.token)} }}")
+    store.send(f"INSERT DATA {{ {begun_here} {_marked(store, staging.token)} }}")
     for mark in marks:
-        store.send(f"DELETE DATA {{ {of(mark)} }}")
+        store.send(f"DELETE DATA {{ {_marked(store, mark)} }}")
     left = [graph for graph in store.graphs() if graph.startswith(tuple(beginnings))]
     if left:
         tell("removing what a build had sent that was cut off")
     remaining = iter(left)
-    while some := list(islice(remaining, _AT_ONCE)):
+    while _is_alone(store, staging) and (some := list(islice(remaining, _AT_ONCE))):
         store.send(" ;\n".join(f"DROP SILENT GRAPH <{graph}>" for graph in some))
-    if _marks(store) != {staging.token}:
-        raise _overtaken(store)
+    if not _is_alone(store, staging):
+        raise _mixed(store, staging)
+
+
+def _marked(store: Endpoint, build: str) -> str:
+    return store.own.mark(f'"{build}"')
 
 
 def _marks(store: Endpoint) -> set[str]:
@@ -249,17 +249,27 @@ def _marks(store: Endpoint) -> set[str]:
     return {str(name) for (name,) in store.select_there(f"SELECT ?t WHERE {{ {store.own.mark('?t')} }}").rows}
 
 
+def _is_alone(store: Endpoint, staging: Staging) -> bool:
+    return _marks(store) == {staging.token}
+
+
+def _mixed(store: Endpoint, staging: Staging) -> Overtaken:
+    """Mark again a first build that has changed graphs beside another one. Then nobody reads there, neither goes on,
+    and the next one begins anew."""
+    store.send(f"INSERT DATA {{ {_marked(store, staging.token)} }}")
+    return _overtaken(store)
+
+
 def _send_straight(store: Endpoint, staging: Staging, place: IRI, update: str) -> None:
     """Send lines of a first build. If somebody else has begun, these may stand among that one's, or that one's among
-    these: then both marks stand, nobody reads there, neither build goes on, and the next one begins anew."""
+    these."""
     store.send(update)
-    names, token = {str(name) for (name,) in store.select_there(begun(place)).rows}, staging.token
-    if token in names and _marks(store) == {token}:
+    begun_there = {str(name) for (name,) in store.select_there(begun(place)).rows}
+    if staging.token in begun_there and _is_alone(store, staging):
         return
-    if last_written(store).get(place) != token:  # else somebody who sent the same has ended it
-        own = store.own.mark(f'"{token}"')
-        store.send(f"INSERT DATA {{ {own} }}")
-        raise _overtaken(store)
+    is_ended = last_written(store).get(place) == staging.token  # by somebody who sent the same
+    if not is_ended or _marks(store) - {staging.token}:
+        raise _mixed(store, staging)
 
 
 def publish_world(store: Endpoint, graph: IRI, lines: Iterable[bytes], after: str | None) -> None:
