@@ -311,7 +311,9 @@ def test_a_claim_said_some_day_within_a_time_is_one_of_each_day_of_it() -> None:
     within = claim("w", paraphrase="The hull leaked.", said="2031-05-01 to 2031-05-09", said_by="2031-05-09")
     until = claim("u", paraphrase="It rained.", said="2031-05-09 or earlier", said_by="2031-05-09")
     first = claim("f", paraphrase="It sailed.", said="2031-05-01", said_by="2031-05-01")
-    asked = find(Network((node("ferry"),), (), (within, until, first)), ["5 May", "9 May 2031"])
+    nodes = (node("ferry"), node("street", label="5 May Street"))
+    asked = find(Network(nodes, (), (within, until, first)), ["5 May", "9 May 2031"])
+    assert asked["5 May"]["nodes"] == ["5 May Street"]  # a name may be a day's
     assert asked["5 May"]["claims"] == ["The hull leaked."]
     assert asked["9 May 2031"]["claims"] == ["The hull leaked.", "It rained."]
 

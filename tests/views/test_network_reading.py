@@ -88,7 +88,7 @@ def test_search_finds_a_node_by_another_name_and_without_marks(opened: Any) -> N
         shown.page.keyboard.press("Escape")
     shown.page.keyboard.press("/")
     shown.page.keyboard.type("nothing of the kind")
-    assert "No name, question, relation or claim" in shown.page.inner_text("#hits")
+    assert "No name, question, relation, claim or day has" in shown.page.inner_text("#hits")
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ import { ANSWERS, Best, inAll, Lexicon, SHORT } from "./lexicon.js";
 import { makeBurmese } from "./burmese.js";
 import { makeCalled } from "./called.js";
 import { soundOf, stemOf, stemsOf, wordsOf } from "./names.js";
+import { unique } from "./record.js";
 import { makeUnspaced } from "./unspaced.js";
 import { areNearUnits, areOneUnit, makeUnits } from "./units.js";
 
@@ -275,15 +276,17 @@ export const makeFinder = (record, plain, { said, asked, told, aspects, also = {
     if (isAny(found) || query.needed.every((word) => word.length >= SHORT)) return found;
     return { nodes, ...textsWith(query, most, true, sure) };
   };
-  /** If the text names days, they are found, with claims of these days that have its other words. */
+  /** If the text names days, they are found, with claims of these days that have its other words, and all that has the whole text: a name
+   * may be a day's. */
   const find = (text, most = MOST_FOUND) => {
     while (!ready) prepare();
     const { typed, rest } = daysIn(plain(text), days), query = readQuery(plain, rest), hasWords = query.titled.length > 0;
     if (!typed.length) return { days: [], ...findWords(text, most) };
     const isThen = (id) => said(id) && isSaidOn(record.claims[id], typed);
+    const whole = findWords(text, most), others = hasWords && !isAny(whole) ? findWords(rest, most) : whole;
     const claims = hasWords ? lists.claims.find(query, [], { counts: isThen, later, most: most.claims })
       : record.claims.map(({ id }) => id).filter(isThen).sort((a, b) => later(b) - later(a) || a - b).slice(0, most.claims);
-    return { days: typed.slice(0, most.days), ...findWords(hasWords ? rest : "", most), claims };
+    return { days: typed.slice(0, most.days), ...others, claims: unique([...claims, ...whole.claims]).slice(0, most.claims) };
   };
   return { find, prepare };
 };
