@@ -299,26 +299,44 @@ def said_by_the_library(graph: Graph, text: str) -> str:
     return ""
 
 
+STOPPED = (
+    *(
+        "stopped after 2 s, the deadline of this server; ",
+        "stopped at its limit of memory, ",
+        "the answer has more than ",
+    ),
+    "the process with this query ended: it took too much memory",
+)
+"""How the words begin for what a bound stopped, where the deadline is 2 s."""
+
+
 def compare_errors(server: Server, folder: Path, count: int, seed: int) -> Counter[str]:
-    """Ask texts of a generator at both doors, and count how they end."""
+    """Ask texts of a generator at both doors, and count how they end: by status, and "same" if both judge the same."""
     found = Counter[str]()
     with Graph.open(folder, remark=lambda text: None) as graph:
         for text in texts(seed, 0, count):
             sent = f"{text}\n".encode("utf8", "replace")  # a single word is the name of a query on the command line
             told = server.ask("/sparql", "POST", sent, {"Content-Type": "application/sparql-query"})
             assert told.status in (200, 400, 413, 502, 503), (told.status, told.body, text[:500])
+            detail = "" if told.status == 200 else told.json["detail"]
             said = said_by_the_library(graph, sent.decode())
+            if told.status == 503:
+                assert detail.startswith(STOPPED), (detail, text[:500])
             if told.status == 400 and said != "slow" and "engine broke down" not in said:
-                assert told.json["detail"] == said, text[:500]
+                assert detail == said, text[:500]
             assert (told.status == 200) <= (said in ("", "slow")), (told.status, said, text[:500])
-            found[str(told.status)] += 1
+            found.update([str(told.status), *(["same"] if detail == said else [])])
     return found
 
 
 @pytest.mark.slow
 def test_hostile_queries_have_the_same_errors_as_on_the_command_line(quake: Path) -> None:
+    """Nine of ten at least are judged alike at both doors, however busy the machine is: refused in the same words, or
+    answered. A bound may stop the few others, and no more than one in twenty here."""
     with served(quake, places=2, deadline=2.0) as server:
-        assert compare_errors(server, quake, 250, 2)["400"] > 50
+        found = compare_errors(server, quake, 250, 2)
+        assert found["400"] > 100 and found["200"] > 60, found
+        assert found["same"] >= 225 and found["400"] + found["200"] >= 238, found
         assert_unharmed(server)
 
 
