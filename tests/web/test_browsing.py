@@ -2,10 +2,12 @@
 
 import re
 from html import unescape
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
+from kgraph import Graph
 from kgraph.analysis.record import ClaimCard
 from kgraph.namespaces import IRI
 from kgraph.views.browsing import PLURAL, Browsed, Listed, browsing_page
@@ -30,6 +32,16 @@ def test_the_first_page_leads_to_all_kinds_and_to_a_search(server: Server) -> No
     assert 'action="browse" method="get"' in page and "form-action &#39;self&#39;" in page
     assert "equipment" not in page  # there is none
     assert "Choose above what to list" in server.ask("/browse").text
+
+
+def test_a_kind_is_spelt_on_all_pages_as_the_list_of_its_things(server: Server, quake: Path) -> None:
+    assert "organisation" in server.ask("/id/agent/sallow-water?format=html").text
+    for page in ("/", "/browse?kind=organisation", "/browse?text=survey", "/id/agent/sallow-water?format=html"):
+        seen = re.sub(r"org:organization|kg:Organization|ontology#Organization", "", server.ask(page).text)
+        assert not re.findall(r".{30}organization.{9}", seen, re.IGNORECASE), page
+    with Graph.open(quake) as graph:
+        types = {node.type for node in graph.network().nodes}
+        assert "organisation" in types and "organization" not in types
 
 
 def test_things_and_documents_are_listed_and_linked(server: Server) -> None:

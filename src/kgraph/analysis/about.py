@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kgraph.analysis.record import FACTS, MATCHES, Cards, ClaimCard, select
-from kgraph.claims import claims_concerning, claims_of_document, read_claims, to_quads, words
+from kgraph.claims import claims_concerning, claims_of_document, class_words, read_claims, to_quads
 from kgraph.days import order
 from kgraph.model import Term, Triple
 from kgraph.namespaces import DCTERMS, IRI, KG, RDF, SCHEMA, SKOS
@@ -102,4 +102,4 @@ def _spoken(thing: IRI, values: Mapping[Term | None, Sequence[Term]], found: Seq
 def _kind(types: Sequence[Term]) -> str:
     """Its classes in kgraph's vocabulary, in words."""
     own = sorted(str(one) for one in types if isinstance(one, IRI) and one in KG)
-    return ", ".join(words(IRI(one)) for one in own)
+    return ", ".join(map(class_words, own))

@@ -8,10 +8,19 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property, lru_cache
 
 from kgraph.model import Term
-from kgraph.namespaces import IRI
+from kgraph.namespaces import IRI, KG
 from kgraph.vocabulary import EntityKind, StatementKind, built_in
 
-__all__ = ["AGENT_KINDS", "ENTITY_KINDS", "EntityKind", "StatementKind", "classes_of", "entity_kind", "words"]
+__all__ = [
+    "AGENT_KINDS",
+    "ENTITY_KINDS",
+    "EntityKind",
+    "StatementKind",
+    "class_words",
+    "classes_of",
+    "entity_kind",
+    "words",
+]
 
 AGENT_KINDS = frozenset({EntityKind.organisation, EntityKind.person, EntityKind.source, EntityKind.unit})
 """The kinds of entity that can make claims."""
@@ -66,3 +75,14 @@ def words(iri: str) -> str:
     ('link-up', 'old harbour')
     """
     return built_in().label(iri)
+
+
+def class_words(iri: str) -> str:
+    """A class of entities in words for readers: its label; for kg:Organization, whose label is spelt as its name, the
+    word for its kind.
+
+    >>> from kgraph.namespaces import KG
+    >>> class_words(KG.Organization), class_words(KG.MediaOutlet)
+    ('organisation', 'media outlet')
+    """
+    return EntityKind.organisation.value if iri == KG.Organization else words(iri)

@@ -220,7 +220,7 @@ const nodeView = (id) => {
   const passed = record.passing(id).filter((claim) => saidYet(claim) && nodeOf(claims[claim]) !== id);
   const found = aspects(mentioned(id).flatMap(told).filter((position) => position.nodes.includes(id)));
   return [
-    kindLine(words, words === node.type || node.type === "organization" ? "" : node.type, `kind-${node.kind}`),
+    kindLine(words, words === node.type ? "" : node.type, `kind-${node.kind}`),
     name(node.label, "h2"), node.alt.length ? el("p", { className: "soft", dir: "auto" }, node.alt.join(" · ")) : "",
     identity(node),
     el("p", { className: "tools" },
