@@ -245,6 +245,47 @@ def test_what_was_in_question_has_a_weaker_mark_in_picture_key_sentence_list_and
     assert " ".join(shown.page.inner_text("[data-off=mark]").split()) == "in question 1"
 
 
+OUTLINED = r'class="badge"[^>]* stroke="'
+
+
+def test_what_a_chosen_claimant_took_back_is_drawn_as_taken_back_and_not_as_disputed(
+    looked_at: Any, page_of: Any, examples: Mapping[str, Graph]
+) -> None:
+    shown: Opened = looked_at(page_of("election", examples["election"]))
+    shown.go(by="agent/evening-lamp")
+    drawn = seen(shown.page)
+    assert re.findall(r'data-status="([^"]+)"', drawn) == ["outside"] and len(re.findall(OUTLINED, drawn)) == 1
+    assert "disputed:" not in shown.says and "left out or taken back 1" in shown.page.inner_text("#controls")
+    assert "An outlined letter: " in (shown.page.text_content("#says") or "")
+    [row] = shown.page.locator("#panel h3:has-text('Relations that they speak of') + ul > li").all_inner_texts()
+    assert "left out or taken back, as they say it" in row and row.endswith("disputed")
+    shown.go(by="agent/evening-lamp", until="2021-10-03")  # before it took that back
+    assert re.findall(r'data-status="([^"]+)"', seen(shown.page)) == ["undisputed"]
+    shown.go(by=["agent/evening-lamp", "agent/plough-list"])  # who keeps to it
+    assert re.search(r'data-status="disputed"', seen(shown.page)) and not re.search(OUTLINED, seen(shown.page))
+
+
+def test_a_shape_of_which_a_chosen_claimant_took_all_back_has_the_weaker_mark_while_others_go_on(
+    looked_at: Any, tmp_path: Path
+) -> None:
+    figures = (("office", 40, ""), ("club", 31, ""), ("mayor", 50, ""), ("office", 40, changes.NOT))
+    said = [(1 + 2 * bool(more), who, changes.toll(f"value = {number}", more)) for who, number, more in figures]
+    file = tmp_path / "page.html"
+    file.write_text(render(news.network_of(changes.case_of(said)), Opening("t", base=news.BASE)), "utf-8")
+    shown: Opened = looked_at(file)
+
+    def told() -> tuple[str, bool]:
+        chip = " ".join(shown.page.inner_text("[data-off=mark]").split())
+        return chip, re.search(OUTLINED, seen(shown.page)) is not None
+
+    assert told() == ("in question 1", False)
+    shown.go(by="thing/office")
+    assert told() == ("in question 0 was 1", True)
+    for who in (["thing/club"], ["thing/office", "thing/club"]):
+        shown.go(by=who)
+        assert told() == ("in question 1", False)
+
+
 def test_a_page_without_claims_sends_nobody_to_claims_lines_or_days(looked_at: Any, tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     file.write_text(render(Network((node("quay"), node("Ann", "person")), (), ()), Opening("t", base=BASE)), "utf-8")

@@ -253,8 +253,57 @@ def test_on_a_phone_what_is_said_of_the_picture_is_short_and_a_button_tells_all(
     shown = small(looked_at, pokrovsk_page, (390, 844))
     shown.go()
     counted = "129 entities, 135 relations."
-    assert shown.says == f"{counted} 6 are disputed: orange, with letters."
+    assert shown.says == f"{counted} 6 are disputed."
     assert not shown.page.locator("#by-day .span:visible, #days > :visible").count()  # nothing says what they are
     shown.page.click("#says-all")
     assert "Taken at face value in cards, tables and files: what is asserted and not disputed here." in shown.says
+    assert "6 are disputed: orange, with letters." in shown.says
     shown.page.click("#says-all")
+
+
+@pytest.mark.parametrize(
+    ("example", "state"),
+    [
+        ("pokrovsk", {"focus": "place/pokrovsk", "steps": "1", "until": "2025-11-01"}),
+        *(
+            pytest.param(*one, marks=pytest.mark.slow)
+            for one in (
+                ("pokrovsk", {"by": ["agent/lutsenko", "agent/syrskyi"]}),
+                ("pokrovsk", {"until": "2025-10-31", "node": "place/pokrovsk"}),
+                ("earthquake", {"until": "2025-03-11"}),
+                ("earthquake", {"by": "agent/office-for-civil-protection"}),
+                ("election", {"until": "2021-10-04"}),
+            )
+        ),
+    ],
+)
+def test_on_a_phone_the_heading_of_the_picture_takes_two_lines_at_most_and_the_picture_has_half_the_window(
+    looked_at: Any, pokrovsk_page: Path, examples: Any, page_of: Any, example: str, state: dict[str, Any]
+) -> None:
+    page = pokrovsk_page if example == "pokrovsk" else page_of(example, examples[example])
+    shown = small(looked_at, page, (390, 844))
+    shown.go(**state)
+    high = shown.page.locator("#says").evaluate(
+        "one => one.clientHeight / parseFloat(getComputedStyle(one).lineHeight)"
+    )
+    assert 0.9 < high < 2.1
+    if "node" not in state:
+        assert shown.page.evaluate("document.querySelector('#graph').clientHeight") > 0.48 * 844
+
+
+def test_on_a_phone_the_box_of_the_search_stands_beside_the_buttons_and_grows_over_them(
+    looked_at: Any, pokrovsk_page: Path
+) -> None:
+    shown = small(looked_at, pokrovsk_page, (390, 844))
+    shown.go()
+    boxes = (
+        "['#search', '#as-table', '#graph'].map((one) => document.querySelector(one).getBoundingClientRect().toJSON())"
+    )
+    search, button, graph = shown.page.evaluate(boxes)
+    assert abs(search["top"] + search["bottom"] - button["top"] - button["bottom"]) < 4 and search["width"] > 55
+    shown.page.click("#search")
+    wide, _, same = shown.page.evaluate(boxes)
+    assert wide["width"] > 340 and same == graph
+    shown.page.keyboard.press("Escape")
+    shown.page.evaluate("document.activeElement.blur()")
+    assert shown.page.evaluate(boxes)[0] == search

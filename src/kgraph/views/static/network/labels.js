@@ -131,7 +131,7 @@ const lineLabel = (line, words, view, look, costs) => {
   const long = (Math.hypot(to.x - from.x, to.y - from.y) - ends[0] - ends[1]) * view.scale, barred = Boolean(line.arrows?.middle?.enabled);
   const size = view.wide < NARROW_WINDOW ? WORDS_NARROW : WORDS, told = isRelation(line) && !UNTOLD.has(status(line.id));
   const writing = { tone: `word-${line.tone}`, size, plate: "canvas", ...look };
-  const badge = told && isAskedOf(line.id) ? lettersOfLine(line.id) : "";
+  const badge = isRelation(line) && status(line.id) !== "undisputed" && isAskedOf(line.id) ? lettersOfLine(line.id) : "";
   const choices = badge && status(line.id) === "disputed" ? letteredPhrases(brief(line.id), edges[line.id].name, badge, writing, costs)
     : phrasesOf(words, told ? statusWords(status(line.id)) : "", { ...writing, badge }, costs);
   return { id: `,${line.id}`, ends: [line.from, line.to], points, long, barred, choices, kind: told ? status(line.id) : "" };

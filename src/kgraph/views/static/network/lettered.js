@@ -1,12 +1,12 @@
 // The letters of questions in the picture: on lines and beside names, as at the head of each question in the panel.
 
-import { edges, isOpen, letterOf, questionsBetween, questionsOver, questionsTaken, record, saidOf, saidYet } from "./opened.js";
+import { edges, isOpenHere, letterOf, questionsBetween, questionsOver, questionsTaken, record, saidOf, saidYet } from "./opened.js";
 import { claimsIn, unique } from "./record.js";
 
 const MOST_LETTERS = 3; // letters at one place
 /** The letters of some questions: "A", "A C", "A B +4"; after a bar those that are not open: "A|D", "|D"; "" if there are none. */
 const lettersFor = (questions) => {
-  const sorted = (open) => questions.map(({ id }) => id).filter((id) => isOpen(id) === open).map(letterOf)
+  const sorted = (open) => questions.map(({ id }) => id).filter((id) => isOpenHere(id) === open).map(letterOf)
     .sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   const open = sorted(true), all = [...open, ...sorted(false)], most = all.length > MOST_LETTERS ? MOST_LETTERS - 1 : all.length;
   const both = [all.slice(0, Math.min(most, open.length)), all.slice(open.length, most)], past = both[1].length > 0;

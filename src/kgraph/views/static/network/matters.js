@@ -82,7 +82,7 @@ export const makeMatters = (record, world, choice) => {
   /** How a thing is in question by itself: "asked" in one that is open, "past" only in others, "" in none. */
   const markOn = (node) => {
     const over = questionsOver(node);
-    return over.some(({ id }) => isOpen(id)) ? "asked" : over.length ? "past" : "";
+    return over.some(({ id }) => isOpenHere(id)) ? "asked" : over.length ? "past" : "";
   };
   const voicesOn = (id) => [...standsOf(id).flatMap(({ ids }) => ids), ...besideOf(id), ...doubtsOf(id).map(([doubt]) => doubt)];
   const spokenTo = once(() => inOrder(questions.filter(({ id }) => voicesOn(id).some(theirs))));
@@ -231,6 +231,9 @@ export const makeMatters = (record, world, choice) => {
     return questions[id].editors || inConflict(id, gone.flatMap(({ ids }) => ids)) || stands.some((stand) => stand.elsewhere
       || (!gone.includes(stand) && stand.ids.some((claim) => changeOf(claim, { question: id }))));
   });
+  /** The same for the chosen claimants: not where they changed or took back all that they said. */
+  const isOpenHere = once((id) => isOpen(id)
+    && !(choice.by.length && isGivenUp({ ids: inTurn(id).flatMap(({ ids }) => ids).filter(theirs) }, id)));
   /** The positions on a question, and last those that were given up. Rounds and editors' questions have orders of their own. */
   const standsOf = once((id) => {
     const stands = inTurn(id);
@@ -253,6 +256,6 @@ export const makeMatters = (record, world, choice) => {
   standsOf, besideOf, inOrder, questionsTaken, letterOf, asked, disputing, questionsAbout, questionsOver, markOn, allAlone,
   questionsBetween,
     reasons, answersOn, areMarked, partOf, roundsOf, agreedOf, doubtsOf,
-    nameIn, inConflict, isOpen, allChanged, isGivenUp, remarksOf, everyRemarkOf, remarksOn, changeOf,
+    nameIn, inConflict, isOpen, isOpenHere, allChanged, isGivenUp, remarksOf, everyRemarkOf, remarksOn, changeOf,
   };
 };

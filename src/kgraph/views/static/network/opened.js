@@ -25,7 +25,7 @@ export const {
   standsOf, besideOf, inOrder, questionsTaken, letterOf, asked, disputing, questionsAbout, questionsOver, markOn, allAlone,
   questionsBetween,
   reasons, answersOn, areMarked, partOf, roundsOf, agreedOf, doubtsOf,
-  nameIn, inConflict, isOpen, allChanged, isGivenUp, remarksOf, everyRemarkOf, remarksOn, changeOf,
+  nameIn, inConflict, isOpen, isOpenHere, allChanged, isGivenUp, remarksOf, everyRemarkOf, remarksOn, changeOf,
 } = makeMatters(record, ownWorld, state);
 const ownShown = makeShown(record, ownWorld, state);
 export const {

@@ -38,8 +38,7 @@ const statusBadge = (edge) => {
 };
 /** What the chosen claimants say about a relation, if they do not assert it. */
 const theirBadge = (edge) => {
-  const own = theirStatus(edge.id);
-  const same = [undefined, "disputed", "undisputed", "outside", statusOfAll(edge.id)].includes(own);
+  const own = status(edge.id), same = ["disputed", "undisputed", statusOfAll(edge.id)].includes(own);
   return same ? "" : badge(`${statusWords(own)}, as they say it`, `status-${own}`);
 };
 /** What they deny is called "denied" in all places: the picture, the chips, the tables and here. */

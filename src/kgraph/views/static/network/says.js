@@ -6,7 +6,7 @@ import { clamped } from "./clamp.js";
 import { at, count, el, inFigures, listed } from "./elements.js";
 import { isNode, isRelation } from "./items.js";
 import {
-  agents, claims, data, disputed, drawn, isOpen, lastDay, questionsTaken, record, saidYet, state, status, statusWords, theirs, world,
+  agents, claims, data, disputed, drawn, isOpenHere, lastDay, questionsTaken, record, saidYet, state, status, statusWords, theirs, world,
 } from "./opened.js";
 import { picture, shapesInQuestion } from "./picture.js";
 
@@ -32,7 +32,7 @@ const isOrAre = (number) => (number === 1 ? "is" : "are");
 /** How many of the chosen claimants' claims others deny or contradict, how many only others of those who are chosen, and how many only
  * their own claimants. */
 const theirDisputed = () => {
-  const own = state.by.length ? claims.filter(({ id }) => theirs(id) && saidYet(id)) : [], { length } = own;
+  const own = claims.filter(({ id }) => theirs(id) && saidYet(id)), { length } = own;
   if (!length) return "";
   const rivals = own.filter(({ id }) => disputed(id)).map(({ id }) => rivalsOf(id)), all = `their ${count(length, "claim")}`;
   const kinds = [
@@ -46,14 +46,18 @@ const theirDisputed = () => {
   return told.join(" ") || `Nothing was found here that denies or contradicts ${length === 1 ? "their claim" : `any of ${all}`}.`;
 };
 const CHANGED = "what contradicted there was changed or taken back since";
+/** What a narrow window has no room for. */
+const wider = (words) => el("span", { className: "stated" }, words);
+/** A sentence, of which a narrow window leaves out how what it tells of looks. */
+const seenAs = (words, how) => (words ? [" ", words, wider(`: ${how}`), "."] : []);
 /** How many of the relations that are drawn are disputed, which is said of a relation that some assert and others deny or contradict, and
  * how many shapes are in question by themselves. */
 const askedWords = (number) => {
-  const rings = shapesInQuestion().length, past = shapesInQuestion(true).length, how = ": orange, with letters.";
+  const rings = shapesInQuestion().length, past = shapesInQuestion(true).length;
   const told = [number ? `${inFigures(number)} ${isOrAre(number)} disputed` : "", rings ? `${count(rings, "shape")} in question` : ""]
     .filter(Boolean).join(", ");
-  const was = past ? `${count(past, "shape was", "shapes were")} in question: ${CHANGED} (grey ring).` : "";
-  return [told && told + how, was].filter(Boolean).join(" ");
+  const was = past ? `${count(past, "shape was", "shapes were")} in question` : "";
+  return [...seenAs(told, "orange, with letters"), ...seenAs(was, `${CHANGED} (grey ring)`)];
 };
 /** What is disputed or in question, how many relations are only denied, and how all that looks. */
 const inQuestionWords = () => {
@@ -61,18 +65,18 @@ const inQuestionWords = () => {
   const number = all.filter(({ id }) => status(id) === "disputed").length, denied = all.filter(({ tone }) => tone === "denied");
   const how = record.statuses.filter((one) => denied.some(({ id }) => status(id) === one)).map(statusWords);
   const told = [
-    askedWords(number), off ? "Disputed relations are left out." : "",
-    denied.length ? `${count(denied.length, "relation")} ${isOrAre(denied.length)} ${listed(how)}: red, with a bar.` : "",
-    state.off.mark.has("asked") ? "Rings are left out." : "",
-    theirDisputed(),
+    ...askedWords(number), off ? " Disputed relations are left out." : "",
+    ...seenAs(denied.length ? `${count(denied.length, "relation")} ${isOrAre(denied.length)} ${listed(how)}` : "", "red, with a bar"),
+    state.off.mark.has("asked") ? " Rings are left out." : "",
   ].filter(Boolean);
-  return told.length || !all.length ? told.join(" ") : "None of these relations is disputed.";
+  if (state.by.length) told.push(wider(` ${theirDisputed()}`));
+  return told.length || !all.length ? told : [" None of these relations is disputed."];
 };
 /** What the letters and the rings mean. */
 const letterWords = () => {
   const ringed = shapesInQuestion().length > 0, any = ringed || [...picture.lines.values()].some(({ tone }) => tone === "disputed");
   const rings = ringed ? " A ringed shape is in question by itself: claims about it are in conflict, and no line shows that." : "";
-  const past = questionsTaken().some(({ id }) => !isOpen(id)) ? `An outlined letter: ${CHANGED}.` : "";
+  const past = questionsTaken().some(({ id }) => !isOpenHere(id)) ? `An outlined letter: ${CHANGED}.` : "";
   return [any && `A letter on an orange plate leads to the question that has it in the list.${rings}`, past].filter(Boolean).join(" ");
 };
 /** How many of these lines end in a bar. */
@@ -117,8 +121,8 @@ export const sentence = () => {
   const told = [usual ? stated : "", letterWords(), lines, speakersWords(), alone.whole, looseWords(), first, leftOut()];
   const rest = told.filter(Boolean);
   at("lone").textContent = alone.short;
-  const whole = el("p", {}, el("strong", {}, drawnWords()), " ", inQuestionWords(),
-    ...(usual ? [] : [" ", el("span", { className: "stated" }, stated)]),
+  const whole = el("p", {}, el("strong", {}, drawnWords()), ...inQuestionWords(),
+    ...(usual ? [] : [wider(` ${stated}`)]),
     ...rest.flatMap((one) => [" ", el("span", { className: "rest" }, one)]));
   // without this check a screen reader would read it again
   if (whole.textContent !== at("says").textContent) at("says").replaceChildren(...whole.childNodes);

@@ -8,7 +8,7 @@ import { isAskedOf, questionsLettered } from "./lettered.js";
 import { labelsOnPaper, labelsOnScreen, labelsTakenAlong } from "./labels.js";
 import { drawHead, drawLine, drawShape, layersOf, ringOf } from "./layers.js";
 import {
-  PAST, brief, claims, claimsOf, data, documents, edges, isOpen, letterOf, nodes, origins, record, saidYet, state, status, statusBeside,
+  PAST, brief, claims, claimsOf, data, documents, edges, isOpenHere, letterOf, nodes, origins, record, saidYet, state, status, statusBeside,
   statusWords, theirs,
 } from "./opened.js";
 import { palette } from "./palette.js";
@@ -114,7 +114,7 @@ const ringSample = (past, larger) => {
 const MOST_QUESTIONS = 12; // are written under a picture
 const letterSample = ({ id, text }) => {
   const letter = letterOf(id), wide = 9 + 7 * letter.length;
-  const [fill, stroke, tone] = isOpen(id) ? [palette.disputed, null, palette.canvas] : ["none", palette.soft, palette.soft];
+  const [fill, stroke, tone] = isOpenHere(id) ? [palette.disputed, null, palette.canvas] : ["none", palette.soft, palette.soft];
   return {
     wide: wide + 4, text, parts: [
       ["rect", { x: 0, y: -7, width: wide, height: 14, rx: 4, fill, stroke }],

@@ -24,6 +24,9 @@ export const phaseOfAll = (each) => Object.keys(PHASES).find((phase) => each.len
 /** The phase of the event that a relation is of, if whoever asserts that does not assert that it happened; else "". */
 export const phaseOf = ({ terms }) => phaseOfAll(terms.map((own) => Object.keys(PHASES)
   .filter((phase) => own.some((iri) => iri.endsWith(PHASES[phase])))));
+/** Whether a claimant denies, certainly on a later day, what it asserts there among what is `said`. */
+export const isWithdrawn = (one, said) => said.some(({ claim, detail }) => denies(claim) && claim.by === one.claim.by
+  && detail === one.detail && claim.day && dayNumber(claim.day) > dayNumber(one.claim.day));
 /** The status of a relation. `said` is what each claim says of it: {claim, detail, contested, held}. If several statuses apply, it is the
  * first of them in `order`. What a question has in conflict is disputed. Claimants who deny what they asserted themselves take it back;
  * that is no dispute, and what they take back on a later day is in none any more. */
@@ -32,9 +35,8 @@ export const statusOf = (said, order, phase = "") => {
   if (asserting.length) {
     const denials = (one, own) => denying.filter(({ claim, detail }) => detail === one.detail && (claim.by === one.claim.by) === own);
     const lead = (one, { claim }) => dayNumber(claim.day) - dayNumber(one.claim.day); // NaN if no day is known of both
-    const isGivenUp = (one) => denials(one, true).some((other) => other.claim.day && lead(one, other) > 0); // certainly: on a later day
     const isTakenBack = (one) => denials(one, true).some((other) => !(lead(one, other) < 0)); // unless it was said again on a later day
-    if (asserting.some((one) => (one.contested || denials(one, false).length) && !isGivenUp(one))) return "disputed";
+    if (asserting.some((one) => (one.contested || denials(one, false).length) && !isWithdrawn(one, denying))) return "disputed";
     if (!asserting.some((one) => one.held && !isTakenBack(one))) return "outside";
     return phase || "undisputed";
   }

@@ -3,7 +3,7 @@
 import { dayNumber } from "./days.js";
 import { mostAlike, originsOf } from "./origins.js";
 import { claimsIn } from "./record.js";
-import { asserts, detailsOf, phaseOf, statusOf, relationIn } from "./stance.js";
+import { asserts, detailsOf, isWithdrawn, phaseOf, statusOf, relationIn } from "./stance.js";
 
 const TOLD_WHOLE = new Set(["measurement", "characterisation"]); // kinds of relations whose details are what is said
 /** Works things out once for each state of a choice; the choice's `turn` rises with every change. */
@@ -60,9 +60,11 @@ export const makeWorld = (record, choice) => {
   const theirClaims = (edge) => claimsBehind(edge).filter(theirs);
   const theirWording = (edge) => relationIn(edges[edge].name, theirsOf(edge), detailed(theirsOf(edge)));
   const theirStatus = (edge) => statusBy(edge, theirsOf(edge));
-  /** The status under the reader's choice of what chosen claimants say of a relation; what they assert is disputed if others deny it. */
+  /** The status under the reader's choice of what chosen claimants say of a relation; what they assert, and have not taken back since, is
+   * disputed if others deny it. */
   const statusAmong = (edge, own, all) => {
-    const denied = choice.by.length && own.some(({ claim }) => asserts(claim)) && statusBy(edge, all) === "disputed";
+    const asserted = own.some((one) => asserts(one.claim) && !isWithdrawn(one, own));
+    const denied = choice.by.length && asserted && statusBy(edge, all) === "disputed";
     return denied ? "disputed" : statusBy(edge, own);
   };
   const status = once((edge) => (choice.by.length && statusAmong(edge, theirsOf(edge), saidOf(edge))) || statusOfAll(edge));
