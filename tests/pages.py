@@ -1,8 +1,11 @@
 """Reading the content of a page without a browser."""
 
+import io
 import json
 from html.parser import HTMLParser
 from typing import Any
+
+from networkx import read_gexf  # noqa: TID253 - what programs read of a page
 
 
 class Tags(HTMLParser):
@@ -45,3 +48,14 @@ def column(table: dict[str, Any], name: str) -> list[Any]:
         return values
     at = values["at"] or [0] * table["rows"]
     return [values["of"][i] for i in at]
+
+
+def gexf_values(text: str) -> tuple[dict[str, dict[str, Any]], list[tuple[str, str, list[tuple[str, Any]]]]]:
+    """Of a GEXF file, the values of each node by its IRI, and each edge by the IRIs of its ends, with its values."""
+    graph = read_gexf(io.BytesIO(text.encode()))
+    iri = {node: data["iri"] for node, data in graph.nodes(data=True)}
+    nodes = {data["iri"]: {k: v for k, v in data.items() if k != "viz"} for _, data in graph.nodes(data=True)}
+    edges = [
+        (iri[a], iri[b], sorted((k, v) for k, v in data.items() if k != "id")) for a, b, data in graph.edges(data=True)
+    ]
+    return nodes, sorted(edges, key=str)

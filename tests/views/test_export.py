@@ -144,6 +144,9 @@ def test_parallel_edges_keep_ids_of_their_own(network: Network) -> None:
     assert sorted(edge.get("id", "") for edge in root.iter(f"{GEXF}edge")) == ["e0", "e1", "e2"]
 
 
+NUMBERS = ("claims", "not_as_fact", "denials", "taken_back", "origins")
+
+
 def test_gexf_declares_each_attribute_once_with_its_type(network: Network) -> None:
     root = ET.fromstring(gexf(network))  # noqa: S314 - our own output
     assert root.tag == f"{GEXF}gexf"
@@ -157,13 +160,10 @@ def test_gexf_declares_each_attribute_once_with_its_type(network: Network) -> No
         types[kind] = {a.get("title", ""): a.get("type", "") for a in attributes}
         ids[kind] = {a.get("id", "") for a in attributes}
         assert len(ids[kind]) == len(attributes)
-    strings = ("kind", "status", "claimed_as", "claimants", "denied_by", "first", "details", "figures", "networkx_key")
+    strings = ("kind", "status", "claimed_as", "claimants", "denied_by", "taken_back_by", "first", "details", "figures")
     assert types["edge"] == {
-        **dict.fromkeys(strings, "string"),
-        "claims": "long",
-        "not_as_fact": "long",
-        "denials": "long",
-        "origins": "long",
+        **dict.fromkeys((*strings, "networkx_key"), "string"),
+        **dict.fromkeys(NUMBERS, "long"),
         "in_world": "boolean",
     }
     assert types["node"] == dict.fromkeys(
@@ -178,12 +178,11 @@ def test_gexf_declares_each_attribute_once_with_its_type(network: Network) -> No
 def test_graphml_declares_each_attribute_once_with_its_type(network: Network) -> None:
     root = ET.fromstring(graphml(network))  # noqa: S314 - our own output
     keys = {(k.get("for"), k.get("attr.name")): k.get("attr.type") for k in root.iter(f"{GRAPHML}key")}
-    assert keys["edge", "claims"] == keys["edge", "denials"] == keys["edge", "origins"] == "long"
+    assert {keys["edge", number] for number in NUMBERS} == {"long"}
     assert keys["edge", "in_world"] == "boolean"
-    assert keys["edge", "not_as_fact"] == "long"
-    others = {v for k, v in keys.items() if k[1] not in ("claims", "not_as_fact", "denials", "origins", "in_world")}
+    others = {v for k, v in keys.items() if k[1] not in (*NUMBERS, "in_world")}
     assert others == {"string"}
-    assert len(keys) == len(list(root.iter(f"{GRAPHML}key"))) == 22
+    assert len(keys) == len(list(root.iter(f"{GRAPHML}key"))) == 24
 
 
 HOSTILE_IDS = ("urn:a b", "urn:a%20b", "urn:a/b", 'urn:a"b', "urn:ä", "urn:😀")

@@ -88,9 +88,9 @@ def test_tables_tell_the_chosen_claimant_alone(looked_at: Any, flood_page: Path)
     shown: Opened = looked_at(flood_page)
     shown.go(by="agent/army")
     [row] = [row for row in shown.rows("relations") if row["To"] == "Quay"]
-    assert (row["Claims"], row["Denials"], row["Origins"], row["Claimed by"]) == ("1", "", "1", "army")
-    assert shown.page.locator("#table td[data-column='Claimed by']").first.get_attribute("title") == (
-        "army (assertion, via Daily)"
+    assert (row["Said by"], row["Denied by"], row["Origins"]) == ("1: army", "", "1")
+    assert shown.page.locator("#table td[data-column='Said by']").first.get_attribute("title") == (
+        "1: army (assertion, via Daily)"
     )
     assert "2031-03-12" in row["First said"]
     assert "those of army alone" in shown.page.inner_text("#table caption")
@@ -118,7 +118,7 @@ def test_the_number_behind_each_claimant_is_that_of_their_claims_in_view(looked_
 def test_what_all_agree_on_is_not_disputed_beside_what_is(looked_at: Any, flood_page: Path) -> None:
     shown: Opened = looked_at(flood_page)
     [row] = [row for row in shown.rows("relations") if row["To"] == "Quay"]
-    assert row["Status"] == "not disputed here"
+    assert row["Status"] == "said by several, not disputed"
     shown.go(edge="event/flood~place/quay~place~at")
     assert "\nIN QUESTION (" not in shown.panel.upper()
     assert "disputed in part" in shown.page.locator("#panel .card").first.inner_text()
@@ -376,8 +376,7 @@ def test_a_denied_figure_is_none_in_the_tables(looked_at: Any, pokrovsk_page: Pa
     assert figures["share of territory captured: 85%; half"].endswith("; not half, not 85%: Ukrainian state")
     # who denies it is no claimant of it
     [row] = [row for row in rows if row["Relation"] == "share of territory captured: 85%; half"]
-    assert (row["Claims"], row["Claimed by"]) == ("2", "DeepState; unnamed Bild analyst")
-    assert (row["Denials"], row["Denied by"]) == ("2", "Ukrainian state")
+    assert (row["Said by"], row["Denied by"]) == ("2: DeepState; unnamed Bild analyst", "1: Ukrainian state")
 
 
 @pytest.mark.slow

@@ -8,7 +8,6 @@ from shutil import copytree
 from typing import Any
 
 import pytest
-from networkx import read_gexf  # noqa: TID253 - a test of what programs read
 from xmlschema import XMLSchema
 
 import news
@@ -21,7 +20,7 @@ from kgraph.views.network import render
 from kgraph.views.page import Opening
 from nodejs import in_node
 from paced import rest_slow
-from pages import column, page_data
+from pages import column, gexf_values, page_data
 
 SCHEMA = Path(__file__).resolve().parents[1] / "gexf"
 VIZ = ("color", "position", "size", "thickness", "shape")
@@ -44,17 +43,6 @@ def schema(tmp_path_factory: pytest.TempPathFactory) -> XMLSchema:
     return XMLSchema(folder / "gexf.xsd")
 
 
-def values(text: str) -> tuple[dict[str, dict[str, Any]], list[tuple[str, str, list[tuple[str, Any]]]]]:
-    """The values of each node by its IRI, and each edge by the IRIs of its ends, with its values."""
-    graph = read_gexf(io.BytesIO(text.encode()))
-    iri = {node: data["iri"] for node, data in graph.nodes(data=True)}
-    nodes = {data["iri"]: {k: v for k, v in data.items() if k != "viz"} for _, data in graph.nodes(data=True)}
-    edges = [
-        (iri[a], iri[b], sorted((k, v) for k, v in data.items() if k != "id")) for a, b, data in graph.edges(data=True)
-    ]
-    return nodes, sorted(edges, key=str)
-
-
 @pytest.fixture
 def shown(request: pytest.FixtureRequest, looked_at: Any, page_of: Any, pokrovsk_page: Path, examples: Any) -> Opened:
     name = request.param
@@ -70,8 +58,8 @@ def test_the_page_saves_what_the_export_writes(
     name = request.node.callspec.params["shown"]
     shown.go()
     saved = shown.save("gexf").decode()
-    nodes, edges = values(gexf((graph if name == "pokrovsk" else examples[name]).network()))
-    saved_nodes, saved_edges = values(saved)
+    nodes, edges = gexf_values(gexf((graph if name == "pokrovsk" else examples[name]).network()))
+    saved_nodes, saved_edges = gexf_values(saved)
     assert saved_nodes == nodes
     assert saved_edges == edges
     rows = list(csv.DictReader(io.StringIO(shown.save("csv-relations").decode("utf-8-sig"), newline="")))
@@ -86,7 +74,7 @@ def test_the_page_saves_what_the_export_writes(
 
 def open_edges(text: str) -> tuple[dict[str, str], dict[str, str]]:
     """The status of each node that is no event, by its IRI; and what it is by the edges of the file."""
-    nodes, edges = values(text)
+    nodes, edges = gexf_values(text)
     own = {iri: told["status"] for iri, told in nodes.items() if told["kind"] != "event" and not told["claimed_as"]}
     wanted = {}
     for iri in own:
@@ -144,7 +132,7 @@ def evacuated(told: Collection[tuple[int, str, str]]) -> Network:
 @pytest.mark.slow
 def test_of_an_event_only_the_claims_in_view_say_whether_it_was_prevented(looked_at: Any, tmp_path: Path) -> None:
     def event_in(text: str) -> tuple[str, str]:
-        [found] = [told for iri, told in values(text)[0].items() if "evacuation" in iri]
+        [found] = [told for iri, told in gexf_values(text)[0].items() if "evacuation" in iri]
         return found["claimed_as"], found["status"]
 
     def saved(some: list[tuple[int, str, str]], choices: list[dict[str, str]]) -> list[tuple[str, str]]:
@@ -171,9 +159,9 @@ def test_of_an_event_only_the_claims_in_view_say_whether_it_was_prevented(looked
 @pytest.mark.parametrize("shown", ["election"], indirect=True)
 def test_a_world_and_a_day_that_are_chosen_count_in_the_file(shown: Opened) -> None:
     shown.go(world="record")
-    assert not any(dict(told)["in_world"] for *_, told in values(shown.save("gexf").decode())[1])
+    assert not any(dict(told)["in_world"] for *_, told in gexf_values(shown.save("gexf").decode())[1])
     shown.go(until="2021-10-04")
-    _, edges = values(shown.save("gexf").decode())
+    _, edges = gexf_values(shown.save("gexf").decode())
     assert edges and max(dict(told)["first"] for *_, told in edges) <= "2021-10-04"
     assert not any(dict(told)["kind"] == "characterisation" and dict(told)["denials"] for *_, told in edges)
 

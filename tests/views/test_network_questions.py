@@ -182,8 +182,9 @@ def test_a_question_has_nothing_that_was_said_after_the_day(looked_at: Any, ferr
 
 def test_the_table_of_claims_names_their_questions(looked_at: Any, ferry_page: Path) -> None:
     shown: Opened = looked_at(ferry_page)
-    found = {row["What (our words)"].split()[0]: row["In question or changed"] for row in shown.rows("claims")}
-    assert found["d/c1"] == found["e/c4"] == TOLL and found["d/c3"] == "" and found["e/c7"] == LIGHTER
+    found = {row["What (our words)"].split()[0]: row["Who says otherwise"] for row in shown.rows("claims")}
+    asked = {claim: told.partition(", on ")[2] for claim, told in found.items()}
+    assert asked["d/c1"] == asked["e/c4"] == f"“{TOLL}”" and found["d/c3"] == "" and asked["e/c7"] == f"“{LIGHTER}”"
     assert found["e/c8"] == "one voice, two figures"
 
 

@@ -113,15 +113,15 @@ def test_who_denies_an_own_claim_takes_it_back_and_disputes_nobody(looked_at: An
     assert row["Status"] == "left out or taken back"
     shown.go(world=world, until="2031-03-02")
     [row] = [row for row in shown.rows("relations") if row["Relation"] == "controls"]
-    assert row["Status"] == "not disputed here"
+    assert row["Status"] == "said by one, not disputed"
 
 
 def test_a_solid_line_says_no_more_than_that_nobody_here_says_otherwise(looked_at: Any, made_page: Path) -> None:
     shown: Opened = looked_at(made_page)
     shown.go(edge=SHARED)
     assert (
-        "asserted, and no claim in these documents contradicts it, which proves nothing; one may deny more"
-        in shown.panel
+        "asserted, be it by one claimant alone, and no claim in these documents contradicts it, which proves nothing; "
+        "one may deny more" in shown.panel
     )
     assert "nobody is known" not in shown.page.locator("body").evaluate("one => one.textContent")
 
@@ -200,8 +200,8 @@ def test_what_its_claimant_took_back_says_so_in_tables_and_on_its_card(looked_at
     shown.go(by="agent/mayor")
     rows = {row["What (our words)"].split(" ")[0]: row for row in shown.rows("claims")}
     old, new = rows["d/b1"], rows["e/b3"]
-    assert old["Taken at face value"] == "changed later" and "changed by its claimant" in old["In question or changed"]
-    assert "changed by its claimant" not in new["In question or changed"]
+    assert old["Taken at face value"] == "changed later" and "took it back on" in old["Who says otherwise"]
+    assert "took it back" not in new["Who says otherwise"]
     assert rows["d/k1"]["Taken at face value"] == "yes"
     shown.go(by="agent/mayor", claim="claim/d/b1")
     here = shown.page.locator("#panel .card").first.locator("dt:text-is('here') + dd").inner_text()

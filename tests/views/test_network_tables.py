@@ -89,7 +89,7 @@ def test_of_several_documents_each_is_named_where_a_claim_stands_and_so_is_a_nea
     rows = shown.rows("claims")
     assert {row["Where"] for row in rows} == {"The first report · 1–9", "The second report · 1–9"}
     # both are taken at face value, so that the row says what they nearly contradict
-    column = "In question or changed"
+    column = "Who says otherwise"
     assert {row["Claimant"]: row[column] for row in rows} == {"Ann": "near miss with Bob", "Bob": "near miss with Ann"}
     assert {row[column] for row in shown.csv("claims")} == {f"near miss: {near.text}"}
 

@@ -8,19 +8,26 @@ a fact.
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
+from kgraph.analysis.changing import Changes, change_of, things
 from kgraph.analysis.claimed import DENIED, FACT, LEFT_OUT, NAMED, NOT_A_FACT, UNDISPUTED, claimed_as
 from kgraph.analysis.edges import Edge, Word, asserted_plainly, details_of, edge_status, origins_of, phase_of
 from kgraph.analysis.record import ClaimCard
 from kgraph.claims import Record, Statement
+from kgraph.model import Term
 from kgraph.namespaces import IRI, KG
 
 Cards = Mapping[IRI, ClaimCard]
+NO_CHANGES: Changes = MappingProxyType({})
+SAID, HEDGED, DENIES, GONE = "said by", "expected, intended … by", "denied by", "changed or taken back by"
+"""The groups of the claims of an edge, as the page's table has them: see `voices_apart`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """An edge as the claims make it that tell it as `word`, one of `CLAIMED_AS`; `edge` has no other claims.
+    """An edge as the claims make it that tell it as `word`, one of `CLAIMED_AS`; `edge` has no other claims. `gone` are
+    those whose claimants changed or took back what they say there; they count as no origins if there are others.
 
     Denials are with those who tell it as a fact; if nobody does, with who asserts that it was intended, attempted or
     the like.
@@ -29,6 +36,7 @@ class Telling:
     word: str
     edge: Edge
     cards: Cards
+    gone: frozenset[IRI] = frozenset()
 
     @property
     def words(self) -> dict[IRI, str]:
@@ -60,12 +68,33 @@ class Telling:
         return {claim: self.cards[claim] for claim in self.edge.claims if claim in self.cards}
 
 
-def tellings(edge: Edge, cards: Cards, record: Record[IRI, IRI]) -> list[Telling]:
-    """The edge as its claims tell it in each way, sorted by the words."""
-    groups = _groups(edge, cards)
-    if len(groups) == 1:
+def tellings(edge: Edge, cards: Cards, record: Record[IRI, IRI], made: Changes = NO_CHANGES) -> list[Telling]:
+    """The edge as its claims tell it in each way, sorted by the words; `made` has the changes of claims."""
+    groups, gone = _groups(edge, cards), taken_back(edge, cards, made)
+    if len(groups) == 1 and not gone:
         return [Telling(word, edge, cards) for word in groups]
-    return [Telling(word, _of(edge, groups[word], cards, record), cards) for word in sorted(groups)]
+    return [Telling(word, _of(edge, groups[word], cards, record, gone), cards, gone) for word in sorted(groups)]
+
+
+def taken_back(edge: Edge, cards: Cards, made: Changes) -> frozenset[IRI]:
+    """The claims of an edge whose claimants changed or took back what they say there."""
+    nodes: defaultdict[IRI, set[Term]] = defaultdict(set)
+    for claim, node, _ in parts_of(edge):
+        if claim in made:
+            nodes[claim].update([node] if node else [])
+    here = ((claim, things((claim,), some, cards)) for claim, some in nodes.items())
+    return frozenset(claim for claim, told in here if change_of(claim, told, made, cards))
+
+
+def voices_apart(edge: Edge, cards: Cards, made: Changes = NO_CHANGES) -> dict[str, list[IRI]]:
+    """The claims of an edge in groups: of those who say it as a fact, who only expect or intend it or the like, who
+    deny it, and who changed or took back what they said of it."""
+    words, gone = words_of(edge, cards), taken_back(edge, cards, made)
+    groups: dict[str, list[IRI]] = {SAID: [], HEDGED: [], DENIES: [], GONE: []}
+    for claim in (one for one in edge.claims if one in cards):
+        group = GONE if claim in gone else DENIES if cards[claim].denies else SAID if FACT in words[claim] else HEDGED
+        groups[group].append(claim)
+    return groups
 
 
 def status_in_files(status: str, told: Collection[str]) -> str:
@@ -114,7 +143,7 @@ def _groups(edge: Edge, cards: Cards) -> dict[str, list[IRI]]:
     return groups
 
 
-def _of(edge: Edge, claims: Collection[IRI], cards: Cards, record: Record[IRI, IRI]) -> Edge:
+def _of(edge: Edge, claims: Collection[IRI], cards: Cards, record: Record[IRI, IRI], gone: Collection[IRI]) -> Edge:
     """The edge as some of its claims make it."""
     some = frozenset(claims)
     said = tuple(one for one in edge.said if one.claim in some)
@@ -125,7 +154,7 @@ def _of(edge: Edge, claims: Collection[IRI], cards: Cards, record: Record[IRI, I
         status=edge_status(words, phase=phase_of(edge.terms)),
         details=details_of(words),
         said=said,
-        origins=origins_of(said, cards, record),
+        origins=origins_of([one for one in said if one.claim not in gone] or said, cards, record),
         all_deny=all(one.card.denies for one in words),
         plain=asserted_plainly(words),
         parts=tuple(part for part in edge.parts if part[0] in some),

@@ -1,13 +1,16 @@
 """As what claims tell the edges and nodes of a network, and what is in question of them, in single words for files."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from kgraph.analysis.apart import Telling, status_in_files, tellings
+from kgraph.analysis.apart import HEDGED, Telling, status_in_files, tellings, voices_apart, words_of
+from kgraph.analysis.changing import Changes, changes
 from kgraph.analysis.claimed import FACT, UNDISPUTED, Told, claimed_as, told_of
-from kgraph.analysis.edges import Word, edge_status, phase_of
+from kgraph.analysis.edges import Edge, Word, edge_status, phase_of
 from kgraph.analysis.graph import Network
 from kgraph.analysis.origins import record_of
+from kgraph.analysis.questions import REVISION
+from kgraph.analysis.record import ClaimCard
 from kgraph.namespaces import IRI, KG
 from kgraph.views.export import BETWEEN
 
@@ -15,8 +18,28 @@ from kgraph.views.export import BETWEEN
 def tellings_of(network: Network) -> list[Telling]:
     """The edges of a network, apart by as what claims tell them."""
     cards = {claim.id: claim for claim in network.claims}
-    record = record_of(cards, network.unnamed)
-    return [telling for edge in network.edges for telling in tellings(edge, cards, record)]
+    record, made = record_of(cards, network.unnamed), changes_in(network, cards)
+    return [telling for edge in network.edges for telling in tellings(edge, cards, record, made)]
+
+
+def changes_in(network: Network, cards: Mapping[IRI, ClaimCard]) -> Changes:
+    """The changes of claims that their own claimants changed or took back."""
+    return changes((remark.revised for remark, _ in network.remarks if remark.kind == REVISION), cards)
+
+
+def who_says(edge: Edge, cards: Mapping[IRI, ClaimCard], made: Changes) -> str:
+    """Who says an edge, who only expects or intends it, who denies it, and who changed or took it back, with how many
+    they are: "said by 2: Ida Mayor, the board; denied by 1: the crew"."""
+    words = words_of(edge, cards)
+
+    def name(claim: IRI, group: str) -> str:
+        return cards[claim].claimant + (f" ({', '.join(sorted(words[claim]))})" if group == HEDGED else "")
+
+    groups = {
+        group: {cards[claim].claimant_id: name(claim, group) for claim in claims}
+        for group, claims in voices_apart(edge, cards, made).items()
+    }
+    return "; ".join(f"{group} {len(who)}: {', '.join(who.values())}" for group, who in groups.items() if who)
 
 
 def told_of_nodes(network: Network, edges: Iterable[Telling]) -> dict[IRI, tuple[str, str]]:

@@ -6,7 +6,7 @@ in GraphML, and into the `meta` element in GEXF.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
@@ -15,13 +15,14 @@ from networkx import MultiDiGraph, generate_gexf
 from networkx.readwrite.graphml import GraphMLWriter
 
 from kgraph.analysis.apart import Telling
+from kgraph.analysis.changing import change_of, things
 from kgraph.analysis.claimed import FACT, as_what_of, changed_by_own, statuses
 from kgraph.analysis.graph import Network
 from kgraph.analysis.origins import record_of
 from kgraph.analysis.record import ClaimCard
 from kgraph.days import order
 from kgraph.namespaces import IRI
-from kgraph.views.drawn import tellings_of, told_of_nodes
+from kgraph.views.drawn import changes_in, tellings_of, told_of_nodes
 from kgraph.views.export import BETWEEN, legal_xml
 from kgraph.views.figured import figures_by_claim, figures_of_edge, figures_of_nodes
 from kgraph.views.looks import with_laws
@@ -57,10 +58,11 @@ def graphml(network: Network, description: str = "", *, claimants: bool = False)
     Between two nodes there is an edge for each kind, name and way of telling it: who tells it as a fact and who only
     expects it make two. Edges: label (which says so if it is disputed or not told as a fact), kind, status (in the
     words of `claimed.STATUSES`, as in the table of claims), claimed_as (as there), in_world (boolean: whether the world
-    holds it as a fact, never true of an intention, a denial or a forecast), claims, not_as_fact and denials (how many
-    tell it as a fact, as something else, such as an intention or a scenario, and how many deny it: integers), origins
-    (how many of them independent: an integer), claimants (who say it; behind who does not tell it as a fact, as what:
-    "Ida Mayor (scenario)"), denied_by, first (ISO date by which the first who says it said so; else the first who
+    holds it as a fact, never true of an intention, a denial or a forecast), claims, not_as_fact, denials and taken_back
+    (how many claims tell it as a fact, as something else, such as an intention or a scenario, how many deny it, and how
+    many their own claimants changed or took back, which count nowhere else: integers), origins (how many of them
+    independent: an integer), claimants (who say it; behind who does not tell it as a fact, as what: "Ida Mayor
+    (scenario)"), denied_by, taken_back_by, first (ISO date by which the first who says it said so; else the first who
     denies it), details. Several values are separated by " | ". With `claimants`, edges of the kind "speaks of" join
     each claimant to what the claims are about. The description, if any, is the graph's attribute "description".
     """
@@ -126,24 +128,31 @@ def _told(telling: Telling) -> dict[str, str | int | bool]:
     """What an edge's claims add up to, of which the network may lack some."""
     edge, words = telling.edge, telling.words
     unknown = len(edge.claims) - len(words) if telling.word == FACT else 0
-    told = _counted([telling.cards[claim] for claim in words], telling.word)
+    told = _counted([telling.cards[claim] for claim in words], telling.word, telling.gone)
     told |= {"claims": int(told["claims"]) + unknown, "origins": edge.origins, "in_world": telling.held}
     return told | {"claimed_as": BETWEEN.join(sorted({*words.values()}))}
 
 
-def _counted(claims: Sequence[ClaimCard], word: str) -> dict[str, str | int | bool]:
-    """Who says it, as `word`, and who denies it."""
-    denying = [one for one in claims if one.denies]
-    saying = [one for one in claims if not one.denies]
+def _counted(claims: Sequence[ClaimCard], word: str, gone: Collection[IRI]) -> dict[str, str | int | bool]:
+    """Who says it, as `word`, who denies it, and who changed or took back what they said (the claims `gone`)."""
+    kept, back = [one for one in claims if one.id not in gone], [one for one in claims if one.id in gone]
+    denying, saying = [one for one in kept if one.denies], [one for one in kept if not one.denies]
     behind = "" if word == FACT else f" ({word})"
+    first = [one for one in claims if not one.denies] or claims
     return {
         "claims": len(saying) if word == FACT else 0,
         "not_as_fact": 0 if word == FACT else len(saying),
         "denials": len(denying),
-        "claimants": legal_xml(BETWEEN.join(sorted({f"{claim.claimant}{behind}" for claim in saying}))),
-        "denied_by": legal_xml(BETWEEN.join(sorted({claim.claimant for claim in denying}))),
-        "first": min((one.said_by for one in saying or denying if one.said_by), default="", key=order),
+        "taken_back": len(back),
+        "claimants": _names(one.claimant + behind for one in saying),
+        "denied_by": _names(one.claimant for one in denying),
+        "taken_back_by": _names(one.claimant + (" (denied)" if one.denies else behind) for one in back),
+        "first": min((one.said_by for one in first if one.said_by), default="", key=order),
     }
+
+
+def _names(names: Iterable[str]) -> str:
+    return legal_xml(BETWEEN.join(sorted({*names})))
 
 
 def _join_claimants(graph: "_Graph", network: Network, ids: Mapping[IRI, str]) -> None:
@@ -155,12 +164,14 @@ def _join_claimants(graph: "_Graph", network: Network, ids: Mapping[IRI, str]) -
         for entity in dict.fromkeys(claim.about):
             if claim.claimant_id in ids and entity in ids and entity != claim.claimant_id:
                 spoken[claim.claimant_id, entity, told].append(claim)
-    record = record_of({claim.id: claim for claim in network.claims}, network.unnamed)
     changed = changed_by_own(remark for remark, _ in network.remarks)
+    cards = {claim.id: claim for claim in network.claims}
+    record, made = record_of(cards, network.unnamed), changes_in(network, cards)
+    gone = {claim for claim in made if claim in cards and change_of(claim, things((claim,), (), cards), made, cards)}
     for number, ((claimant, entity, told), claims) in enumerate(sorted(spoken.items())):
         said: dict[str, str | int | bool] = {"label": SPEAKS_OF, "kind": SPEAKS_OF, "claimed_as": told}
         said |= {"details": "", "figures": ""}
-        said |= _counted(claims, FACT if FACT in told.split(BETWEEN) else told)
+        said |= _counted(claims, FACT if FACT in told.split(BETWEEN) else told, gone)
         said |= {"origins": record.origins([claim.id for claim in claims]).independent}
         said |= {"in_world": told == FACT and all(claim.in_world for claim in claims)}
         said |= {"status": BETWEEN.join(statuses(claims, changed))}

@@ -11,8 +11,9 @@ file, and reads the other rows when the file is complete.
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from functools import partial
 from importlib.resources import files
 from string import Formatter
 from typing import Any
@@ -20,6 +21,7 @@ from typing import Any
 from pyvis.network import Network as PyvisNetwork
 from pyvis.node import Node as PyvisNode
 
+from kgraph.analysis.edges import Edge
 from kgraph.analysis.graph import Network
 from kgraph.analysis.links import DENIED
 from kgraph.analysis.rounds import SOON_TOLD
@@ -32,6 +34,7 @@ from kgraph.names.unspaced import for_search, keys
 from kgraph.namespaces import IRI, KG
 from kgraph.reading import for_scripts
 from kgraph.views.disputes import FEW, IN_DISPUTE, MOST, SAID_BEFORE, SAID_NOW, UNOPPOSED
+from kgraph.views.drawn import changes_in, who_says
 from kgraph.views.layout import layout
 from kgraph.views.lettering import name_size
 from kgraph.views.looks import DOERS, LINES, LOOKS, RELATIONS, Look, with_laws
@@ -150,7 +153,13 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
             sorts=RELATIONS,
             claims={claim.id: claim for claim in network.claims},
             asked=self._asked(),
+            voices=self._voices(),
         )
+
+    def _voices(self) -> Callable[[Edge], str]:
+        """Tells who says an edge, for browsers that run no script."""
+        cards = {claim.id: claim for claim in self.network.claims}
+        return partial(who_says, cards=cards, made=changes_in(self.network, cards))
 
     def _asked(self) -> dict[IRI, str]:
         """The questions on which claims take positions, by their words, for browsers that run no script."""

@@ -1,5 +1,6 @@
 // Draws figures on one axis: which range of numbers the axis shows, and a mark for each figure.
 
+import { firstWords } from "./clamp.js";
 import { el, listed, svg } from "./elements.js";
 import { isStruck } from "./stance.js";
 
@@ -80,7 +81,7 @@ const laneWords = (figure, room) => {
   if (agreed) return asLines(`${said(figure)}: ${saySo(agreed)}`, room);
   const counted = who.length > 1 ? `${said(figure)}, say ${who.length} claimants${when ? `, ${when}` : ""}` : saysWho(figure);
   const lines = asLines(lead + counted, room), kept = lines.slice(0, LINES_OF_A_LANE);
-  return lines.length > kept.length ? [...kept.slice(0, -1), `${kept.at(-1).slice(0, room - 2)} …`] : kept;
+  return lines.length > kept.length ? [...kept.slice(0, -1), `${firstWords(kept.at(-1), room - 2)} …`] : kept;
 };
 /** One axis with a lane for each figure: {number, of, least, most, stands, words, who, when, old}. `number` is the number of its position,
  * "" beside them, or "=" with what is `agreed` on; only the chart's label tells it; `of` what the figure measures, or ""; `who` the names

@@ -148,8 +148,9 @@ export const ownWords = (id) => {
   return remarksOn(id).some(({ kind }) => kind === "one voice") ? "one voice, two figures" : "";
 };
 export const ownBadge = (id) => (ownWords(id) ? badge(ownWords(id)) : "");
-/** The claims by other claimants that contradict a claim in a question, as far as they had been said. */
-export const rivalsOf = (id) => unique(openDisputes(id).filter(({ question }) => question >= 0).flatMap((dispute) => dispute.claims))
+/** The claims by other claimants that contradict a claim in a question, or in this one, as far as they had been said. */
+export const rivalsOf = (id, on = -1) => unique(openDisputes(id)
+  .filter(({ question }) => question >= 0 && (on < 0 || on === question)).flatMap((dispute) => dispute.claims))
   .filter((one) => claims[one].by !== claims[id].by && saidYet(one));
 /** Says that others dispute a claim, or part of it, or that only its own claimant says otherwise. */
 const disputedWords = (id) => {

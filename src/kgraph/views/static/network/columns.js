@@ -1,12 +1,12 @@
-// What files for other programs tell of nodes and relations, as views/gephi.py and views/drawn.py do. "fact" is what a claimant says,
-// not what is so.
+// What tables, and files for other programs, tell of nodes and relations, as views/gephi.py and views/drawn.py do. "fact" is what a
+// claimant says, not what is so.
 
-import { dayWords } from "./cards.js";
+import { dayWords, isOld } from "./cards.js";
 import { dayNumber } from "./days.js";
 import { isTold } from "./figured.js";
 import {
-  agents, claims, data, edges, labelled, mentioned, originsAmong, record, saidOf, saidOfEvent, saidYet, statusAmong, theirs, theirsOf, told,
-  touching, whole,
+  agents, claims, claimsBehind, data, edges, labelled, mentioned, originsAmong, record, saidOf, saidOfEvent, saidYet, status, statusAmong,
+  theirClaims, theirs, theirsOf, told, touching, whole,
 } from "./opened.js";
 import { unique } from "./record.js";
 import { asserts, denies, detailsOf, markedIn, phaseOfAll, relationIn, saysItself, statusOf } from "./stance.js";
@@ -21,6 +21,49 @@ const sortedOnce = (words) => unique(words).sort();
 const wordsOfClaim = (edge, id) => {
   const noted = edges[edge].as.find(([claim]) => claim === id);
   return noted ? noted.slice(1) : [usually(claims[id])];
+};
+/** What claims say of a relation, as positions. */
+export const positionsOn = (edge, ids) => {
+  const { from, to, kind, name } = edges[edge];
+  return ids.flatMap(told).filter((p) => p.nodes.includes(from) && p.nodes.includes(to)
+    && (kind !== "measurement" || data.aspects[p.aspect].startsWith(name)));
+};
+/** Whether its own claimant changed or took back what a claim says of a relation. */
+const isGone = (edge, id) => {
+  const own = positionsOn(edge, [id]);
+  return own.length ? own.every(({ aspect }) => isOld(id, { aspect })) : isOld(id);
+};
+/** As what a claim tells a relation, if not simply as a fact or as what is not so; `plainly`, in those cases too. */
+export const toldAs = (edge, id, plainly = false) => {
+  const words = wordsOfClaim(edge, id).filter((word) => word !== FACT && word !== SPEECH.no);
+  return words.join(", ") || (plainly ? claims[id].stance : "");
+};
+/** The claims of a relation apart: who says it as a fact, who only expects or intends it or the like, who denies it, and who changed or
+ * took back what they said of it. */
+export const voicesApart = (edge, ids, wordsOf = (id) => wordsOfClaim(edge, id)) => {
+  const groups = { said: [], hedged: [], denied: [], gone: [] };
+  const groupOf = (id) => (isGone(edge, id) ? "gone" : denies(claims[id]) ? "denied" : wordsOf(id).includes(FACT) ? "said" : "hedged");
+  for (const id of ids) groups[groupOf(id)].push(id);
+  return groups;
+};
+/** The origins of a relation: of those who took nothing of it back, if there are any. */
+export const originsOn = (edge, ids = theirClaims(edge)) => {
+  const kept = ids.filter((id) => !isGone(edge, id));
+  return originsAmong(edge, kept.length ? kept : ids);
+};
+/** On whose word alone a relation stands that nobody disputes, whoever is chosen: {who, all}, from whom so many claimants have it; null if
+ * several say so by themselves, or somebody disputes it. */
+export const loneVoice = (edge) => {
+  if (status(edge) !== "undisputed") return null;
+  const ids = claimsBehind(edge).filter((id) => asserts(claims[id]) && !isGone(edge, id)), by = unique(ids.map((id) => claims[id].by));
+  if (by.length === 1) return { who: agents[by[0]].label, all: 1 };
+  const { independent, named, circles } = originsAmong(edge, ids);
+  return independent > 1 ? null : { who: named[0] ?? circles[0]?.join(" or ") ?? "unnamed sources", all: by.length };
+};
+/** The same in words: "only Ann says so"; "" if there is none. */
+export const loneWords = (edge) => {
+  const { who, all } = loneVoice(edge) ?? {};
+  return !who ? "" : all > 1 ? `all who say so have it from ${who}` : `only ${who} says so`;
 };
 const nameOfClaimant = (id) => agents[claims[id].by].label;
 const firstDay = (ids) => {
@@ -64,21 +107,21 @@ const inFiles = (positions) => sortedOnce(positions.filter(({ figure }) => figur
   const who = nameOfClaimant(claim) + (word === FACT ? "" : ` (${word})`) + (day ? `, ${day}` : "");
   return `${who}: ${data.aspects[aspect]}: ${what}${isTold(unit, what) ? "" : ` (${unit})`}`;
 })).join(BETWEEN_VALUES);
-const figuresOfEdge = ({ from, to, kind, name }, ids) => (kind !== "measurement" ? "" : inFiles(ids.flatMap(told).filter((p) => (
-  p.nodes.includes(from) && p.nodes.includes(to) && data.aspects[p.aspect].startsWith(name)))));
+const figuresOfEdge = ({ id, kind }, ids) => (kind !== "measurement" ? "" : inFiles(positionsOn(id, ids)));
 const figuresOfNode = (id) => inFiles(mentioned(id).filter((claim) => saidYet(claim) && theirs(claim)).flatMap(told)
   .filter(({ nodes }) => nodes.includes(id)));
 export const columnsOfEdge = ({ edge, word, said, words, status }) => {
-  const ids = unique(said.map(({ claim }) => claim.id)), denying = ids.filter((id) => denies(claims[id]));
-  const saying = ids.filter((id) => !denies(claims[id])), isFact = word === FACT, behind = isFact ? "" : ` (${word})`;
-  const details = detailsOf(said, data.denied);
+  const ids = unique(said.map(({ claim }) => claim.id)), { said: facts, hedged, denied, gone } = voicesApart(edge, ids, () => [word]);
+  const isFact = word === FACT, behind = isFact ? "" : ` (${word})`, first = ids.filter((id) => !denies(claims[id]));
+  const details = detailsOf(said, data.denied), names = (some, how = () => "") => sortedOnce(some.map((id) => nameOfClaimant(id) + how(id)))
+    .join(BETWEEN_VALUES);
   return {
     kind: edges[edge].kind, status, claimed_as: words.join(BETWEEN_VALUES), in_world: isFact && said.some(({ held }) => held),
     figures: figuresOfEdge(edges[edge], ids),
-    details: details.map((one) => (denying.length === ids.length ? `${one} (denied)` : one)).join(BETWEEN_VALUES),
-    origins: originsAmong(edge, ids).alike, claims: isFact ? saying.length : 0, not_as_fact: isFact ? 0 : saying.length,
-    denials: denying.length, claimants: sortedOnce(saying.map((id) => nameOfClaimant(id) + behind)).join(BETWEEN_VALUES),
-    denied_by: sortedOnce(denying.map(nameOfClaimant)).join(BETWEEN_VALUES), first: firstDay(saying.length ? saying : denying),
+    details: details.map((one) => (first.length ? one : `${one} (denied)`)).join(BETWEEN_VALUES),
+    origins: originsOn(edge, ids).alike, claims: facts.length, not_as_fact: hedged.length, denials: denied.length, taken_back: gone.length,
+    claimants: names([...facts, ...hedged], () => behind), denied_by: names(denied),
+    taken_back_by: names(gone, (id) => (denies(claims[id]) ? " (denied)" : behind)), first: firstDay(first.length ? first : ids),
   };
 };
 /** As what claims tell an event, and its status by what they say of it, not of who took part. Only claims in view count, so the phase is

@@ -2,6 +2,7 @@
 
 import { beginAnew, change, chooseClaimants, showAll, showTableOf, turnTable } from "./acts.js";
 import { clamped } from "./clamp.js";
+import { loneVoice } from "./columns.js";
 import { at, el, inFigures } from "./elements.js";
 import { nameSizes, saveCsv, saveGexf, savePng, saveSvg } from "./files.js";
 import { focusMain, focusPanel, goToTable } from "./focus.js";
@@ -34,12 +35,14 @@ const showSpeakers = (some, all) => {
     : is === "mixed" ? `${inFigures(some)} of ${inFigures(all)} lines ${SPEAKERS} are drawn: ${those}; press for all`
       : is === "true" ? `All lines ${SPEAKERS} are drawn` : `Press to draw all lines ${SPEAKERS}`;
 };
+const UNDISPUTED_CHIP = document.querySelector('[data-off="line"][data-key="undisputed"]');
 /** The counts on the chips. They are made after the picture, as they take every relation into account. */
 const countChips = () => {
   const counts = new Map(), add = (key) => counts.set(key, (counts.get(key) ?? 0) + 1);
   for (const edge of edges) {
     if (!claimsBehind(edge.id).some(theirs)) continue;
     add(`line ${status(edge.id)}`);
+    if (loneVoice(edge.id)) add("alone");
     add(`sort ${record.sortOf(edge)}`);
   }
   for (const node of nodes) if (known(node.id)) add(`kind ${node.kind}`);
@@ -50,6 +53,8 @@ const countChips = () => {
     chip.querySelector(".count").textContent = inFigures(number);
     chip.hidden = !number && !state.off[off].has(key) && !(off === "mark" && past);
   });
+  const alone = counts.get("alone") ?? 0;
+  UNDISPUTED_CHIP.title = `${data.statuses.undisputed.meaning}. Said by one claimant each: ${inFigures(alone)}`;
   at("was").hidden = !past;
   at("was").querySelector(".count").textContent = inFigures(past);
   const [some, all] = [statements(), statements(true)].map(({ length }) => length);

@@ -6,8 +6,8 @@ const TYPES = { boolean: "boolean", number: "integer", string: "string" };
 const COLUMNS = {
   node: { iri: "", kind: "", type: "", alt: "", claimed_as: "", status: "", figures: "" },
   edge: {
-    kind: "", status: "", details: "", figures: "", origins: 0, claims: 0, not_as_fact: 0, denials: 0, claimants: "", denied_by: "",
-    first: "", claimed_as: "", in_world: false,
+    kind: "", status: "", details: "", figures: "", origins: 0, claims: 0, not_as_fact: 0, denials: 0, taken_back: 0, claimants: "",
+    denied_by: "", taken_back_by: "", first: "", claimed_as: "", in_world: false,
   },
 };
 export const COLUMNS_OF_EDGES = Object.keys(COLUMNS.edge);

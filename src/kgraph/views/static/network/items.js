@@ -1,6 +1,7 @@
 // The shapes and lines of the picture, as vis-network takes them, before they have their colours.
 
-import { claims, data, disputed, markOn, origins, state, status } from "./opened.js";
+import { originsOn } from "./columns.js";
+import { claims, data, disputed, markOn, state, status } from "./opened.js";
 import { against } from "./stance.js";
 import { strokeOf } from "./strokes.js";
 
@@ -39,7 +40,7 @@ const endOf = (kind, several) => (data.doers.includes(kind) ? { enabled: true, t
 /** Whether the line leads from an event to who did it. */
 export const isToDoer = ({ arrows }) => arrows.to.type === "circle";
 export const relationLine = ({ id, from, to, kind }) => {
-  const look = data.statuses[status(id)], { tone, barred } = look, several = origins(id).alike > 1;
+  const look = data.statuses[status(id)], { tone, barred } = look, several = originsOn(id).alike > 1;
   return {
     id, from, to, tone, ...strokeOf(look, several),
     arrows: {

@@ -17,8 +17,8 @@ export const { nodes, edges, claims, agents, documents, nodeOf, touching, mentio
 export const state = noChoice();
 const ownWorld = makeWorld(record, state);
 export const {
-  world, shownBy, saidYet, theirs, openDisputes, disputed, inPart, held, partly, claimsBehind, status, brief, origins, known,
-  theirClaims, theirWording, theirStatus, statusOfAll, originsOfAll, saidOfEvent, saidOf, statusAmong, originsAmong, theirsOf,
+  world, shownBy, saidYet, theirs, openDisputes, disputed, inPart, held, partly, claimsBehind, status, brief, known,
+  theirClaims, theirWording, theirStatus, statusOfAll, saidOfEvent, saidOf, statusAmong, originsAmong, theirsOf,
   wording,
 } = ownWorld;
 export const {

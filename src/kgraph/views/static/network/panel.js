@@ -7,6 +7,7 @@ import { says } from "./axis.js";
 import {
   afterName, byWeight, card, cards, claimant, dayWords, denying, disputedBadge, earliestFirst, isOld, onDay, ownBadge, via,
 } from "./cards.js";
+import { loneWords, originsOn } from "./columns.js";
 import { showSparql } from "./copy.js";
 import { addressName } from "./datasets.js";
 import { dayNumber, standing, startOf } from "./days.js";
@@ -14,7 +15,7 @@ import { at, badge, button, count, el, fact, few, inFigures, link, listed, name,
 import { questionsOn } from "./lettered.js";
 import {
   agents, allowed, asked, brief, claimCounts, claims, claimsBehind, claimsOf, connected, data, documents, edges, held,
-  inOrder, isOpen, lastDay, mentioned, mostAdded, nodeOf, nodes, origins, originsOfAll, questionsAbout, questionsBetween,
+  inOrder, isOpen, lastDay, mentioned, mostAdded, nodeOf, nodes, questionsAbout, questionsBetween,
   questionsTaken, record,
   saidYet, shownBy, speaking, standsOf, state, status, statusOfAll, statusWords, theirClaims, theirs, theirStatus, told, touching, waiting,
   wayBetween, wording,
@@ -256,15 +257,16 @@ const originWords = (ids, { named, circles, unnamed, independent, alike }) => {
 };
 /** Names the origins of a relation. Beside what the chosen claimants say of it, it tells what all claimants say. */
 const originsLines = (id, ids) => {
-  const own = theirClaims(id), all = originWords(ids, originsOfAll(id));
+  const own = theirClaims(id), all = originWords(ids, originsOn(id, ids));
   if (!state.by.length) return [soft(all)];
   const now = statusOfAll(id), more = sayStatus(wording(id), now) ? "" : ` (${statusWords(now)})`;
-  return [own.length ? soft(originWords(own, origins(id))) : "", soft(`Of all claimants${more}: ${wording(id)}. ${all}`)];
+  return [own.length ? soft(originWords(own, originsOn(id))) : "", soft(`Of all claimants${more}: ${wording(id)}. ${all}`)];
 };
 /** The status of a relation: as the chosen claimants say it, if any are chosen. */
 const standingOf = (edge) => {
   const now = status(edge.id), own = state.by.length ? theirBadge(edge) : "";
-  return own ? [own] : [badge(statusWords(now), `status-${now}`), " ", now ? data.statuses[now].meaning : ""];
+  const alone = loneWords(edge.id), told = alone ? [" ", el("strong", {}, alone), ";"] : "";
+  return own ? [own] : [badge(statusWords(now), `status-${now}`), ...told, " ", now ? data.statuses[now].meaning : ""];
 };
 const HIDING = "Leave it out of the picture, tables and files; Reset brings it back";
 /** Hides a line or shows it again; the focus goes to the button that replaces the pressed one. */

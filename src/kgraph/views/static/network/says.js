@@ -3,6 +3,7 @@
 import { aloneWords } from "./alone.js";
 import { rivalsOf } from "./cards.js";
 import { clamped } from "./clamp.js";
+import { loneWords } from "./columns.js";
 import { at, count, el, inFigures, listed } from "./elements.js";
 import { isNode, isRelation } from "./items.js";
 import {
@@ -59,6 +60,12 @@ const askedWords = (number) => {
   const was = past ? `${count(past, "shape was", "shapes were")} in question` : "";
   return [...seenAs(told, "orange, with letters"), ...seenAs(was, `${CHANGED} (grey ring)`)];
 };
+/** How many of the relations that are drawn as not disputed stand on one claimant's word. */
+const loneLines = (all) => {
+  const plain = all.filter(({ id }) => status(id) === "undisputed"), alone = plain.filter(({ id }) => loneWords(id)).length;
+  const told = `${inFigures(alone)} of ${inFigures(plain.length)} not disputed`;
+  return alone ? `${told}: said by one${alone > 1 ? " each" : ""}.` : "";
+};
 /** What is disputed or in question, how many relations are only denied, and how all that looks. */
 const inQuestionWords = () => {
   const all = [...picture.lines.values()].filter(isRelation), off = state.off.line.has("disputed");
@@ -70,7 +77,8 @@ const inQuestionWords = () => {
     state.off.mark.has("asked") ? " Rings are left out." : "",
   ].filter(Boolean);
   if (state.by.length) told.push(wider(` ${theirDisputed()}`));
-  return told.length || !all.length ? told : [" None of these relations is disputed."];
+  const alone = loneLines(all), found = told.length || !all.length ? told : [" None of these relations is disputed."];
+  return alone ? [...found, wider(` ${alone}`)] : found;
 };
 /** What the letters and the rings mean. */
 const letterWords = () => {

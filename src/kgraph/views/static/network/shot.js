@@ -1,6 +1,7 @@
 // The picture as the window shows it, ready to be saved.
 
 import { claimant, denying } from "./cards.js";
+import { originsOn } from "./columns.js";
 import { at, count, svg } from "./elements.js";
 import { footOf } from "./foot.js";
 import { isNode, isRelation, isToDoer } from "./items.js";
@@ -8,7 +9,7 @@ import { isAskedOf, questionsLettered } from "./lettered.js";
 import { labelsOnPaper, labelsOnScreen, labelsTakenAlong } from "./labels.js";
 import { drawHead, drawLine, drawShape, layersOf, ringOf } from "./layers.js";
 import {
-  PAST, brief, claims, claimsOf, data, documents, edges, isOpenHere, letterOf, nodes, origins, record, saidYet, state, status, statusBeside,
+  PAST, brief, claims, claimsOf, data, documents, edges, isOpenHere, letterOf, nodes, record, saidYet, state, status, statusBeside,
   statusWords, theirs,
 } from "./opened.js";
 import { palette } from "./palette.js";
@@ -137,7 +138,7 @@ const samples = (labels, larger) => {
     const { tone, width, dashes, barred } = data.statuses[word];
     return lineSample(statusWords(word), tone, width, dashes, { barred, larger });
   });
-  const thick = relations.find(({ id }) => origins(id).alike > 1);
+  const thick = relations.find(({ id }) => originsOn(id).alike > 1);
   const more = [
     lines.some(({ id }) => String(id)[0] === "s") && lineSample("speaks of", "statement", 1, [2, 4]),
     lines.some(({ denies }) => denies) && denyingSample(),

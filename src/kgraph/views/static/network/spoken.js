@@ -3,6 +3,7 @@
 import { whyAlone } from "./alone.js";
 import { says } from "./axis.js";
 import { claimant, denying } from "./cards.js";
+import { loneWords } from "./columns.js";
 import { at, count, listed } from "./elements.js";
 import {
   agents, asAsked, brief, claims, claimsOf, data, edges, edgeShown, nodes, questionsOver, record, saidYet, state, statements,
@@ -33,8 +34,8 @@ const ofNode = (id) => {
   return `${parts.join(". ")}.${asked.length ? ` In question: ${someOf(asked, MOST_SPOKEN)}` : ""}`;
 };
 const ofEdge = (id) => {
-  const { from, to } = edges[id], parts = [statusBeside(id, brief(id)), count(theirClaims(id).length, "claim")].filter(Boolean);
-  return `${nodes[from].label}, ${brief(id)}, ${nodes[to].label}. ${parts.join(", ")}.`;
+  const { from, to } = edges[id], parts = [statusBeside(id, brief(id)), loneWords(id), count(theirClaims(id).length, "claim")];
+  return `${nodes[from].label}, ${brief(id)}, ${nodes[to].label}. ${parts.filter(Boolean).join(", ")}.`;
 };
 const ofClaim = (id) => `Claim by ${claimant(id)}, ${claims[id].stance}: ${claims[id].text}`;
 const SPOKEN = {

@@ -1,15 +1,15 @@
 // The same data as tables: they can be sorted, numbers sort as numbers, and a row has few lines.
 
 import { choose } from "./acts.js";
-import { claimant, isOld, ownWords, pointer, via } from "./cards.js";
+import { changeWords, claimant, isOld, ownWords, pointer, rivalsOf, via } from "./cards.js";
 import { clamped } from "./clamp.js";
+import { loneVoice, originsOn, positionsOn, toldAs, voicesApart } from "./columns.js";
 import { dayNumber } from "./days.js";
 import { at, button, count, el, inFigures, link, listed, unfolding } from "./elements.js";
 import { creditedFigures } from "./figured.js";
 import {
   agents, allowed, asAsked, claimCounts, claims, data, disputed, disputing, documents, edgeCounts, edges, held, markOn, mentioned,
-  nodes, origins, plain,
-  questionsOver, remarksOn, saidYet,
+  nodes, plain, questionsOver, remarksOn, saidYet,
   speaking, state, status, statusWords, theirClaims, theirs, theirWording, told, touching, whole,
 } from "./opened.js";
 import { other, unique } from "./record.js";
@@ -22,26 +22,37 @@ const isPlain = (cell) => typeof cell !== "object" || cell === null;
 export const textOf = (cell) => (isPlain(cell) ? String(cell) : cell.text);
 const shownOf = (cell, onPaper) => (isPlain(cell) ? String(cell) : (onPaper && cell.paper) || (cell.short ?? cell.text));
 const orderOf = (cell) => (isPlain(cell) ? cell : cell.order === undefined ? cell.text : cell.order);
-/** The figures that claims give; of several claimants, who gives each that not all of them give. */
-const figureCell = (positions, ids) => {
-  // a denied figure is not used for sorting
-  const figures = positions.filter((p) => p.figure), struck = ({ claim }) => against(claims[claim]);
-  const first = figures.find((p) => !struck(p)), order = first ? first.least ?? first.most : null;
-  const given = figures.map((p) => ({ what: struck(p) ? `not ${p.what}` : p.what, by: claims[p.claim].by }));
+const speaksAgainst = ({ claim }) => against(claims[claim]);
+/** The figures that claims give; of several claimants, who gives each that not all of them give. `marked` words a figure. */
+const figureCell = (positions, ids, marked = ({ what }) => what) => {
+  // a denied figure is not used for sorting, and one that is only expected or was changed only if there is no other
+  const figures = positions.filter((p) => p.figure), those = figures.filter((p) => !speaksAgainst(p));
+  const first = those.find((p) => marked(p) === p.what) ?? those[0];
+  const order = first ? first.least ?? first.most : null;
+  const given = figures.map((p) => ({ what: (speaksAgainst(p) ? "not " : "") + marked(p), by: claims[p.claim].by }));
   return { text: creditedFigures(given, ids.map((id) => claims[id].by), (by) => agents[by].label), order };
 };
 const ROOM_FOR_SOURCE = 17; // characters of a document's name in a line of a row
 const chosenOf = (ids) => ids.filter((id) => saidYet(id) && theirs(id));
 
-const USUAL = new Set(["assertion", "denial"]); // the name of the column says so
-/** Who makes some claims, as what, and through whom they came. In short, that is names, so that a row has room for several. */
-const whoSays = (ids) => {
+/** How many make some claims of a relation, and who, as what, and through whom they came. In short, only what the name of the column does
+ * not say, so that a row has room for several names. */
+const whoSays = (edge, ids, gone = false) => {
   const each = (howOf) => [...new Set(ids.map((id) => {
-    const how = howOf(claims[id]).filter(Boolean);
+    const how = howOf(id).filter(Boolean);
     return claimant(id) + (how.length ? ` (${how.join(", ")})` : "");
   }))].join("; ");
-  const text = each((claim) => [claim.stance, via(claim) && `via ${via(claim)}`]);
-  return { text, short: each(({ stance }) => [USUAL.has(stance) ? "" : stance]), paper: text };
+  const order = unique(ids.map((id) => claims[id].by)).length, short = each((id) => [toldAs(edge, id, gone && denies(claims[id]))]);
+  const text = each((id) => [toldAs(edge, id, true), via(claims[id]) && `via ${via(claims[id])}`, gone && changeWords(id)]);
+  return order ? { text: `${order}: ${text}`, short: `${order}: ${short}`, paper: `${order}: ${text}`, order } : "";
+};
+/** The status of a relation; of one that nobody disputes, whether it stands on one claimant's word. */
+const statusCell = (id) => {
+  const words = statusWords(status(id));
+  if (status(id) !== "undisputed") return words;
+  const alone = loneVoice(id), lead = `said by ${!alone ? "several" : alone.all > 1 ? "several, all from one" : "one"}`;
+  const text = `${lead}, ${words}`;
+  return { text, paper: text, short: `${lead}, not disputed` };
 };
 const firstSaid = (ids) => {
   const dated = ids.map((id) => claims[id]).filter((claim) => claim.day);
@@ -49,16 +60,19 @@ const firstSaid = (ids) => {
   return first ? { text: first.said, order: dayNumber(first.day) } : "";
 };
 const edgeCells = ({ id, from, to }) => {
-  const ids = theirClaims(id), between = ids.flatMap(told).filter((p) => p.nodes.includes(from) && p.nodes.includes(to));
-  const denying = ids.filter((one) => denies(claims[one])), saying = ids.filter((one) => !denies(claims[one]));
-  return [nodes[from].label, theirWording(id), nodes[to].label, statusWords(status(id)), figureCell(between, ids),
-    origins(id).alike, saying.length, { text: String(denying.length || ""), order: denying.length }, // the eye finds what is denied
-    whoSays(saying), whoSays(denying), firstSaid(saying.length ? saying : denying)];
+  const ids = theirClaims(id), { said, hedged, denied, gone } = voicesApart(id, ids), saying = ids.filter((one) => !denies(claims[one]));
+  const marked = ({ claim, what }) => (gone.includes(claim) ? `before ${what}` : what)
+    + (hedged.includes(claim) ? ` (${toldAs(id, claim)})` : "");
+  return [nodes[from].label, theirWording(id), nodes[to].label, statusCell(id), figureCell(positionsOn(id, ids), ids, marked),
+    originsOn(id, ids).alike, whoSays(id, said), whoSays(id, hedged), whoSays(id, denied), whoSays(id, gone, true),
+    firstSaid(saying.length ? saying : ids)];
 };
 const NEAR_MISS = "near miss";
-/** The questions that dispute a claim, in words; what its own claimant did with it; and the claims that it nearly contradicts. */
+/** Who says otherwise than a claim, and on which question; what its own claimant did with it; and the claims that it nearly contradicts. */
 const disputeCell = (id) => {
-  const near = remarksOn(id).filter(({ kind }) => kind === NEAR_MISS), own = [...disputing(id).map(asAsked), ownWords(id)];
+  const whom = (question) => `${listed(unique(rivalsOf(id, question.id).map(claimant))) || "themselves"}, on “${asAsked(question)}”`;
+  const near = remarksOn(id).filter(({ kind }) => kind === NEAR_MISS);
+  const own = [...disputing(id).map(whom), isOld(id) ? `themselves later: ${changeWords(id)}` : ownWords(id)];
   const others = unique(near.flatMap((remark) => remark.claims).filter((one) => one !== id).map(claimant));
   const told = (missed) => [...own, ...missed].filter(Boolean).join("; ");
   return {
@@ -97,13 +111,16 @@ const nodeCells = (node) => {
 };
 const TABLES = {
   relations: {
-    columns: ["From", "Relation", "To", "Status", "Figure", "Origins", "Claims", "Denials", "Claimed by", "Denied by", "First said"],
+    columns: [
+      "From", "Relation", "To", "Status", "Figure", "Origins", "Said by", "Expected, intended … by", "Denied by",
+      "Changed or taken back by", "First said",
+    ],
     rows: () => edges.filter((edge) => allowed(edge.from) && allowed(edge.to) && edgeCounts(edge))
       .map((edge) => ({ go: { edge: edge.id }, status: status(edge.id), iri: "", cells: edgeCells(edge) })),
   },
   claims: {
     columns: [
-      "Claimant", "Saying", "Certainty", "What (our words)", "Figure", "Said", "Through", "About", "In question or changed",
+      "Claimant", "Saying", "Certainty", "What (our words)", "Figure", "Said", "Through", "About", "Who says otherwise",
       "Taken at face value", "Where",
     ],
     rows: () => claims.filter((claim) => claimCounts(claim) && theirs(claim.id))
@@ -137,10 +154,11 @@ export const tableRows = (which, filter = at("filter").value) => {
   });
 };
 
-const NUMBERS = new Set(["Origins", "Claims", "Denials", "Relations", "Claims about it", "Claims it makes"]); // columns of whole numbers
+const NUMBERS = new Set(["Origins", "Relations", "Claims about it", "Claims it makes"]); // columns of whole numbers
 const NUMBER = /^-?\d[\d,.\s]*%?$/; // words ("half") and what has a unit stand on the left as other texts do
+const VOICED = { __proto__: null, "Denied by": "status-denied", "Expected, intended … by": "status-intended" };
 const cellClass = (column, cell, kind) => {
-  if (column === "Denied by") return "status-denied";
+  if (column in VOICED) return VOICED[column];
   if (column === "Status" || column === "Saying") return `status-${kind}`;
   if (column === "First said" || column === "Said") return "day";
   if (column === "Where") return "where";
@@ -150,7 +168,7 @@ const cellClass = (column, cell, kind) => {
 const headButton = (i) => at("table").querySelectorAll("th button")[i];
 const sortBy = (which, i, control = headButton) => {
   const [by, way] = sorting[which];
-  const numbers = () => typeof orderOf(TABLES[which].rows()[0]?.cells[i] ?? "") === "number";
+  const numbers = () => TABLES[which].rows().some(({ cells }) => typeof orderOf(cells[i]) === "number");
   sorting[which] = [i, i === by ? -way : numbers() ? -1 : 1];
   showTable();
   control(i).focus();

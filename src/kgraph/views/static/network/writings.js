@@ -1,5 +1,7 @@
 // The ways to write a name on the picture: whole in one to four rows, or cut short.
 
+import { firstWords } from "./clamp.js";
+
 const WIDEST = 24; // letters in a row, if a break can be found
 export const SHAPED = "shaped"; // all of a text, in one to six rows
 const FLAT = [44, 72]; // letters in a row of it, where it has few rows
@@ -38,14 +40,18 @@ const cut = (words, most, width) => {
 };
 /** A text cut short in its middle: its beginning and its end, in whole words if it has several. */
 export const endedWritings = (text) => {
-  const begun = (most) => text.slice(0, most).replace(/(?<=\S{3}.*)\s\S*$/u, "");
+  const [first] = text.split(/\s/);
+  const begun = (most) => {
+    const kept = first.length > most && first.length <= most + 4 ? first : firstWords(text, most, 3);
+    return kept + (/^\S/.test(text.slice(kept.length)) ? "…" : " …"); // without a space, a word is cut
+  };
   const ending = (most) => {
     const words = text.split(/\s+/), kept = [];
     while (words.length && [words.at(-1), ...kept].join(" ").length <= most) kept.unshift(words.pop());
     return kept.join(" ") || `…${text.slice(1 - most)}`; // a word is cut in two where it fills the row alone, and is seen to be
   };
-  const shortest = `${begun(9)}…${ending(9).replace(/^…/u, "")}`;
-  return [[[`${begun(18)} …`, ending(18)], 6], [[`${begun(13)} …`, ending(13)], 8], [[shortest], 10]];
+  const ways = [[18, 6], [13, 8], [9, 10]].map(([most, cost]) => [[begun(most), ending(most)], cost]);
+  return ways.filter(([rows]) => rows.join("").length < text.length).map(([rows, cost]) => [cost < 10 ? rows : [rows.join(" ")], cost]);
 };
 /** The ways to write a text: whole in one to four rows, and cut short; all of it, as far as six rows hold it, where the
  * reader is looking. */
@@ -61,7 +67,7 @@ export const writingsOf = (text, all, ended) => {
   const whole = [[two, short ? 0.7 : 0], [one, short ? 0 : 0.5], [three, 0.9], [four, 1.5]].filter(([rows]) => rows);
   if (!whole.length) whole.push([cut(words, 3, 20), 0.9]);
   if (ended) return [...whole, ...endedWritings(text.trim()), [cut(words, 2, 17), 6], [cut(words, 2, 12), 8]];
-  const start = `${text.trim().slice(0, 15).trimEnd()}…`;
+  const start = `${firstWords(text.trim(), 15)}…`;
   return text.length <= 16 ? whole : [...whole, [cut(words, 2, 17), 6], [cut(words, 2, 12), 8], [[start], 10]];
 };
 
