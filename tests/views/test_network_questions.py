@@ -209,6 +209,35 @@ def test_a_narrowed_file_counts_the_positions_of_others_as_of_a_day(opened: Any,
     assert "53 — 2 claims that this file leaves out" in text
 
 
+def questions_of(shown: Opened, agent: str) -> list[str]:
+    """The questions under the heading of those to which a claimant speaks."""
+    shown.go(node=f"agent/{agent}")
+    heading = shown.page.locator("#panel h3", has_text="Questions to which it speaks")
+    named = shown.page.locator("#panel h3:has-text('Questions to which it speaks') ~ details.question summary bdi")
+    found = named.all_inner_texts()
+    assert heading.inner_text().endswith(f"({len(found)})")
+    return found
+
+
+def test_a_claimant_is_shown_with_all_questions_to_which_it_speaks(looked_at: Any, ferry_page: Path) -> None:
+    shown: Opened = looked_at(ferry_page)
+    assert {*questions_of(shown, "line")} == {TOLL, EDITORS}
+    assert LIGHTER in shown.page.inner_text("#panel section.question >> nth=0")  # what is said of it stands above
+    assert questions_of(shown, "radio") == [TOLL]  # also one who takes no side
+    shown.go(node="agent/radio", until="2031-03-01")
+    assert "Questions to which" not in shown.panel
+
+
+def test_a_card_names_each_question_to_which_its_claim_speaks(looked_at: Any, ferry_page: Path) -> None:
+    shown: Opened = looked_at(ferry_page)
+    for claimed, words in {"d/c3": f"○ also said on: {TOLL}", "d/c6": f"an editor asks: {EDITORS}"}.items():
+        shown.go(claim=f"claim/{claimed}")
+        assert shown.page.locator("#panel .card .against-whom").all_inner_texts() == [words]
+    shown.go(claim="claim/e/c7")
+    told = shown.page.locator("#panel .card .against-whom").all_inner_texts()
+    assert told[0].startswith(f"in question: {LIGHTER}") and told[1:] == [f"an editor asks: {EDITORS}"]
+
+
 def test_without_script_the_table_of_claims_names_their_questions(opened: Any, ferry_page: Path) -> None:
     shown: Opened = opened(ferry_page, java_script_enabled=False)
     row = shown.page.locator("#claims tr", has_text="d/c1 is what it says.")

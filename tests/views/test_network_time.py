@@ -277,6 +277,35 @@ def test_it_says_what_day_it_is_and_how_many_claims_had_been_said(shown: Opened)
     assert "all 5 claims" in told(shown)
 
 
+def unsure() -> Network:
+    """What Ann said on the first of March, on the ninth, up to then or within a time, and on an unknown day."""
+    said = {
+        "first": ("2031-03-01", "2031-03-01"), "ninth": ("2031-03-09", "2031-03-09"),
+        "bound": ("2031-03-09 or earlier", "2031-03-09"), "around": ("2031-02-20 to 2031-03-09", "2031-03-09"),
+        "after": ("2031-03-05 to 2031-03-09", "2031-03-09"), "never": ("", ""),
+    }  # fmt: skip
+    hub, ann = node("hub"), node("ann", "person", label="Ann")
+    own: dict[str, Any] = {"about": (hub.id,), "claimant_id": ann.id, "chain_ids": (ann.id,)}
+    return Network((hub, ann), (), tuple(claim(name, said=day, said_by=by, **own) for name, (day, by) in said.items()))
+
+
+def test_an_earlier_day_tells_how_many_claims_it_leaves_out_that_may_have_been_said(opened: Any) -> None:
+    shown: Opened = opened(unsure(), "#until=2031-03-01")
+    assert "3 claims lack a sure day: not shown." in shown.says
+    shown.go(until="2031-03-06")
+    assert "4 claims lack a sure day: not shown." in shown.says
+    shown.go()
+    assert "sure day" not in shown.says
+
+
+def test_each_card_tells_the_day_before_it_is_opened(opened: Any) -> None:
+    shown: Opened = opened(unsure(), "#node=hub")
+    heads = shown.page.locator("#panel .card .head").all_inner_texts()
+    days = ["2031-03-01", "2031-03-09", "2031-03-09 or earlier", "2031-02-20 to 2031-03-09", "2031-03-05 to 2031-03-09"]
+    assert len(heads) == 6 and all(any(head.endswith(day) for head in heads) for day in days)
+    assert sum("2031" not in head for head in heads) == 1
+
+
 @pytest.mark.slow
 def test_a_slide_is_one_step_of_the_history_however_long(shown: Opened) -> None:
     shown.page.evaluate(COUNT)

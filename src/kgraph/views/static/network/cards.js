@@ -4,8 +4,8 @@ import { choose } from "./acts.js";
 import { dayInWords, dayNumber, onDayInWords } from "./days.js";
 import { badge, count, el, fact, few, inFigures, link, listed, name } from "./elements.js";
 import {
-  PAST, agents, changeOf, claims, disputed, disputing, documents, held, inPart, isOpen, nodeOf, openDisputes, onlyDenies, partly, record,
-  remarksOn, saidYet, standsOf, state, theirs, told, world,
+  PAST, agents, besideOf, changeOf, claims, disputed, disputing, documents, held, inOrder, inPart, isOpen, nodeOf, openDisputes,
+  onlyDenies, partly, record, remarksOn, saidYet, standsOf, state, theirs, told, world,
 } from "./opened.js";
 import { unique } from "./record.js";
 import { against, asserts, leans } from "./stance.js";
@@ -51,7 +51,7 @@ const taken = ({ answer, ids, elsewhere }) => {
   return answer ? `${answer}, by ${by}` : `by ${by}`;
 };
 /** What a claim has to do with a question: the question, the position that the claim takes, and the other positions. */
-const inQuestion = (id) => disputing(id).map((question) => {
+const inConflictOn = (id) => (question) => {
   const stands = standsOf(question.id), own = stands.filter(({ ids }) => ids.includes(id));
   const others = stands.filter((stand) => !own.includes(stand)), more = others.length - MOST_OTHERS;
   const here = own.map(({ answer }) => answer).filter(Boolean).join("; ");
@@ -59,7 +59,15 @@ const inQuestion = (id) => disputing(id).map((question) => {
   const lead = isOpen(question.id) ? el("span", { className: "status-disputed" }, "in question: ") : `${PAST}: `;
   return el("p", { className: "against-whom", dir: "auto" }, lead, name(question.text), here ? [" — here: ", name(here, "strong")] : "",
     otherwise.length ? [here ? "; otherwise: " : " — ", name(otherwise.join("; "))] : "");
-});
+};
+/** A question to which a claim speaks without being in conflict with another one. */
+const spokenOn = (id) => ({ id: question, text, editors }) => el("p", { className: "against-whom", dir: "auto" },
+  editors ? "an editor asks: " : besideOf(question).includes(id) ? "○ also said on: " : "answers: ",
+  link(text, () => choose({ question })));
+const inQuestion = (id) => {
+  const open = disputing(id), others = inOrder(record.questionsOf(id)).filter((question) => !open.includes(question));
+  return [...open.map(inConflictOn(id)), ...others.map(spokenOn(id))];
+};
 /** What else concerns a claim that is in no question: its claimant changed it or gives another figure, or another claim nearly contradicts
  * it. */
 const LEADS = {
@@ -159,11 +167,12 @@ const disputedWords = (id) => {
   return inPart(id) ? "disputed in part" : "disputed";
 };
 export const disputedBadge = (id) => (disputed(id) ? badge(disputedWords(id), "status-disputed") : "");
+export const dayNote = (id) => (claims[id].day ? el("small", { className: "soft day" }, dayWords(id)) : "");
 const head = (id) => {
   const claim = claims[id], reviewed = claim.review === "accepted" || !claim.review;
   return el("p", { className: "head" }, agentLink(claim.by, nodeOf(claim), "strong"),
     via(claim) ? el("small", {}, ` via ${via(claim)}`) : "", " ", badge(claim.stance, against(claim) ? "status-denied" : ""), " ",
-    disputedBadge(id), " ", ownBadge(id), " ", reviewed ? "" : badge(`${claim.review}, not reviewed`, "soft"));
+    disputedBadge(id), " ", ownBadge(id), " ", dayNote(id), " ", reviewed ? "" : badge(`${claim.review}, not reviewed`, "soft"));
 };
 export const card = (id, open = false) => {
   const claim = claims[id];

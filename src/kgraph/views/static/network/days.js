@@ -21,6 +21,11 @@ export const dayInWords = (claim) => {
   if (!claim.day || claim.said === claim.day) return claim.day;
   return firstDayOf(claim) ? claim.said : `${claim.day} or earlier`;
 };
+/** Whether a claim may have been made by a day, if it was not certainly made by then. */
+export const mayBeBy = (claim, day) => {
+  const first = firstDayOf(claim);
+  return !claim.day || (claim.said !== claim.day && (!first || dayNumber(first) <= dayNumber(day)));
+};
 /** The same in the form for a sentence. */
 export const onDayInWords = (claim) => {
   const first = firstDayOf(claim);

@@ -85,6 +85,8 @@ export const makeMatters = (record, world, choice) => {
     return over.some(({ id }) => isOpenHere(id)) ? "asked" : over.length ? "past" : "";
   };
   const voicesOn = (id) => [...standsOf(id).flatMap(({ ids }) => ids), ...besideOf(id), ...doubtsOf(id).map(([doubt]) => doubt)];
+  /** The questions to which a claimant speaks, by a thing that it is. */
+  const questionsBy = (node) => inOrder(questions.filter(({ id }) => voicesOn(id).some((claim) => record.nodeOf(claims[claim]) === node)));
   const spokenTo = once(() => inOrder(questions.filter(({ id }) => voicesOn(id).some(theirs))));
   /** The questions to which anybody speaks, or a chosen claimant, in the order of the start. */
   const questionsTaken = () => spokenTo("");
@@ -254,7 +256,7 @@ export const makeMatters = (record, world, choice) => {
   const remarksOn = (claim) => remarksByClaim(0).get(claim) ?? [];
   return {
   standsOf, besideOf, inOrder, questionsTaken, letterOf, asked, disputing, questionsAbout, questionsOver, markOn, allAlone,
-  questionsBetween,
+  questionsBetween, questionsBy,
     reasons, answersOn, areMarked, partOf, roundsOf, agreedOf, doubtsOf,
     nameIn, inConflict, isOpen, isOpenHere, allChanged, isGivenUp, remarksOf, everyRemarkOf, remarksOn, changeOf,
   };

@@ -23,7 +23,7 @@ export const {
 } = ownWorld;
 export const {
   standsOf, besideOf, inOrder, questionsTaken, letterOf, asked, disputing, questionsAbout, questionsOver, markOn, allAlone,
-  questionsBetween,
+  questionsBetween, questionsBy,
   reasons, answersOn, areMarked, partOf, roundsOf, agreedOf, doubtsOf,
   nameIn, inConflict, isOpen, isOpenHere, allChanged, isGivenUp, remarksOf, everyRemarkOf, remarksOn, changeOf,
 } = makeMatters(record, ownWorld, state);

@@ -5,7 +5,7 @@ import { choose, drawMore, expand, focusOn, showTableOf, turnLine } from "./acts
 import { aspectsOf, worthwhile } from "./aspects.js";
 import { says } from "./axis.js";
 import {
-  afterName, byWeight, card, cards, claimant, dayWords, denying, disputedBadge, earliestFirst, isOld, onDay, ownBadge, via,
+  afterName, byWeight, card, cards, claimant, dayNote, dayWords, denying, disputedBadge, earliestFirst, isOld, onDay, ownBadge, via,
 } from "./cards.js";
 import { loneWords, originsOn } from "./columns.js";
 import { showSparql } from "./copy.js";
@@ -15,7 +15,7 @@ import { at, badge, button, count, el, fact, few, inFigures, link, listed, name,
 import { questionsOn } from "./lettered.js";
 import {
   agents, allowed, asked, brief, claimCounts, claims, claimsBehind, claimsOf, connected, data, documents, edges, held,
-  inOrder, isOpen, lastDay, mentioned, mostAdded, nodeOf, nodes, questionsAbout, questionsBetween,
+  inOrder, isOpen, lastDay, mentioned, mostAdded, nodeOf, nodes, questionsAbout, questionsBetween, questionsBy,
   questionsTaken, record,
   saidYet, shownBy, speaking, standsOf, state, status, statusOfAll, statusWords, theirClaims, theirs, theirStatus, told, touching, waiting,
   wayBetween, wording,
@@ -102,7 +102,6 @@ const saidByThen = () => {
 };
 /** The chosen claimants: "Mayor Dunn and Dyke Board say". */
 const chosenSay = () => `${listed(state.by.map((agent) => agents[agent].label))} ${says(state.by.length)}`;
-const dayNote = (id) => (claims[id].day ? el("small", { className: "soft day" }, dayWords(id)) : "");
 const saidRow = (id) => el("li", { className: "row", dir: "auto" }, name(claimant(id), "strong"), ": ",
   link(claims[id].text, () => choose({ claim: id })), " ", badge(claims[id].stance, against(claims[id]) ? "status-denied" : ""), " ",
   disputedBadge(id), " ", ownBadge(id), " ", dayNote(id));
@@ -216,7 +215,8 @@ const bySort = (id) => Object.entries(data.sorts).flatMap(([sort, kinds]) => {
 });
 const nodeView = (id) => {
   const node = nodes[id], { words } = data.kinds[node.kind], it = node.kind === "person" ? "them" : "it";
-  const made = speaking(id).filter(saidYet);
+  const made = speaking(id).filter(saidYet), about = questionsAbout(id);
+  const spoken = questionsBy(id).filter((question) => !about.includes(question));
   const passed = record.passing(id).filter((claim) => saidYet(claim) && nodeOf(claims[claim]) !== id);
   const found = aspects(mentioned(id).flatMap(told).filter((position) => position.nodes.includes(id)));
   return [
@@ -229,9 +229,11 @@ const nodeView = (id) => {
       tool("Path to …", () => askPath(id), "The shortest way to another (P)"), sparqlButton({ node: id })),
     hiddenNeighbours(id), aloneNote(id, made, passed),
     ...(state.by.length ? cards(`What ${chosenSay()} of ${it}`, claimsOf({ node: id }).filter(theirs)) : []),
-    ...questionList("In question", questionsAbout(id), 3),
+    ...questionList("In question", about, 3),
+    ...(spoken.length ? [el("h3", {}, `Questions to which ${it === "it" ? "it speaks" : "they speak"} (${spoken.length})`),
+      ...few(spoken, 5, foldedQuestion)] : []),
     ...posts(id), ...cards(`Claims by ${node.label}`, made, { most: 6 }), ...bySort(id),
-    ...remarkLists(2, questionsAbout(id), (claim) => claims[claim].about.includes(id) || nodeOf(claims[claim]) === id),
+    ...remarkLists(2, about, (claim) => claims[claim].about.includes(id) || nodeOf(claims[claim]) === id),
     ...(found.length ? [el("h3", {}, `Side by side (${found.length})`), ...few(found, 3, sideBySide)] : []),
     ...(state.by.length ? cards(`What others say of ${it}`, claimsOf({ node: id }).filter((claim) => !theirs(claim)))
       : cards(`Claims about ${it}`, claimsOf({ node: id }))),

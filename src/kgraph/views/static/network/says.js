@@ -4,6 +4,7 @@ import { aloneWords } from "./alone.js";
 import { rivalsOf } from "./cards.js";
 import { clamped } from "./clamp.js";
 import { loneWords } from "./columns.js";
+import { mayBeBy } from "./days.js";
 import { at, count, el, inFigures, listed } from "./elements.js";
 import { isNode, isRelation } from "./items.js";
 import {
@@ -80,6 +81,11 @@ const inQuestionWords = () => {
   const alone = loneLines(all), found = told.length || !all.length ? told : [" None of these relations is disputed."];
   return alone ? [...found, wider(` ${alone}`)] : found;
 };
+/** How many claims are left out of an earlier day that may have been made by then. */
+const unsureWords = () => {
+  const number = state.until ? claims.filter((one) => theirs(one.id) && !saidYet(one.id) && mayBeBy(one, state.until)).length : 0;
+  return number ? ` ${count(number, "claim")} ${number === 1 ? "lacks" : "lack"} a sure day: not shown.` : "";
+};
 /** What the letters and the rings mean. */
 const letterWords = () => {
   const ringed = shapesInQuestion().length > 0, any = ringed || [...picture.lines.values()].some(({ tone }) => tone === "disputed");
@@ -129,7 +135,7 @@ export const sentence = () => {
   const told = [usual ? stated : "", letterWords(), lines, speakersWords(), alone.whole, looseWords(), first, leftOut()];
   const rest = told.filter(Boolean);
   at("lone").textContent = alone.short;
-  const whole = el("p", {}, el("strong", {}, drawnWords()), ...inQuestionWords(),
+  const whole = el("p", {}, el("strong", {}, drawnWords()), ...inQuestionWords(), unsureWords(),
     ...(usual ? [] : [wider(` ${stated}`)]),
     ...rest.flatMap((one) => [" ", el("span", { className: "rest" }, one)]));
   // without this check a screen reader would read it again

@@ -3,7 +3,7 @@
 import { choose } from "./acts.js";
 import { groupsOf, inWords } from "./aspects.js";
 import { breakOf, breakWords, short } from "./axis.js";
-import { changeWords, claimant, isOld, via } from "./cards.js";
+import { changeWords, claimant, dayWords, isOld, via } from "./cards.js";
 import { badge, count, el, few, link, name, soft, svg } from "./elements.js";
 import { PAST, asAsked, asked, claims, data, isOpen, openDisputes, saidYet } from "./opened.js";
 import { unique } from "./record.js";
@@ -33,7 +33,7 @@ const interval = (position, axis, stands, old) => {
 const voice = (id, withText, aspect) => {
   const claim = claims[id];
   const more = [claim.says === "yes" || claim.says === "no" ? "" : claim.stance, claim.certainty === "unstated" ? "" : claim.certainty,
-    via(claim) ? `via ${via(claim)}` : "", changeWords(id, { aspect })].filter(Boolean).join(", ");
+    via(claim) ? `via ${via(claim)}` : "", dayWords(id), changeWords(id, { aspect })].filter(Boolean).join(", ");
   return el("li", {}, link(claimant(id), () => choose({ claim: id })), more ? el("small", {}, ` ${more}`) : "",
     withText(id) ? el("span", { className: "text", dir: "auto" }, claim.text) : "");
 };
