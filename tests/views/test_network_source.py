@@ -120,8 +120,8 @@ def test_a_solid_line_says_no_more_than_that_nobody_here_says_otherwise(looked_a
     shown: Opened = looked_at(made_page)
     shown.go(edge=SHARED)
     assert (
-        "asserted, be it by one claimant alone, and no claim in these documents contradicts it, which proves nothing; "
-        "one may deny more" in shown.panel
+        "asserted, be it by one claimant alone, and no claim in these documents contradicts it; that proves nothing, "
+        "and somebody may deny a larger figure or part" in shown.panel
     )
     assert "nobody is known" not in shown.page.locator("body").evaluate("one => one.textContent")
 

@@ -122,6 +122,7 @@ def test_names_are_left_out_of_the_addresses_of_several_workspaces_too() -> None
     for path in ("/id/", "/sparql/", *(f"/api/{name}/" for name in LISTS)):
         assert without_names(f"{path}a/b\nc") == f"{path}*" and without_names(f"/quake{path}a") == f"/quake{path}*"
         assert without_names(f"/desk/Old_files{path}a") == f"/desk/Old_files{path}*", "as a proxy may leave them"
+        assert without_names(f"/{path}a") == f"/{path}*" and without_names(f"/desk/{path}a") == f"/desk/{path}*"
     for path in ("/", "/sparql", "/id/", "/api/queries/claims", "/data/graph.nq.gz", "/identity/x", "/a/identity/x"):
         assert without_names(path) == path
 

@@ -26,7 +26,7 @@ _OFTEN = 0.1  # seconds between two writings
 _LAST_WORDS = 2.0  # seconds that the last lines may take
 _LONGEST = 1_000  # characters of anything in a line that a client chose
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_NAMING = re.compile(rf"((?:/[^/]+)*?/(?:id|sparql|api/(?:{'|'.join(LISTS)}))/).+", re.DOTALL)
+_NAMING = re.compile(rf"((?:/[^/]*)*?/(?:id|sparql|api/(?:{'|'.join(LISTS)}))/).+", re.DOTALL)
 _UNSAFE = re.compile(r"[^ !#-\[\]-~]")  # what could end a quoted field or a line, or steer a terminal
 
 

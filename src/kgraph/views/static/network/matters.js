@@ -255,9 +255,8 @@ export const makeMatters = (record, world, choice) => {
   /** The remarks on one claim by the day. */
   const remarksOn = (claim) => remarksByClaim(0).get(claim) ?? [];
   return {
-  standsOf, besideOf, inOrder, questionsTaken, letterOf, asked, disputing, questionsAbout, questionsOver, markOn, allAlone,
-  questionsBetween, questionsBy,
-    reasons, answersOn, areMarked, partOf, roundsOf, agreedOf, doubtsOf,
-    nameIn, inConflict, isOpen, isOpenHere, allChanged, isGivenUp, remarksOf, everyRemarkOf, remarksOn, changeOf,
+    standsOf, besideOf, inOrder, questionsTaken, letterOf, asked, disputing, questionsAbout, questionsOver, markOn, allAlone,
+    questionsBetween, questionsBy, reasons, answersOn, areMarked, partOf, roundsOf, agreedOf, doubtsOf, nameIn, inConflict, isOpen,
+    isOpenHere, allChanged, isGivenUp, remarksOf, everyRemarkOf, remarksOn, changeOf,
   };
 };
