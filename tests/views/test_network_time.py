@@ -291,9 +291,9 @@ def unsure() -> Network:
 
 def test_an_earlier_day_tells_how_many_claims_it_leaves_out_that_may_have_been_said(opened: Any) -> None:
     shown: Opened = opened(unsure(), "#until=2031-03-01")
-    assert "3 claims lack a sure day: not shown." in shown.says
+    assert "3 claims without a sure day are not shown." in shown.says
     shown.go(until="2031-03-06")
-    assert "4 claims lack a sure day: not shown." in shown.says
+    assert "4 claims without a sure day are not shown." in shown.says
     shown.go()
     assert "sure day" not in shown.says
 

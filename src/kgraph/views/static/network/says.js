@@ -84,7 +84,7 @@ const inQuestionWords = () => {
 /** How many claims are left out of an earlier day that may have been made by then. */
 const unsureWords = () => {
   const number = state.until ? claims.filter((one) => theirs(one.id) && !saidYet(one.id) && mayBeBy(one, state.until)).length : 0;
-  return number ? ` ${count(number, "claim")} ${number === 1 ? "lacks" : "lack"} a sure day: not shown.` : "";
+  return number ? ` ${count(number, "claim")} without a sure day ${isOrAre(number)} not shown.` : "";
 };
 /** What the letters and the rings mean. */
 const letterWords = () => {
