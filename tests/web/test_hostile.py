@@ -205,7 +205,8 @@ def test_many_hostile_requests_take_no_file_and_no_memory(quake: Path) -> None:
 
 def assert_unharmed(server: Server) -> None:
     assert server.query(cheap()).json["boolean"] is True and server.ask("/healthz").text == "ok\n"
-    assert server.log.read_text() == ""
+    told = server.log.read_text().splitlines()
+    assert [line for line in told if not line.endswith("the machine may have too much to do")] == []
 
 
 def files_of(server: Server) -> int:
