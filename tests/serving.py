@@ -96,8 +96,10 @@ def _children(pid: int) -> list[int]:
 
 
 @contextmanager
-def served(*folders: Path, store: str | None = None, token: str | None = None, **settings: Any) -> Iterator[Server]:
-    """A server of these workspaces, with these `Settings`; it ends with the block."""
+def served(
+    *folders: Path, store: str | None = None, token: str | None = None, at: Path | None = None, **settings: Any
+) -> Iterator[Server]:
+    """A server of these workspaces, with these `Settings`; it begins in the folder `at`, and ends with the block."""
     with tempfile.TemporaryDirectory() as place:
         log = Path(place) / "log"
         asked = json.dumps({"folders": list(map(str, folders)), "store": store, "token": token, "settings": settings})
@@ -108,6 +110,7 @@ def served(*folders: Path, store: str | None = None, token: str | None = None, *
                 stdout=subprocess.PIPE,
                 stderr=told,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+                cwd=at,
             )
         try:
             assert process.stdout

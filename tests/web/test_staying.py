@@ -121,6 +121,29 @@ def test_the_query_of_a_client_that_leaves_in_the_middle_of_its_answer_is_ended(
         eventually(lambda: 'killed_total{workspace="quake"} 1' in server.ask("/metrics").text, 10)
 
 
+@pytest.mark.slow
+def test_a_server_whose_folders_were_removed_goes_on(
+    quake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one in which it began may be replaced by another; temporary ones may be cleaned up after some days."""
+    (current := tmp_path / "current").mkdir()
+    with tempfile.TemporaryDirectory(dir="/tmp") as short:  # a socket's path has 107 characters at most
+        monkeypatch.setenv("TMPDIR", short)
+        with served(quake, places=2, deadline=300.0, at=current) as server:
+            page = server.ask("/network", timeout=300)
+            current.rmdir()
+            removed = list(Path(short).glob("kgraph-*"))
+            assert len(removed) == 2, "of processes, and of the network page"
+            for folder in removed:
+                shutil.rmtree(folder)
+            for pid in server.workers():
+                os.kill(pid, signal.SIGKILL)
+            eventually(lambda: server.query(cheap()).status == 200)
+            assert page.status == 200 and server.ask("/network", timeout=300).body == page.body
+            assert len(list(Path(short).glob("kgraph-*"))) == 2
+        assert not list(Path(short).glob("kgraph-*"))
+
+
 def is_alive(pid: int) -> bool:
     with suppress(OSError):
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
@@ -264,7 +287,7 @@ def test_a_new_build_is_served_without_a_failed_request(own: Path) -> None:
 @pytest.mark.slow  # it builds
 def test_the_network_page_is_made_once_for_a_build_and_a_world_and_is_never_of_an_older_build(own: Path) -> None:
     headers = {**BEARER, "Content-Type": "text/turtle"}
-    with served(own, places=2, token=TOKEN, deadline=50.0) as server, ThreadPoolExecutor(6) as clients:
+    with served(own, places=2, token=TOKEN, deadline=300.0) as server, ThreadPoolExecutor(6) as clients:
 
         def asked(path: str) -> tuple[str, int]:
             """The one page that all get who ask at once, and how many processes were asked for it."""
@@ -273,7 +296,7 @@ def test_the_network_page_is_made_once_for_a_build_and_a_world_and_is_never_of_a
                 return int(re.findall(r'kgraph_asked_total\{workspace="\w+"\} (\d+)', server.ask("/metrics").text)[0])
 
             before = count()
-            replies = list(clients.map(lambda _: server.ask(path), range(6)))
+            replies = list(clients.map(lambda _: server.ask(path, timeout=300), range(6)))
             assert {reply.status for reply in replies} == {200}
             (page,) = {reply.text for reply in replies}
             return page, count() - before

@@ -164,8 +164,9 @@ class Shelf:
                 self._path(old).unlink(missing_ok=True)
 
     def _place(self) -> Path:
-        if self._folder is None:
+        if self._folder is None or not Path(self._folder.name).exists():  # see `Pool`
             self._folder = tempfile.TemporaryDirectory(prefix="kgraph-data-", ignore_cleanup_errors=True)
+            self._kept.clear()
         return Path(self._folder.name)
 
     def _path(self, key: Key) -> Path:

@@ -35,6 +35,8 @@ _UNSLOWED = 5  # a query that is long gets less of a processor after so many tim
 _SOON = 0.005  # seconds between two looks whether a process of a new version is there, or whether all have ended
 _CLOSING = "the server is closing; ask again"
 _LONGEST_END = 5.0  # seconds in which processes that were killed must have ended
+# a process that is killed leaves its files; the server removes them
+_scratch = partial(tempfile.TemporaryDirectory[str], prefix="kgraph-", ignore_cleanup_errors=True)
 _AGAIN = 1.0  # seconds until a process that did not begin is tried again
 
 
@@ -69,8 +71,7 @@ class Pool:
     async def start(self) -> None:
         """Begin the processes; returns when one is ready, and raises `Stopped` if it cannot begin."""
         self.version = self._version_now()
-        # a process that is killed leaves its files; the server removes them
-        self._scratch = tempfile.TemporaryDirectory(prefix="kgraph-", ignore_cleanup_errors=True)
+        self._scratch = _scratch()
         await asyncio.wait([self._beginning()])
         if self._closed:
             raise Stopped(_CLOSING)
@@ -361,6 +362,8 @@ class Pool:
 
     async def _begin(self) -> None:
         try:
+            if self._scratch and not Path(self._scratch.name).exists():  # what cleans such folders took it for left
+                self._scratch = _scratch()
             scratch = self._scratch.name if self._scratch else None
             process = await Process.begun(self.place, self.settings, self.version, self._lost, scratch)
         except (Stopped, OSError, EOFError) as error:

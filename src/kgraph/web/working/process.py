@@ -90,6 +90,7 @@ class Process(asyncio.Protocol):
     async def _connected(cls, place: Place, settings: Settings, version: str, scratch: str | None) -> "Process":
         """A new process, which may not be ready yet."""
         loop = asyncio.get_running_loop()
+        _be_somewhere()
         ours, theirs = socket.socketpair()
         process = _CONTEXT.Process(target=run, args=(theirs, place, settings, scratch), daemon=True)
         try:
@@ -262,3 +263,11 @@ class Process(asyncio.Protocol):
     def _wake(self) -> None:
         if self._waiter and not self._waiter.done():
             self._waiter.set_result(None)
+
+
+def _be_somewhere() -> None:
+    """Have a current folder, in which a process begins: that of the server may have been removed or replaced."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        os.chdir("/")
