@@ -125,6 +125,20 @@ def test_an_address_of_no_world_is_not_found(path: str) -> None:
     assert found.value.status == 404
 
 
+@pytest.mark.parametrize(
+    ("path", "more"), [("asserted", {"world": "record"}), ("as-of/2025-11-01", {"as_of": "2025-11-01"})]
+)
+def test_an_address_and_a_parameter_do_not_both_choose(path: str, more: dict[str, str]) -> None:
+    with pytest.raises(Problem, match=r"the address says '.*' is given, too; give it once") as found:
+        asked("GET", get(query=ASK, **more), path)
+    assert found.value.status == 400
+
+
+def test_an_address_and_parameters_may_each_choose_a_part() -> None:
+    given = get(query=ASK, according_to=["A"], as_of="2025-11-01")
+    assert asked("GET", given, "asserted/according-to/B").choice == Choice("asserted", ("A", "B"), "2025-11-01")
+
+
 def test_parameters_choose_a_world() -> None:
     given = get(query=ASK, world="asserted", according_to=["A", "B"], as_of="2025-11-01", format="csv")
     one = asked("GET", given)

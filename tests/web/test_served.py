@@ -347,6 +347,25 @@ def test_the_vocabulary_and_the_description_are_served(server: Server) -> None:
         assert quads and word in quads
 
 
+def test_the_vocabulary_comes_in_the_format_that_is_asked_for(server: Server) -> None:
+    import pyoxigraph as ox
+
+    asked = {"application/rdf+xml": ox.RdfFormat.RDF_XML, "application/n-triples": ox.RdfFormat.N_TRIPLES}
+    whole = ox.Dataset(ox.parse(server.ask("/ontology").body, ox.RdfFormat.TURTLE))
+    whole.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    for accept, form in asked.items():
+        found = server.ask("/ontology", headers={"Accept": accept})
+        assert found.headers["content-type"] == accept and "accept" in found.headers["vary"].lower()
+        same = ox.Dataset(ox.parse(found.body, form))
+        same.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+        assert same == whole
+        assert server.ask(f"/ontology?format={'nt' if 'triples' in accept else 'xml'}").body == found.body
+    browser = server.ask("/ontology", headers={"Accept": "text/html,application/xml;q=0.9,*/*;q=0.8"})
+    assert browser.headers["content-type"].startswith("text/turtle")
+    assert server.ask("/ontology", headers={"Accept": "image/png"}).status == 406
+    assert server.ask("/ontology?format=csv").status == 400
+
+
 # --- things
 
 

@@ -32,7 +32,7 @@ from kgraph.web.health import Health, Metrics
 from kgraph.web.pages.drawn import Drawn
 from kgraph.web.pages.feed import Feed
 from kgraph.web.pages.forms import Forms
-from kgraph.web.pages.linked import Things
+from kgraph.web.pages.linked import Things, Vocabulary
 from kgraph.web.pages.made import Page
 from kgraph.web.problems import Problem
 from kgraph.web.reconcile.service import Reconcile
@@ -206,7 +206,7 @@ def _routes(pool: Pool, writer: Writer | None) -> list[BaseRoute]:
         Route("/reconcile/{path:path}", reconcile),
         *(Route(f"/api/{name}{rest}", Lists(pool, prepared, name)) for name in LISTS for rest in ("", "/{path:path}")),
         Route("/openapi.json", Described(pool, catalogues)),
-        Route("/ontology", _Page(pool, "ontology")),
+        Route("/ontology", Vocabulary(pool)),
         Route("/.well-known/void", About(pool)),
         Route("/sitemap.xml", About(pool, is_sitemap=True)),
         Route("/sitemap-{number}.xml", About(pool, is_sitemap=True)),

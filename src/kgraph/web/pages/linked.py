@@ -8,7 +8,7 @@ from starlette.types import Receive, Scope, Send
 
 from kgraph.web.exchange import headers_of, only_reads, reply
 from kgraph.web.formats import TRIPLES, chosen
-from kgraph.web.pages.made import ALTERNATES, PAGE, Thing
+from kgraph.web.pages.made import ALTERNATES, PAGE, Ontology, Thing
 from kgraph.web.serving import kept_or_served
 from kgraph.web.sparql.protocol import taken
 from kgraph.web.working.pool import Pool
@@ -34,3 +34,17 @@ class Things:
             return
         path = scope["path_params"]["path"]
         await kept_or_served(self._pool, Thing(path, form), scope, receive, send, ("thing", path, form))
+
+
+class Vocabulary:
+    """Answers with kgraph's vocabulary in the format that Accept or `format` names; a browser gets Turtle."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        only_reads(scope)
+        given, accept = taken(scope["query_string"], "format").get("format", ""), headers_of(scope).get("accept", "")
+        form = chosen(TRIPLES, given, "" if "text/html" in accept else accept)
+        await kept_or_served(self._pool, Ontology(form), scope, receive, send, ("ontology", form))

@@ -18,6 +18,7 @@ from kgraph.views.answers import triples_text
 from kgraph.views.browsing import kinds_there
 from kgraph.views.home import Address, Home, home_page
 from kgraph.views.thing import thing_page
+from kgraph.vocabulary.bundle import bundled_terms
 from kgraph.web.formats import TRIPLES
 from kgraph.web.problems import Problem
 from kgraph.web.settings import Settings
@@ -82,13 +83,25 @@ class Thing:
         send(head, gathered([_thing_text(graph, self)], settings.answer))
 
 
+@dataclass(frozen=True, slots=True)
+class Ontology:
+    """kgraph's vocabulary, in a format of triples."""
+
+    form: str
+
+    def do(self, graph: Graph, settings: Settings, send: Send) -> None:
+        """Send it: as Turtle, the file itself with its remarks."""
+        file = bundled() / "ontology/kgraph.ttl"
+        text = (
+            file.read_text(encoding="utf8")
+            if self.form == "ttl"
+            else triples_text((quad[:3] for quad in bundled_terms()), self.form)
+        )
+        send(replace(head_of(TRIPLES[self.form]), lasts=True), gathered([text], settings.answer))
+
+
 def _network(graph: Graph, choice: Choice) -> str:
     return graph.network(world=choice.world or None, according_to=choice.according_to, as_of=choice.as_of or None).html
-
-
-def _ontology(graph: Graph, choice: Choice) -> str:
-    """kgraph's vocabulary, as its file has it."""
-    return (bundled() / "ontology/kgraph.ttl").read_text(encoding="utf8")
 
 
 def _queries(graph: Graph, choice: Choice) -> str:
@@ -121,7 +134,6 @@ _PAGES: dict[str, tuple[str, Callable[[Graph, Choice], str]]] = {
     "home": (HTML, _home),
     "network": (HTML, _network),
     "queries": ("application/json", _queries),
-    "ontology": (TRIPLES["ttl"], _ontology),
 }
 
 

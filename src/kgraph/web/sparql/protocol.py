@@ -190,8 +190,18 @@ def _asked(given: Iterable[tuple[str, str]], text: str | None) -> Asked:
 
 
 def _with_path(choice: Choice, path: str) -> Choice:
-    """The choice with what an address says: `/asserted/as-of/2025-11-01/according-to/NAME`, in any order."""
-    parts = [unquote(part) for part in path.split("/") if part]
+    """The choice of parameters with that of an address; raises `Problem`, 400, if both choose a world, or a day."""
+    named = _named(path)
+    for name, one, other in (("world", named.world, choice.world), ("as-of", named.as_of, choice.as_of)):
+        if one and other:
+            raise Problem(400, f"the address says '{one[:100]}', and '{name}' is given, too; give it once")
+    claimants = (*choice.according_to, *named.according_to)
+    return Choice(named.world or choice.world, claimants, named.as_of or choice.as_of)
+
+
+def _named(path: str) -> Choice:
+    """What an address says: `/asserted/as-of/2025-11-01/according-to/NAME`, in any order; raises `Problem`, 404."""
+    parts, choice = [unquote(part) for part in path.split("/") if part], NO_CHOICE
     while parts:
         name = parts.pop(0)
         if name in WORLD_NAMES and not choice.world:
