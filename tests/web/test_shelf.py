@@ -12,9 +12,13 @@ import pytest
 
 from kgraph.errors import Stopped
 from kgraph.web import Settings
+from kgraph.web.builds import Builds
+from kgraph.web.pages import drawn
+from kgraph.web.pages.made import Page
 from kgraph.web.problems import Problem
 from kgraph.web.settings import Settings as Limits
 from kgraph.web.shelf import Shelf
+from kgraph.web.sparql.protocol import Choice
 from kgraph.web.working.filed import Filed
 from kgraph.web.working.wire import Frame, Kind
 from kgraph.web.working.work import Send, head_of
@@ -208,6 +212,11 @@ def test_who_asks_for_what_cannot_be_made_is_told_why() -> None:
     run(asked())
 
 
+def test_a_disk_without_room_is_told_in_a_line() -> None:
+    with pytest.raises(Stopped, match="temporary folder: No space left on device"):
+        Filed(Said("a"), "/dev/full").do(cast(Any, None), Settings(), cast(Any, None))
+
+
 def test_who_waits_until_the_deadline_is_told_so() -> None:
     async def asked() -> None:
         pool = Pool(deadline=0.05)
@@ -219,3 +228,18 @@ def test_who_waits_until_the_deadline_is_told_so() -> None:
         assert refused.value.status == 503 and "kgraph.until" in scope, "the log tells how late it was"
 
     run(asked())
+
+
+def test_the_network_page_of_an_endpoint_which_tells_no_version_is_made_each_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sent, pool = list[Page](), Pool("sparql:http://graph.example/query")
+
+    async def served(pool: Any, page: Page, scope: Any, receive: Any, send: Any) -> None:
+        sent.append(page)
+
+    monkeypatch.setattr(drawn, "served", served)
+    page = drawn.Drawn(cast(Any, pool), Builds())
+    for _ in range(2):
+        run(page({"method": "GET", "query_string": b"as-of=2025-03-10"}, cast(Any, None), cast(Any, None)))
+    assert sent == [Page("network", Choice(as_of="2025-03-10"))] * 2 and not pool.made

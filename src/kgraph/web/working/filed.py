@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from kgraph.errors import Stopped
 from kgraph.web.settings import Settings
 from kgraph.web.working.wire import Head
 from kgraph.web.working.work import Send, Work, Write, head_of
@@ -19,9 +20,12 @@ class Filed:
     target: str
 
     def do(self, graph: Graph, settings: Settings, send: Send) -> None:
-        """Write the file; raises what the work raises."""
-        with Path(self.target).open("wb") as out:
-            self.work.do(graph, settings, _Into(out))
+        """Write the file; raises what the work raises, and `Stopped` if there is no room for it."""
+        try:
+            with Path(self.target).open("wb") as out:
+                self.work.do(graph, settings, _Into(out))
+        except OSError as error:
+            raise Stopped(f"the server cannot keep this in its temporary folder: {error.strerror}") from error
         send(head_of("text/plain"), iter([b""]))
 
 
