@@ -137,6 +137,12 @@ _MEASURE = """(text) => {
       if (inView && status === "disputed" && !own.some((one) => isReadAs(one, line))) unread += 1;
     }
   }
+  const isAdrift = (one) => {
+    const own = drawnLines.find(({ id }) => id === one.id), far = own ? wordsFrom(one, own.points, 0.5) : 0;
+    const isNearer = (other) => other !== own && wordsFrom(one, other.points, 0.5) < far - 1;
+    return far > 16 || (far > 2 && drawnLines.some(isNearer));
+  };
+  const adrift = words.filter(isAdrift).length;
   const wordless = [...kinds].filter((one) => !told.has(one)).length;
   const texts = [...holder.querySelectorAll("g.label[data-of=node]")].map((one) => one.textContent);
   const cut = texts.filter((one) => one.includes("…")).length, back = holder.querySelector("rect.back");
@@ -147,7 +153,7 @@ _MEASURE = """(text) => {
   holder.remove();
   const count = seen.filter(({ id }) => named.has(id)).length;
   return { nodes: seen.length, named: count, cut, overlaps, crossings, astray, doubtful, faced, ...hidden,
-    upon, cuts, grey_cuts, unread, wordless, words: words.length };
+    upon, cuts, grey_cuts, unread, adrift, wordless, words: words.length };
 }"""
 
 
@@ -170,6 +176,7 @@ class Drawn:
     `unread` counts the disputed lines in view that have no words, or whose words are not read as theirs: these stand
     six pixels or more from their line, or as near to another coloured line, or beside their line and upon a grey one.
     Words with letters on a plate that stand upon their own line are read as its if no other disputed line touches them.
+    `adrift` counts words beside their line whose middle half stands over 16 pixels from it, or nearer to another line.
     With a selection, lines that are faint do not count.
     """
 
@@ -187,6 +194,7 @@ class Drawn:
     cuts: int
     grey_cuts: int
     unread: int
+    adrift: int
     wordless: int
     words: int
 

@@ -258,6 +258,7 @@ def tell(name: str, seen: Drawn) -> None:
         seen.cuts,
         seen.grey_cuts,
         seen.unread,
+        seen.adrift,
         seen.wordless,
         seen.words,
     )
@@ -281,6 +282,7 @@ def read_all(browser: "Browser", folder: Path, sizes: Sequence[int]) -> None:
         "cuts",
         "grey cuts",
         "unread",
+        "adrift",
         "wordless",
         "words",
         "share",

@@ -11,6 +11,7 @@ from browser import Opened, Tabs
 from drawing import drawn, measured
 from kgraph import Graph
 from nodejs import in_node
+from paced import rest_slow
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PLACING = """
@@ -251,3 +252,30 @@ def test_on_a_phone_words_hide_no_head_and_no_coloured_line_around_what_is_chose
 ) -> None:
     seen = drawn(opened(pokrovsk_page, "#node=place/pokrovsk", viewport={"width": 390, "height": 844}).page)
     assert seen.cuts == 0 and seen.grey_cuts == 0
+
+
+@pytest.mark.parametrize(("other", "top", "adrift"), [(300.0, 110, 0), (300.0, 120, 1), (132.0, 110, 1)])
+def test_words_are_adrift_far_from_their_line_or_nearer_to_another(
+    other: float, top: float, adrift: int, tabs: Tabs
+) -> None:
+    page = tabs.take()
+    found = measured(page, pictured([("undisputed", 100.0), ("outside", other)], (0, top))).adrift
+    tabs.give_back(page)
+    assert found == adrift
+
+
+THREE = {"by": ["agent/syrskyi", "agent/badrak", "agent/ukraine"]}
+SAID_BY = [{"until": day} for day in ("2025-11-01", "2025-10-31", "2025-11-04")]
+
+
+@pytest.mark.parametrize("wide", rest_slow([1280, 1920], fast=1))
+@pytest.mark.parametrize(
+    "state", rest_slow([*SAID_BY, THREE, {"by": ["agent/lutsenko", "agent/danylychenko"]}], fast=1)
+)
+def test_words_of_lines_stand_at_their_lines_on_earlier_days_and_for_claimants(
+    looked_at: Any, pokrovsk_page: Path, wide: int, state: dict[str, Any]
+) -> None:
+    shown: Opened = looked_at(pokrovsk_page, viewport={"width": wide, "height": 1080 if wide > 1280 else 800})
+    shown.go(**state)
+    found = drawn(shown.page)
+    assert found.adrift == found.unread == found.wordless == 0 < found.words

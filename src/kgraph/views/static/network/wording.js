@@ -10,6 +10,8 @@ const STRANGE = 5; // so far from shapes at which its line does not end; nearer 
 const OFF_BOLD = 10, OFF_IF_LAX = 3; // so far from other coloured lines stand words beside their line, else they seem to be theirs
 const AT_EDGE = -1, CLOSE = 3, PER_CLOSE = 2; // letters alone may touch one at their edge; what it costs that one is so close
 const PER_LOOSE = 3;
+const OFF_LINE = 4, MIDDLE_OFF = 14; // pixels from a line to words beside it, and at most to the middle half of them; what one more costs
+const PER_ASIDE = 0.15;
 const PER_STEP = 0.25; // what it costs to stand so many places from the middle of the line
 const TURNED = 0.8; // and to be turned; more where they are steep
 const STEEP = 2;
@@ -37,24 +39,27 @@ const grownBox = ([left, top, right, bottom], by) => [left - by, top - by, right
 const boundOf = (boxes) => [0, 1, 2, 3].map((side) => boxes.reduce(
   (most, one) => (side < 2 ? Math.min(most, one[side]) : Math.max(most, one[side])), boxes[0][side]));
 
-/** The places {x, y, cost, turn, boxes, beside} for words of this size; `turn` is [cosine, sine], or null where they are level. */
+/** The places {x, y, cost, turn, boxes, beside} for words of this size; `turn` is [cosine, sine], or null where they are level. `beside`
+ * their line they stand so far from it with their middle; upon it, 0. */
 const wordPlaces = (label, made) => label.points.flatMap(([x, y, ux, uy, part], i) => {
   const { wide, tall } = made, far = i * PER_STEP, found = [];
   const level = (cx, cy, cost, beside) => found.push({
     x: cx, y: cy, cost: cost + far, turn: null, beside, boxes: [boxAbout(Math.round(cx), Math.round(cy), wide, tall)],
   });
   const taken = Math.min(wide / (Math.abs(ux) || 1e-6), tall / (Math.abs(uy) || 1e-6));
-  const off = (Math.abs(uy) * wide + Math.abs(ux) * tall) / 2 + 4;
-  if (leavesMost(label, part, taken)) level(x, y, 0, false);
+  const off = (Math.abs(uy) * wide + Math.abs(ux) * tall) / 2 + OFF_LINE, aside = (Math.abs(uy) * wide) / 4;
+  if (leavesMost(label, part, taken)) level(x, y, 0, 0);
   const loose = wide > label.long ? PER_LOOSE : 0; // words that are longer than the line beside which they stand
-  for (const side of [-1, 1]) level(x + side * uy * off, y - side * ux * off, 1 + loose, true);
+  for (const side of OFF_LINE + aside < MIDDLE_OFF || label.lax ? [-1, 1] : []) {
+    level(x + side * uy * off, y - side * ux * off, 1 + loose + PER_ASIDE * aside, OFF_LINE + aside);
+  }
   if (Math.abs(uy) < 0.1 || !(made.sprite?.rows.length <= MOST_ROWS_TURNED)) return found;
   const [tx, ty] = ux < 0 || (ux < 0.01 && uy > 0) ? [-ux, -uy] : [ux, uy], steep = TURNED + STEEP * Math.abs(uy);
   const turned = (cx, cy, cost, beside) => found.push({
     x: cx, y: cy, cost: cost + steep + far, turn: [tx, ty], beside, boxes: turnedBoxes(cx, cy, made, tx, ty),
   });
-  if (leavesMost(label, part, wide)) turned(x, y, 0, false);
-  for (const side of [-1, 1]) turned(x + side * uy * (tall / 2 + 3), y - side * ux * (tall / 2 + 3), 0.5, true);
+  if (leavesMost(label, part, wide)) turned(x, y, 0, 0);
+  for (const side of [-1, 1]) turned(x + side * uy * (tall / 2 + 3), y - side * ux * (tall / 2 + 3), 0.5, 3);
   return found;
 });
 /** The middle half of the boxes of words. */
@@ -70,8 +75,8 @@ const linesUnder = (room, label, { boxes, beside }, { onLine = false }) => {
     if (room.bold.under(grownBox(one, off), label.id).size) return null;
     for (const line of room.lines.under(grownBox(one, 1), label.id)) found.add(line);
   }
-  // beside their line, and with their middle on another, they would be read as that one's
-  if (beside && !label.lax && middleOf(boxes).some((one) => room.lines.under(one, label.id).size)) return null;
+  // beside their line, and with their middle as near to another, they would be read as that one's
+  if (beside && !label.lax && middleOf(boxes).some((one) => room.lines.under(grownBox(one, beside + 2), label.id).size)) return null;
   return found;
 };
 const isFreeFor = (room, label, { boxes }, [left, top, right, bottom]) => {
