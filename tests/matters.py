@@ -61,8 +61,8 @@ def on_the_page(network: Network, days: list[str], base: str) -> list[dict[str, 
 
 
 def as_disputes_tells(found: Disputed, past: Collection[str] = ()) -> list[list[Any]]:
-    """The questions in words, the latest first, but for those of the `past`, which come last; each with everything that
-    is shown on it. `kgraph disputes` must find no contradiction in what is said now of these."""
+    """The questions in words, in the order of `kgraph disputes`, each with everything that is shown on it. Those of the
+    `past` must be the same there, without a contradiction in what is said now of them."""
     told: list[list[Any]] = []
     for question in found.questions:
         agreement = question.agreement
@@ -81,7 +81,8 @@ def as_disputes_tells(found: Disputed, past: Collection[str] = ()) -> list[list[
         doubts = sorted(map(list, question.doubts))
         told.append([question.text, stands, sorted(question.beside), rounds, agreed, doubts, sorted(changed)])
         assert question.text not in past or standing(question, found) == WITHOUT_CONFLICT
-    return sorted(told, key=lambda one: one[0] in past)
+        assert found.is_past(question) == (question.text in past), question.text
+    return told
 
 
 def in_order(questions: list[list[Any]]) -> list[list[Any]]:

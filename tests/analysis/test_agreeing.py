@@ -64,7 +64,7 @@ def test_both_give_a_third_figure() -> None:
     assert agreed(said, "2031-07-11") == ""
     found = news.asked(news.case_of(text(said)))
     assert report(found).splitlines()[:6] == [
-        "People killed: the flood?",
+        "People killed: the flood? (was in question)",
         "  Said now:",
         "    = 60: said by both since 2031-07-12 — the club [the Paper] 2031-07-09 or earlier"
         " · the office [the Paper] 2031-07-12 or earlier",

@@ -104,14 +104,33 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Disputed:
-    """Questions, the latest first, with the remarks that are shown apart from them, and the cards of all claims that
-    both name. `changes` has the changes of claims that their own claimants changed or took back.
+    """Questions, first those that are open, then those that were, the latest first, with the remarks that are shown
+    apart from them, and the cards of all claims that both name. `changes` has the changes of claims that their own
+    claimants changed or took back.
     """
 
     questions: tuple[OpenQuestion, ...]
     remarks: tuple[Remark, ...]
     cards: Mapping[IRI, ClaimCard]
     changes: Changes = field(default_factory=dict, hash=False)
+
+    def gone(self, one: OpenQuestion) -> list[tuple[int, Stand]]:
+        """The positions of a question, with their numbers, that all who took them changed or took back."""
+        asked = one.asks_of(self.cards)
+        return [
+            (number, stand)
+            for number, stand in enumerate(one.stands, 1)
+            if given_up(stand.claims, asked, self.changes, self.cards)
+        ]
+
+    def is_past(self, one: OpenQuestion) -> bool:
+        """Whether what contradicted was changed or taken back since. A question stays open if some claimants of a
+        position that others keep changed theirs, and if an editor asks it; the page does the same (`isOpen`)."""
+        gone, asked = self.gone(one), one.asks_of(self.cards)
+        kept = {claim for place in enumerate(one.stands, 1) if place not in gone for claim in place[1].claims}
+        changed = (change for claim in kept for change in self.changes.get(claim, ()))
+        open_still = one.editors or one.in_conflict(gone) or any(change.concerns(asked) for change in changed)
+        return not open_still and one.claims <= self.cards.keys()
 
     def latest(self, claims: Collection[IRI]) -> Day | None:
         """The day of the latest of some claims; `None` if no day is known."""
@@ -160,16 +179,16 @@ def disputed(
         day = found.latest(claims)
         return since is None or (day is not None and day >= since)
 
-    def order(one: OpenQuestion) -> tuple[int, object]:
+    def order(one: OpenQuestion) -> tuple[bool, int, object]:
         day = found.latest(one.claims)
-        return (-day.number if day else 0, natural(one.text))
+        return (found.is_past(one), -day.number if day else 0, natural(one.text))
 
     totals = read_totals(store, world)
     followed_up = [followed(one, found.cards, cards.labels, totals) for one in questions if recent(one.spoken)]
     told = (worded(one, found.cards) for one in remarks if recent(one.claims))
-    changed = changes((one.revised for one in revised), found.cards)
-    in_turn = (_given_up_last(one, changed, found.cards) for one in sorted(followed_up, key=order))
-    return Disputed(tuple(in_turn), tuple(told), found.cards, changed)
+    found = replace(found, changes=changes((one.revised for one in revised), found.cards))
+    in_turn = (_given_up_last(one, found.changes, found.cards) for one in sorted(followed_up, key=order))
+    return replace(found, questions=tuple(in_turn), remarks=tuple(told))
 
 
 def _given_up_last(one: OpenQuestion, made: Changes, cards: Mapping[IRI, ClaimCard]) -> OpenQuestion:

@@ -29,6 +29,8 @@ IN_DISPUTE = "Said now, still in dispute"
 UNOPPOSED = "Said now; contradicted only by what was said before"
 SAID_BEFORE = "Said before, and changed or taken back since"
 """Headings of a question of which some answers were given up. The first is for a single answer."""
+PAST = "was in question"
+"""The mark of a question of which what contradicted was changed or taken back since, as on the page."""
 IN_CONFLICT = "still in dispute"
 WITHOUT_CONFLICT = "no contradiction found"
 ASKED = "an editor asks"
@@ -95,9 +97,7 @@ def standing(question: OpenQuestion, found: Disputed) -> str:
     """How a question stands now, in the words of its report; nothing is ever settled by it."""
     if question.editors:
         return ASKED
-    asked, stands = question.asks_of(found.cards), [*enumerate(question.stands, 1)]
-    gone = [one for one in stands if _given_up(one[1].claims, asked, found)]
-    return IN_CONFLICT if question.in_conflict(gone) else WITHOUT_CONFLICT
+    return IN_CONFLICT if question.in_conflict(found.gone(question)) else WITHOUT_CONFLICT
 
 
 def legend(width: int | None = None) -> str:
@@ -124,7 +124,7 @@ def _question(question: OpenQuestion, found: Disputed, width: int | None) -> str
     if question.editors:
         return _asked(question, found, width)
     asked = question.asks_of(found.cards)
-    lines = [_wrapped(question.text, width, "", "  ")]
+    lines = [_wrapped(question.text + f" ({PAST})" * found.is_past(question), width, "", "  ")]
     if question.rounds:
         lines += [*_agreed(question, found, width, "  "), *_rounds(question, found, width, asked)]
         lines += _aside(_besides(question, found), found, width, "  ", asked)
@@ -147,7 +147,7 @@ def _now_and_before(question: OpenQuestion, found: Disputed, width: int | None, 
     """What is said now, and under a heading of its own what all who said it changed since; without headings if nothing
     was changed."""
     stands, beside = [*enumerate(question.stands, 1)], _besides(question, found)
-    gone = [one for one in stands if _given_up(one[1].claims, asked, found)]
+    gone = found.gone(question)
     old = [claim for claim in beside if _given_up([claim], asked, found)]
     now, agreement = [one for one in stands if one not in gone], question.agreement
     indent = "    " if gone or old else "  "
