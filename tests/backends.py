@@ -86,7 +86,7 @@ def virtuoso_server(folder: Path, most: int = 1_000_000, buffers: int = 10_000) 
     null = subprocess.DEVNULL
     # the first run makes the database with this password, and ends
     first = [*command, "+pwdold", "dba", "+pwddba", password]
-    subprocess.run(first, cwd=folder, stdout=null, stderr=null, check=False, timeout=60)
+    subprocess.run(first, cwd=folder, stdout=null, stderr=null, check=False, timeout=180)
     os.environ["KGRAPH_TEST_VIRTUOSO"] = password
     with subprocess.Popen(command, cwd=folder, stdout=null, stderr=null) as process:
         try:

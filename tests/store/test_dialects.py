@@ -1,5 +1,6 @@
 """What Virtuoso does otherwise, met on purpose; on a Virtuoso of the tests' own."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import Message
@@ -144,3 +145,27 @@ def test_strings_and_iris_are_no_blank_nodes() -> None:
     named = dialects.with_named_nodes("_:a <u:p> _:a . _:b <u:p> _:a.b .").split()
     assert named[0] == named[2] != named[4] != named[6] != named[0]
     assert all(named[at].startswith("<nodeID://b") for at in (0, 2, 4, 6))
+
+
+def test_a_graph_that_is_taken_for_a_blank_node_is_sent_alone() -> None:
+    """A Virtuoso refuses to insert into it together with others."""
+    graphs = [f"{EX}{n}" for n in range(9)]
+    sent: list[list[str]] = []
+
+    def send(update: str) -> None:
+        assert update.startswith("INSERT DATA { GRAPH <") and update.endswith(" .\n} }")
+        found = re.findall("GRAPH <(.+)> {\n", update)
+        if f"{EX}5" in found and len(found) > 1:
+            raise StoreError("Bad argument to iri_to_id (), 'nodeID://8192' is not valid bnode IRI", status=500)
+        sent.append(found)
+
+    blocks = " ".join(f'GRAPH <{graph}> {{\n<{EX}s> <{EX}p> "}} GRAPH <" .\n}}' for graph in graphs)
+    dialects.insert(send, f"INSERT DATA {{ {blocks} }}")
+    assert [graph for some in sent for graph in some] == graphs
+    assert [f"{EX}5"] in sent and len(sent) == 4
+
+    def full(update: str) -> None:
+        raise StoreError("the disk is full", status=500)
+
+    with pytest.raises(StoreError, match="disk"):
+        dialects.insert(full, f"INSERT DATA {{ {blocks} }}")

@@ -15,6 +15,7 @@ from kgraph.store import OxigraphStore, Store, publishing
 from kgraph.store.base import DefaultGraph, NamedGraphs, Triples
 from kgraph.store.batches import Batches
 from kgraph.store.canonical import canonical_lines
+from kgraph.store.dialects import HAS_BLANK_NUMBER
 from kgraph.store.filed import Filed
 from kgraph.store.publishing import digests_of, held, publish
 from kgraph.store.remote import RemoteStore
@@ -574,6 +575,36 @@ def test_the_last_update_of_a_first_build_is_finished_if_it_was_cut_off(virtuoso
         written(virtuoso, FIRST)
     assert virtuoso.mark() != "none" and content(virtuoso) == expected(FIRST)
     assert written(virtuoso, FIRST) == publishing.Sent()
+
+
+@pytest.mark.slow
+def test_a_first_build_ends_if_a_virtuoso_takes_one_of_its_graphs_for_a_blank_node(tmp_path: Path) -> None:
+    """That with the number 8192, which some name gets; Virtuoso inserts into no other graphs with it."""
+    with (
+        virtuoso_server(tmp_path) as (url, access),
+        RemoteStore(url.removeprefix("sparql:"), base=EX, access=[access], timeout=120) as store,
+    ):
+        for start in range(0, 100_000, 1_000):
+            graphs = [f"GRAPH <{NEAR}{n}> {{ <{EX}s> <{EX}p> <{EX}o> }}" for n in range(start, start + 1_000)]
+            try:
+                store.send(f"INSERT DATA {{ {' '.join(graphs)} }}")
+            except StoreError as error:
+                assert "'nodeID://8192' is not valid" in str(error)
+                break
+        ((special,),) = store.select_there(
+            f"SELECT ?g {{ GRAPH ?g {{ <{EX}s> ?p ?o }} FILTER({HAS_BLANK_NUMBER}) }}"
+        ).rows
+        store.clear(IRI(str(special)))
+        made = {name: sorted(lines) for name, lines in {**OLD, IRI(str(special)): OLD[FERRY]}.items()}
+        parts = [EX, str(special)]
+        publish(store, made, digests_of(made), {}, parts)
+        before, known = store.mark(), held(store, parts)
+        assert before != "none" and known == digests_of(made)
+        assert len(list(store.dump(IRI(str(special))))) == len(OLD[FERRY])
+        made[IRI(str(special))] = sorted(NEW[FERRY])
+        with pytest.raises(StoreError, match=f"takes <{special}>, which changes, for a blank node"):
+            publish(store, made, digests_of(made), known, parts)
+        assert store.mark() == before and held(store, parts) == known
 
 
 def test_what_was_sent_of_a_first_build_goes_if_another_has_other_data(virtuoso: Ending) -> None:

@@ -20,6 +20,10 @@ An engine is known by the Server header of its answers. Virtuoso 7.2:
   for SELECT, headers say so. For CONSTRUCT nothing says so, so only SELECT and ASK are sent;
 - tells one who may not write so with status 500, and the name of a procedure;
 - answers ASK by a table with one row or none;
+- numbers the names that it is sent, and takes the one with the number 8192 for a blank node if a graph has it and an
+  operation puts triples into several graphs, or into those that WHERE finds. The first builds of some 6,500 claims get
+  there. Then what is inserted is sent in portions of fewer graphs, down to that one alone; a later build that changes
+  it is refused before it changes anything;
 - labels blank nodes with `nodeID://b1`, which is no legal label elsewhere;
 - writes a stored yes or no as "1"^^xsd:boolean;
 - keeps coordinates in 32 bits, in a datatype of its own, and writes 48.14019 as 48.140190124512. They get the datatype
@@ -29,7 +33,7 @@ An engine is known by the Server header of its answers. Virtuoso 7.2:
 import re
 import secrets
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from email.message import Message
 
 from kgraph.errors import StoreBusy, StoreError
@@ -94,6 +98,35 @@ def is_too_much_to_log(said: str) -> bool:
 def unlogged(operation: str) -> str:
     """The operation of an update as one that Virtuoso does not log."""
     return f"DEFINE sql:log-enable 0 {operation}"
+
+
+HAS_BLANK_NUMBER = "<LONG::bif:iri_id_num>(?g) = 8192"
+"""The condition that a Virtuoso takes the name of a graph ?g for that of a blank node."""
+
+_NEXT_GRAPH = "\n} GRAPH <"  # no line of data begins so
+
+
+def insert(send: Callable[[str], None], update: str) -> None:
+    """Send an `INSERT DATA` of lines of several graphs; if a Virtuoso takes one's name for that of a blank node, in
+    halves."""
+    try:
+        send(update)
+    except StoreError as error:
+        first, *others = update.split(_NEXT_GRAPH)
+        if not others or "'nodeID://8192' is not valid" not in str(error):
+            raise
+        middle = len(others) // 2
+        insert(send, _NEXT_GRAPH.join([first, *others[:middle]]) + "\n} }")
+        insert(send, "INSERT DATA { GRAPH <" + _NEXT_GRAPH.join(others[middle:]))
+
+
+def check_numbers(url: str, taken_for_blank: Rows) -> None:
+    """Raise `StoreError` if a build would change a graph that a Virtuoso takes for a blank node."""
+    for (graph,) in taken_for_blank.rows:
+        raise StoreError(
+            f"{url}: Virtuoso takes <{graph}>, which changes, for a blank node, as it gave that name the number 8192; "
+            "what stands there stays as it is; build into another Virtuoso, or give the workspace another base"
+        )
 
 
 def name_of_node(number: int) -> str:

@@ -187,6 +187,8 @@ def publish(
         else:
             batches.add(staging.staged(change))
     batches.flush()
+    if store.names_blank_nodes and not straight:
+        dialects.check_numbers(store.url, store.select_there(staging.changed(dialects.HAS_BLANK_NUMBER)))
     tell(f"putting {staging.count:,} triples into {len(differing):,} graphs")
     # whoever begins to write from here on takes from this build what it has sent
     if known and held(store, beginnings) != known:
@@ -263,7 +265,7 @@ def _mixed(store: Endpoint, staging: Staging) -> Overtaken:
 def _send_straight(store: Endpoint, staging: Staging, place: IRI, update: str) -> None:
     """Send lines of a first build. If somebody else has begun, these may stand among that one's, or that one's among
     these."""
-    store.send(update)
+    dialects.insert(store.send, update)
     begun_there = {str(name) for (name,) in store.select_there(begun(place)).rows}
     if staging.token in begun_there and _is_alone(store, staging):
         return

@@ -138,6 +138,10 @@ class Staging:
     def _told(self, subject: str, what: str, value: str) -> bytes:
         return f'<{subject}> <{self._of_build(what)}> "{value}" .\n'.encode()
 
+    def changed(self, condition: str) -> str:
+        """The query for the graphs ?g that change, of which a condition is true."""
+        return f"SELECT ?g WHERE {{ {self._said('?g', 'changed')} FILTER({condition}) }}"
+
     def announced(self, change: Change) -> Iterator[bytes]:
         """The lines that say that a graph changes."""
         yield self._told(change.graph, "changed", "yes")
