@@ -64,7 +64,7 @@ const askedWords = (number) => {
 /** How many of the relations that are drawn as not disputed stand on one claimant's word. */
 const loneLines = (all) => {
   const plain = all.filter(({ id }) => status(id) === "undisputed"), alone = plain.filter(({ id }) => loneWords(id)).length;
-  const told = `${inFigures(alone)} of ${inFigures(plain.length)} not disputed`;
+  const told = `${inFigures(alone)}${plain.length > 1 ? ` of ${inFigures(plain.length)}` : ""} not disputed`;
   return alone ? `${told}: said by one${alone > 1 ? " each" : ""}.` : "";
 };
 /** What is disputed or in question, how many relations are only denied, and how all that looks. */
