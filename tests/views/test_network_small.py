@@ -301,6 +301,12 @@ def test_on_a_phone_the_box_of_the_search_stands_beside_the_buttons_and_grows_ov
     )
     search, button, graph = shown.page.evaluate(boxes)
     assert abs(search["top"] + search["bottom"] - button["top"] - button["bottom"]) < 4 and search["width"] > 55
+    written = """one => { const { paddingLeft, paddingRight, font } = getComputedStyle(one);
+      const pen = document.createElement("canvas").getContext("2d");
+      pen.font = font;
+      const room = one.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+      return room - pen.measureText(one.placeholder).width; }"""
+    assert shown.page.locator("#search").evaluate(written) >= 0
     shown.page.click("#search")
     wide, _, same = shown.page.evaluate(boxes)
     assert wide["width"] > 340 and same == graph
