@@ -1,34 +1,40 @@
 """Builds at an endpoint, and the catalogue's queries there and in the built-in engine, as workspaces grow:
-servers.py [CLAIMS …] [--oxigraph] [--queries | --some]
+servers.py [CLAIMS …] [--oxigraph] [--cut] [--queries | --some]
 
 The endpoint is a Virtuoso, or with --oxigraph the oxigraph server, started here and ended again. Each build runs in a
 process of its own: of everything, of the same again, and after one word of one document changed; the server's CPU
-seconds and the most memory that it has had by then are told, too. With --queries each
-query of the catalogue that contacts no endpoint runs with its defaults, in the folder (median of three) and at the
-endpoint (once); with --some every fourth. What each took is told meanwhile. The last column is the growth of a figure
-divided by the growth of the claims, over the largest two sizes: 1 means in proportion.
+seconds and the most memory that it has had by then are told, too. With --cut a build of everything was killed before,
+when it had sent all, and a word was changed since, so that what it had sent is removed; that is told in seconds.
+
+With --queries each query of the catalogue that contacts no endpoint runs with its
+defaults, in the folder (median of three) and at the endpoint (once); with --some every fourth. These figures are CPU
+seconds, kgraph's own and, at the endpoint, the server's, too. What each took is told meanwhile. The last column is the
+growth of a figure divided by the growth of the claims, over the last two sizes: 1 means in proportion.
 """
 
 import json
 import math
 import os
 import re
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from backends import sparql_server, virtuoso_server
 from kgraph import Graph, Workspace, build
 from kgraph.errors import KgraphError
 from kgraph.store.guard import reaches_out
 from made import make
-from speed import seconds_of
 
 _BUFFERS = 170_000  # 1.36 GB, as in deploy/virtuoso.compose.yaml
 _PATIENCE = 1_800  # seconds
@@ -53,14 +59,24 @@ def engine(folder: Path, root: Path, *, oxigraph: bool) -> Iterator[str]:
             yield url
 
 
-def one_build(root: Path, url: str) -> dict[str, float]:
-    """The figures of a build."""
+def one_build(root: Path, url: str, *, killed: bool) -> dict[str, float]:
+    """The figures of a build, or, if `killed`, a build that has sent everything and ends there."""
+    steps: list[tuple[float, str]] = []
+
+    def told(step: str) -> None:
+        steps.append((time.monotonic(), step))
+        if killed and step.startswith("putting"):
+            os.kill(os.getpid(), signal.SIGKILL)
+
     start = time.monotonic()
-    sent = build(Workspace.find(root), url).sent
+    sent = build(Workspace.find(root), url, told).sent
     assert sent is not None
     most = re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text("ascii"))
     return {
         "s": time.monotonic() - start,
+        "s for the removal": sum(
+            after - at for (at, step), (after, _) in pairwise(steps) if step.startswith("removing")
+        ),
         "CPU s": time.process_time(),
         "MB": int(most[1]) / 1024 if most else math.nan,
         "triples": sent.triples,
@@ -79,11 +95,17 @@ def servers() -> dict[str, float]:
     }
 
 
-def builds(root: Path, url: str) -> dict[str, float]:
+def change_a_word(root: Path) -> None:
+    """Change one word of one document."""
+    path = next(path for path in Workspace.find(root).data_files() if "kg:Ongoing" in path.read_text("utf8"))
+    path.write_text(path.read_text("utf8").replace("kg:Ongoing", "kg:Begun", 1), "utf8")
+
+
+def builds(root: Path, url: str, *, cut: bool) -> dict[str, float]:
     """The figures of builds of a workspace, each in a process of its own."""
+    command = [sys.executable, __file__, "--build", str(root), url]
 
     def measured(name: str) -> dict[str, float]:
-        command = [sys.executable, __file__, "--build", str(root), url]
         before = servers()
         figures = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
         figures |= (after := servers()) | {"server's CPU s": after["server's CPU s"] - before["server's CPU s"]}
@@ -91,10 +113,24 @@ def builds(root: Path, url: str) -> dict[str, float]:
         print(json.dumps(told), file=sys.stderr, flush=True)
         return told
 
+    if cut:
+        assert subprocess.run([*command, "--killed"], check=False).returncode == -signal.SIGKILL
+        change_a_word(root)
     found = measured("a build of everything") | measured("again")
-    path = next(path for path in Workspace.find(root).data_files() if "kg:Ongoing" in path.read_text("utf8"))
-    path.write_text(path.read_text("utf8").replace("kg:Ongoing", "kg:Begun", 1), "utf8")
+    change_a_word(root)
     return found | measured("a word changed")
+
+
+def both_clocks() -> float:
+    """The CPU seconds of this process and the server."""
+    return time.process_time() + servers()["server's CPU s"]
+
+
+def spent(clock: Callable[[], float], action: Callable[[], object]) -> float:
+    """The seconds of a clock that an action takes."""
+    began = clock()
+    action()
+    return clock() - began
 
 
 def queries(root: Path, url: str, step: int) -> dict[str, float]:
@@ -104,33 +140,34 @@ def queries(root: Path, url: str, step: int) -> dict[str, float]:
     refused = 0
     with Graph.open(root) as here, Graph.open(root, url) as there:
         for name in sorted(name for name, query in here.catalogue.items() if not reaches_out(query.text))[::step]:
-            own = statistics.median(seconds_of(partial(here.query, name)) for _ in range(3))
+            own = statistics.median(spent(time.process_time, partial(here.query, name)) for _ in range(3))
             try:
-                taken[name] = own, seconds_of(partial(there.query, name))
-                print(f"{name}: {1000 * own:,.0f} ms, {taken[name][1]:,.1f} s", file=sys.stderr, flush=True)
+                taken[name] = own, spent(both_clocks, partial(there.query, name))
+                print(f"{name}: {1000 * own:,.0f} ms, {taken[name][1]:,.2f} s", file=sys.stderr, flush=True)
             except KgraphError as error:
                 refused += 1
                 print(f"{name}: {error}", file=sys.stderr)
     ratios = {name: other / own for name, (own, other) in taken.items()}
-    slowest = max(taken, key=lambda name: taken[name][1])
-    print(f"{root.name}: the slowest at the endpoint is {slowest}", file=sys.stderr)
+    dearest = max(taken, key=lambda name: taken[name][1])
+    print(f"{root.name}: the dearest at the endpoint is {dearest}", file=sys.stderr)
     return {
         "queries answered by both": len(taken),
         "queries refused": refused,
-        "in the folder, ms (geometric mean)": 1000 * statistics.geometric_mean(own for own, _ in taken.values()),
-        "at the endpoint, ms (geometric mean)": 1000 * statistics.geometric_mean(other for _, other in taken.values()),
+        "in the folder, CPU ms (geometric mean)": 1000 * statistics.geometric_mean(own for own, _ in taken.values()),
+        "at the endpoint, CPU ms (geometric mean)": 1000
+        * statistics.geometric_mean(other for _, other in taken.values()),
         "ratio (geometric mean)": statistics.geometric_mean(ratios.values()),
         "queries that are faster at the endpoint": sum(ratio < 1 for ratio in ratios.values()),
-        "all in the folder, s": sum(own for own, _ in taken.values()),
-        "all at the endpoint, s": sum(other for _, other in taken.values()),
-        "the slowest at the endpoint, s": taken[slowest][1],
+        "all in the folder, CPU s": sum(own for own, _ in taken.values()),
+        "all at the endpoint, CPU s": sum(other for _, other in taken.values()),
+        "the dearest at the endpoint, CPU s": taken[dearest][1],
     }
 
 
 def main() -> None:
     """Print the table."""
     if sys.argv[1:2] == ["--build"]:
-        print(json.dumps(one_build(Path(sys.argv[2]), sys.argv[3])))
+        print(json.dumps(one_build(Path(sys.argv[2]), sys.argv[3], killed="--killed" in sys.argv)))
         return
     sizes = [int(word) for word in sys.argv[1:] if word.isdecimal()] or [1_000, 3_000, 10_000]
     step = 4 if "--some" in sys.argv else 1 if "--queries" in sys.argv else 0
@@ -140,7 +177,7 @@ def main() -> None:
             root = Path(folder, str(size))
             make(root, size)
             with engine(Path(folder, f"engine-{size}"), root, oxigraph="--oxigraph" in sys.argv) as url:
-                found.append(builds(root, url) | (queries(root, url, step) if step else {}))
+                found.append(builds(root, url, cut="--cut" in sys.argv) | (queries(root, url, step) if step else {}))
             print(size, json.dumps(found[-1]), file=sys.stderr, flush=True)
     print(f"{'':44}" + "".join(f"{size:>12,}" for size in sizes) + f"{'growth':>10}")
     for name, most in found[-1].items():
