@@ -73,7 +73,7 @@ def test_every_kind_and_status_has_a_look_and_only_the_undisputed_is_a_plain_lin
 
 def test_without_script_the_tables_tell_the_status_in_words() -> None:
     html = render(small())
-    cells = ("present in", "Łódź", "denied", "", r"Ann \(denial\)")  # nobody claims it
+    cells = ("present in", "Łódź", "denied", "denied by 1: Ann")  # nobody claims it
     assert re.search(r"</td>\s*<td[^>]*>".join(cells), html)
 
 

@@ -135,7 +135,7 @@ export const sentence = () => {
   const told = [usual ? stated : "", letterWords(), lines, speakersWords(), alone.whole, looseWords(), first, leftOut()];
   const rest = told.filter(Boolean);
   at("lone").textContent = alone.short;
-  const whole = el("p", {}, el("strong", {}, drawnWords()), ...inQuestionWords(), unsureWords(),
+  const whole = el("p", {}, el("strong", {}, drawnWords()), ...inQuestionWords(), wider(unsureWords()),
     ...(usual ? [] : [wider(` ${stated}`)]),
     ...rest.flatMap((one) => [" ", el("span", { className: "rest" }, one)]));
   // without this check a screen reader would read it again
