@@ -1,7 +1,6 @@
 """The three kinds of store on which contract tests run, and the server behind the remote one."""
 
 import contextlib
-import os
 import secrets
 import shutil
 import socket
@@ -87,15 +86,17 @@ def virtuoso_server(folder: Path, most: int = 1_000_000, buffers: int = 10_000) 
     # the first run makes the database with this password, and ends
     first = [*command, "+pwdold", "dba", "+pwddba", password]
     subprocess.run(first, cwd=folder, stdout=null, stderr=null, check=False, timeout=180)
-    os.environ["KGRAPH_TEST_VIRTUOSO"] = password
-    with subprocess.Popen(command, cwd=folder, stdout=null, stderr=null) as process:
+    with (
+        pytest.MonkeyPatch.context() as environment,  # after its end the password is again that of the one before
+        subprocess.Popen(command, cwd=folder, stdout=null, stderr=null) as process,
+    ):
+        environment.setenv("KGRAPH_TEST_VIRTUOSO", password)
         try:
             _wait_for(web, process)
             url = f"http://127.0.0.1:{web}/"
             yield f"sparql:{url}sparql-auth", Access(url, "digest", "dba", "KGRAPH_TEST_VIRTUOSO")
         finally:
             process.kill()
-            del os.environ["KGRAPH_TEST_VIRTUOSO"]
 
 
 def load_into_virtuoso(store: Store, quads: Iterable[Quad]) -> None:
