@@ -185,7 +185,7 @@ def test_no_page_but_the_last_has_a_blank_third(
 ) -> None:
     page = pokrovsk_page if example == "pokrovsk" else page_of(example, examples[example])
     found = blanks(looked_at(page), tmp_path / "print.pdf", paper, landscape)
-    assert len(found) == 2 and found[0] < 0.35  # no third sheet has a box alone
+    assert len(found) <= 3 and max(found[:-1]) < 0.35
 
 
 LETTERS = """(way) => {
@@ -408,7 +408,7 @@ def test_a_sheet_begins_with_what_it_tells_and_rules_stand_below_the_picture(sho
     first, below = shown.page.locator("#says").inner_text(), shown.page.locator("#paper .rules").first.inner_text()
     assert below.rstrip().endswith("."), "no sentence is cut short"
     back_on_screen(shown)
-    assert first.count(". ") == 1 and "What a solid line shows is asserted" in below and "a solid line" not in first
+    assert first.count(". ") == 2 and "What a solid line shows is asserted" in below and "a solid line" not in first
     assert all(one in whole for one in below.split(". "))
 
 
