@@ -8,7 +8,7 @@ import pytest
 
 from browser import Opened
 from kgraph import Graph
-from kgraph.analysis.edges import Edge
+from kgraph.analysis.edges import STATUS_WORDS, Edge
 from kgraph.views.looks import LINES
 
 
@@ -16,7 +16,7 @@ def shown_relations(shown: Opened) -> set[tuple[str, str, str, str, int]]:
     """What the table has; of what is not disputed without the words on how many say it."""
     plain = re.compile("said by .+, not disputed$")
     return {
-        (r["From"], r["Relation"], r["To"], plain.sub(LINES["undisputed"].words, r["Status"]), int(r["Origins"]))
+        (r["From"], r["Relation"], r["To"], plain.sub(STATUS_WORDS["undisputed"], r["Status"]), int(r["Origins"]))
         for r in shown.rows("relations")
     }
 
