@@ -620,6 +620,15 @@ def test_what_was_sent_of_a_first_build_goes_if_another_has_other_data(virtuoso:
     assert virtuoso.mark() != "none" and content(virtuoso) == expected(SECOND)
 
 
+def is_overtaken(store: Ending, graphs: Graphs) -> None:
+    """A first build of this data ends because of another one, which its `send` lets go on; nobody can read then."""
+    with pytest.raises(Overtaken, match="somebody else"):
+        written(store, graphs)
+    del store.send
+    with pytest.raises(BuiltMeanwhile):
+        store.mark()
+
+
 @pytest.mark.parametrize("lines_under_way", [False, True])
 def test_of_two_first_builds_at_once_none_leaves_a_mixture_that_is_read(
     virtuoso: Ending, monkeypatch: pytest.MonkeyPatch, lines_under_way: bool
@@ -638,11 +647,7 @@ def test_of_two_first_builds_at_once_none_leaves_a_mixture_that_is_read(
         send(update, patience)
 
     virtuoso.send = meanwhile  # type: ignore[method-assign]
-    with pytest.raises(Overtaken, match="somebody else"):
-        written(virtuoso, FIRST)
-    del virtuoso.send
-    with pytest.raises(BuiltMeanwhile):
-        virtuoso.mark()
+    is_overtaken(virtuoso, FIRST)
     assert written(virtuoso, SECOND).arrived == 0
     assert virtuoso.mark() != "none" and content(virtuoso) == expected(SECOND)
 
@@ -662,11 +667,7 @@ def test_a_first_build_that_removes_what_another_has_sent_meanwhile_is_noted(vir
         send(update, patience)
 
     virtuoso.send = late  # type: ignore[method-assign]
-    with pytest.raises(Overtaken, match="somebody else"):
-        written(virtuoso, SECOND)
-    del virtuoso.send
-    with pytest.raises(BuiltMeanwhile):
-        virtuoso.mark()
+    is_overtaken(virtuoso, SECOND)
     written(virtuoso, FIRST)
     assert virtuoso.mark() != "none" and content(virtuoso) == expected(FIRST)
 

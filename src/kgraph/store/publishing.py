@@ -21,7 +21,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, islice
-from typing import Protocol
 
 from kgraph.errors import TO_FINISH, TO_WAIT, BuiltMeanwhile, Overtaken, StoreError, UsageError
 from kgraph.model import Rows
@@ -30,6 +29,7 @@ from kgraph.resources import VERSION
 from kgraph.store import dialects
 from kgraph.store.batches import Batches
 from kgraph.store.filed import Filed, digest_of
+from kgraph.store.marks import Endpoint, Marks
 from kgraph.store.staging import (
     BUILD,
     DIGEST,
@@ -42,27 +42,6 @@ from kgraph.store.staging import (
     Staging,
     begun,
 )
-
-
-class Endpoint(Protocol):
-    """What is needed of an endpoint; `RemoteStore` documents it."""
-
-    url: str
-    own: Own
-
-    @property
-    def names_blank_nodes(self) -> bool:
-        """Whether blank nodes can be written under the names that the server gives them."""
-
-    def select_there(self, query: str) -> Rows:
-        """The solutions of a SELECT query as the server's own engine finds them."""
-
-    def graphs(self) -> list[IRI]:
-        """The named graphs that are not empty."""
-
-    def send(self, update: str, patience: float = 0) -> None:
-        """Send an update, and wait so many seconds longer than else for its end."""
-
 
 Graphs = Mapping[IRI, Iterable[bytes]]
 """Graphs, each with its triples as lines of N-Triples, sorted and each once."""
@@ -165,7 +144,7 @@ def publish(
     }
     sending = (FIRST if straight else "") + _sending(last.get(place, ""), differing, known, digests, kept)
     token, arrived = _begun(store, place, sending) or ("", 0)
-    marks = _marks(store) if straight else set()
+    marks = Marks(store).names() if straight else set()
     if not token or (straight and marks != {token}):
         token, arrived = sending + secrets.token_hex(4), 0
     if not arrived:
@@ -228,37 +207,23 @@ def _begin_straight(
 ) -> None:
     """Mark that a first build has begun, and remove the `marks` of those before it, and what they have sent. If two
     begin at once, each that finds another mark beside its own, or not its own, ends."""
-    begun_here = f"GRAPH <{store.own.staged}> {{ {staging.beginning().decode()} }}"
-    store.send(f"INSERT DATA {{ {begun_here} {_marked(store, staging.token)} }}")
-    for mark in marks:
-        store.send(f"DELETE DATA {{ {_marked(store, mark)} }}")
+    own = Marks(store)
+    own.set(staging.token, beside=f"GRAPH <{store.own.staged}> {{ {staging.beginning().decode()} }}")
+    own.remove(marks)
     left = [graph for graph in store.graphs() if graph.startswith(tuple(beginnings))]
     if left:
         tell("removing what a build had sent that was cut off")
     remaining = iter(left)
-    while _is_alone(store, staging) and (some := list(islice(remaining, _AT_ONCE))):
+    while own.is_alone(staging.token) and (some := list(islice(remaining, _AT_ONCE))):
         store.send(" ;\n".join(f"DROP SILENT GRAPH <{graph}>" for graph in some))
-    if not _is_alone(store, staging):
+    if not own.is_alone(staging.token):
         raise _mixed(store, staging)
-
-
-def _marked(store: Endpoint, build: str) -> str:
-    return store.own.mark(f'"{build}"')
-
-
-def _marks(store: Endpoint) -> set[str]:
-    """The names of the builds that mark that they are being put in place."""
-    return {str(name) for (name,) in store.select_there(f"SELECT ?t WHERE {{ {store.own.mark('?t')} }}").rows}
-
-
-def _is_alone(store: Endpoint, staging: Staging) -> bool:
-    return _marks(store) == {staging.token}
 
 
 def _mixed(store: Endpoint, staging: Staging) -> Overtaken:
     """Mark again a first build that has changed graphs beside another one. Then nobody reads there, neither goes on,
     and the next one begins anew."""
-    store.send(f"INSERT DATA {{ {_marked(store, staging.token)} }}")
+    Marks(store).set(staging.token)
     return _overtaken(store)
 
 
@@ -267,10 +232,11 @@ def _send_straight(store: Endpoint, staging: Staging, place: IRI, update: str) -
     these."""
     dialects.insert(store.send, update)
     begun_there = {str(name) for (name,) in store.select_there(begun(place)).rows}
-    if staging.token in begun_there and _is_alone(store, staging):
+    marks = Marks(store).names()
+    if staging.token in begun_there and marks == {staging.token}:
         return
     is_ended = last_written(store).get(place) == staging.token  # by somebody who sent the same
-    if not is_ended or _marks(store) - {staging.token}:
+    if not is_ended or Marks(store).names() - {staging.token}:
         raise _mixed(store, staging)
 
 

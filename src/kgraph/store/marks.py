@@ -1,0 +1,62 @@
+"""The marks by which builds tell at an endpoint that they are changing a workspace's graphs.
+
+While a mark stands nobody reads the graphs, since they may be of no build, or of two. Each mark has its build's name. A
+first build that is sent straight into its graphs sets its mark before all else, others in their last update; each
+removes its own last.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from kgraph.model import Rows
+from kgraph.namespaces import IRI
+from kgraph.store.staging import Own
+
+
+class Endpoint(Protocol):
+    """What is needed of an endpoint; `RemoteStore` documents it."""
+
+    url: str
+    own: Own
+
+    @property
+    def names_blank_nodes(self) -> bool:
+        """Whether blank nodes can be written under the names that the server gives them."""
+
+    def select_there(self, query: str) -> Rows:
+        """The solutions of a SELECT query as the server's own engine finds them."""
+
+    def graphs(self) -> list[IRI]:
+        """The named graphs that are not empty."""
+
+    def send(self, update: str, patience: float = 0) -> None:
+        """Send an update, and wait so many seconds longer than else for its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks of a workspace's builds at an endpoint."""
+
+    store: Endpoint
+
+    def names(self) -> set[str]:
+        """The names of the builds whose marks stand."""
+        rows = self.store.select_there(f"SELECT ?t WHERE {{ {self.store.own.mark('?t')} }}").rows
+        return {str(name) for (name,) in rows}
+
+    def is_alone(self, build: str) -> bool:
+        """Whether the mark of this build stands, and no other."""
+        return self.names() == {build}
+
+    def set(self, build: str, beside: str = "") -> None:
+        """Set a build's mark, in one request with other triples."""
+        self.store.send(f"INSERT DATA {{ {beside} {self._of(build)} }}")
+
+    def remove(self, builds: Iterable[str]) -> None:
+        """Remove the marks of some builds."""
+        for build in builds:
+            self.store.send(f"DELETE DATA {{ {self._of(build)} }}")
+
+    def _of(self, build: str) -> str:
+        return self.store.own.mark(f'"{build}"')
