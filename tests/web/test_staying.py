@@ -464,13 +464,13 @@ def test_a_server_that_is_told_to_stop_ends_what_it_answers_and_leaves_nothing(
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     with served(quake, places=2, deadline=6.0) as server, ThreadPoolExecutor(8) as pool, ExitStack() as stack:
         eventually(partial(has_workers, server, 2))
+        runaway = pool.submit(server.query, RUNAWAY)
+        eventually(lambda: server.ask("/metrics").text.count('state="long"} 0') == 0)
+        workers = server.workers()
         stream = stack.enter_context(closing(HTTPConnection("127.0.0.1", server.port, timeout=20)))
         stream.request("GET", f"/sparql?format=tsv&query={quote('SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 20000')}")
         answer = stack.enter_context(stream.getresponse())
         begun = answer.read(1)
-        runaway = pool.submit(server.query, RUNAWAY)
-        eventually(lambda: server.ask("/metrics").text.count('state="long"} 0') == 0)
-        workers = server.workers()
         server.process.send_signal(signal.SIGTERM)
         eventually(partial(is_refused, server), 1)
         assert (begun + answer.read()).count(b"\n") == 20_001
