@@ -33,11 +33,12 @@ const answer = ({ data, rest, choices }) => {
   const record = readRecord(data);
   if (rest.nodes) record.add(rest);
   return choices.map((choice) => {
-    const { held, statusOfAll, wording, originsOfAll, known, saidYet } = makeWorld(record, choice);
+    const { held, statusOfAll, wording, originsAmong, claimsBehind, known, saidYet } = makeWorld(record, choice);
     return {
       held: record.claims.filter(({ id }) => held(id)).map(({ iri }) => iri),
       edges: record.edges.filter(({ said }) => said.some(([claim]) => saidYet(claim))).map(({ id, from, to, kind }) => [
-        record.nodes[from].iri, record.nodes[to].iri, kind, wording(id), statusOfAll(id), originsOfAll(id).alike,
+        record.nodes[from].iri, record.nodes[to].iri, kind, wording(id), statusOfAll(id),
+        originsAmong(id, claimsBehind(id)).alike,
       ]),
       known: record.nodes.filter(({ id }) => known(id)).map(({ iri }) => iri),
     };

@@ -26,8 +26,9 @@ ALIKE = """
 import { readRecord } from "./record.js";
 import { makeWorld } from "./world.js";
 const answer = ({ data }) => {
-  const { origins } = makeWorld(readRecord(data), { world: null, by: [], until: "", turn: 0 });
-  return [origins(0).alike, origins(0).independent];
+  const { originsAmong, claimsBehind } = makeWorld(readRecord(data), { world: null, by: [], until: "", turn: 0 });
+  const { alike, independent } = originsAmong(0, claimsBehind(0));
+  return [alike, independent];
 };
 """
 YEAR = {year: TimeSpan(f"{year}-01-01", f"{year}-01-01", f"{year}-12-31", f"{year}-12-31") for year in (2030, 2031)}

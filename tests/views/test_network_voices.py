@@ -448,8 +448,9 @@ import { readRecord } from "./record.js";
 import { makeWorld } from "./world.js";
 const answer = ({ data, chosen }) => chosen.map((names) => {
   const record = readRecord(data), by = record.agents.filter(({ label }) => names.includes(label)).map(({ id }) => id);
-  const { status, statusOfAll, origins, originsOfAll } = makeWorld(record, { world: null, by, until: "", turn: 0 });
-  return [status(0), statusOfAll(0), origins(0).independent, originsOfAll(0).independent];
+  const world = makeWorld(record, { world: null, by, until: "", turn: 0 });
+  const origins = [world.theirClaims, world.claimsBehind].map((of) => world.originsAmong(0, of(0)).independent);
+  return [world.status(0), world.statusOfAll(0), ...origins];
 });
 """
 

@@ -86,8 +86,6 @@ export const makeWorld = (record, choice) => {
     const found = originsOf([...those], record, saidYet), said = edges[edge].said.filter(([id]) => those.has(id));
     return { ...found, alike: found.independent > 1 ? mostAlike(said, record, saidYet) : found.independent };
   };
-  const originsOfAll = once((edge) => originsAmong(edge, claimsBehind(edge)));
-  const origins = once((edge) => (choice.by.length ? originsAmong(edge, theirClaims(edge)) : originsOfAll(edge)));
   /** Whether a chosen claimant had spoken of the node by the day, or nobody ever does. */
   const known = once((node) => {
     if (!choice.until && !choice.by.length) return true;
@@ -96,7 +94,7 @@ export const makeWorld = (record, choice) => {
     return !choice.by.length;
   });
   return {
-    world, shownBy, saidYet, theirs, openDisputes, disputed, inPart, held, partly, claimsBehind, status, wording, brief, origins, known,
-    endsIn, saidOfEvent, saidOf, statusAmong, originsAmong, theirsOf, theirClaims, theirWording, theirStatus, statusOfAll, originsOfAll,
+    world, shownBy, saidYet, theirs, openDisputes, disputed, inPart, held, partly, claimsBehind, status, wording, brief, known,
+    endsIn, saidOfEvent, saidOf, statusAmong, originsAmong, theirsOf, theirClaims, theirWording, theirStatus, statusOfAll,
   };
 };
