@@ -282,7 +282,8 @@ TYPED_DAYS = [
     # on which nothing was said: between two days, or after all
     ("pokrovsk", "2 Nov", ["2025-11-02"]), ("election", "2021-10-06", ["2021-10-06"]),
     # no day, or one before which nothing was said
-    ("pokrovsk", "31 Feb", []), ("pokrovsk", "2024-11-01", []), ("election", "6 October", []),
+    ("pokrovsk", "31 Feb", []), ("pokrovsk", "2025-13-05", []), ("pokrovsk", "05.13.2025", []),
+    ("pokrovsk", "2024-11-01", []), ("election", "6 October", []),
     ("earthquake", "march", []), ("earthquake", "12", []), ("election", "49.2", []),
     ("pokrovsk", "59 brigade", []), ("made", "1 Nov", []),
 ]  # fmt: skip

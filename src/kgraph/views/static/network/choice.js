@@ -1,7 +1,7 @@
 // What the reader has chosen, and how the page's address stores it. A link therefore shows what its sender saw, and "back" works.
 
 import { clamped } from "./clamp.js";
-import { dayNumber } from "./days.js";
+import { dayNumber, isDay } from "./days.js";
 import { makeMoves } from "./moved.js";
 import { unique } from "./record.js";
 
@@ -95,7 +95,7 @@ export const makeAddresses = (data, record, choice) => {
     const day = params.get("until"), { days } = data;
     if (!day) return { until: "", lost: "" };
     if (!days.length) return { until: "", lost: "The link names a day; on which days things were said is not known here." };
-    if (!Number.isFinite(dayNumber(day))) return { until: "", lost: "The link names a day that is none; shown is what was said by any." };
+    if (!isDay(day)) return { until: "", lost: "The link names a day that is none; shown is what was said by any." };
     const early = dayNumber(day) < dayNumber(days[0]), until = early ? days[0] : day;
     return { until, lost: early ? `Up to ${day}, which the link names, nothing here had certainly been said; shown is ${until}.` : "" };
   };

@@ -1,16 +1,15 @@
 // Days that a reader types into the search: "2025-11-01", "1 Nov", "November 1, 2025", "November 2025".
 
-import { dayNumber, firstDayOf } from "./days.js";
+import { dayNumber, firstDayOf, isDay } from "./days.js";
 import { unique } from "./record.js";
 
 const MONTHS = "january february march april may june july august september october november december".split(" ");
 const DAY_TYPED = "(?<day>\\d{1,2})(?:st|nd|rd|th)?", MONTH_TYPED = "(?<name>[a-z]{3,9})\\.?", YEAR_TYPED = "(?:,? (?<year>\\d{4}))";
 const DATE_FORMS = [
-  "(?<year>\\d{4,})-(?<month>\\d\\d?)(?:-(?<day>\\d\\d?))?", "(?<day>\\d\\d?)\\.(?<month>\\d\\d?)\\.(?<year>\\d{4})",
+  "(?<year>-?\\d{4,})-(?<month>\\d\\d?)(?:-(?<day>\\d\\d?))?", "(?<day>\\d\\d?)\\.(?<month>\\d\\d?)\\.(?<year>\\d{4})",
   `${DAY_TYPED}\\.?(?: of)? ?${MONTH_TYPED}${YEAR_TYPED}?`, `${MONTH_TYPED} ${DAY_TYPED}${YEAR_TYPED}?`, MONTH_TYPED + YEAR_TYPED,
 ].map((form) => new RegExp(`(?<![\\p{L}\\d])${form}(?![\\p{L}\\d])`, "u"));
 const monthIn = ({ month, name }) => Number(month) || MONTHS.findIndex((one) => one.startsWith(name)) + 1;
-const isDay = (text) => { const [y, m, d] = text.split("-").map(Number); return new Date(Date.UTC(y, m - 1, d)).getUTCDate() === d; };
 
 /** The days that a plain text names, and its other words: {typed, rest}. They are among `days`, or else not before all of these. */
 export const daysIn = (text, days) => {

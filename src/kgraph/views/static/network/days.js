@@ -10,6 +10,12 @@ export const dayNumber = (day) => {
   return numbers.get(day);
 };
 
+/** Whether a text is a day of the calendar: "2025-02-30" is none. */
+export const isDay = (text) => {
+  const [, year, month, day] = (/^(-?\d{4,6})-(\d\d)-(\d\d)$/.exec(text) ?? []).map(Number), date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+};
 const WITHIN = /^(-?\d{4,}-\d\d-\d\d) to (-?\d{4,}-\d\d-\d\d)$/;
 /** The first of the days within which a claim was made; "" if that is unknown, or it was made on one day. */
 export const firstDayOf = ({ day, said }) => {
