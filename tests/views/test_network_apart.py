@@ -47,14 +47,18 @@ def report(name: str, outlet: str, day: int) -> str:
     return f'[[document]]\nid = "{name}"\noutlet = "{outlet}"\npublished = "2034-04-{day:02}"\n'
 
 
-CASE = news.case_of(
-    "".join(f'[[entity]]\nid = "{one}"\nclass = "{kind}"\nlabel = "{name}"\n' for one, kind, name in THINGS)
-    + report("d1", "courier", 2) + report("d2", "gazette", 3) + report("d3", "courier", 5)
-    + "".join(
-        f'[[claim]]\nid = "c{i}"\nin = "{document}"\nby = "{by}"\nparaphrase = "{by} says so."\n{how}\n'
-        for i, (document, by, how) in enumerate(TOLD, 1)
-    )
-)  # fmt: skip
+def case(told: tuple[tuple[str, str, str], ...]) -> news.Case:
+    return news.case_of(
+        "".join(f'[[entity]]\nid = "{one}"\nclass = "{kind}"\nlabel = "{name}"\n' for one, kind, name in THINGS)
+        + report("d1", "courier", 2) + report("d2", "gazette", 3) + report("d3", "courier", 5)
+        + "".join(
+            f'[[claim]]\nid = "c{i}"\nin = "{document}"\nby = "{by}"\nparaphrase = "{by} says so."\n{how}\n'
+            for i, (document, by, how) in enumerate(told, 1)
+        )
+    )  # fmt: skip
+
+
+CASE = case(TOLD)
 GROUPS = ("Said by", "Expected, intended … by", "Denied by", "Changed or taken back by")
 
 
@@ -125,13 +129,45 @@ def test_what_one_claimant_alone_says_is_said_to_be_so(looked_at: Any, page: Pat
     assert {row["From"] for row in shown.rows("relations")} == {"Halden Town", "the bribery of the linesman"}
     shown.page.fill("#filter", "")
     shown.go()
-    assert "2 of 3 not disputed: said by one each." in shown.says
+    assert "2 of 3 not disputed are said by one alone." in shown.says
     chip = shown.page.locator('[data-off="line"][data-key="undisputed"]')
-    assert (chip.get_attribute("title") or "").endswith("Said by one claimant each: 2")
+    assert (chip.get_attribute("title") or "").endswith("Said by one claimant alone: 2")
     shown.go(edge="thing/bribe~thing/westmere~actor~carried out by")
     assert "only Halden Town says so" in shown.panel
     shown.go(edge="thing/final~thing/park~place~at")
     assert "only " not in shown.page.inner_text("#panel > p >> nth=1") and "2 origins" in shown.panel
+
+
+ALONE = (  # who else speaks of it does not say the same, or nobody says so any more
+    ("d1", "courier", f'said = "2034-04-01"\n{PITCH}\nvalue = 30'),
+    ("d2", "gazette", f'said = "2034-04-03"\n{PITCH.replace("04-01", "04-03")}\nvalue = 40'),
+    ("d1", "pundit", PLAYED),
+    ("d2", "halden", f'{PLAYED}\nphase = "attempted"'),
+    ("d1", "referee", f'said = "2034-04-02"\n{BRIBED}'),
+    (
+        "d3",
+        "referee",
+        'polarity = "negative"\nsaid = "2034-04-04"\nstatement = "event"\nevent = "bribe"\nclass = "Event"',
+    ),
+)
+
+
+def test_only_who_says_the_same_as_a_fact_and_stands_by_it_counts_beside_another(
+    looked_at: Any, tmp_path: Path
+) -> None:
+    file = tmp_path / "alone.html"
+    file.write_text(render(news.network_of(case(ALONE)), Opening("The final", base=news.BASE)), "utf-8")
+    shown: Opened = looked_at(file)
+    told = {row["From"]: row["Status"].partition(", ")[0] for row in shown.rows("relations")}
+    assert told == {
+        "Halden Town": "told differently by several",
+        "the cup final": "said by one",
+        "the bribery of the linesman": "left out or taken back",
+    }
+    shown.go(by="thing/referee", table="relations")
+    assert [row["Status"] for row in shown.rows("relations")] == ["changed or taken back, not disputed"]
+    shown.go(edge="thing/final~thing/park~place~at", until="2034-04-03")
+    assert "by 2034-04-03, as far as is certain, only Joss Hale says so" in shown.panel
 
 
 @pytest.mark.slow

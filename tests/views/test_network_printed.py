@@ -186,6 +186,7 @@ def test_no_page_but_the_last_has_a_blank_third(
     page = pokrovsk_page if example == "pokrovsk" else page_of(example, examples[example])
     found = blanks(looked_at(page), tmp_path / "print.pdf", paper, landscape)
     assert len(found) <= 3 and max(found[:-1]) < 0.35
+    assert len(found) == 2 or (paper, landscape) != ("A4", False)  # no third sheet has a box alone
 
 
 LETTERS = """(way) => {

@@ -121,7 +121,7 @@ def test_a_solid_line_says_no_more_than_that_nobody_here_says_otherwise(looked_a
     shown.go(edge=SHARED)
     assert (
         "asserted, be it by one claimant alone, and no claim in these documents contradicts it; that proves nothing, "
-        "and somebody may deny a larger figure or part" in shown.panel
+        "and others may still deny that it was more" in shown.panel
     )
     assert "nobody is known" not in shown.page.locator("body").evaluate("one => one.textContent")
 

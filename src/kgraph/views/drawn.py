@@ -1,7 +1,7 @@
 """As what claims tell the edges and nodes of a network, and what is in question of them, in single words for files."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from kgraph.analysis.apart import HEDGED, Telling, status_in_files, tellings, voices_apart, words_of
 from kgraph.analysis.changing import Changes, changes
@@ -35,11 +35,11 @@ def who_says(edge: Edge, cards: Mapping[IRI, ClaimCard], made: Changes) -> str:
     def name(claim: IRI, group: str) -> str:
         return cards[claim].claimant + (f" ({', '.join(sorted(words[claim]))})" if group == HEDGED else "")
 
-    groups = {
-        group: {cards[claim].claimant_id: name(claim, group) for claim in claims}
-        for group, claims in voices_apart(edge, cards, made).items()
-    }
-    return "; ".join(f"{group} {len(who)}: {', '.join(who.values())}" for group, who in groups.items() if who)
+    def told(group: str, claims: Collection[IRI]) -> str:
+        names = dict.fromkeys(name(claim, group) for claim in claims)
+        return f"{group} {len({cards[claim].claimant_id for claim in claims})}: {', '.join(names)}"
+
+    return "; ".join(told(group, claims) for group, claims in voices_apart(edge, cards, made).items() if claims)
 
 
 def told_of_nodes(network: Network, edges: Iterable[Telling]) -> dict[IRI, tuple[str, str]]:

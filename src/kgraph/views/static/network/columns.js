@@ -5,8 +5,8 @@ import { dayWords, isOld } from "./cards.js";
 import { dayNumber } from "./days.js";
 import { isTold } from "./figured.js";
 import {
-  agents, claims, claimsBehind, data, edges, labelled, mentioned, originsAmong, record, saidOf, saidOfEvent, saidYet, status, statusAmong,
-  theirClaims, theirs, theirsOf, told, touching, whole,
+  agents, claims, claimsBehind, data, edges, labelled, mentioned, originsAmong, record, saidOf, saidOfEvent, saidYet, state, status,
+  statusAmong, theirClaims, theirs, theirsOf, told, touching, whole,
 } from "./opened.js";
 import { unique } from "./record.js";
 import { asserts, denies, detailsOf, markedIn, phaseOfAll, relationIn, saysItself, statusOf } from "./stance.js";
@@ -51,19 +51,28 @@ export const originsOn = (edge, ids = theirClaims(edge)) => {
   const kept = ids.filter((id) => !isGone(edge, id));
   return originsAmong(edge, kept.length ? kept : ids);
 };
-/** On whose word alone a relation stands that nobody disputes, whoever is chosen: {who, all}, from whom so many claimants have it; null if
- * several say so by themselves, or somebody disputes it. */
-export const loneVoice = (edge) => {
+/** Who says as a fact a relation that nobody disputes, whoever is chosen, and took none of it back: how many they are (`all`), how many
+ * independent ones say the same (`alike`), and whose word it is if that is one's alone (`who`, else ""). Null for other relations. */
+const voicesOf = (edge) => {
   if (status(edge) !== "undisputed") return null;
-  const ids = claimsBehind(edge).filter((id) => asserts(claims[id]) && !isGone(edge, id)), by = unique(ids.map((id) => claims[id].by));
-  if (by.length === 1) return { who: agents[by[0]].label, all: 1 };
-  const { independent, named, circles } = originsAmong(edge, ids);
-  return independent > 1 ? null : { who: named[0] ?? circles[0]?.join(" or ") ?? "unnamed sources", all: by.length };
+  const { said } = voicesApart(edge, claimsBehind(edge)), by = unique(said.map((id) => claims[id].by)), all = by.length;
+  if (all < 2) return { all, alike: all, who: all ? agents[by[0]].label : "" };
+  const { independent, alike, named, circles } = originsAmong(edge, said);
+  return { all, alike, who: independent > 1 ? "" : named[0] ?? circles[0]?.join(" or ") ?? "unnamed sources" };
 };
-/** The same in words: "only Ann says so"; "" if there is none. */
+/** Whether a relation that nobody disputes stands on the word of one claimant. */
+export const isLone = (edge) => voicesOf(edge)?.all === 1;
+/** The same in words: "only Ann says so"; "" if there is no such claimant. */
 export const loneWords = (edge) => {
-  const { who, all } = loneVoice(edge) ?? {};
-  return !who ? "" : all > 1 ? `all who say so have it from ${who}` : `only ${who} says so`;
+  const { all, who } = voicesOf(edge) ?? {}, asOf = state.until ? `by ${state.until}, as far as is certain, ` : "";
+  if (all === 0) return `${asOf}whoever said so as a fact changed it or took it back`;
+  return !who ? "" : asOf + (all > 1 ? `all who say so have it from ${who}` : `only ${who} says so`);
+};
+/** The status of a relation in the table; of one that nobody disputes, how many say so. */
+export const statusTold = (edge) => {
+  const { all, alike, who } = voicesOf(edge) ?? {};
+  return all === undefined ? "" : all === 0 ? "changed or taken back" : all === 1 ? "said by one"
+    : who ? "said by several, all from one" : alike > 1 ? "said by several" : "told differently by several";
 };
 const nameOfClaimant = (id) => agents[claims[id].by].label;
 const firstDay = (ids) => {

@@ -2,7 +2,7 @@
 
 import { beginAnew, change, chooseClaimants, showAll, showTableOf, turnTable } from "./acts.js";
 import { clamped } from "./clamp.js";
-import { loneVoice } from "./columns.js";
+import { isLone } from "./columns.js";
 import { at, el, inFigures } from "./elements.js";
 import { nameSizes, saveCsv, saveGexf, savePng, saveSvg } from "./files.js";
 import { focusMain, focusPanel, goToTable } from "./focus.js";
@@ -42,7 +42,7 @@ const countChips = () => {
   for (const edge of edges) {
     if (!claimsBehind(edge.id).some(theirs)) continue;
     add(`line ${status(edge.id)}`);
-    if (loneVoice(edge.id)) add("alone");
+    if (isLone(edge.id)) add("alone");
     add(`sort ${record.sortOf(edge)}`);
   }
   for (const node of nodes) if (known(node.id)) add(`kind ${node.kind}`);
@@ -54,7 +54,7 @@ const countChips = () => {
     chip.hidden = !number && !state.off[off].has(key) && !(off === "mark" && past);
   });
   const alone = counts.get("alone") ?? 0;
-  UNDISPUTED_CHIP.title = `${data.statuses.undisputed.meaning}. Said by one claimant each: ${inFigures(alone)}`;
+  UNDISPUTED_CHIP.title = `${data.statuses.undisputed.meaning}. Said by one claimant alone: ${inFigures(alone)}`;
   at("was").hidden = !past;
   at("was").querySelector(".count").textContent = inFigures(past);
   const [some, all] = [statements(), statements(true)].map(({ length }) => length);

@@ -216,7 +216,7 @@ const bySort = (id) => Object.entries(data.sorts).flatMap(([sort, kinds]) => {
 const nodeView = (id) => {
   const node = nodes[id], { words } = data.kinds[node.kind], it = node.kind === "person" ? "them" : "it";
   const made = speaking(id).filter(saidYet), about = questionsAbout(id);
-  const spoken = questionsBy(id).filter((question) => !about.includes(question));
+  const spoken = questionsBy(id).filter((question) => !about.includes(question)), speaks = it === "it" ? "it speaks" : "they speak";
   const passed = record.passing(id).filter((claim) => saidYet(claim) && nodeOf(claims[claim]) !== id);
   const found = aspects(mentioned(id).flatMap(told).filter((position) => position.nodes.includes(id)));
   return [
@@ -230,7 +230,7 @@ const nodeView = (id) => {
     hiddenNeighbours(id), aloneNote(id, made, passed),
     ...(state.by.length ? cards(`What ${chosenSay()} of ${it}`, claimsOf({ node: id }).filter(theirs)) : []),
     ...questionList("In question", about, 3),
-    ...(spoken.length ? [el("h3", {}, `Questions to which ${it === "it" ? "it speaks" : "they speak"} (${spoken.length})`),
+    ...(spoken.length ? [el("h3", {}, `${about.length ? "Other questions" : "Questions"} to which ${speaks} (${spoken.length})`),
       ...few(spoken, 5, foldedQuestion)] : []),
     ...posts(id), ...cards(`Claims by ${node.label}`, made, { most: 6 }), ...bySort(id),
     ...remarkLists(2, about, (claim) => claims[claim].about.includes(id) || nodeOf(claims[claim]) === id),

@@ -3,7 +3,7 @@
 import { aloneWords } from "./alone.js";
 import { rivalsOf } from "./cards.js";
 import { clamped } from "./clamp.js";
-import { loneWords } from "./columns.js";
+import { isLone } from "./columns.js";
 import { mayBeBy } from "./days.js";
 import { at, count, el, inFigures, listed } from "./elements.js";
 import { isNode, isRelation } from "./items.js";
@@ -47,7 +47,8 @@ const theirDisputed = () => {
   const told = kinds.map(([words, some], i) => `${words} ${i ? `${inFigures(some.length)} more` : part(some.length)}.`);
   return told.join(" ") || `Nothing was found here that denies or contradicts ${length === 1 ? "their claim" : `any of ${all}`}.`;
 };
-const CHANGED = "what contradicted there was changed or taken back since";
+const changedWords = () => `what contradicted there${state.by.length ? ", or what those you chose said there," : ""} was changed`
+  + " or taken back";
 /** What a narrow window has no room for. */
 const wider = (words) => el("span", { className: "stated" }, words);
 /** A sentence, of which a narrow window leaves out how what it tells of looks. */
@@ -59,13 +60,13 @@ const askedWords = (number) => {
   const told = [number ? `${inFigures(number)} ${isOrAre(number)} disputed` : "", rings ? `${count(rings, "shape")} in question` : ""]
     .filter(Boolean).join(", ");
   const was = past ? `${count(past, "shape was", "shapes were")} in question` : "";
-  return [...seenAs(told, "orange, with letters"), ...seenAs(was, `${CHANGED} (grey ring)`)];
+  return [...seenAs(told, "orange, with letters"), ...seenAs(was, `${changedWords()} (grey ring)`)];
 };
 /** How many of the relations that are drawn as not disputed stand on one claimant's word. */
 const loneLines = (all) => {
-  const plain = all.filter(({ id }) => status(id) === "undisputed"), alone = plain.filter(({ id }) => loneWords(id)).length;
+  const plain = all.filter(({ id }) => status(id) === "undisputed"), alone = plain.filter(({ id }) => isLone(id)).length;
   const told = `${inFigures(alone)}${plain.length > 1 ? ` of ${inFigures(plain.length)}` : ""} not disputed`;
-  return alone ? `${told}: said by one${alone > 1 ? " each" : ""}.` : "";
+  return alone ? `${told} ${isOrAre(alone)} said by one alone.` : "";
 };
 /** What is disputed or in question, how many relations are only denied, and how all that looks. */
 const inQuestionWords = () => {
@@ -90,7 +91,7 @@ const unsureWords = () => {
 const letterWords = () => {
   const ringed = shapesInQuestion().length > 0, any = ringed || [...picture.lines.values()].some(({ tone }) => tone === "disputed");
   const rings = ringed ? " A ringed shape is in question by itself: claims about it are in conflict, and no line shows that." : "";
-  const past = questionsTaken().some(({ id }) => !isOpenHere(id)) ? `An outlined letter: ${CHANGED}.` : "";
+  const past = questionsTaken().some(({ id }) => !isOpenHere(id)) ? `An outlined letter: ${changedWords()}.` : "";
   return [any && `A letter on an orange plate leads to the question that has it in the list.${rings}`, past].filter(Boolean).join(" ");
 };
 /** How many of these lines end in a bar. */

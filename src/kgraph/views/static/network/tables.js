@@ -3,7 +3,7 @@
 import { choose } from "./acts.js";
 import { changeWords, claimant, isOld, ownWords, pointer, rivalsOf, via } from "./cards.js";
 import { clamped } from "./clamp.js";
-import { loneVoice, originsOn, positionsOn, toldAs, voicesApart } from "./columns.js";
+import { originsOn, positionsOn, statusTold, toldAs, voicesApart } from "./columns.js";
 import { dayNumber } from "./days.js";
 import { at, button, count, el, inFigures, link, listed, unfolding } from "./elements.js";
 import { creditedFigures } from "./figured.js";
@@ -23,13 +23,16 @@ export const textOf = (cell) => (isPlain(cell) ? String(cell) : cell.text);
 const shownOf = (cell, onPaper) => (isPlain(cell) ? String(cell) : (onPaper && cell.paper) || (cell.short ?? cell.text));
 const orderOf = (cell) => (isPlain(cell) ? cell : cell.order === undefined ? cell.text : cell.order);
 const speaksAgainst = ({ claim }) => against(claims[claim]);
-/** The figures that claims give; of several claimants, who gives each that not all of them give. `marked` words a figure. */
-const figureCell = (positions, ids, marked = ({ what }) => what) => {
+/** The figures that claims give; of several claimants, who gives each that not all of them give. `isBefore` tells which were changed or
+ * taken back, `howTold` as what one is told that is not told as a fact. */
+const figureCell = (positions, ids, isBefore = () => false, howTold = () => "") => {
   // a denied figure is not used for sorting, and one that is only expected or was changed only if there is no other
   const figures = positions.filter((p) => p.figure), those = figures.filter((p) => !speaksAgainst(p));
-  const first = those.find((p) => marked(p) === p.what) ?? those[0];
+  const first = those.find((p) => !isBefore(p) && !howTold(p)) ?? those[0];
   const order = first ? first.least ?? first.most : null;
-  const given = figures.map((p) => ({ what: (speaksAgainst(p) ? "not " : "") + marked(p), by: claims[p.claim].by }));
+  const behind = (p) => (howTold(p) && !speaksAgainst(p) ? ` (${howTold(p)})` : ""); // "not" stands before it once already
+  const worded = (p) => `${isBefore(p) ? "before " : ""}${speaksAgainst(p) ? "not " : ""}${p.what}${behind(p)}`;
+  const given = figures.map((p) => ({ what: worded(p), by: claims[p.claim].by }));
   return { text: creditedFigures(given, ids.map((id) => claims[id].by), (by) => agents[by].label), order };
 };
 const ROOM_FOR_SOURCE = 17; // characters of a document's name in a line of a row
@@ -48,11 +51,8 @@ const whoSays = (edge, ids, gone = false) => {
 };
 /** The status of a relation; of one that nobody disputes, whether it stands on one claimant's word. */
 const statusCell = (id) => {
-  const words = statusWords(status(id));
-  if (status(id) !== "undisputed") return words;
-  const alone = loneVoice(id), lead = `said by ${!alone ? "several" : alone.all > 1 ? "several, all from one" : "one"}`;
-  const text = `${lead}, ${words}`;
-  return { text, paper: text, short: `${lead}, not disputed` };
+  const words = statusWords(status(id)), lead = statusTold(id), text = `${lead}, ${words}`;
+  return lead ? { text, paper: text, short: `${lead}, not disputed` } : words;
 };
 const firstSaid = (ids) => {
   const dated = ids.map((id) => claims[id]).filter((claim) => claim.day);
@@ -61,9 +61,8 @@ const firstSaid = (ids) => {
 };
 const edgeCells = ({ id, from, to }) => {
   const ids = theirClaims(id), { said, hedged, denied, gone } = voicesApart(id, ids), saying = ids.filter((one) => !denies(claims[one]));
-  const marked = ({ claim, what }) => (gone.includes(claim) ? `before ${what}` : what)
-    + (hedged.includes(claim) ? ` (${toldAs(id, claim)})` : "");
-  return [nodes[from].label, theirWording(id), nodes[to].label, statusCell(id), figureCell(positionsOn(id, ids), ids, marked),
+  const figures = figureCell(positionsOn(id, ids), ids, ({ claim }) => gone.includes(claim), ({ claim }) => toldAs(id, claim));
+  return [nodes[from].label, theirWording(id), nodes[to].label, statusCell(id), figures,
     originsOn(id, ids).alike, whoSays(id, said), whoSays(id, hedged), whoSays(id, denied), whoSays(id, gone, true),
     firstSaid(saying.length ? saying : ids)];
 };
