@@ -66,7 +66,8 @@ export const badge = (text, kind = "") => el("span", { className: `badge ${kind}
 export const fact = (word, ...what) => (what.flat().some((part) => part !== "" && part !== null)
   ? [el("dt", {}, word), el("dd", {}, ...what)] : []);
 
-export const inFigures = (number) => number.toLocaleString("en");
+const FIGURES = new Intl.NumberFormat("en"); // made once: toLocaleString makes one for each number
+export const inFigures = (number) => FIGURES.format(number);
 export const count = (number, one, many = `${one}s`) => `${inFigures(number)} ${number === 1 ? one : many}`;
 export const listed = (words) => (words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`);
 const ON_PAPER = 30;

@@ -1,6 +1,7 @@
 // Draws labels: all in one size on the screen, the most important first, none over a shape or another label. A label without room is drawn
 // when the reader zooms in.
 
+import { keepingLast } from "./again.js";
 import { shownWhileDragged } from "./dragging.js";
 import { at } from "./elements.js";
 import { isNode, isRelation, isToDoer } from "./items.js";
@@ -282,12 +283,23 @@ const tellNameless = ({ shapeOf }) => {
   at("nameless").textContent = `${some}, or ${POINTING}`;
   at("beyond").textContent = `Part of the picture${lacking ? `; ${some}` : ": drag, or press Fit, to see the rest"}`;
 };
+/** All on which it rests where labels stand. */
+const restsOn = (view, labels) => JSON.stringify([
+  view.wide, view.high, view.from, view.scale, picture.onSheet, picture.lit && [...picture.lit.lines],
+  [...picture.vertices.values()].map((v) => [view.shapeOf(v), isNode(v), picture.lit?.nodes.has(v.id)]),
+  [...picture.lines.values()].map(({ id, from, to, bend, ...one }) => [id, from, to, bend, one.tone, one.width, one.denies, one.arrows]),
+  labels,
+], (key, value) => (key === "sprite" ? value.number : typeof value === "number" ? Math.round(value * 1000) / 1000 : value));
+const putDown = keepingLast((made, labels) => {
+  made.placeAll(labels, hurried);
+  return made;
+});
 /** Puts the labels down for the view: at the opening of many, quickly at first. */
 const arrange = () => {
   if (!room && picture.vertices.size > MOST_AT_ONCE) hurry();
   const view = viewNow(), [made, labels] = roomOf(view, picture.onSheet ? SHORT_LEADER : Infinity, hurried);
-  [room, corner, placedAt] = [made, view.from, view.places];
-  room.placeAll(labels, hurried);
+  const isQuick = hurried || picture.vertices.size > MOST_AT_ONCE;
+  [room, corner, placedAt] = [putDown(isQuick ? "" : restsOn(view, labels), made, labels), view.from, view.places];
   if (!picture.onSheet) at("leads").classList.toggle("unled", ![...room.set.values()].some(({ spot }) => spot.leader));
   if (!picture.onSheet && !hurried) tellNameless(view);
   findPointed();

@@ -41,11 +41,14 @@ const leaderOf = ({ x, y, radius, square = false }, [left, top, right, bottom]) 
 /** A leader is a pale row of fine dots, without a head and on a light edge: no line between two looks like it. How wide it and its edge are
  * and how it is dotted, in pixels. */
 export const LEADER = { wide: 1, edge: 4, dots: [1, 2] };
-const inSteps = ([x1, y1, x2, y2], size) => {
-  const steps = Math.max(1, Math.ceil(Math.hypot(x2 - x1, y2 - y1) / size));
-  return Array.from({ length: steps }, (_, i) => [x1 + ((x2 - x1) * (i + 0.5)) / steps, y1 + ((y2 - y1) * (i + 0.5)) / steps]);
+/** Boxes along a leader, one after the other: most leaders end at the first that is not free. */
+const bits = function* bits([x1, y1, x2, y2]) {
+  const steps = Math.max(1, Math.ceil(Math.hypot(x2 - x1, y2 - y1) / 6));
+  for (let i = 0.5; i < steps; i += 1) {
+    const x = x1 + ((x2 - x1) * i) / steps, y = y1 + ((y2 - y1) * i) / steps;
+    yield celled([x - 2, y - 2, x + 2, y + 2]);
+  }
 };
-const bits = (leader) => inSteps(leader, 6).map(([x, y]) => celled([x - 2, y - 2, x + 2, y + 2]));
 
 /** A box that is wider on all sides by so much. */
 const grown = ([left, top, right, bottom], by) => celled([left - by, top - by, right + by, bottom + by]);
@@ -91,25 +94,29 @@ export class Room {
     for (const { id, x, y } of lines) for (const kind of thick.has(id) ? [this.lines, this.bold] : [this.lines]) kind.add(x, y, id);
   }
   /** A spot {box, leader, made, cost} for a label that has been made; null if it would cover a shape or leave the window. */
-  spot(label, made, [x, y, cost], reach = false) {
+  spot(label, made, [x, y, cost], reach = false, side = null) {
     const left = Math.round(x), top = Math.round(y), right = left + made.wide, bottom = top + made.tall;
     const lowest = this.high + (label.pointed ? this.strip : 0);
     if (left <= 0 || top <= 0 || right >= this.wide || bottom >= lowest || !this.shapes.none(left, top, right, bottom)) return null;
-    const box = [left, top, right, bottom], own = celled(box);
-    const leader = reach ? leaderOf(label, box) : null;
+    const box = [left, top, right, bottom], leader = reach ? leaderOf(label, box) : null;
+    if (!label.pointed && !(leader ? isAloof(this, label, box, ALOOF_BY_LEADER) : isReadAsOwn(this, label, box))) return null;
+    const own = celled(box);
     if (!label.pointed && !this.coloured.free(own)) return null;
-    const path = leader ? bits(leader) : [];
-    const blocked = path.filter((bit) => !this.shapes.free(bit, label.id)).length; // a leader begins in its own shape
-    if (blocked > (label.pointed ? Infinity : label.important && !this.narrow ? MOST_BLOCKED : 0)) return null;
-    const isOwn = () => (leader ? isAloof(this, label, box, ALOOF_BY_LEADER) : isReadAsOwn(this, label, box)); // takes longest
-    if (!label.pointed && !isOwn()) return null;
+    const path = [], most = label.pointed ? Infinity : label.important && !this.narrow ? MOST_BLOCKED : 0;
+    let blocked = 0;
+    for (const bit of leader ? bits(leader) : []) {
+      path.push(bit);
+      if (!this.shapes.free(bit, label.id)) blocked += 1; // a leader begins in its own shape
+      if (blocked > most) return null;
+    }
     const upon = !this.questioned.free(own, label.id);
     const crossed = (label.must ? 2 : 0.25) * this.strokes.inside(box);
     const here = cost + 0.1 * path.length + blocked + (upon ? label.plated ? UPON_PLATED : this.narrow ? UPON_NARROW : UPON_QUESTION : 0)
       + this.covered(own)
       + UPON_COLOURED * this.boldUnder(box);
     const tight = here + crossed + (made.wide * made.tall) / 250;
-    return { box, parts: [own, ...path], leader, made, tight, upon, cost: here + made.cost + Math.min(label.must ? 20 : 3, crossed) };
+    path.unshift(own);
+    return { box, parts: path, leader, made, tight, upon, side, cost: here + made.cost + Math.min(label.must ? 20 : 3, crossed) };
   }
   /** How many lines that say more than that there is a relation run under a box. */
   boldUnder(box) {
@@ -181,8 +188,8 @@ export class Room {
     for (const made of label.choices) {
       const tried = places(label, made.wide, made.tall);
       for (let side = 0; side < tried.length; side += 1) {
-        const spot = this.spot(label, made, tried[side], reach);
-        if (spot) found.push({ ...spot, side });
+        const spot = this.spot(label, made, tried[side], reach, side);
+        if (spot) found.push(spot);
       }
     }
     return found.sort((a, b) => a.cost - b.cost);

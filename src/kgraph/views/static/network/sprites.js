@@ -8,6 +8,7 @@ export const FONT = 'system-ui, "Segoe UI", "DejaVu Sans", sans-serif';
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 const LEADING = 1.1; // how high a row of letters is, of their size
 const made = new Map();
+let spritesMade = 0;
 const scratch = document.createElement("canvas").getContext("2d");
 
 const BADGE = { sides: 3, after: 3, weight: 700 }; // pixels beside its letters and between it and the text
@@ -37,7 +38,7 @@ const spriteOf = (rows, { tone, weight = 400, size, plate = null, stretch = null
   const sprite = {
     rows, high: size * LEADING, wide: 2 * Math.ceil(widest / 2) + (plate ? 6 : rows[0] ? 4 : 0),
     tall: Math.ceil(size * LEADING * rows.length) + 2,
-    canvas: null, badge: before, shift,
+    canvas: null, badge: before, shift, number: spritesMade += 1, // of sprites that were ever made, by which they are told apart
     widths, size, weight, stretch, tone, plate: plate && palette[plate],
     look: { font, direction, fillStyle: palette[tone], strokeStyle: palette[plate ?? "canvas"] },
   };

@@ -19,6 +19,7 @@ import { showTable } from "./tables.js";
 
 [
   noteFocus, noteRead, bringIn, drawAnew, fillPanel, showTable, sentence, showControls, showDay, keepFocus, sayChange, remember, countSoon,
+  fitSize, // what is said above and below the picture may have left it another size: names are put down once, for this one
 ].forEach(afterChange);
 
 const { classList, dataset } = document.documentElement;
@@ -39,7 +40,6 @@ const readRestLater = () => {
 };
 classList.remove("no-js");
 goTo(isWhole() ? location.hash : "");
-fitSize(); // what is said above and below the picture has left it another size: names are put down once, for this one
 // the remaining rows come after this script, which does not wait for them
 if (document.readyState === "loading") addEventListener("DOMContentLoaded", readRestLater);
 else readRestLater();
