@@ -2,7 +2,9 @@
 
 import asyncio
 import math
+import shutil
 import tempfile
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
@@ -62,7 +64,7 @@ class Shelf:
         self._pool, self._build_of = pool, build_of
         self._room, self._goes_on, self._failing = room, goes_on, failing
         self._turns = asyncio.Semaphore(at_once)
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
         self._kept: OrderedDict[Key, int] = OrderedDict()  # their bytes; the one asked for longest ago is first
         self._makings: dict[Key, _Making] = {}
         self._failed: dict[Key, tuple[float, _NotMade]] = {}
@@ -164,10 +166,12 @@ class Shelf:
                 self._path(old).unlink(missing_ok=True)
 
     def _place(self) -> Path:
-        if self._folder is None or not Path(self._folder.name).exists():  # see `Pool`
-            self._folder = tempfile.TemporaryDirectory(prefix="kgraph-data-", ignore_cleanup_errors=True)
+        """The folder of the files, which goes with this shelf."""
+        if self._folder is None or not self._folder.exists():  # see `Pool`
+            self._folder = Path(tempfile.mkdtemp(prefix="kgraph-data-"))
+            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
             self._kept.clear()
-        return Path(self._folder.name)
+        return self._folder
 
     def _path(self, key: Key) -> Path:
         said = "\0".join(key).encode("utf8", "surrogateescape")
