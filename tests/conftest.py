@@ -1,6 +1,5 @@
 """Fixtures that many tests share: the Pokrovsk workspace, its graph, the source's text, the command line."""
 
-import fcntl
 import gc
 import os
 import shutil
@@ -18,6 +17,7 @@ from kgraph.linking.gazetteer import open_gazetteer
 from kgraph.workspace.building import fill
 from kgraph.workspace.starting import init_workspace
 from requirements import missing
+from run_folders import alone_in, of_all_workers
 
 ROOT = Path(__file__).resolve().parents[1]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -31,6 +31,14 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 def pytest_collection_finish() -> None:
     """Exclude the collected tests from garbage collection, since they exist for the whole run."""
     gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what looks places up: to make the gazetteer's index takes as long as a tenth of all other tests."""
+    for item in items:
+        if "gazetteer_cache" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +65,7 @@ def sources() -> Path:
 @pytest.fixture(scope="session", autouse=True)
 def user_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A cache of this run's own, shared by all workers, in place of the user's, which other code may have written."""
-    home = _of_all_workers(tmp_path_factory) / "cache"
+    home = of_all_workers(tmp_path_factory) / "cache"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(home))
         yield home
@@ -84,11 +92,8 @@ def linking(kgraph: Run, tmp_path: Path, gazetteer_cache: Path) -> Run:
 def built_pokrovsk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Links to kgraph's shipped files, and beside them the Pokrovsk store that `kgraph build` makes, once in each
     run."""
-    home = _of_all_workers(tmp_path_factory) / "pokrovsk"
-    with (home.parent / "pokrovsk.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone_in(tmp_path_factory, "pokrovsk") as home:
         if not (home / ".kgraph/store").exists():
-            home.mkdir(exist_ok=True)
             for name in ("kgraph.toml", "data", "queries", "ontology"):
                 (home / name).symlink_to(ROOT / name)
             build(Workspace.find(home))
@@ -157,9 +162,3 @@ def process(tmp_path: Path) -> Run:
 def _environment(tmp_path: Path) -> dict[str, str]:
     keep = {k: v for k, v in os.environ.items() if k not in ("KGRAPH_SOURCES", "NO_COLOR", "FORCE_COLOR")}
     return keep | {"XDG_CACHE_HOME": str(tmp_path / "cache"), "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "120"}
-
-
-def _of_all_workers(factory: pytest.TempPathFactory) -> Path:
-    """The folder of this run, shared by all workers."""
-    base = factory.getbasetemp()
-    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base

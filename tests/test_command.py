@@ -19,6 +19,7 @@ from kgraph.store import online
 from kgraph.vocabulary import built_in
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [

@@ -277,6 +277,7 @@ def test_queries_and_the_table_of_claims_say_the_same_of_what_is_in_question(
     assert events and all((telling, status) in table[claim] for claim, telling, status in events)
 
 
+@pytest.mark.slow
 def test_no_event_that_is_only_meant_or_tried_is_told_as_a_fact(graph: Graph) -> None:
     table = of_kind(graph, "event")
     for world in ("undisputed", "asserted"):

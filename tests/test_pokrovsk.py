@@ -89,6 +89,7 @@ def test_questions_and_the_list_of_contents_are_no_claims(graph: Graph) -> None:
         assert not any(q[0] <= first[0] and first[1] <= q[1] for q in QUESTIONS[:2]), claim
 
 
+@pytest.mark.slow
 def test_every_anchor_points_to_the_text(quads: list[Quad], sources: Path) -> None:
     findings = validate(quads, ontology=ONTOLOGY, base=BASE, sources=sources)
     assert [f.line() for f in findings if f.severity != "info"] == []
@@ -96,6 +97,7 @@ def test_every_anchor_points_to_the_text(quads: list[Quad], sources: Path) -> No
     assert (note.check, note.subject) == ("figure", f"{BASE}claim/espreso-2025-11-05-pokrovsk/c117")
 
 
+@pytest.mark.slow
 def test_the_text_is_not_in_the_repository(sources: Path) -> None:
     words = re.findall(r"[\w'’-]+", read_source(sources / "espreso-2025-11-05-pokrovsk.txt").text.lower())
     runs = {tuple(words[i : i + 9]) for i in range(len(words) - 8)}
@@ -139,6 +141,7 @@ def test_one_misspelt_term_is_found_and_names_the_claim(quads: list[Quad]) -> No
     assert any("certainty" in f.line() for f in findings)
 
 
+@pytest.mark.slow
 def test_the_data_files_are_in_their_stable_form(pokrovsk: Workspace) -> None:
     assert [p for p in pokrovsk.data_files() if format_file(p, pokrovsk.base, check=True)] == []
 

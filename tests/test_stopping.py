@@ -129,6 +129,7 @@ def test_ctrl_c_stops_it_at_once() -> None:
     assert time.monotonic() - began < 0.3 + PATIENCE
 
 
+@pytest.mark.slow
 def test_several_threads_have_their_own() -> None:
     def one(number: int) -> int:
         def work() -> int:

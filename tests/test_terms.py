@@ -82,6 +82,7 @@ def test_a_file_with_a_header_is_looked_over_too(graph: Graph, remarks: list[str
     assert all("did you mean" in line for line in remarks)
 
 
+@pytest.mark.slow
 def test_no_query_of_the_project_has_an_unknown_term(graph: Graph, remarks: list[str]) -> None:
     for query in graph.catalogue.values():
         if "SERVICE" not in query.text:

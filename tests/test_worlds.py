@@ -14,6 +14,7 @@ def column(graph: Graph, query: str, **world: object) -> list[str]:
     return [str(row[0]).removeprefix(BASE) for row in rows.rows]
 
 
+@pytest.mark.slow
 def test_two_claimants_give_two_shares_and_the_denial_is_in_neither() -> None:
     with Graph.open() as graph:
         assert column(graph, SHARES, according_to=["DeepState"]) == ["0.5"]

@@ -144,6 +144,7 @@ def test_every_claim_that_concerns_the_topic_is_there(graph: Graph, pokrovsk_cit
     assert any(position.claim.id.endswith("/c040") for position in pokrovsk_city[-1].positions)
 
 
+@pytest.mark.slow
 def test_lines_are_broken_at_the_terminal_s_width(pokrovsk_city: list[Aspect]) -> None:
     for width in (60, 80, 100, 160):
         lines = comparison(pokrovsk_city, "Pokrovsk", "", width).splitlines()

@@ -44,6 +44,7 @@ def violations(turtle: str, shapes: "rdflib.Graph") -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["dataset", "world/asserted"])
 def test_no_description_violates_the_shapes(name: str, shapes: "rdflib.Graph") -> None:
     for address, publisher, licence in itertools.product(ADDRESSES, PUBLISHERS, (None, FREE)):
@@ -61,6 +62,7 @@ def test_no_description_violates_the_shapes(name: str, shapes: "rdflib.Graph") -
         assert violations(describe([], settings).turtle(BASE), shapes) == []
 
 
+@pytest.mark.slow
 def test_the_descriptions_of_a_workspace_violate_none(graph: Graph, shapes: "rdflib.Graph") -> None:
     for world in (None, "asserted"):
         turtle = b"".join(exports.exported(graph, "void", world)[0]).decode()

@@ -140,6 +140,7 @@ def links(triples: Iterable[Found]) -> dict[tuple[str, str], set[Found]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["nq", *(pytest.param(form, marks=pytest.mark.slow) for form in ("trig", "jsonld"))])
 def test_each_number_is_true_of_the_file_with_all_graphs(graph: Graph, form: str) -> None:
     text, _ = exported(graph, form)
@@ -149,6 +150,7 @@ def test_each_number_is_true_of_the_file_with_all_graphs(graph: Graph, form: str
     assert sum(map(len, graphs.values())) > stated(description)[f"{HERE}#dataset", "triples"] > 5000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "form", ["ttl", *(pytest.param(form, marks=pytest.mark.slow) for form in ("nq", "trig", "jsonld"))]
 )
@@ -160,6 +162,7 @@ def test_each_number_is_true_of_a_world(graph: Graph, form: str, world: str) -> 
     assert stated(description) == recounted(f"{HERE}#world/{world}", graphs)
 
 
+@pytest.mark.slow
 def test_there_is_a_partition_or_subset_for_each_thing_counted(graph: Graph) -> None:
     from rdflib import URIRef
 
@@ -184,6 +187,7 @@ def test_there_is_a_partition_or_subset_for_each_thing_counted(graph: Graph) -> 
         assert any(s == example for s, _, _ in merged)
 
 
+@pytest.mark.slow
 def test_linksets_are_those_of_the_links_file(graph: Graph) -> None:
     from rdflib import Dataset, URIRef
 
@@ -234,6 +238,7 @@ def test_a_network_and_claims_carry_the_description_of_their_world(graph: Graph)
 _FORMS = {"boolean": "true|false", "integer": r"\d+", "decimal": r"-?\d+(\.\d+)?", "date": r"-?\d{4,}-\d\d-\d\d"}
 
 
+@pytest.mark.slow
 def test_metadata_of_csv_are_the_description_as_json_ld(graph: Graph) -> None:
     from rdflib import Graph as Rdf
 
@@ -261,6 +266,7 @@ def in_another_order(graph: Graph, pokrovsk: Workspace) -> Iterator[Graph]:
         yield Graph(store, pokrovsk)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", rest_slow(EXPORTS, fast=2))
 def test_equal_data_in_another_order_make_an_equal_export(graph: Graph, in_another_order: Graph, form: str) -> None:
     (text, one), (other, two) = exported(graph, form), exported(in_another_order, form)
@@ -277,6 +283,7 @@ def test_the_worlds_of_a_build_have_no_description(graph: Graph) -> None:
     assert not graph.store.ask("ASK { GRAPH ?g { ?d a void:Dataset } }".replace("void:Dataset", f"<{VOID.Dataset}>"))
 
 
+@pytest.mark.slow
 def test_what_an_export_left_in_a_store_is_neither_counted_nor_said_twice(graph: Graph, pokrovsk: Workspace) -> None:
     text, _ = exported(graph, "nq")
     with open_store("memory:") as store:

@@ -108,6 +108,7 @@ def test_nothing_has_changed_in_itself(folders: tuple[Path, Path]) -> None:
     assert changes(str(folders[1]), str(folders[1]), workspace) == []
 
 
+@pytest.mark.slow
 def test_backwards_everything_is_the_other_way(folders: tuple[Path, Path]) -> None:
     workspace = Workspace.find(folders[0].parent)
     old, new = map(str, folders)
@@ -136,6 +137,7 @@ def test_every_kind_of_version_gives_the_same(folders: tuple[Path, Path], tmp_pa
         assert changes(old, new, workspace) == wanted, (old, new)
 
 
+@pytest.mark.slow
 def test_an_export_reads_as_the_data_it_came_from(graph: Graph, pokrovsk: Workspace) -> None:
     with open_store("memory:") as store:
         store.load(own_quads(graph))
@@ -151,6 +153,7 @@ def test_the_order_and_the_blank_nodes_names_are_no_change(folders: tuple[Path, 
     assert changes(str(file), str(shuffled), Workspace.find(folders[0].parent)) == []
 
 
+@pytest.mark.slow
 def test_on_the_command_line(kgraph: Run, folders: tuple[Path, Path]) -> None:
     done = kgraph("-C", folders[0].parent, "diff", *folders, "--format", "json")
     rows = json.loads(done.stdout)["results"]["bindings"]
@@ -176,6 +179,7 @@ def test_what_is_no_version_is_one_line(kgraph: Run, folders: tuple[Path, Path],
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_two_bases_cannot_be_compared(folders: tuple[Path, Path]) -> None:
     with pytest.raises(UsageError, match="nothing can be compared"):
         changes(str(ROOT), str(folders[0]), Workspace.find(folders[0].parent))

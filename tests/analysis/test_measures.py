@@ -67,6 +67,7 @@ def test_the_outlet_claims_most_and_is_not_spoken_of(networks: Networks) -> None
     assert 50 < espreso.outgoing < 123, "each claim counts once, however much it is about"
 
 
+@pytest.mark.slow
 def test_measures_are_the_same_each_time(graph: Graph, networks: Networks) -> None:
     again = graph.networks(world="asserted")
     for name in GRAPHS:

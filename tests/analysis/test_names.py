@@ -49,6 +49,7 @@ def test_two_that_look_the_same_are_told_apart_by_their_iris() -> None:
         pick(NAMES, BASE, "Zyrich", "entity")
 
 
+@pytest.mark.slow
 def test_the_graph_s_own_names(graph: Graph) -> None:
     for typed in ("Pok\u00adrovsk", "Ｐokrovsk", "Покровськ", "pokrovsk\u200e"):
         assert graph.entity(typed) == graph.entity("Pokrovsk")
@@ -99,6 +100,7 @@ def test_a_name_that_is_only_near_is_asked_about() -> None:
             pick(SPELT, BASE, given, "entity")
 
 
+@pytest.mark.slow
 def test_the_graph_finds_a_name_in_any_spelling(graph: Graph) -> None:
     for typed, name in [
         ("зеленский", "Volodymyr Zelenskyy"),

@@ -127,6 +127,7 @@ def test_who_have_it_from_each_other_are_one_origin_for_all(tmp_path: Path, pokr
         assert corroborated(graph) == {}
 
 
+@pytest.mark.slow
 def test_a_circle_a_name_and_several_unnamed_are_three_for_all(tmp_path: Path, pokrovsk: Workspace) -> None:
     told = [claim("x/c1", "agent/ann", LOST), *(claim(f"x/c{n}", f"agent/u{n - 1}", LOST) for n in (2, 3, 4))]
     parts = [*RING, document("x", "paper"), *told]

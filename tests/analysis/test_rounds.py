@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+import pytest
+
 import news
 from kgraph.analysis.questions import Disputed, OpenQuestion
 from kgraph.views.disputed_rows import rows
@@ -145,6 +147,7 @@ def test_what_an_event_came_to_has_no_rounds() -> None:
     assert f"      and {len(question.stands) - 2 - 7} more positions" in report(found).splitlines()  # two stand now
 
 
+@pytest.mark.slow
 def test_a_country_against_sixty_villages_is_one_line_with_five_named() -> None:
     villages = "".join(
         f'[[entity]]\nid = "v{n}"\nclass = "Village"\nlabel = "Village {n:02}"\nin = "norika"\n' for n in range(60)

@@ -43,6 +43,7 @@ def told(workspace: Workspace) -> list[tuple[str, str]]:
     return [(one.how, one.what) for one in entries(workspace.store)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("anew", [False, True])
 def test_each_build_adds_what_became_of_the_questions(tmp_path: Path, anew: bool) -> None:
     day = "until 2031-03-09 at the latest"

@@ -58,6 +58,7 @@ def check_quads(iri: IRI, quads: Iterable[Quad]) -> Claim:
     return claim
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seeds", [range(400), pytest.param(range(400, 4_000), marks=pytest.mark.slow)])
 def test_a_legal_claim_is_the_same_after_it_was_written_and_read(seeds: range) -> None:
     for seed in seeds:
@@ -66,6 +67,7 @@ def test_a_legal_claim_is_the_same_after_it_was_written_and_read(seeds: range) -
         assert from_quads(claim.id, quads) == claim, seed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seeds", [range(300), pytest.param(range(300, 3_000), marks=pytest.mark.slow)])
 def test_random_quads_spoilt_are_the_same_after_they_were_read_and_written(seeds: range) -> None:
     for seed in seeds:
@@ -73,6 +75,7 @@ def test_random_quads_spoilt_are_the_same_after_they_were_read_and_written(seeds
         check_quads(claim.id, spoilt(drawn(seed), to_quads(claim)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seeds", [range(200), pytest.param(range(200, 3_000), marks=pytest.mark.slow)])
 def test_real_and_made_quads_spoilt_are_the_same_too(
     seeds: range, pokrovsk_quads: list[Quad], made_quads: list[Quad]
@@ -95,6 +98,7 @@ def test_spoilt_files_have_claims_whose_quads_are_theirs(seeds: range, made_quad
             assert check_quads(claim.id, to_quads(claim)) == claim
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("quads", ["pokrovsk_quads", "made_quads"])
 def test_every_claim_of_a_file_is_one_both_ways_and_owns_its_quads(quads: str, request: pytest.FixtureRequest) -> None:
     file: list[Quad] = request.getfixturevalue(quads)

@@ -99,6 +99,7 @@ def test_claims_of_documents_are_equal_whichever_store_they_are_in(store: Store)
     assert list(recorded_claims(store, "https://example.org/other/")) == []
 
 
+@pytest.mark.slow
 def test_every_real_claim_is_read_alike(graph: Graph) -> None:
     written = {one.id: shape(one) for one in claims_of(own_quads(graph))}
     seen, world = graph.materialised(World("undisputed"))

@@ -65,6 +65,7 @@ def test_a_chain_as_data(ask: Run) -> None:
     assert chief["claims"].endswith("/c004")
 
 
+@pytest.mark.slow
 def test_a_comparison_to_read_and_as_data(ask: Run) -> None:
     text = ask("compare", "Pokrovsk").stdout
     assert text.startswith("Pokrovsk: ")
@@ -77,18 +78,21 @@ def test_a_comparison_to_read_and_as_data(ask: Run) -> None:
     }
 
 
+@pytest.mark.slow
 def test_origins_count_and_show_ways(ask: Run) -> None:
     rows = table(ask("origins", "--format", "csv"))
     assert rows[0]["independent"] == "2"
     assert "Espreso ← Bild ← unnamed Bild analyst" in {r["ways"] for r in rows}
 
 
+@pytest.mark.slow
 def test_measures_are_as_many_as_asked(ask: Run) -> None:
     rows = table(ask("measures", "claims", "--top", "3", "--format", "csv"))
     assert [r["entity"] for r in rows][:1] == ["Espreso"]
     assert len(rows) == 3
 
 
+@pytest.mark.slow
 def test_a_path_names_the_claims_on_it(ask: Run) -> None:
     text = ask(*CALLS["path"]).stdout
     first, claim = text.splitlines()[:2]
@@ -99,6 +103,7 @@ def test_a_path_names_the_claims_on_it(ask: Run) -> None:
     assert steps[-1] == "3"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("call", CALLS)
 def test_every_analysis_is_data_too(ask: Run, call: str, tmp_path: Path) -> None:
     assert json.loads(ask(*CALLS[call], "--format", "json").stdout)["results"]["bindings"]
@@ -106,6 +111,7 @@ def test_every_analysis_is_data_too(ask: Run, call: str, tmp_path: Path) -> None
     assert (tmp_path / "out.md").read_text(encoding="utf8").startswith("| ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("call", ["chain", "compare", "path"])
 def test_what_is_to_be_read_goes_to_a_file_as_well(ask: Run, call: str, tmp_path: Path) -> None:
     shown = ask(*CALLS[call]).stdout
@@ -163,11 +169,13 @@ def test_what_the_usual_world_leaves_out_is_not_left_out_without_a_word(kgraph: 
     assert kgraph("-q", "query", "measurements", "--store", store).stderr == ""
 
 
+@pytest.mark.slow
 def test_networks_according_to_somebody_are_of_their_claims(ask: Run) -> None:
     rows = table(ask("measures", "claims", "--according-to", "DeepState", "--format", "csv"))
     assert {r["entity"] for r in rows} == {"DeepState", "Pokrovsk", "Russian forces"}
 
 
+@pytest.mark.slow
 def test_an_error_cannot_steer_the_terminal(ask: Run) -> None:
     done = ask("compare", "Pok\x1b[31mrovsk\nx")
     assert done.returncode == 2

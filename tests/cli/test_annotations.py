@@ -73,6 +73,7 @@ def test_a_fault_names_the_annotation_and_nothing_is_written(kgraph: Run, rail: 
     assert (rail / "data/triples/kelmo.trig").read_bytes() != before
 
 
+@pytest.mark.slow
 def test_new_things_and_things_to_look_at_are_told_by_annotation(kgraph: Run, rail: Path) -> None:
     one = {**NOTED, "tags": ["who says it: Passenger Council (organization)", *NOTED["tags"][1:], "late"]}
     result = kgraph("claims", "import", saved(rail, one))

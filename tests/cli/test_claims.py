@@ -44,6 +44,7 @@ def test_the_template_offers_the_vocabulary_and_warns_of_other_words_where_they_
     assert "figure" in str(rules[headings["kind"]].formula1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_an_export_comes_back_and_changes_nothing(kgraph: Run, workspace: Path, form: str) -> None:
     assert kgraph("-C", workspace, "claims", "import", workspace / "claims.csv").returncode == 0
@@ -53,6 +54,7 @@ def test_an_export_comes_back_and_changes_nothing(kgraph: Run, workspace: Path, 
     assert again.returncode == 0 and "0 claims new, 0 changed, 5 unchanged" in again.stderr, again.stderr
 
 
+@pytest.mark.slow
 def test_a_dry_run_shows_what_would_be_in_question_and_writes_nothing(kgraph: Run, workspace: Path) -> None:
     before = {path: path.read_bytes() for path in (workspace / "data").rglob("*.trig")}
     done = kgraph("-C", workspace, "claims", "import", workspace / "claims.csv", "--dry-run")
@@ -61,6 +63,7 @@ def test_a_dry_run_shows_what_would_be_in_question_and_writes_nothing(kgraph: Ru
     assert {path: path.read_bytes() for path in (workspace / "data").rglob("*.trig")} == before
 
 
+@pytest.mark.slow
 def test_a_dry_run_shows_what_a_change_would_change(kgraph: Run, workspace: Path) -> None:
     kgraph("-C", workspace, "claims", "import", workspace / "claims.csv")
     text = (workspace / "claims.csv").read_text(encoding="utf8").replace("magnitude,6.4", "magnitude,6.5")
@@ -114,6 +117,7 @@ def test_faults_are_told_by_cell_in_a_marked_copy_too(kgraph: Run, workspace: Pa
     assert partly.returncode == 1 and "4 claims new" in partly.stderr
 
 
+@pytest.mark.slow
 def test_rows_to_mend_are_counted_by_their_sheets_and_what_a_document_keeps_out_is_said(
     kgraph: Run, workspace: Path
 ) -> None:
@@ -131,6 +135,7 @@ def test_rows_to_mend_are_counted_by_their_sheets_and_what_a_document_keeps_out_
     assert not [path for path in standing if "claim/2025-03-10-north-wire/" in path.read_text(encoding="utf8")]
 
 
+@pytest.mark.slow
 def test_imported_claims_are_sound(kgraph: Run, workspace: Path) -> None:
     kgraph("-C", workspace, "claims", "import", workspace / "claims.csv")
     done = kgraph("-C", workspace, "validate")
@@ -153,6 +158,7 @@ def test_what_is_no_sheet_of_claims_ends_in_one_line(kgraph: Run, workspace: Pat
     assert "Traceback" not in done.stderr and done.stdout == ""
 
 
+@pytest.mark.slow
 def test_a_denial_of_a_later_day_is_told_beside_its_claimants_own_answer(kgraph: Run, workspace: Path) -> None:
     rows = [
         "id,document,words quoted,who says it,what it says,kind,what,how much,event,denies",
@@ -169,6 +175,7 @@ def test_a_denial_of_a_later_day_is_told_beside_its_claimants_own_answer(kgraph:
     assert "not “90” — Health Ministry [Radio Velmar] 2025-03-11 or earlier" in done.stdout, done.stdout
 
 
+@pytest.mark.slow
 def test_the_templates_document_goes_with_its_claims(kgraph: Run, workspace: Path) -> None:
     kgraph("-C", workspace, "claims", "template", "-o", workspace / "new.csv")
     (workspace / "new.csv").write_bytes((workspace / "claims.csv").read_bytes())
@@ -198,6 +205,7 @@ HOUSED = (
 )
 
 
+@pytest.mark.slow
 def test_an_import_names_the_row_whose_missing_day_decides_and_shows_the_near_miss(
     kgraph: Run, workspace: Path
 ) -> None:

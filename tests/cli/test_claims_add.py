@@ -90,6 +90,7 @@ def test_a_claim_takes_few_keys() -> None:
     assert max(map(keystrokes, FIVE)) < 160
 
 
+@pytest.mark.slow
 def test_what_is_kept_is_what_an_import_of_the_row_gives(add: Add, kgraph: Run, home: Path, tmp_path: Path) -> None:
     assert "1 claim kept" in add(MISSING, "n").stdout
     imported = flooded(tmp_path / "other")
@@ -109,6 +110,7 @@ def test_words_are_shown_in_their_paragraph(add: Add) -> None:
     assert "Ida Brand" not in shown
 
 
+@pytest.mark.slow
 def test_words_in_several_places_are_asked_about(add: Add, rows: Callable[[], Rows]) -> None:
     done = add({**ALONE, "words": ("the dike", "", "the dike", "9", "3")}, "n")
     shown = " ".join(done.stdout.split())
@@ -127,6 +129,7 @@ def test_words_that_do_not_stand_there_are_never_taken(add: Add, rows: Callable[
     assert TEXT[int(kept["start"]) : int(kept["end"])] == "three people had drowned"
 
 
+@pytest.mark.slow
 def test_an_ambiguous_date_is_asked_again_with_both_readings(add: Add, rows: Callable[[], Rows]) -> None:
     done = add({**ALONE, "when said": ("2/3/2025", "7", "", "by 2/3/2025", "1")}, "n")
     shown = " ".join(done.stdout.split())
@@ -146,6 +149,7 @@ def test_an_ambiguous_number_is_asked_again_with_both_readings(
     assert rows()["c1"]["how much"] == f"1.234 = {read}"
 
 
+@pytest.mark.slow
 def test_what_a_hurried_person_types_is_read_as_in_a_sheet(add: Add, rows: Callable[[], Rows], home: Path) -> None:
     reference = home / "data/triples/reference.trig"
     label = "<http://www.w3.org/2004/02/skos/core#altLabel>"
@@ -166,6 +170,7 @@ def test_what_a_hurried_person_types_is_read_as_in_a_sheet(add: Add, rows: Calla
     assert "x discards it" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_slip_is_asked_about_and_never_taken_for_new(add: Add, rows: Callable[[], Rows]) -> None:
     done = add(MISSING, "", {**ALONE, "who says it": ("Ida Brandt", "1"), "where": ("Lowmarsh",)}, "n")
     assert "nothing is called 'Ida Brandt'; did you mean" in done.stdout
@@ -181,12 +186,14 @@ def test_a_new_thing_has_the_class_that_was_confirmed(add: Add, home: Path) -> N
     assert re.search(r"<agent/volunteers> a kg:UnnamedSource", told)
 
 
+@pytest.mark.slow
 def test_a_class_behind_the_name_needs_no_question(add: Add, home: Path) -> None:
     done = add({**ALONE, "who says it": ("Rhode Volunteers (organization)",)}, "n")
     assert "'Rhode Volunteers" not in done.stdout
     assert "<agent/rhode-volunteers> a kg:Organization" in (home / "data/triples/reference.trig").read_text()
 
 
+@pytest.mark.slow
 def test_a_measure_that_is_none_is_refused_with_its_nearest(add: Add, rows: Callable[[], Rows]) -> None:
     done = add({**ALONE, "what": ("people kiled", "1")}, "n")
     assert "did you mean 'people killed'" in done.stdout
@@ -227,6 +234,7 @@ def test_another_kind_takes_what_it_has_no_use_for_out(add: Add, rows: Callable[
     assert "how much" not in kept
 
 
+@pytest.mark.slow
 def test_a_new_thing_that_is_taken_back_is_not_kept(add: Add, home: Path) -> None:
     done = add({**ALONE, "who says it": ("Wolunteers", ""), "keep": ("who says it", "volunteers", "+", "")}, "n")
     assert "1 claim kept" in done.stdout
@@ -235,6 +243,7 @@ def test_a_new_thing_that_is_taken_back_is_not_kept(add: Add, home: Path) -> Non
     assert "Wolunteers" not in told
 
 
+@pytest.mark.slow
 def test_several_statements_are_one_claim(add: Add, home: Path) -> None:
     done = add({**ALONE, "keep": ("+", "presence", "volunteers", "Lowmarsh", "", "", "")}, "n")
     assert "1 claim kept" in done.stdout
@@ -243,6 +252,7 @@ def test_several_statements_are_one_claim(add: Add, home: Path) -> None:
     assert "<claim/flood/c1#p1>" in told
 
 
+@pytest.mark.slow
 def test_relations_and_notes_are_asked_for_by_name(add: Add, rows: Callable[[], Rows]) -> None:
     more = ("supports", "c9", "c1", "note: heard twice", "confidence 0.7", "colour", "")
     second = {**ALONE, "words": ("inspected in March",), "who says it": NOTHING, "where": ("Lowmarsh",), "more": more}
@@ -255,6 +265,7 @@ def test_relations_and_notes_are_asked_for_by_name(add: Add, rows: Callable[[], 
     assert "no field is called 'colour'" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_denial_needs_nothing_but_what_it_denies(add: Add) -> None:
     done = add(MISSING, "", {**DENIED, "how it is said": ("denial", "c1")}, "n")
     assert "    c1  Ida Brand: About forty people are missing." in done.stdout
@@ -263,6 +274,7 @@ def test_a_denial_needs_nothing_but_what_it_denies(add: Add) -> None:
     assert "2 claims kept" in done.stdout
 
 
+@pytest.mark.slow
 def test_what_is_discarded_or_left_is_not_kept(add: Add, home: Path) -> None:
     before = state(home)
     assert "0 claims kept" in add({**ALONE, "keep": ("x",)}, "n").stdout
@@ -296,6 +308,7 @@ def test_a_document_is_asked_for_where_there_are_several(add: Add, home: Path) -
     assert add(words=("third",)).returncode == 2
 
 
+@pytest.mark.slow
 def test_what_is_needed_is_not_left_out(add: Add, rows: Callable[[], Rows]) -> None:
     again = {
         **ALONE,
@@ -312,6 +325,7 @@ def test_what_is_needed_is_not_left_out(add: Add, rows: Callable[[], Rows]) -> N
     assert kept["about"] == "+ Ida Brand"
 
 
+@pytest.mark.slow
 def test_a_text_that_is_not_at_hand_is_said(add: Add, home: Path) -> None:
     (home / "sources/flood.txt").unlink()
     done = add(ALONE, "n")

@@ -110,6 +110,7 @@ def test_worlds_on_the_command_line(kgraph: Run) -> None:
     assert "by DeepState, said up to 2025-11-05" in row["holds"]["value"]
 
 
+@pytest.mark.slow
 def test_build_writes_a_store_that_queries_then_use(kgraph: Run, workspace: Path) -> None:
     done = kgraph("-C", workspace, "build")
     assert done.returncode == 0
@@ -129,6 +130,7 @@ def test_stats_count_what_no_world_of_speech_has(kgraph: Run) -> None:
     assert count["findings by rule", "inferred-superiors"] == '"1"'
 
 
+@pytest.mark.slow
 def test_a_store_that_is_older_than_the_files_is_not_believed(kgraph: Run, workspace: Path) -> None:
     kgraph("-C", workspace, "build")
     data = workspace / "data/triples/reference.trig"
@@ -152,6 +154,7 @@ def worlds_in(workspace: Path) -> list[str]:
     return [place.name for place in workspace.glob(".kgraph/.store-*.worlds/*")]
 
 
+@pytest.mark.slow
 def test_a_new_workspace_is_valid_and_in_form(kgraph: Run, workspace: Path) -> None:
     done = kgraph("-C", workspace, "validate", "--sources", workspace / "sources")
     assert (done.returncode, done.stdout) == (0, "Nothing to mend.\n")
@@ -168,6 +171,7 @@ def test_validate_reports_and_exits_1(kgraph: Run, workspace: Path) -> None:
     assert {"check", "subject", "message", "fix", "severity"} <= as_json[0].keys()
 
 
+@pytest.mark.slow
 def test_validate_one_file_in_the_light_of_the_rest(kgraph: Run, workspace: Path) -> None:
     data = workspace / "data/triples/2021-05-04-norika.trig"
     done = kgraph("-C", workspace, "validate", data)
@@ -223,6 +227,7 @@ def test_view_network_quotes_with_the_texts_at_hand(kgraph: Run, tmp_path: Path,
     assert len(quoted.read_text()) > len(plain.read_text()) + 10_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "form",
     ["nq", "gexf", "csv", *(pytest.param(f, marks=pytest.mark.slow) for f in ("trig", "ttl", "jsonld", "graphml"))],
@@ -251,6 +256,7 @@ def test_csv_has_its_description_in_a_file_beside_it(kgraph: Run, tmp_path: Path
     assert "real.csv-metadata.json" in kgraph("export", "-o", "link.csv").stderr
 
 
+@pytest.mark.slow
 def test_void_is_the_description_alone(kgraph: Run) -> None:
     text = kgraph("export", "--format", "void").stdout
     assert "a void:Dataset, dcat:Dataset" in text
@@ -277,6 +283,7 @@ def test_whoever_takes_all_graphs_is_told_not_to_read_them_as_one(kgraph: Run) -
         assert done.returncode == 0 and said not in " ".join((done.stdout + done.stderr).split()), words
 
 
+@pytest.mark.slow
 def test_quiet_says_nothing(kgraph: Run, workspace: Path) -> None:
     done = kgraph("--quiet", "-C", workspace, "build")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
@@ -344,6 +351,7 @@ def test_exports_of_equal_data_are_equal(kgraph: Run, workspace: Path, form: str
     assert one == two != ""
 
 
+@pytest.mark.slow
 def test_claims_exported_according_to_somebody_are_theirs(kgraph: Run) -> None:
     rows = list(csv.DictReader(io.StringIO(kgraph("export", "-f", "csv", "-a", "Reuters").stdout)))
     assert {row["claimant"] for row in rows} == {"Reuters"}
@@ -355,6 +363,7 @@ def test_a_query_that_no_world_narrows_says_so(kgraph: Run) -> None:
     assert "narrow" not in kgraph("query", "measurements", "-a", "Reuters").stderr
 
 
+@pytest.mark.slow
 def test_what_other_tools_read_is_utf8_in_any_locale(kgraph: Run) -> None:
     done = kgraph("query", "places", "-f", "csv", PYTHONIOENCODING="utf8")
     assert "Покровськ" in done.stdout
@@ -362,6 +371,7 @@ def test_what_other_tools_read_is_utf8_in_any_locale(kgraph: Run) -> None:
         assert kgraph("query", "places", "-f", form, PYTHONIOENCODING="ascii").returncode == 0
 
 
+@pytest.mark.slow
 def test_a_table_steers_no_terminal(kgraph: Run, workspace: Path) -> None:
     data = workspace / "data/triples/reference.trig"
     data.write_text(data.read_text().replace('"Valley Monitor"', '"Valley\\u001b[2J\\u202e Monitor"'))

@@ -10,6 +10,7 @@ from conftest import Run, _environment
 from kgraph.workspace.config import Workspace
 
 
+@pytest.mark.slow
 def test_commands_that_it_prints_run_where_it_was_called(process: Run, tmp_path: Path) -> None:
     done = process("demo")
     assert done.returncode == 0, done.stderr

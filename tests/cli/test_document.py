@@ -196,6 +196,7 @@ def _claim(home: Path, anchored: bool) -> None:
 """)
 
 
+@pytest.mark.slow
 def test_claims_of_a_page_without_a_text_have_no_anchors(add: Run, kgraph: Run, home: Path) -> None:
     add("https://wire.example/live", *WIRE, "--language", "en")
     _claim(home, anchored=False)

@@ -171,6 +171,7 @@ def test_the_services_addresses_are_checked(linking: Run, town: Workspace) -> No
         one_line(linking("-C", town.root, "enrich"), 3, f"kgraph.toml: {key} 'wikidata.org' is no http(s) address")
 
 
+@pytest.mark.slow
 def test_all_is_well_after_enriching(enrich: Run, linking: Run, town: Workspace) -> None:
     enrich()
     assert linking("-C", town.root, "fmt", "--check").returncode == 0

@@ -106,6 +106,7 @@ def test_a_statement_outside_any_graph_is_refused(kgraph: Run, town: Path) -> No
     one_line(kgraph("-C", "town", "build"), 3, "loose.nq", "outside any named graph")
 
 
+@pytest.mark.slow
 def test_a_bad_kgraph_toml(kgraph: Run, town: Path) -> None:
     for text, words in (
         ("titel = 'x'", "unknown key 'titel'"),
@@ -130,6 +131,7 @@ def test_a_bad_kgraph_toml(kgraph: Run, town: Path) -> None:
         one_line(kgraph("-C", "town", "stats"), 3, "kgraph.toml", words)
 
 
+@pytest.mark.slow
 def test_a_secret_in_kgraph_toml_is_refused_and_not_repeated(kgraph: Run, town: Path) -> None:
     (town / "kgraph.toml").write_text("[access.'http://h/']\nway = 'bearer'\nsecret = 'hunter2'")
     done = kgraph("-C", "town", "stats")
@@ -262,6 +264,7 @@ def test_data_may_not_write_where_builds_do(kgraph: Run, town: Path, graph: str,
         one_line(kgraph("-C", "town", command), 3, "sly.trig", words)
 
 
+@pytest.mark.slow
 def test_an_editor_s_lock_is_no_data(kgraph: Run, town: Path) -> None:
     (town / "data/triples/.#reference.trig").symlink_to("me@host.1")
     assert kgraph("-C", "town", "build").returncode == 0

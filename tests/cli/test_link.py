@@ -133,6 +133,7 @@ def test_the_tool_s_match_gives_way_to_a_person_s(link: Run, town: Workspace) ->
     assert {entry for (entity, entry) in verdicts(town) if entity == POKROVSK} == {f"{GN}1/"}
 
 
+@pytest.mark.slow
 def test_a_judgement_is_taken_back(link: Run, town: Workspace) -> None:
     states = [contents(town)]
     for entry in ("wd:Q1", "wd:Q2"):

@@ -168,6 +168,7 @@ def test_a_folder_that_has_been_removed(tmp_path: Path, here: Callable[..., None
         Workspace.find()
 
 
+@pytest.mark.slow
 def test_python_is_told_too(here: Callable[..., None], tmp_path: Path, store: str) -> None:
     here()
     said: list[str] = []

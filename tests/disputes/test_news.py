@@ -84,6 +84,7 @@ def test_there_are_enough_cases_of_both_kinds() -> None:
     assert len({one["topic"] for one in told}) >= 10
 
 
+@pytest.mark.slow
 @over("name", CASES)
 def test_the_questions_are_those_that_an_editor_sees(name: str) -> None:
     case, found = looked_at(name)
@@ -91,6 +92,7 @@ def test_the_questions_are_those_that_an_editor_sees(name: str) -> None:
     assert sorted(map(found_in, questions(found)), key=str) == sorted(expected, key=str), case.expected["why"]
 
 
+@pytest.mark.slow
 @over("name", CASES)
 def test_what_takes_no_side_stands_beside(name: str) -> None:
     case, found = looked_at(name)

@@ -118,6 +118,7 @@ def test_a_relation_is_disputed_where_it_is_itself_in_question() -> None:
     assert found == {("carried out by", "disputed"), ("at", "undisputed")}
 
 
+@pytest.mark.slow
 @over("name", [name for name in CASES if len(days(name)) > 1])
 def test_a_day_s_world_has_no_trace_of_what_is_said_later(name: str) -> None:
     """Nor of statements by which later claims take a position that others took before."""

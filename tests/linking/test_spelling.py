@@ -3,6 +3,8 @@
 import random
 from difflib import get_close_matches
 
+import pytest
+
 from kgraph.linking.spelling import Spellings
 
 CHANCE = random.Random(7)  # noqa: S311 - no secrets
@@ -21,6 +23,7 @@ def misspelt(form: str) -> str:
     return "".join(letters) or "a"
 
 
+@pytest.mark.slow
 def test_what_is_alike_is_what_difflib_finds() -> None:
     forms = [name() for _ in range(500)]
     spellings = Spellings(forms)
@@ -38,6 +41,7 @@ def test_the_bound_is_kept_at_the_edge() -> None:
     assert Spellings([]).alike("a") == []
 
 
+@pytest.mark.slow
 def test_few_of_many_are_compared() -> None:
     forms = {name() + name() for _ in range(10_000)}
     spellings = Spellings(forms)

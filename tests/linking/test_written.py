@@ -28,6 +28,7 @@ def answers(finder: PlaceFinder, table: Path) -> list[tuple[dict[str, str], list
     return [(row, finder.find(one)) for row, one in zip(rows, wanted, strict=True)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "least", "none"), [(WRITTEN, 550, 90), (OTHER, 180, 15)], ids=("written", "in other words")
 )

@@ -190,6 +190,7 @@ def test_a_shorter_form_is_only_near(one: str, other: str) -> None:
     assert may_be(other, one)
 
 
+@pytest.mark.slow
 @over(("known", "asked", "answer"), cases("one", "near", "other"))
 def test_names_of_the_common_set(known: str, asked: str, answer: str) -> None:
     assert are_one(known, asked) == are_one(asked, known) == (answer == "one")
@@ -200,6 +201,7 @@ def test_names_of_the_common_set(known: str, asked: str, answer: str) -> None:
         assert index.near(asked) == [1]
 
 
+@pytest.mark.slow
 def test_others_are_seldom_asked_about() -> None:
     """To be asked about each name that has a word in common would be no help."""
     others = cases("other")
@@ -231,6 +233,7 @@ def test_any_text_is_taken(name: str) -> None:
     assert Index([(name, 1)]).near("Ada Lorne") == []
 
 
+@pytest.mark.slow
 def test_any_letter_of_unicode_is_taken() -> None:
     chance = random.Random(3)  # noqa: S311 - made data
     letters = [chr(code) for code in (*range(32, 0x3100), *range(0xAC00, 0xD7A4, 97), *range(0xF900, 0x10000, 11))]

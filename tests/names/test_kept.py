@@ -111,6 +111,7 @@ def test_several_at_once_get_the_same(folder: Path) -> None:
     assert got == [plain] * 8
 
 
+@pytest.mark.slow
 def test_old_files_go(folder: Path) -> None:
     for at in range(20):
         told(Index([*NAMES, (f"Ada Lorne {at}", 9)], folder))

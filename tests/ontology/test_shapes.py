@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kgraph.namespaces import KG, QUDT
+from paced import rest_slow
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -169,7 +170,7 @@ def test_the_valid_example_has_something_to_check(name: str, shapes: "Graph", on
     assert focus
 
 
-@pytest.mark.parametrize("name", sorted(RESULTS))
+@pytest.mark.parametrize("name", rest_slow(sorted(RESULTS), every=4))
 def test_the_invalid_example_breaks_every_rule_of_its_shape(name: str, shapes: "Graph", ontology: "Graph") -> None:
     data = graph(EXAMPLES / f"{name}.invalid.ttl")
     found = results(data, only(shapes, name), ontology)
@@ -215,6 +216,7 @@ def test_shapes_are_valid_shacl(shapes: "Graph", ontology: "Graph") -> None:
     assert results(graph(EXAMPLES / "ClaimShape.valid.ttl"), shapes, ontology, meta=True) == []
 
 
+@pytest.mark.slow
 def test_every_class_of_nodes_is_some_shapes_target(shapes: "Graph", ontology: "Graph") -> None:
     from rdflib import OWL, RDF, RDFS
 

@@ -167,6 +167,7 @@ def test_the_shapes_allow_exactly_the_concepts_of_a_scheme(ontology: "Graph") ->
     assert len(lists) == len(closed) + 1
 
 
+@pytest.mark.slow
 def test_closed_schemes_list_their_concepts_in_owl_too(ontology: "Graph") -> None:
     from rdflib import OWL, RDFS, SKOS
 

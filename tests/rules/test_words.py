@@ -7,6 +7,8 @@ finding and its claims, and there must be no others. `# above: …` are superior
 from collections import Counter, defaultdict
 from pathlib import Path
 
+import pytest
+
 from kgraph import KG, Workspace, open_store
 from kgraph.building import derived_graph
 from kgraph.findings.rules import RULES
@@ -59,6 +61,7 @@ def test_every_rule_has_graphs_for_and_against() -> None:
         assert len(mine) - len(finding) >= 3, rule
 
 
+@pytest.mark.slow
 @over("name", CASES)
 def test_the_rules_find_what_their_words_say_and_nothing_else(rules: Workspace, name: str) -> None:
     quads = [quad for part in ("reference-c", name) for quad in read_quads(GRAPHS / f"{part}.trig", BASE)]

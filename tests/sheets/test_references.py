@@ -69,6 +69,7 @@ def test_words_in_place_of_an_id_are_answered_with_the_id(ferry: Workspace, colu
     assert any(line.startswith(f"row 2, {column}: ") and told in line for line in lines)
 
 
+@pytest.mark.slow
 def test_a_claim_of_another_document_is_offered_with_its_document(ferry: Workspace) -> None:
     (ferry.root / "sources" / "post.txt").write_text("The Post says that nobody drowned on the ferry.", encoding="utf8")
     other = {**THIRD, "document": "post", "words quoted": "nobody drowned on the ferry", "who says it": "Kestrel Post"}

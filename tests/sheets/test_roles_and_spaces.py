@@ -41,6 +41,7 @@ def made(kgraph: Run, tmp_path: Path, *rows: str) -> Path:
     return tmp_path / "dam"
 
 
+@pytest.mark.slow
 def test_a_name_pasted_from_a_web_page_is_the_name_as_typed(kgraph: Run, tmp_path: Path) -> None:
     folder = made(
         kgraph,
@@ -57,6 +58,7 @@ def test_a_name_pasted_from_a_web_page_is_the_name_as_typed(kgraph: Run, tmp_pat
     assert "commanding" in text and "\\xa0" not in done.stderr
 
 
+@pytest.mark.slow
 def test_what_is_asked_about_a_name_keeps_the_class_that_was_typed(kgraph: Run, tmp_path: Path) -> None:
     folder = made(
         kgraph,

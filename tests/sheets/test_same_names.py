@@ -1,5 +1,7 @@
 """A cell with a name in another spelling is asked about with the thing that commands find by it."""
 
+import pytest
+
 from kgraph.namespaces import IRI, KG
 from kgraph.sheets.names import Names, Thing, Unknown
 from kgraph.vocabulary import built_in
@@ -9,6 +11,7 @@ from tables import over
 BASE = "https://example.org/id/"
 
 
+@pytest.mark.slow
 @over(("known", "asked", "answer"), cases("one"))
 def test_a_name_in_another_spelling_is_asked_about(known: str, asked: str, answer: str) -> None:
     names = Names(BASE, built_in())

@@ -59,6 +59,7 @@ def test_a_slip_is_a_letter_more_less_or_other_and_two_in_long_words() -> None:
             assert is_like(word, other) == (edits(word, other) <= most), (word, other)
 
 
+@pytest.mark.slow
 def test_names_of_common_words_are_found_as_among_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(alike, "_COMMON", 3)
     chance = random.Random(2)  # noqa: S311 - made data

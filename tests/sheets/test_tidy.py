@@ -166,6 +166,7 @@ def test_a_cell_that_is_far_too_long_is_one_fault(ferry: Workspace, column: str,
     assert "if a quotation mark has no partner, mend that" in told and len(told) < 220
 
 
+@pytest.mark.slow
 def test_long_lists_and_long_notes_are_read(ferry: Workspace) -> None:
     assert said(again(ferry, about="; ".join(["Harbour Office", "Mayor Reed"] * 100))) == []
     assert said(again(ferry, about=", ".join(["Harbour Office", "Mayor Reed"] * 100))) == []
@@ -206,6 +207,7 @@ def test_two_claimants_in_a_cell_are_asked_for_a_row_each(ferry: Workspace, cell
         assert told.endswith("has several; write a row for each: Harbour Office, Mayor Reed")
 
 
+@pytest.mark.slow
 def test_new_claimants_in_a_list_are_asked_too_and_a_new_name_with_and_is_one(ferry: Workspace) -> None:
     (told,) = said(again(ferry, who_says_it="1) Norrail\n2) Signal"))
     assert told.endswith("write a row for each: Norrail, Signal")
@@ -221,6 +223,7 @@ def abouts(result: Plan) -> list[str]:
     return sorted(str(iri).rpartition("/")[2] for iri in result.changes[-1].claim.about)
 
 
+@pytest.mark.slow
 def test_two_units_of_an_army_that_the_workspace_knows_are_not_a_third(ferry: Workspace) -> None:
     row = {**SECOND, "id": "c3", "who says it": "Mayor Reed", "what it says": "Twelve of the people drowned there."}
     new = "+1. Armee (military unit); +2. Armee (military unit); +Armee (military unit); Flotte (military unit)"

@@ -83,6 +83,7 @@ def tried(url: str, write: bool = True) -> list[Trial]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fault", "hindering", "verdict"),
     [
@@ -141,6 +142,7 @@ def test_virtuoso_is_told_with_its_bounds(tmp_path: Path) -> None:
     assert summary(found, write=True) == "kgraph can read and build here."
 
 
+@pytest.mark.slow
 def test_the_command_says_so_by_its_code(kgraph: Run, tmp_path: Path) -> None:
     with server() as url:
         done = kgraph("store", "check", url)

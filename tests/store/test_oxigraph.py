@@ -90,6 +90,7 @@ def test_readers_keep_what_they_opened_when_a_new_folder_takes_its_place(folder:
         assert list(reader.dump()) == [(S, P, Literal("new"), None)]
 
 
+@pytest.mark.slow
 def test_writers_in_threads_lose_nothing(folder: Path) -> None:
     with open_store(f"oxigraph:{folder}") as store:
 

@@ -152,6 +152,7 @@ def near(graphs: Graphs) -> Graphs:
     return {IRI(name.replace(EX, NEAR)): lines for name, lines in graphs.items()}
 
 
+@pytest.mark.slow
 def test_an_endpoint_has_the_old_graphs_or_the_new_ones(server: Ending) -> None:
     before, now = expected(BEFORE), expected(NOW)
     written(server, BEFORE, known=False)
@@ -178,6 +179,7 @@ def test_an_endpoint_has_the_old_graphs_or_the_new_ones(server: Ending) -> None:
     assert not server.ask(f"ASK {{ GRAPH <{OWN.staged}> {{ ?s ?p ?o }} }}")
 
 
+@pytest.mark.slow
 def test_only_lines_that_differ_are_sent(server: Ending, tmp_path: Path) -> None:
     whole = written(server, NOW, known=False)
     assert whole.triples == sum(map(len, NOW.values()))
@@ -215,6 +217,7 @@ def test_of_two_lines_that_are_one_to_the_server_one_can_be_removed(server: Endi
     assert len(left) == 3
 
 
+@pytest.mark.slow
 def test_a_build_goes_on_after_what_arrived(server: Ending, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kgraph.store.batches._LINES", 500)
     written(server, OLD, known=False)
@@ -234,6 +237,7 @@ def test_a_build_goes_on_after_what_arrived(server: Ending, monkeypatch: pytest.
     assert content(server) == expected(now)
 
 
+@pytest.mark.slow
 def test_of_two_that_send_the_same_at_once_none_leaves_a_hole(server: Ending, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kgraph.store.batches._LINES", 500)
     written(server, BEFORE, known=False)
@@ -299,6 +303,7 @@ def test_an_update_that_is_not_logged_says_so_before_it_changes_anything() -> No
     assert OWN.switching in first[0] and "<urn:kgraph:logged>" in first[1]
 
 
+@pytest.mark.slow
 def test_of_two_that_write_at_once_the_first_is_told(server: Ending, monkeypatch: pytest.MonkeyPatch) -> None:
     flush = Batches.flush
     others = [partial(written, server, BEFORE, known=False)]
@@ -314,6 +319,7 @@ def test_of_two_that_write_at_once_the_first_is_told(server: Ending, monkeypatch
     assert content(server) == expected(BEFORE)
 
 
+@pytest.mark.slow
 def test_a_world_that_was_made_while_a_build_ended_is_made_anew(server: Ending) -> None:
     world, made = IRI(f"{EX}world/later"), list[int]()
 
@@ -369,6 +375,7 @@ def test_a_world_that_cannot_be_put_there_is_named(server: Ending, monkeypatch: 
         server.having(wanted)
 
 
+@pytest.mark.slow
 def test_a_build_that_read_what_stood_before_another_one_is_told_so(server: Ending) -> None:
     """It would send what differs from graphs that stand no more."""
     written(server, BEFORE, known=False)
@@ -380,6 +387,7 @@ def test_a_build_that_read_what_stood_before_another_one_is_told_so(server: Endi
     assert content(server) == expected(NOW)
 
 
+@pytest.mark.slow
 def test_a_build_is_told_of_one_that_ended_while_it_sent(server: Ending, monkeypatch: pytest.MonkeyPatch) -> None:
     written(server, BEFORE, known=False)
     made = {name: sorted(lines) for name, lines in NOW.items()}
@@ -426,6 +434,7 @@ def cut_off(store: RemoteStore, graphs: Graphs, done: int, *, known: bool = True
     del store.send
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("done", [1, 2, 5])
 def test_a_last_update_that_was_cut_off_is_finished_by_the_next_who_may_write(
     server: Ending, monkeypatch: pytest.MonkeyPatch, done: int
@@ -508,6 +517,7 @@ def virtuoso(server: Ending, monkeypatch: pytest.MonkeyPatch) -> Ending:
 FIRST, SECOND = ({name: lines[:-2] for name, lines in graphs.items()} for graphs in (OLD, NEW))
 
 
+@pytest.mark.slow
 def test_a_virtuoso_is_sent_the_first_build_straight_into_its_graphs(
     virtuoso: Ending, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -730,6 +740,7 @@ def test_the_mark_of_another_workspace_stands_although_nobody_can_finish_its_bui
     assert server.mark() and content(server) == expected(OLD)
 
 
+@pytest.mark.slow
 def test_two_workspaces_send_at_once(server: Ending, neighbour: Ending, monkeypatch: pytest.MonkeyPatch) -> None:
     """And what was cut off of one is still there after a whole build of the other."""
     monkeypatch.setattr("kgraph.store.batches._LINES", 5)
@@ -759,6 +770,7 @@ def test_two_workspaces_send_at_once(server: Ending, neighbour: Ending, monkeypa
     assert content(server) == expected(NEW) and content(neighbour, NEAR) == expected(near(OLD), NEAR)
 
 
+@pytest.mark.slow
 def test_a_world_that_was_cut_off_is_made_anew_and_harms_no_other_reading(server: Ending) -> None:
     written(server, BEFORE, known=False)
     world, lines = IRI(f"{EX}world/later"), Triples(NOW[FERRY])

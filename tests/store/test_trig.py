@@ -142,6 +142,7 @@ def plain(quads: list[Quad]) -> ox.Dataset:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", [0, *(pytest.param(start, marks=pytest.mark.slow) for start in range(100, 600, 100))])
 def test_random_data_reads_back_whatever_its_order_and_labels(start: int) -> None:
     for seed in range(start, start + 100):

@@ -110,6 +110,7 @@ def spoilt(quads: Sequence[Quad], rng: random.Random, count: int) -> list[Quad]:
     return changed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", rest_slow(["examples/earthquake", "examples/election", "."]))
 def test_workspaces(monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
     workspace = Workspace.find(ROOT / folder)
@@ -123,6 +124,7 @@ def test_the_example_against_each_shape(monkeypatch: pytest.MonkeyPatch) -> None
     assert by_both(monkeypatch, [quad for path in examples for quad in read_quads(path, BASE)], BASE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 7))])
 def test_data_spoilt_at_random(monkeypatch: pytest.MonkeyPatch, made: list[Quad], seed: int) -> None:
     rng = random.Random(seed)  # noqa: S311 - the same for the same seed, and no secret
@@ -136,6 +138,7 @@ def test_data_spoilt_at_random(monkeypatch: pytest.MonkeyPatch, made: list[Quad]
     raise AssertionError("too many blank nodes where pySHACL refuses them")
 
 
+@pytest.mark.slow
 def test_most_nodes_of_valid_data_are_left_out(made: list[Quad]) -> None:
     known = Shapes(Union(read_quads(SHAPES, BASE)), Union([*made, *bundled_terms()]))
     assert known.all_known
@@ -145,6 +148,7 @@ def test_most_nodes_of_valid_data_are_left_out(made: list[Quad]) -> None:
     assert sum(map(len, known.doubtful().values())) == warned > 0
 
 
+@pytest.mark.slow
 def test_a_union_upon_another_is_the_union_of_both_and_leaves_the_other_as_it_is(made: list[Quad]) -> None:
     rng = random.Random(5)  # noqa: S311 - the same for the same seed, and no secret
     for most in (0, 20, len(made)):
@@ -203,6 +207,7 @@ def test_all_shapes_of_a_workspace_beside_those_of_kgraph(monkeypatch: pytest.Mo
     assert len(findings) > len(found(made, BASE, read_quads(SHAPES, BASE))) + len(OF_A_WORKSPACE)
 
 
+@pytest.mark.slow
 def test_values_that_only_pyshacl_compares(monkeypatch: pytest.MonkeyPatch) -> None:
     spans = "".join(
         f'<claim/d/c{n}#t> a kg:TimeSpan ; kg:edtf "2021" ; kg:earliestBegin "{begin}"^^{kind} ; '

@@ -39,6 +39,7 @@ ILLEGAL = words("""
 ILLEGAL += ["", "1985 ", " 1985", "1985\n", "1985-04 -12", "early March 2031", "Y" + "9" * 5_000, "1985," * 9_000]
 
 
+@pytest.mark.slow
 @over("text", LEGAL)
 def test_legal_texts(text: str) -> None:
     assert read(text) == read(text, quick=True)
@@ -111,6 +112,7 @@ def test_the_ends_of_intervals() -> None:
     )
 
 
+@pytest.mark.slow
 def test_no_text_of_edtf_s_characters_breaks_the_reading(capsys: pytest.CaptureFixture[str]) -> None:
     chosen = random.Random(4)  # noqa: S311 - a seeded test
     for _ in range(300):

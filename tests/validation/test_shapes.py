@@ -22,6 +22,7 @@ def shapes() -> list[Quad]:
     return list(read_quads(SHAPES, BASE))
 
 
+@pytest.mark.slow
 def test_an_ontology_is_read_again_when_its_files_have_changed(tmp_path: Path) -> None:
     for path in SHAPES.parent.glob("*.ttl"):
         (tmp_path / path.name).write_bytes(path.read_bytes())

@@ -13,6 +13,7 @@ from kgraph.analysis.graph import Network
 from kgraph.views.network import render
 from kgraph.views.page import Opening
 from kgraph.workspace.building import fill
+from run_folders import alone_in
 
 MOST_KEPT = 6
 """So many pages stay open, since each takes memory."""
@@ -35,13 +36,13 @@ def tabs() -> Iterator[Tabs]:
 
 @pytest.fixture(scope="session")
 def page_of(tmp_path_factory: pytest.TempPathFactory) -> PageOf:
-    """Writes the page of a graph's network, once for each name, and returns the file."""
-    folder = tmp_path_factory.mktemp("pages")
+    """Writes the page of a graph's network, once for each name in a run, and returns the file."""
 
     def written(name: str, graph: Graph) -> Path:
-        file = folder / f"{name}.html"
-        if not file.exists():
-            graph.network().write(file)
+        with alone_in(tmp_path_factory, "pages") as folder:
+            file = folder / f"{name}.html"
+            if not file.exists():
+                graph.network().write(file)
         return file
 
     return written

@@ -423,6 +423,7 @@ def test_who_only_intends_or_expects_is_so_named_in_the_network_of_a_war(graph: 
     assert {edge["claimed_as"] for edge in edges if edge["not_as_fact"]} >= {"scenario", "forecast", "intended"}
 
 
+@pytest.mark.slow
 def test_figures_stand_in_a_network_with_who_gives_or_denies_them(graph: Any, examples: Any) -> None:
     def figures(network: Network) -> tuple[dict[str, set[str]], list[tuple[str, set[str]]]]:
         read = nx.read_graphml(io.BytesIO(graphml(network).encode()), force_multigraph=True)
@@ -462,6 +463,7 @@ def test_all_files_have_the_words_of_one_list_for_what_is_in_question(graph: Any
     assert {"undisputed", "disputed", NOT_A_FACT} <= single <= {*STATUSES}
 
 
+@pytest.mark.slow
 def test_a_node_says_whether_what_is_told_of_it_is_in_question(graph: Any, examples: Any) -> None:
     def nodes(network: Network) -> dict[str, tuple[str, str]]:
         read = nx.read_graphml(io.BytesIO(graphml(network).encode()), force_multigraph=True)

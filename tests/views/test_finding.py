@@ -326,6 +326,7 @@ def test_a_short_word_is_no_beginning_unless_nothing_else_fits(found: Mapping[st
     assert fallen["nodes"] == [] and len(fallen["claims"]) == 2
 
 
+@pytest.mark.slow
 def test_a_relation_that_nobody_had_told_by_the_day_is_not_found(networks: Mapping[str, Network]) -> None:
     asked = find(networks["pokrovsk"], ["captured share"], told=False)["captured share"]
     assert asked["edges"] == []

@@ -89,6 +89,7 @@ def test_the_page_finds_the_names_that_are_one() -> None:
     assert [pair for pair, found in zip(FOUND, on_page(FOUND), strict=True) if not found] == []
 
 
+@pytest.mark.slow
 def test_the_list_of_what_is_left_to_the_command_line_has_nothing_that_the_page_finds() -> None:
     left = [one for one in cases("one") if one[:2] in LEFT_TO_THE_COMMAND_LINE]
     assert len(left) == len(LEFT_TO_THE_COMMAND_LINE)

@@ -39,6 +39,7 @@ def boxes(
     return at, made
 
 
+@pytest.mark.slow
 def test_names_have_room_beside_their_nodes() -> None:
     at, made = boxes(60)
     assert len(made) > 25

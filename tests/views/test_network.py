@@ -30,6 +30,7 @@ def test_the_same_network_makes_the_same_page() -> None:
     assert render(large(60)) == render(large(60))
 
 
+@pytest.mark.slow
 def test_no_value_becomes_markup() -> None:
     assert len(MANY_HOSTILE) >= 200
     page = render(hostile(MANY_HOSTILE), HOSTILE[1], scope=HOSTILE[2], generated=HOSTILE[3], version=HOSTILE[0])
@@ -42,6 +43,7 @@ def test_no_value_becomes_markup() -> None:
     assert tags.all("title")[0][1] == HOSTILE[1]
 
 
+@pytest.mark.slow
 def test_data_come_through_exactly() -> None:
     html = render(hostile(HOSTILE))
     data = page_data(html)
@@ -111,6 +113,7 @@ def test_the_command_names_the_kinds_that_there_are() -> None:
     assert ENTITY_TYPES == KINDS == tuple(sorted(LOOKS.keys() - {LAW}))
 
 
+@pytest.mark.slow
 def test_types_focus_and_day_narrow_what_the_file_holds(graph: Graph) -> None:
     whole = graph.network()
     units = graph.network(types=["unit", "place"])

@@ -73,6 +73,7 @@ def table(shown: Opened) -> dict[tuple[str, str], dict[str, str]]:
     return {(row["From"], row["Relation"]): row for row in shown.rows("relations")}
 
 
+@pytest.mark.slow
 def test_who_says_expects_denies_and_took_back_a_relation_stand_apart(looked_at: Any, page: Path) -> None:
     shown: Opened = looked_at(page)
     rows = table(shown)
@@ -120,6 +121,7 @@ def test_without_script_they_stand_apart_too(opened: Any, page: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_what_one_claimant_alone_says_is_said_to_be_so(looked_at: Any, page: Path) -> None:
     shown: Opened = looked_at(page)
     rows = table(shown)
@@ -152,6 +154,7 @@ ALONE = (  # who else speaks of it does not say the same, or nobody says so any 
 )
 
 
+@pytest.mark.slow
 def test_only_who_says_the_same_as_a_fact_and_stands_by_it_counts_beside_another(
     looked_at: Any, tmp_path: Path
 ) -> None:

@@ -54,7 +54,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("name", [*CASES][::2] + rest_slow([*CASES][1::2], fast=0))
+@pytest.mark.parametrize("name", rest_slow(CASES, every=4))
 def test_a_page_tells_what_kgraph_disputes_tells(name: str) -> None:
     made = news.network_of(CASES[name])
     days = ["", *sorted({card.said_by for card in made.claims if card.said_by}, key=order)]
@@ -74,6 +74,7 @@ def test_a_question_is_open_as_long_as_what_claimants_say_last_may_be_a_contradi
     assert shown["past"] == ([] if is_open else [question])
 
 
+@pytest.mark.slow
 def test_made_up_news_has_rounds_and_an_agreement_that_ends() -> None:
     shown = on_the_page(news.network_of(CASES["siege"]), [""], news.BASE)[0]["questions"]
     assert [len(rounds) for _, _, _, rounds, *_ in shown] == [5, 1]

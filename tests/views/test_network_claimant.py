@@ -141,6 +141,7 @@ def test_a_narrowed_file_says_how_many_positions_others_take(opened: Any, flood:
     assert part == "1 of 5 positions: 4 by claims that are not in this file. kgraph disputes has them all."
 
 
+@pytest.mark.slow
 def test_a_card_leads_to_the_documents_address_on_the_web_only(looked_at: Any, flood_page: Path) -> None:
     shown: Opened = looked_at(flood_page)
     for name, address, words in (
@@ -181,6 +182,7 @@ def test_a_card_leads_to_the_copy_that_an_archive_keeps(opened: Any) -> None:
     assert links.last.get_attribute("href") == kept
 
 
+@pytest.mark.slow
 def test_of_one_claimant_s_lines_nothing_says_that_nobody_disputes_them(pokrovsk_page: Path, opened: Any) -> None:
     shown: Opened = opened(pokrovsk_page, "#by=agent/lutsenko")
     assert "others say otherwise" in shown.page.inner_text("#panel").lower()
@@ -207,6 +209,7 @@ def test_who_is_chosen_is_none_of_the_others_who_deny_it(looked_at: Any, flood_p
     assert "their claim." in shown.says and "1 claim" not in shown.says
 
 
+@pytest.mark.slow
 def test_who_takes_back_their_own_words_contradicts_nobody_else(looked_at: Any, tmp_path: Path) -> None:
     fire = 'statement = "event"\nevent = "fire"\nclass = "Fire"\nactor = "guard"'
     claims = (9, "ann", fire), (9, "ben", f"{fire}\n{NOT}"), (11, "ann", f"{fire}\n{NOT}")
@@ -226,6 +229,7 @@ def test_who_takes_back_their_own_words_contradicts_nobody_else(looked_at: Any, 
     assert all("via the post" in row for row in (denial, assertion))  # two reports of one statement are two claims
 
 
+@pytest.mark.slow
 def test_that_none_is_disputed_is_said_of_what_is_drawn_alone(pokrovsk_page: Path, looked_at: Any) -> None:
     shown: Opened = looked_at(pokrovsk_page)
     shown.go()
@@ -325,6 +329,7 @@ def test_figures_of_a_question_stand_on_one_axis_that_tells_each(looked_at: Any,
 # --- no more than was said
 
 
+@pytest.mark.slow
 def test_what_limits_a_relation_stays_with_it_on_every_surface(looked_at: Any, pokrovsk_page: Path) -> None:
     shown: Opened = looked_at(pokrovsk_page)
     shown.go(by="agent/ukraine")
@@ -364,6 +369,7 @@ def test_the_network_of_a_chosen_claimant_is_saved_in_their_words(looked_at: Any
     assert all(f'for="{one}" value="{number}"' in share for one, number in (("claims", 0), ("denials", 2)))
 
 
+@pytest.mark.slow
 def test_a_denied_figure_is_none_in_the_tables(looked_at: Any, pokrovsk_page: Path) -> None:
     shown: Opened = looked_at(pokrovsk_page)
     shown.go(by="agent/ukraine")

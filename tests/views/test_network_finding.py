@@ -32,6 +32,7 @@ def test_results_stand_under_what_they_are_and_say_more_of_it(shown: Opened) -> 
     assert [groups.nth(i).get_attribute("aria-label") for i in range(groups.count())][1] == "Questions"
 
 
+@pytest.mark.slow
 def test_a_claim_is_told_with_who_says_it_how_and_when_and_opens_its_card(shown: Opened) -> None:
     text = typed(shown, "85%")
     assert "unnamed Bild analyst · assertion" in text and "Ukrainian state · denial" in text and "2025-11-05" in text
@@ -53,6 +54,7 @@ def test_a_question_is_shown_by_itself_with_an_address_of_its_own(shown: Opened,
     assert "which is not in this file, or not by this day. So nothing is selected." in again.panel
 
 
+@pytest.mark.slow
 def test_a_question_that_had_not_arisen_by_the_day_is_not_told(shown: Opened) -> None:
     typed(shown, "who holds")
     shown.page.keyboard.press("Enter")
@@ -62,6 +64,7 @@ def test_a_question_that_had_not_arisen_by_the_day_is_not_told(shown: Opened) ->
     assert "Who holds" not in typed(shown, "who holds")
 
 
+@pytest.mark.slow
 def test_a_day_leads_to_its_place_on_the_slider_and_back(shown: Opened) -> None:
     text = typed(shown, "1 Nov")
     assert text.index("Days") < text.index("Claims") and "5 claims · 11 of 122 claims said by then" in text
@@ -105,6 +108,7 @@ def test_an_exact_figure_comes_first_and_what_was_found_is_marked(shown: Opened)
     assert shown.page.inner_text("#hits mark >> nth=0") == "Pokrovsk"  # the whole word, which a reader speaks as one
 
 
+@pytest.mark.slow
 def test_a_choice_empties_the_box_and_so_does_escape(shown: Opened) -> None:
     shown.go(node="place/pokrovsk")
     typed(shown, "bud")
@@ -118,6 +122,7 @@ def test_a_choice_empties_the_box_and_so_does_escape(shown: Opened) -> None:
     assert shown.heading == "Kyrylo Budanov" and shown.page.input_value("#search") == ""
 
 
+@pytest.mark.slow
 def test_rows_of_a_table_are_found_by_words_in_any_order(shown: Opened) -> None:
     shown.go(table="relations")
     shown.page.fill("#filter", "pokrovsk FORCES")
@@ -136,6 +141,7 @@ LETTERS = """(text) => {
 }"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("letters", "chosen", "told"),
     [

@@ -156,6 +156,7 @@ def test_of_an_event_only_the_claims_in_view_say_whether_it_was_prevented(looked
     assert ("prevented", "not told as a fact") in of_each and ("fact", "undisputed") in of_each
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shown", ["election"], indirect=True)
 def test_a_world_and_a_day_that_are_chosen_count_in_the_file(shown: Opened) -> None:
     shown.go(world="record")

@@ -40,6 +40,7 @@ def test_dark_is_chosen_by_key_and_kept_in_the_address(pokrovsk_open: Opened) ->
     assert pokrovsk_open.page.evaluate(background) == "rgb(20, 24, 31)" and "theme=dark" in pokrovsk_open.page.url
 
 
+@pytest.mark.slow
 def test_help_opens_by_key_and_says_what_lines_mean(pokrovsk_kept: Opened) -> None:
     pokrovsk_kept.page.focus("#graph")
     pokrovsk_kept.page.keyboard.press("?")
@@ -49,6 +50,7 @@ def test_help_opens_by_key_and_says_what_lines_mean(pokrovsk_kept: Opened) -> No
     assert not pokrovsk_kept.page.is_visible("#help")
 
 
+@pytest.mark.slow
 def test_the_keyboard_reaches_the_tables_first(pokrovsk_open: Opened) -> None:
     pokrovsk_open.page.keyboard.press("Tab")
     assert "tables" in pokrovsk_open.page.inner_text(":focus")
@@ -56,6 +58,7 @@ def test_the_keyboard_reaches_the_tables_first(pokrovsk_open: Opened) -> None:
     assert pokrovsk_open.page.is_visible("#table table")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.slow)])
 def test_hostile_strings_never_run_nor_break_the_page(opened: Any, step: int) -> None:
     assert len(MANY_HOSTILE) >= 200

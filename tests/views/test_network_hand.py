@@ -100,6 +100,7 @@ RECORD = """() => {
 }"""
 
 
+@pytest.mark.slow
 def test_a_name_goes_along_with_its_shape_while_it_is_dragged(shown: Opened) -> None:
     drawing, (left, top) = read(seen(shown.page)), corner(shown)
     node = of_class(drawing, "node")[0]

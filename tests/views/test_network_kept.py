@@ -60,6 +60,7 @@ def test_a_certainty_that_no_claim_states_leaves_its_cell_empty(opened: Any) -> 
     assert sorted(row["Certainty"] for row in shown.rows("claims")) == ["", "likely"]
 
 
+@pytest.mark.slow
 def test_a_row_opens_its_claims_and_rows_can_be_narrowed(pokrovsk_open: Opened) -> None:
     pokrovsk_open.page.keyboard.press("t")
     pokrovsk_open.page.fill("#filter", "blockade")
@@ -85,6 +86,7 @@ def test_csv_holds_the_rows_and_no_formula(opened: Any) -> None:
     assert len(list(csv.DictReader(io.StringIO(shown.save("csv-entities").decode("utf-8-sig"))))) == 2
 
 
+@pytest.mark.slow
 def test_the_picture_is_saved_as_png_and_the_network_as_gexf(opened: Any, pokrovsk_page: Path, tmp_path: Path) -> None:
     import networkx
 

@@ -91,6 +91,7 @@ def test_what_is_said_of_the_whole_picture_is_read_out_when_it_changes_alone(ope
     assert shown.page.evaluate("window.changes") == 1
 
 
+@pytest.mark.slow
 def test_enter_leads_from_the_picture_to_the_details_and_escape_back(shown: Opened) -> None:
     shown.go(node="place/pokrovsk")
     shown.page.focus("#graph")
@@ -162,6 +163,7 @@ def typed(shown: Opened, text: str, *keys: str) -> str:
     return press(shown, *keys)
 
 
+@pytest.mark.slow
 def test_one_claimants_claims_are_reached_by_keys_alone_and_left_again(opened: Any, pokrovsk_page: Path) -> None:
     shown = opened(pokrovsk_page)
     all_drawn = shown.says
@@ -201,6 +203,7 @@ def test_the_foot_names_the_keys_that_work_where_one_is(shown: Opened) -> None:
 # --- where the focus is
 
 
+@pytest.mark.slow
 def test_a_link_of_the_panel_that_fills_it_anew_leads_to_its_heading(shown: Opened) -> None:
     shown.go(node="place/pokrovsk")
     shown.page.focus("#panel .link.relation >> nth=0")
@@ -210,6 +213,7 @@ def test_a_link_of_the_panel_that_fills_it_anew_leads_to_its_heading(shown: Open
     assert press(shown, "Enter") == "graph"
 
 
+@pytest.mark.slow
 def test_search_leads_to_the_heading_of_what_was_found(shown: Opened) -> None:
     press(shown, "/")
     shown.page.keyboard.type("budanov")
@@ -277,6 +281,7 @@ def test_a_button_that_goes_leaves_the_focus_to_the_picture(shown: Opened) -> No
 # --- Escape
 
 
+@pytest.mark.slow
 def test_escape_closes_a_menu_first_and_keeps_the_selection(shown: Opened) -> None:
     shown.go(node="place/pokrovsk")
     for menu in ("#menu", "#sorts"):
@@ -375,6 +380,7 @@ def test_what_is_of_the_chosen_claimant_stays_open(shown: Opened, open_before: d
     shown.go()
 
 
+@pytest.mark.slow
 def test_a_key_leads_to_the_days_and_enter_leads_back(opened: Any, examples: Any, page_of: Any) -> None:
     shown = opened(page_of("earthquake", examples["earthquake"]))
     shown.page.keyboard.press("w")

@@ -36,6 +36,7 @@ def test_a_long_text_is_clamped_wherever_it_is_read(opened: Any, text: str) -> N
     assert len(shown.says) < 700
 
 
+@pytest.mark.slow
 def test_the_rest_of_a_long_text_is_there_on_demand(opened: Any) -> None:
     text = "It was said, and said again, " * 40 + "and then denied."
     town = node("town")

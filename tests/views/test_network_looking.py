@@ -109,6 +109,7 @@ def test_back_and_forward_go_through_what_was_looked_at(pokrovsk_kept: Opened) -
     assert pokrovsk_kept.heading == "Pokrovsk"
 
 
+@pytest.mark.slow
 def test_an_address_opens_what_its_sender_saw(opened: Any, pokrovsk_page: Path) -> None:
     sender = opened(pokrovsk_page)
     sender.search("Pokrovsk")

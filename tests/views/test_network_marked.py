@@ -177,6 +177,7 @@ def ringed(shown: Opened) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_mark_sentence_chip_table_and_speech_agree_on_what_is_in_question(
     looked_at: Any, page_of: Any, examples: Mapping[str, Graph]
 ) -> None:
@@ -221,6 +222,7 @@ def test_a_shape_in_question_by_itself_has_its_name_as_the_ends_of_disputed_line
     assert all('class="plate"' in names[number[label]] for label in marked)  # lines do not run through them
 
 
+@pytest.mark.slow
 def test_what_was_in_question_has_a_weaker_mark_in_picture_key_sentence_list_and_file(
     looked_at: Any, tmp_path: Path
 ) -> None:
@@ -248,6 +250,7 @@ def test_what_was_in_question_has_a_weaker_mark_in_picture_key_sentence_list_and
 OUTLINED = r'class="badge"[^>]* stroke="'
 
 
+@pytest.mark.slow
 def test_what_a_chosen_claimant_took_back_is_drawn_as_taken_back_and_not_as_disputed(
     looked_at: Any, page_of: Any, examples: Mapping[str, Graph]
 ) -> None:
@@ -265,6 +268,7 @@ def test_what_a_chosen_claimant_took_back_is_drawn_as_taken_back_and_not_as_disp
     assert re.search(r'data-status="disputed"', seen(shown.page)) and not re.search(OUTLINED, seen(shown.page))
 
 
+@pytest.mark.slow
 def test_a_shape_of_which_a_chosen_claimant_took_all_back_has_the_weaker_mark_while_others_go_on(
     looked_at: Any, tmp_path: Path
 ) -> None:
@@ -302,6 +306,7 @@ def test_a_picture_that_is_taken_along_explains_the_ring(
     assert "something is in question that no line shows" in shown.save("svg").decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["357-accident-main-cause", pytest.param("329-sanctions-begun-on-two-days", marks=pytest.mark.slow)]
 )
@@ -406,6 +411,7 @@ DRAWN = """(drawing) => [...new DOMParser().parseFromString(drawing, "image/svg+
   .map(([key, path]) => [key, Number(path.getAttribute("stroke-width")), path.getAttribute("stroke")])"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_lines_in_the_key_are_as_wide_and_of_the_colour_as_in_the_picture(
     opened: Any, pokrovsk_page: Path, scheme: str

@@ -77,6 +77,7 @@ def test_files_explain_thick_lines_where_there_are_any(
     assert (SAME in shown.save("svg").decode()) == (example == "pokrovsk")
 
 
+@pytest.mark.slow
 def test_a_line_whose_origins_contradict_each_other_says_so(
     looked_at: Any, examples: Mapping[str, Graph], page_of: Any
 ) -> None:

@@ -116,6 +116,7 @@ def test_no_line_of_the_examples_is_solid_whose_words_say_that_it_was_prevented(
             assert not (unreal and edge.status == "undisputed"), edge
 
 
+@pytest.mark.slow
 def test_a_prevented_line_has_a_bar_and_words_of_its_own_everywhere(pokrovsk_page: Path, opened: Show) -> None:
     shown = opened(pokrovsk_page)
     chip = shown.page.locator('#controls [data-off="line"][data-key="prevented"]')

@@ -53,6 +53,7 @@ def test_what_is_folded_is_printed_open_and_folded_again(shown: Opened) -> None:
     assert shown.panel == before
 
 
+@pytest.mark.slow
 def test_the_reasons_of_a_folded_card_are_printed_too(shown: Opened) -> None:
     shown.go(node="place/pokrovsk")
     before = shown.panel
@@ -119,6 +120,7 @@ def test_the_picture_fills_its_width_and_no_heading_stands_alone_below_it(
     assert kept[:2] == ["avoid", "avoid"]
 
 
+@pytest.mark.slow
 def test_a_claim_that_speaks_of_several_things_is_told_once_side_by_side(looked_at: Any, pokrovsk_page: Path) -> None:
     shown = looked_at(pokrovsk_page)
     shown.go(node="place/pokrovsk")
@@ -239,6 +241,7 @@ def test_a_part_that_the_reader_moved_to_is_what_is_printed(opened: Any, pokrovs
     assert 0 < part < whole
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("example", "wide"),
     [
@@ -293,6 +296,7 @@ ON_SHEET = """(way) => {
 """What stands by the shapes of a sheet, what they are, and the names of those with a number, in order."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("example", "wide"),
     [

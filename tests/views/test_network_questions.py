@@ -56,6 +56,7 @@ def ferry(tmp_path_factory: pytest.TempPathFactory, pokrovsk: Workspace) -> Iter
 # --- as kgraph disputes has them
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", rest_slow(["ferry", "earthquake", "pokrovsk", "election"], fast=2))
 def test_a_page_has_the_questions_of_every_day_as_kgraph_disputes_has_them(
     graph: Graph, ferry: Graph, examples: Mapping[str, Graph], name: str
@@ -188,6 +189,7 @@ def test_the_table_of_claims_names_their_questions(looked_at: Any, ferry_page: P
     assert found["e/c8"] == "one voice, two figures"
 
 
+@pytest.mark.slow
 def test_a_narrowed_file_says_which_positions_it_has_no_claims_of(opened: Any, ferry: Graph, tmp_path: Path) -> None:
     file = tmp_path / "witness.html"
     ferry.network(focus="witness 3").write(file)

@@ -81,6 +81,7 @@ def test_a_name_is_found_in_any_spelling(pokrovsk_kept: Opened, typed: str, foun
     assert pokrovsk_kept.heading == found
 
 
+@pytest.mark.slow
 def test_search_finds_a_node_by_another_name_and_without_marks(opened: Any) -> None:
     shown = opened(small())
     for typed in ("lodsch", "łódź", "ŁÓDŹ", "łodz", "Лодзь", "Ło\u0301dz\u0301", "„Łódź”", "Ł\u00adódź"):
@@ -144,6 +145,7 @@ def test_external_links_are_shown_and_nothing_else_becomes_a_link(opened: Any, p
     assert set(links) == {"#"}
 
 
+@pytest.mark.slow
 def test_an_edge_sets_figures_on_one_axis_and_names_its_origins(pokrovsk_kept: Opened) -> None:
     pokrovsk_kept.search("Pokrovsk")
     pokrovsk_kept.page.click("#panel .link.relation >> text=share of territory captured")
@@ -170,6 +172,7 @@ def ids(answer: object) -> set[str]:
     return {str(claim) for claim in answer.column("claim")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", [20, pytest.param(1, marks=pytest.mark.slow)])
 def test_copy_as_sparql_yields_just_what_every_relation_shows(pokrovsk_kept: Opened, graph: Graph, step: int) -> None:
     network = graph.network()

@@ -31,6 +31,7 @@ def test_the_page_has_no_global_but_vis_networks(tabs: Tabs, pokrovsk_page: Path
     tabs.give_back(page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rest", rest_slow(["not JSON", ""]))
 def test_the_first_picture_needs_nothing_of_the_rest(tabs: Tabs, tmp_path: Path, rest: str) -> None:
     html = render(large(300), Opening("A title"))

@@ -82,6 +82,7 @@ def pages(examples: Any, page_of: Callable[[str, Graph], Path], pokrovsk_page: P
 # --- shapes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "motion"),
     [

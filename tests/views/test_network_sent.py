@@ -69,6 +69,7 @@ def dragged(shown: Opened, name: str, far: int) -> None:
     shown.page.mouse.up()
 
 
+@pytest.mark.slow
 def test_a_dragged_node_is_in_the_address_and_back_puts_it_back(opened: Any) -> None:
     shown = opened(small())
     before = place_of(shown, "Łódź")
@@ -137,6 +138,7 @@ def brought(shown: Opened) -> str:
     return "#" + str(shown.page.url.partition("#")[2])
 
 
+@pytest.mark.slow
 def test_a_link_shows_others_what_its_sender_brought_into_view(opened: Any) -> None:
     shown = opened(small())
     at_first, steps = places(shown), shown.page.evaluate("history.length")
@@ -152,6 +154,7 @@ def test_a_link_shows_others_what_its_sender_brought_into_view(opened: Any) -> N
     assert "view=" not in shown.page.url and places(shown) == at_first
 
 
+@pytest.mark.slow
 def test_all_of_a_view_is_seen_in_a_window_of_another_form_and_after_the_table(opened: Any) -> None:
     sent = brought(opened(small()))
     shown = opened(small(), f"{sent}&table=claims", viewport={"width": 900, "height": 500})
@@ -170,6 +173,7 @@ def test_all_of_a_view_is_seen_in_a_window_of_another_form_and_after_the_table(o
     )
 
 
+@pytest.mark.slow
 def test_back_shows_what_was_in_view_and_a_choice_of_what_is_in_view_keeps_it(opened: Any) -> None:
     shown = opened(small())
     sent = brought(shown)

@@ -60,6 +60,7 @@ def small(looked_at: Any, file: Path, size: tuple[int, int]) -> Opened:
     return shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_in_a_small_window_nothing_lies_over_anything(
     looked_at: Any, pokrovsk_page: Path, size: tuple[int, int]
@@ -103,6 +104,7 @@ def test_in_a_small_window_filters_menus_and_help_can_be_used(
     assert box["width"] > 250
 
 
+@pytest.mark.slow
 def test_filters_that_lie_over_the_page_close_by_escape_first(looked_at: Any, pokrovsk_page: Path) -> None:
     shown = small(looked_at, pokrovsk_page, (640, 400))
     shown.go(node="place/pokrovsk")
@@ -146,6 +148,7 @@ def test_filters_of_a_phone_open_over_the_page_and_their_button_stays(looked_at:
     assert not shown.page.is_visible("#controls .filters")
 
 
+@pytest.mark.slow
 def test_on_a_phone_the_picture_scrolls_away_and_one_tap_brings_it_back(looked_at: Any, pokrovsk_page: Path) -> None:
     shown = small(looked_at, pokrovsk_page, (390, 844))
     shown.go()
@@ -291,6 +294,7 @@ def test_on_a_phone_the_heading_of_the_picture_takes_two_lines_at_most_and_the_p
         assert shown.page.evaluate("document.querySelector('#graph').clientHeight") > 0.48 * 844
 
 
+@pytest.mark.slow
 def test_on_a_phone_the_box_of_the_search_stands_beside_the_buttons_and_grows_over_them(
     looked_at: Any, pokrovsk_page: Path
 ) -> None:

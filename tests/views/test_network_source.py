@@ -116,6 +116,7 @@ def test_who_denies_an_own_claim_takes_it_back_and_disputes_nobody(looked_at: An
     assert row["Status"] == "said by one, not disputed"
 
 
+@pytest.mark.slow
 def test_a_solid_line_says_no_more_than_that_nobody_here_says_otherwise(looked_at: Any, made_page: Path) -> None:
     shown: Opened = looked_at(made_page)
     shown.go(edge=SHARED)

@@ -23,6 +23,7 @@ def press(shown: Opened, key: str) -> None:
     shown.page.wait_for_timeout(150)  # the browser goes back in its own time
 
 
+@pytest.mark.slow
 def test_the_key_for_back_never_leaves_the_page(opened: Any, pokrovsk_page: Path) -> None:
     shown: Opened = opened(pokrovsk_page)
     press(shown, "b")
@@ -57,6 +58,7 @@ def test_an_address_that_is_pasted_is_a_step_and_a_reload_forgets_none(opened: A
 SCROLLED = "document.getElementById('panel').scrollTop"
 
 
+@pytest.mark.slow
 def test_back_leads_to_where_the_reader_was_in_the_panel(opened: Any, pokrovsk_page: Path) -> None:
     shown: Opened = opened(pokrovsk_page)
     shown.page.evaluate(f"{SCROLLED} = 333")

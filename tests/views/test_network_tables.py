@@ -36,6 +36,7 @@ def pokrovsk_kept(looked_at: Any, pokrovsk_page: Path) -> Opened:
 # --- rows
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("table", "least"), rest_slow([("claims", 9), ("relations", 13), ("entities", 13)]))
 def test_a_screen_holds_many_rows(pokrovsk_kept: Opened, table: str, least: int) -> None:
     pokrovsk_kept.go(table=table)
@@ -44,6 +45,7 @@ def test_a_screen_holds_many_rows(pokrovsk_kept: Opened, table: str, least: int)
     assert tall < (75 if table == "claims" else 45)  # what is claimed has up to four lines
 
 
+@pytest.mark.slow
 def test_type_is_larger_and_where_a_claim_stands_is_seen_whole(pokrovsk_kept: Opened) -> None:
     letters = "parseFloat(getComputedStyle(document.getElementById('panel')).fontSize)"
     whole = "({ scrollHeight, clientHeight }) => scrollHeight <= clientHeight + 1"
@@ -54,6 +56,7 @@ def test_type_is_larger_and_where_a_claim_stands_is_seen_whole(pokrovsk_kept: Op
     assert pokrovsk_kept.page.evaluate(letters) > 15.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", rest_slow(["relations", "claims", "entities"]))
 def test_all_columns_are_seen_beside_the_panel(pokrovsk_kept: Opened, table: str) -> None:
     pokrovsk_kept.go(table=table, node="place/pokrovsk")
@@ -94,6 +97,7 @@ def test_of_several_documents_each_is_named_where_a_claim_stands_and_so_is_a_nea
     assert {row[column] for row in shown.csv("claims")} == {f"near miss: {near.text}"}
 
 
+@pytest.mark.slow
 def test_only_numbers_stand_on_the_right(pokrovsk_kept: Opened) -> None:
     pokrovsk_kept.go(table="claims")
     cells = pokrovsk_kept.page.locator("#table tbody td:nth-child(5)").evaluate_all(
@@ -231,6 +235,7 @@ WORDS = """() => { const broken = [];
   return broken; }"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", rest_slow(["relations", "claims", "entities"]))
 def test_no_word_is_broken_beside_an_open_claim(pokrovsk_kept: Opened, table: str) -> None:
     pokrovsk_kept.go(table=table, claim="claim/espreso-2025-11-05-pokrovsk/c037")
@@ -270,6 +275,7 @@ CUT = """
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", ["claims", "relations"])
 @pytest.mark.parametrize("by", rest_slow(["", "agent/lutsenko"]))
 def test_no_number_or_day_of_a_table_is_cut(pokrovsk_kept: Opened, table: str, by: str) -> None:

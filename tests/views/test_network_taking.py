@@ -16,6 +16,7 @@ from networks import claim, edge, hostile, node, small
 from paced import rest_slow
 
 
+@pytest.mark.slow
 def test_the_svg_holds_what_is_drawn_with_legend_and_caption(pokrovsk_kept: Opened) -> None:
     drawing = saved(pokrovsk_kept)
     assert len(of_class(drawing, "node")) == 129
@@ -75,6 +76,7 @@ def via(path: list[float], bend: float) -> tuple[float, float]:
     return x + radius * math.sin(angle), y + radius * math.cos(angle)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "label",
     [

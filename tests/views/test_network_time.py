@@ -263,6 +263,7 @@ def slide(shown: Opened, *keys: str) -> None:
     shown.page.wait_for_timeout(800)
 
 
+@pytest.mark.slow
 def test_it_says_what_day_it_is_and_how_many_claims_had_been_said(shown: Opened) -> None:
     assert told(shown) == "as of 2025-11-05 · all 122 claims"
     slide(shown, "Home")

@@ -66,6 +66,7 @@ CAPTION = """(svg) => [...new DOMParser().parseFromString(svg, "image/svg+xml").
   .map(({ textContent }) => textContent)"""
 
 
+@pytest.mark.slow
 def test_a_claimant_who_is_chosen_opens_the_table_of_claims(shown: Opened) -> None:
     pressed = "() => document.querySelector('[data-table][aria-pressed=true]')?.dataset.table ?? ''"
     shown.page.keyboard.press("t")

@@ -253,6 +253,7 @@ def test_a_change_is_told_where_the_answer_stands_and_not_again(looked_at: Any, 
     assert not [text for text in listed if text.startswith("People killed")]
 
 
+@pytest.mark.slow
 def test_a_figure_side_by_side_says_that_it_was_changed(looked_at: Any, earthquake_page: Path) -> None:
     shown: Opened = looked_at(earthquake_page)
     shown.go(node="event/velmar-earthquake")
@@ -297,6 +298,7 @@ def test_a_paraphrase_with_a_pronoun_stands_after_its_claimant(looked_at: Any, p
     assert "Oleksandr Syrskyi: His forces hold Pokrovsk" in told and "Pokrovsk, by Oleksandr" not in told
 
 
+@pytest.mark.slow
 def test_an_answer_names_whom_its_claims_name_in_chart_and_list(looked_at: Any, pokrovsk_page: Path) -> None:
     shown: Opened = looked_at(pokrovsk_page)
     held = question(shown, "Who holds Pokrovsk?")
@@ -541,6 +543,7 @@ def test_on_an_earlier_day_the_panel_lists_what_was_said_by_then(looked_at: Any,
     assert shown.heading.startswith("Claim by ")
 
 
+@pytest.mark.slow
 def test_a_line_in_question_says_who_contradicts_it_where_nobody_denies_it(
     looked_at: Any, examples: Any, page_of: Any
 ) -> None:

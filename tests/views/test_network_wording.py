@@ -225,6 +225,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1280, 800), (390, 844), pytest.param((1920, 1080), marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", ["earthquake", "election"])
 def test_in_a_small_network_every_kind_of_line_has_its_words_and_no_line_is_cut(
@@ -268,6 +269,7 @@ THREE = {"by": ["agent/syrskyi", "agent/badrak", "agent/ukraine"]}
 SAID_BY = [{"until": day} for day in ("2025-11-01", "2025-10-31", "2025-11-04")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wide", rest_slow([1280, 1920], fast=1))
 @pytest.mark.parametrize(
     "state", rest_slow([*SAID_BY, THREE, {"by": ["agent/lutsenko", "agent/danylychenko"]}], fast=1)

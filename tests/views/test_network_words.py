@@ -44,6 +44,7 @@ def test_a_place_leads_to_the_dataset_by_name(shown: Opened) -> None:
     assert link.get_attribute("href") == "https://sws.geonames.org/704422/"
 
 
+@pytest.mark.slow
 def test_statuses_have_plain_words_wherever_they_are_read(opened: Any) -> None:
     unit, town = node("unit", "unit"), node("town")
     out, no = (
@@ -140,6 +141,7 @@ def test_choosing_what_is_taken_as_stated_is_told_where_the_picture_stays_as_it_
     assert "lines are drawn in another way" in shown.page.inner_text("#saved")
 
 
+@pytest.mark.slow
 def test_the_start_says_which_claims_are_no_lines_and_leads_to_them(looked_at: Any, pokrovsk_page: Path) -> None:
     shown = looked_at(pokrovsk_page)
     assert "40 of the 122 claims make no line in the picture" in shown.panel
@@ -228,6 +230,7 @@ def test_a_law_that_claims_tell_of_as_an_event_too_is_an_event() -> None:
     assert with_laws(Network((act, vote, hall), (judged, happened), ())).nodes[0].kind == "event"
 
 
+@pytest.mark.slow
 def test_a_click_on_a_law_opens_it_and_a_saved_picture_has_its_shape(
     looked_at: Any, page_of: Any, examples: Any
 ) -> None:
@@ -252,6 +255,7 @@ def test_days_do_not_break_at_their_hyphens(looked_at: Any, page_of: Any, exampl
     assert len(found) > 10 and set(found) <= {0, 1}
 
 
+@pytest.mark.slow
 def test_it_is_said_why_some_shapes_have_no_line(looked_at: Any, examples: Any, page_of: Any) -> None:
     shown = looked_at(page_of("election", examples["election"]))
     said = shown.page.evaluate("document.getElementById('says').textContent")

@@ -26,6 +26,7 @@ def labels(graph: Graph) -> dict[str, str]:
     return {node.id: node.label for node in graph.network().nodes}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("world", "day"), [("undisputed", "2025-11-04"), pytest.param("asserted", "", marks=pytest.mark.slow)]
 )
@@ -84,6 +85,7 @@ def test_the_slider_goes_through_the_days_on_which_something_was_said(looked_at:
     assert "129 entities" in shown.says
 
 
+@pytest.mark.slow
 def test_choosing_a_claimant_shows_what_they_say_disputed_or_not(looked_at: Any, pokrovsk_page: Path) -> None:
     shown = looked_at(pokrovsk_page)
     shown.page.select_option("#by", label="DeepState (1)")

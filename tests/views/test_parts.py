@@ -252,6 +252,7 @@ def table_of(graph: Graph) -> dict[str, list[Row]]:
     return found
 
 
+@pytest.mark.slow
 def test_the_pokrovsk_table_tells_aims_attempts_and_grey_zones_from_facts(graph: Graph) -> None:
     rows = table_of(graph)
 

@@ -92,6 +92,7 @@ def test_every_claim_says_whose_it_is_and_where(graph: Graph, tool: str, given: 
     assert answer["note"]
 
 
+@pytest.mark.slow
 def test_a_search_says_how_much_is_left_and_how_to_go_on(graph: Graph) -> None:
     seen, skip, asked = [], 0, 0
     while True:
@@ -155,6 +156,7 @@ def test_a_claim_says_what_its_own_claimant_made_of_it(graph: Graph) -> None:
     assert relayed and all(one["in_question"] for one in relayed)
 
 
+@pytest.mark.slow
 def test_things_are_found_in_other_spellings_and_claims_by_their_words(graph: Graph) -> None:
     assert told(graph, "search", text="Marrin Edda")["things"][0]["id"] == "agent/marrin"
     assert told(graph, "entity", name="Marrin, Edda")["id"] == "agent/marrin"
@@ -164,6 +166,7 @@ def test_things_are_found_in_other_spellings_and_claims_by_their_words(graph: Gr
     assert everything["further_claims"] > 10
 
 
+@pytest.mark.slow
 def test_claims_are_read_on(graph: Graph) -> None:
     whole = told(graph, "claims_about", name="Velmar earthquake", limit=MOST)
     some = [told(graph, "claims_about", name="Velmar earthquake", limit=4, skip=skip) for skip in range(0, 40, 4)]
@@ -171,6 +174,7 @@ def test_claims_are_read_on(graph: Graph) -> None:
     assert some[0]["further_claims"] == len(whole["claims"]) - 4 and whole["further_claims"] == 0
 
 
+@pytest.mark.slow
 def test_remarks_are_read_on_and_those_left_are_counted(graph: Graph) -> None:
     every = told(graph, "disputes", limit=200)
     pages = [told(graph, "disputes", limit=1, skip=skip) for skip in range(len(every["remarks"]))]

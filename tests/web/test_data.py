@@ -56,6 +56,7 @@ def test_every_file_has_the_whole_dataset(server: Server, quads: bytes) -> None:
         assert set(canonical(parse_quads(found.body, name.rpartition(".")[2], BASE))) == own, name
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # rdflib warns of its own
 def test_another_program_reads_the_files(server: Server, quads: bytes) -> None:
     for name, form in QUADS.items():

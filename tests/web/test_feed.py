@@ -6,6 +6,8 @@ from html import unescape
 from pathlib import Path
 from xml.etree.ElementTree import XML, Element
 
+import pytest
+
 from kgraph import Workspace, build
 from kgraph.analysis.diff import Entry
 from kgraph.views.feed import atom
@@ -49,6 +51,7 @@ def test_who_has_it_already_is_told_so(server: Server) -> None:
     assert server.ask("/feed", method="POST").status == 405
 
 
+@pytest.mark.slow
 def test_a_new_contradiction_is_heard_of(quake: Path, tmp_path: Path) -> None:
     folder = tmp_path / "quake"
     shutil.copytree(quake, folder, symlinks=True)

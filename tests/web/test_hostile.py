@@ -184,6 +184,7 @@ def attack(port: int, requests: int, seed: int) -> Counter[int]:
     return run(attacked(port, requests, seed))
 
 
+@pytest.mark.slow
 def test_hostile_requests_are_refused_and_leave_no_trace(quake: Path) -> None:
     with served(quake, places=2, patience=0.5, deadline=3.0, origins=["https://desk.example"]) as server:
         found = attack(server.port, 250, 1)

@@ -23,6 +23,7 @@ def description(server: Server) -> Any:
     return reply.json
 
 
+@pytest.mark.slow
 def test_it_is_legal(description: Any) -> None:
     validator = pytest.importorskip("openapi_spec_validator", reason="openapi-spec-validator is not installed")
     validator.validate(description)

@@ -249,6 +249,7 @@ def test_nothing_is_told_of_an_address_that_is_not_there(server: Server) -> None
 ENDS = "answer_late_seconds_count"
 
 
+@pytest.mark.slow
 def test_a_query_is_ended_at_its_deadline_and_others_go_on(quake: Path) -> None:
     with served(quake, places=2, deadline=DEADLINE) as server, ThreadPoolExecutor(4) as pool:
         eventually(lambda: 'state="idle"} 2' in server.ask("/metrics").text)
@@ -456,6 +457,7 @@ def test_the_first_page_says_what_is_in_it_and_what_is_in_question(server: Serve
     assert "<script" not in found.text and 'href="network"' in found.text
 
 
+@pytest.mark.slow
 def test_the_network_page_opens_in_the_chosen_world(server: Server) -> None:
     found = server.ask("/network?as-of=2025-03-10")
     assert found.status == 200 and "script-src &#39;sha256-" in found.text

@@ -69,6 +69,7 @@ def kill_some(server: Server, times: int, pause: float) -> None:
                 os.kill(rng.choice(workers), signal.SIGKILL)
 
 
+@pytest.mark.slow
 def test_processes_that_are_killed_are_replaced_and_only_what_they_held_fails(quake: Path) -> None:
     with served(quake, places=2) as server:
         found = under_load(server, lambda done: kill_some(server, 5, 0.15))
@@ -261,6 +262,7 @@ def own(tmp_path: Path, quake: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_new_build_is_served_without_a_failed_request(own: Path) -> None:
     from kgraph.analysis.stats import statistics
     from kgraph.workspace.graph import Graph
@@ -356,6 +358,7 @@ def _copied(home: Path, to: Path) -> Path:
     return to
 
 
+@pytest.mark.slow
 def test_folders_are_called_by_their_names_in_latin_letters(quake: Path, tmp_path: Path) -> None:
     folders = [_copied(quake, tmp_path / name) for name in ("Північ", "Zürich 2", "東京", "大阪")]
     app = create_app(*folders)
@@ -375,6 +378,7 @@ def test_an_endpoint_that_only_reads_is_served_from_a_copy(server: Server, quake
         copied(replace(workspace, base="https://other.example/"), url, tmp_path / "other")
 
 
+@pytest.mark.slow
 def test_a_build_that_ends_at_an_endpoint_is_served_and_nothing_of_the_one_before(tmp_path: Path) -> None:
     init_workspace(tmp_path / "town", "https://example.org/town/", "Town")
     town = Workspace.find(tmp_path / "town")
@@ -395,6 +399,7 @@ def test_a_build_that_ends_at_an_endpoint_is_served_and_nothing_of_the_one_befor
             assert found() == [count for count in before[::2] for _ in range(2)]
 
 
+@pytest.mark.slow
 def test_what_was_read_while_a_build_ended_is_not_kept(tmp_path: Path) -> None:
     init_workspace(tmp_path / "town", "https://example.org/town/", "Town")
     town, kept = Workspace.find(tmp_path / "town"), list[Graph]()
@@ -412,6 +417,7 @@ def test_what_was_read_while_a_build_ended_is_not_kept(tmp_path: Path) -> None:
             assert len(kept) == 2 and graph is kept[1] and graph is not kept[0]
 
 
+@pytest.mark.slow
 def test_what_cannot_be_served_is_said_in_a_line(tmp_path: Path, quake: Path) -> None:
     with pytest.raises(UsageError, match="no workspace"):
         create_app()

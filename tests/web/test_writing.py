@@ -258,6 +258,7 @@ def test_an_update_without_the_token_is_not_even_read(writing: Server) -> None:
 # --- what is written is there
 
 
+@pytest.mark.slow
 def test_what_is_written_is_seen_by_the_next_reader(writing: Server) -> None:
     graph = f"{BASE}written/seen"
     assert store(writing, "PUT", graph, "<a> <b> [ <c> 'Покровськ </script> \u202e' ] .").status == 201

@@ -169,6 +169,7 @@ def test_names_that_are_not_taken_are_told_with_what_is_near(empty: Path) -> Non
     assert {name: core(by_command(workspace, "publisher", name, new=False)) for name in WRONG} == WRONG
 
 
+@pytest.mark.slow
 def test_an_iri_that_nobody_describes_is_asked_about_by_the_sheet_and_by_the_command(
     empty: Path, tmp_path: Path
 ) -> None:

@@ -90,6 +90,7 @@ def only(result: Plan) -> Any:
 # in
 
 
+@pytest.mark.slow
 def test_tags_and_comments_fill_columns_and_the_words_are_found(rail: Workspace) -> None:
     text = "Six trains were late.\nhow sure: possible\nwhen said: 2031-03-09"
     claim = only(planned(rail, noted(text=text)))
@@ -112,6 +113,7 @@ def test_positions_in_utf_16_units_are_code_points_here(rail: Workspace) -> None
     assert only(planned(rail, one)).anchors[0].start == at
 
 
+@pytest.mark.slow
 def test_words_that_stand_in_several_places_are_asked_about_and_a_tag_answers(rail: Workspace) -> None:
     (said,) = grave(planned(rail, noted(exact="trains were late")))
     assert said.startswith("annotation 1 (u1), words quoted: these words occur 3 times; say under 'which place'")
@@ -174,6 +176,7 @@ def test_who_annotated_it_stands_in_the_note_if_nothing_else_does(rail: Workspac
     assert [str(o) for _, p, o, _ in noted_too.rest if p.endswith("editorialNote")] == ["look again"]
 
 
+@pytest.mark.slow
 def test_a_second_text_is_a_note_and_a_bare_tag_may_be_a_kind(rail: Workspace) -> None:
     bodies = [{"type": "TextualBody", "value": "Late trains."}, {"type": "TextualBody", "value": "Is that so?"}]
     one = {**noted(text="", tags=[TAGS[0], "event", *TAGS[2:]]), "body": bodies}
@@ -205,6 +208,7 @@ def test_marks_without_a_word_are_passed_over_and_replies_are_notes(rail: Worksp
     assert "annotation 4 (r2): it answers an annotation that was left out" in looks(result)
 
 
+@pytest.mark.slow
 def test_annotations_name_each_other_by_id_by_number_or_by_a_link(rail: Workspace) -> None:
     link: dict[str, Any] = {"id": "l1", "motivation": "linking", "body": {"purpose": "tagging", "value": "contradicts"}}
     link["target"] = [{"id": "u2"}, {"id": "u1"}]
@@ -287,6 +291,7 @@ def saved(workspace: Workspace, found: object) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [False, True])
 @pytest.mark.parametrize("name", rest_slow(["earthquake", "election", "pokrovsk"]))
 def test_what_was_exported_gives_the_same_files_to_the_byte(name: str, words: bool, tmp_path: Path) -> None:
@@ -301,6 +306,7 @@ def test_what_was_exported_gives_the_same_files_to_the_byte(name: str, words: bo
     assert {path: path.read_bytes() for path in workspace.data_files()} == before
 
 
+@pytest.mark.slow
 def test_what_no_column_says_comes_back_too(rail: Workspace) -> None:
     carry_out(
         rail,

@@ -83,6 +83,7 @@ def test_a_limit_gives_so_many_and_goes_no_further(any_graph: Graph, timeout: fl
     assert len(set(triples)) == limit
 
 
+@pytest.mark.slow
 def test_a_limit_beyond_the_answer_changes_nothing(any_graph: Graph) -> None:
     claims = any_graph.query("claims")
     assert any_graph.query("claims", limit=10_000) == claims

@@ -55,6 +55,7 @@ def rows(graph: Graph, query: str, **options: object) -> list[tuple[str, ...]]:
     return [tuple(map(str, row)) for row in answer.rows]
 
 
+@pytest.mark.slow
 def test_a_workspace_names_things_under_its_own_base(town: Workspace) -> None:
     assert (town.base, town.title) == (BASE, 'A "town" \\ of one\'s own')
     build(town)
@@ -87,6 +88,7 @@ def test_every_kind_of_store_gives_the_same_answers(
         assert rows(here, "claims", as_of="2021-05-03") == rows(there, "claims", as_of="2021-05-03") != []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("builds", [1, 3])
 def test_a_command_during_which_builds_end_reads_again(
     town: Workspace, server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, builds: int
@@ -114,6 +116,7 @@ def test_a_command_during_which_builds_end_reads_again(
         assert (done.returncode, done.stdout, done.stderr) == (4, "", told)
 
 
+@pytest.mark.slow
 def test_building_to_an_endpoint_leaves_what_is_not_the_workspace_s(town: Workspace, server: str) -> None:
     foreign = (IRI("urn:a"), IRI("urn:b"), IRI("urn:c"), IRI("urn:graph"))
     with open_store(server) as store:
@@ -159,6 +162,7 @@ def test_two_workspaces_at_an_endpoint_need_names_that_can_be_told_apart(base: s
         check_apart(store, base)
 
 
+@pytest.mark.slow
 def test_a_word_that_changed_is_all_that_an_endpoint_is_sent(town: Workspace, server: str) -> None:
     data = town.data / "2021-05-04-norika.trig"
     with open_store(server) as store:
@@ -212,6 +216,7 @@ def test_a_file_that_is_moved_or_renamed_is_another(town: Workspace) -> None:
     assert town.fingerprint(town.digests()) == town.fingerprint()
 
 
+@pytest.mark.slow
 def test_building_twice_gives_the_same_graph(town: Workspace) -> None:
     build(town)
     with open_store(f"oxigraph:{town.store}", read_only=True) as store:
@@ -263,6 +268,7 @@ def test_a_rejected_claim_disputes_nothing_and_is_in_no_world(town: Workspace) -
         assert len(rows(graph, "SELECT ?c { ?c kg:inWorld ?w }")) == 2
 
 
+@pytest.mark.slow
 def test_a_failed_build_says_where_and_changes_nothing(town: Workspace) -> None:
     build(town)
     before = {p: p.read_bytes() for p in town.store.iterdir() if p.name.endswith(".sst")}
@@ -304,6 +310,7 @@ def test_a_store_held_by_a_reader_is_kept_until_it_is_free(town: Workspace) -> N
     assert not held.exists()
 
 
+@pytest.mark.slow
 def test_a_world_that_cannot_be_kept_is_made_among_the_temporary_files(
     town: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -321,6 +328,7 @@ def test_a_world_that_cannot_be_kept_is_made_among_the_temporary_files(
     assert set(tmp_path.iterdir()) == before
 
 
+@pytest.mark.slow
 def test_only_versions_are_cleared_away(town: Workspace) -> None:
     beside = town.store.parent
     for name in (".store-backup", ".store-old-0123456789ab", ".store-0123456789ab"):
@@ -333,6 +341,7 @@ def test_only_versions_are_cleared_away(town: Workspace) -> None:
     assert names == {"store", ".store-backup", ".store-old-0123456789ab", ".store-link"}
 
 
+@pytest.mark.slow
 def test_a_link_of_one_s_own_is_followed(town: Workspace, tmp_path: Path) -> None:
     (tmp_path / "disk").mkdir()
     town.store.parent.mkdir()
@@ -419,6 +428,7 @@ def test_a_build_says_what_it_changes_until_the_data_change_again(
         assert changes() == [], "a part of a first build is no earlier version"
 
 
+@pytest.mark.slow
 def test_a_premise_of_one_s_own_serves_a_rule_and_is_kept_nowhere(town: Workspace) -> None:
     folder = town.queries / "rules/premises"
     folder.mkdir(parents=True)
@@ -450,6 +460,7 @@ def test_a_query_s_own_dataset_may_be_a_world_of_a_built_store(town: Workspace, 
         assert len(seen.select(document, default_graph=iri)) == 3
 
 
+@pytest.mark.slow
 def test_worlds_of_different_bases_beside_one_store_are_not_each_other_s(town: Workspace) -> None:
     build(town)
     with open_store(f"oxigraph:{town.store}", read_only=True) as store:
@@ -464,6 +475,7 @@ def test_worlds_of_different_bases_beside_one_store_are_not_each_other_s(town: W
         assert other.select(query, default_graph=IRI("http://b/world/x")).column("s") == ["http://b/a"]
 
 
+@pytest.mark.slow
 def test_worlds_beside_a_store_go_when_somebody_writes_to_it(town: Workspace) -> None:
     build(town)
     assert list(town.store.parent.glob(".store-*.worlds/*"))

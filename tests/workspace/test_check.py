@@ -87,6 +87,7 @@ def spoil(files: Sequence[Path], rng: random.Random) -> None:
             file.write_text(text[:at] + after + text[at + len(before) :], "utf8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 6))])
 def test_files_spoilt_at_random(made: Path, tmp_path: Path, seed: int) -> None:
     shutil.copytree(made, tmp_path / "spoilt")
@@ -98,6 +99,7 @@ def test_files_spoilt_at_random(made: Path, tmp_path: Path, seed: int) -> None:
     assert {finding.check for finding in found} - {"shape"}
 
 
+@pytest.mark.slow
 def test_a_label_and_a_content_that_another_file_has(made: Path, tmp_path: Path) -> None:
     shutil.copytree(made, tmp_path / "two")
     workspace = Workspace.find(tmp_path / "two")

@@ -88,6 +88,7 @@ def told(town: Workspace, dataset: str) -> set[tuple[str, str, str]]:
     return {(str(s), str(p), str(o)) for s, p, o, _ in quads if s != graph}
 
 
+@pytest.mark.usefixtures("gazetteer_cache")
 def test_every_matched_place_has_a_position_and_its_accuracy(town: Workspace) -> None:
     fetch(town, "geonames")
     found = told(town, "geonames")
@@ -107,6 +108,7 @@ def test_every_matched_place_has_a_position_and_its_accuracy(town: Workspace) ->
     assert (GN_POKROVSK, GNO.parentADM1, GN_OBLAST) in found
 
 
+@pytest.mark.usefixtures("gazetteer_cache")
 def test_a_unit_or_a_person_has_no_position(town: Workspace) -> None:
     fetch(town, "geonames")
     fetch(town)
@@ -143,6 +145,7 @@ def test_properties_and_languages_may_be_chosen(town: Workspace) -> None:
     assert {(p, o) for _, p, o in told(town, "wikidata")} == {(WDT.P1082, "1.50"), (RDFS.label, "Покровськ")}
 
 
+@pytest.mark.usefixtures("gazetteer_cache")
 @pytest.mark.parametrize(
     ("dataset", "licence", "source"),
     [
@@ -220,6 +223,7 @@ def test_a_failure_leaves_the_file_as_it_was(
     assert [path.name for path in town.data.iterdir() if path.name.startswith(".")] == []
 
 
+@pytest.mark.usefixtures("gazetteer_cache")
 def test_offline_without_a_cache_says_so(town: Workspace, endpoint: Service) -> None:
     assert "offline, and no answer to this was kept" in complaint(lambda: fetch(town, offline=True))
     assert endpoint.asked == []
@@ -253,6 +257,7 @@ def test_a_data_set_is_removed(town: Workspace) -> None:
             call()
 
 
+@pytest.mark.slow
 def test_enrichment_is_in_form_valid_and_in_no_world(town: Workspace) -> None:
     fetch(town, "geonames")
     fetch(town)

@@ -100,6 +100,7 @@ def test_a_wrong_bound_is_a_line(town: Workspace, size: str) -> None:
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.slow
 def test_a_process_has_so_many_worlds_open_and_no_more(town: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kgraph.store.snapshot._MOST_OPEN", 2)
     with Graph.open(town.root) as graph:
@@ -283,6 +284,7 @@ def test_worlds_are_made_where_their_folder_is_none(town: Workspace) -> None:
     assert kept(town) == {as_of("2021-05-03")}
 
 
+@pytest.mark.slow
 def test_a_store_whose_list_of_files_was_cut_is_damaged(town: Workspace) -> None:
     (path,) = town.store.glob("MANIFEST-*")
     os.truncate(path, path.stat().st_size * 9 // 10)
@@ -408,6 +410,7 @@ def test_worlds_are_made_without_what_they_have_in_common_where_it_is_damaged(
         assert canonical(*graph.materialised(world)) == canonical(*memory.materialised(world))
 
 
+@pytest.mark.slow
 def test_a_blank_node_of_a_document_and_of_a_content_is_one_in_a_world(town: Workspace) -> None:
     with Graph.open(town.root) as graph:
         asked = graph.query("SELECT ?d ?g { ?c kg:inWorld ?w ; kg:statedIn ?d ; kg:content ?g } ORDER BY ?g LIMIT 1")

@@ -84,6 +84,7 @@ def test_saving_what_has_not_changed_touches_nothing(town: Workspace) -> None:
     assert len(list((town.kept / "links").glob("*.json"))) == 1
 
 
+@pytest.mark.usefixtures("gazetteer_cache")
 def test_a_second_run_changes_nothing_nor_does_a_second_enrichment(town: Workspace) -> None:
     links = link_places(town)
     places = [POKROVSK, OBLAST, UKRAINE]
@@ -261,6 +262,7 @@ def test_conflicts_are_told_in_both_directions_and_left(town: Workspace) -> None
     assert Links(town).conflicts == []
 
 
+@pytest.mark.usefixtures("gazetteer_cache")
 def test_a_person_s_match_takes_the_tool_s_other_one_along(town: Workspace) -> None:
     links = link_places(town)
     assert verdicts(town)[POKROVSK, GN_POKROVSK] == "match"
@@ -394,6 +396,7 @@ def test_how_an_entry_may_be_written(town: Workspace) -> None:
         hand_judgement(pokrovsk, "gn:1", "yes", base=BASE, author="Ann", today=date(2026, 1, 2))
 
 
+@pytest.mark.usefixtures("gazetteer_cache")
 def test_only_some_are_linked(town: Workspace) -> None:
     with open_finders(town) as finders:
         links = Links(town)
@@ -402,6 +405,7 @@ def test_only_some_are_linked(town: Workspace) -> None:
     assert [one.target for one in links.judgements] == [GN_POKROVSK]
 
 
+@pytest.mark.usefixtures("gazetteer_cache")
 def test_a_data_set_named_twice_is_searched_once(town: Workspace) -> None:
     with open_finders(town, ["geonames", "geonames"]) as finders, open_gazetteer():
         assert [finder.name for finder in finders.chosen] == ["geonames"]
@@ -421,6 +425,7 @@ id:place/norika\tskos:exactMatch\tNot\tgn:1/\tsemapv:LexicalMatching\tsecond rev
 """
 
 
+@pytest.mark.usefixtures("gazetteer_cache")
 @pytest.mark.parametrize("step", ["judge", "forget", "run", "undo"])
 def test_what_several_say_of_one_pair_stays_whatever_is_done_elsewhere(town: Workspace, step: str) -> None:
     town.links.write_text(TWO)

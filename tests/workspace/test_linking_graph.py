@@ -137,6 +137,7 @@ def counted(graph: Graph) -> dict[tuple[str, str], int]:
     return {(str(row["area"]), str(row["what"])): int(str(row["count"])) for row in counts}
 
 
+@pytest.mark.usefixtures("gazetteer_cache")
 def test_statistics_count_links_as_a_recount_does(town: Workspace) -> None:
     judge(town, *JUDGED, said(UKRAINE, "match", f"{GN}690791/"), said(PETREL, "match", WD + "Q6"))
     enrich(town, Links(town).judgements, [POKROVSK, UKRAINE, NORIKA], "geonames", today=date(2026, 1, 2))

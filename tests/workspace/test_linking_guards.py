@@ -80,6 +80,7 @@ def test_undo_takes_back_nobody_elses_step(town: Workspace) -> None:
     assert len(verdicts(town)) == 2
 
 
+@pytest.mark.usefixtures("gazetteer_cache")
 def test_a_service_cannot_speak_for_other_data_sets(town: Workspace) -> None:
     links = Links(town)
     links.judgements.add(dataclasses.replace(said(POKROVSK, "match", GN_POKROVSK), justification=BY_TOOL))

@@ -215,6 +215,7 @@ def labelled(asked: Asked) -> Reply:
     return says({"head": {"vars": variables}, "results": {"bindings": found}}, ROWS)
 
 
+@pytest.mark.slow
 def test_any_endpoint(link: Run, linking: Run, town: Workspace) -> None:
     with service(reply=labelled) as endpoint:
         dataset = ("--dataset", f"sparql:{endpoint.url}")

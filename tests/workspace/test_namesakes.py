@@ -152,6 +152,7 @@ def test_somebody_with_a_class_for_the_unnamed_is_unnamed_in_any_letters(two: Wo
     assert "is somebody whom report does not name" in told
 
 
+@pytest.mark.slow
 def test_who_has_a_name_beside_the_words_for_them_is_named(two: Workspace) -> None:
     claims, documents = book({**FIRST, "who says it": "a man"}).sheets
     things = Sheet("things", (Row(1, ("name", "class", "other names")), Row(2, ("a man", "person", "Otto Petrel"))))

@@ -74,6 +74,7 @@ def test_a_figure_in_a_unit_of_its_own_measure_is_read_and_without_one_it_is_ask
     assert "write which" in asked
 
 
+@pytest.mark.slow
 def test_a_measure_of_people_by_mistake_never_makes_tonnes_persons(leak: Workspace) -> None:
     define(leak, "", persons("tonnes lost"))
     assert "is defined as counted in persons, which its words do not tell" in faults(planned(leak, "tonnes lost", "34"))

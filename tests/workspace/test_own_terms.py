@@ -82,6 +82,7 @@ def test_own_shapes_are_run(flood: Workspace) -> None:
     assert [(f.subject, "Name the dam's page." in f.message) for f in check(flood)] == [(DAM, True)]
 
 
+@pytest.mark.slow
 def test_a_misspelt_own_term_is_told_with_the_nearest(flood: Workspace) -> None:
     place = flood.data / "flood.trig"
     place.write_text(DATA.replace("PeopleVaccinated", "PeopleVacinated").replace("a <term/DamF", "a <term/DmF"))
@@ -91,6 +92,7 @@ def test_a_misspelt_own_term_is_told_with_the_nearest(flood: Workspace) -> None:
     assert "did you mean <term/DamFailure>?" in told
 
 
+@pytest.mark.slow
 def test_an_event_of_an_own_class_is_an_event_everywhere(graph: Graph) -> None:
     (node,) = [node for node in graph.network(world="asserted").nodes if node.id == DAM]
     assert node.kind == "event"
@@ -105,6 +107,7 @@ def test_a_statement_of_an_own_class_is_of_its_kind_where_the_vocabulary_is_at_h
     assert statement.kind is StatementKind.other
 
 
+@pytest.mark.slow
 def test_a_figure_of_an_own_measure_is_found_and_named(graph: Graph) -> None:
     rows = graph.query("measurements", params={"measure": "people vaccinated"}, world="asserted")
     assert not isinstance(rows, bool | list)

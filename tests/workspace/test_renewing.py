@@ -61,6 +61,7 @@ def rebuilt(town: Workspace) -> BuildReport:
     return report
 
 
+@pytest.mark.slow
 def test_only_files_that_changed_are_read(town: Workspace) -> None:
     assert (build(town).read, build(town).why) == (0, "")
     edit(town)
@@ -102,6 +103,7 @@ def test_damage_is_not_handed_on(town: Workspace) -> None:
     assert (report.read, report.why) == (None, "the existing store is damaged")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", rest_slow([NAME, "quads.nq.gz", "sums.json"]))
 def test_what_is_missing_makes_all_anew(town: Workspace, name: str) -> None:
     (town.store.resolve() / name).unlink()
@@ -111,6 +113,7 @@ def test_what_is_missing_makes_all_anew(town: Workspace, name: str) -> None:
     assert report.why
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kept", rest_slow([b"SQLite format 3\0" + bytes(500), b"", b"no table of SQLite's"]))
 def test_what_was_kept_may_be_damaged_too(town: Workspace, kept: bytes) -> None:
     (town.store.resolve() / NAME).write_bytes(kept)
@@ -152,6 +155,7 @@ def test_lines_are_those_of_the_engine_after_many_builds(town: Workspace, monkey
     assert found == everything(town)
 
 
+@pytest.mark.slow
 def test_the_world_is_carried_over(town: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("the world was made anew")

@@ -44,6 +44,7 @@ def test_a_listed_endpoint_is_asked_once_for_all_rows(joined: Graph, elsewhere: 
     assert "w3id.org" not in query  # nothing of ours that the block does not need
 
 
+@pytest.mark.slow
 def test_what_is_sent_is_of_the_chosen_world(joined: Graph, elsewhere: Endpoint) -> None:
     text = f"SELECT * {{ ?m kg:measure ?of ; kg:value ?v SERVICE <{elsewhere.url}> {{ ?x <u:size> ?v }} }}"
     assert joined.query(text, world="record") == joined.query(text, world="asserted") == Rows(("m", "of", "v", "x"), ())
@@ -82,6 +83,7 @@ def test_the_command_tells_trouble_on_stderr(kgraph: Run, joined: Graph, tmp_pat
     assert "Warning" not in went_on.stderr
 
 
+@pytest.mark.slow
 def test_the_command_asks_no_endpoint_again_for_a_remark(kgraph: Run, tmp_path: Path, elsewhere: Endpoint) -> None:
     listed = f'data = "{ROOT / "data/triples"}"\nendpoints = ["{elsewhere.url}"]\n'
     (tmp_path / "kgraph.toml").write_text(listed)

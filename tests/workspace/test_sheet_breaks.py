@@ -17,6 +17,7 @@ from kgraph.workbooks import read_book
 from kgraph.workbooks.values import column_index, column_name
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.sheets import Plan, Wish, plan
+from paced import rest_slow
 
 Break = dict[str, Any]
 Grid = list[list[str]]
@@ -125,7 +126,7 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> set[Told]:
     return told(sound()[0], tmp_path_factory.mktemp("sound"))
 
 
-@pytest.mark.parametrize("one", breaks(), ids=lambda one: one["what"])
+@pytest.mark.parametrize("one", rest_slow(breaks(), every=6), ids=lambda one: one["what"])
 def test_what_is_broken_is_told_where_it_is(one: Break, usual: set[Told], tmp_path: Path) -> None:
     known = {(each.gravity, each.words) for each in usual}
     found = {each for each in told(broken(sound()[0], one), tmp_path) if (each.gravity, each.words) not in known}

@@ -75,6 +75,7 @@ def test_the_ferry_s_questions_and_no_other(ferry: Imported) -> None:
     assert [tuple(map(ferry.short, doubt)) for doubt in jam.doubts] == [("strand/c5", "ledger/c9")]
 
 
+@pytest.mark.slow
 def test_the_ferry_s_revisions_and_its_voice_with_two_figures(ferry: Imported) -> None:
     told = sorted(
         (sorted(map(ferry.short, one.claims)), re.findall(r"“(\d+)”", one.text)) for one in ferry.remarks("revision")
@@ -84,6 +85,7 @@ def test_the_ferry_s_revisions_and_its_voice_with_two_figures(ferry: Imported) -
     assert ferry.remarks("near miss") == ferry.remarks("disagreement") == []
 
 
+@pytest.mark.slow
 def test_the_refinery_s_questions_and_no_other(refinery: Imported) -> None:
     questions = refinery.questions()
     fire = next(text for text in questions if text.startswith("Fire at Brennor Works: did it happen"))

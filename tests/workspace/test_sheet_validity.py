@@ -100,6 +100,7 @@ def errors(workspace: Workspace) -> list[str]:
     return [one.line() for one in check(workspace, today=date(2031, 7, 1)) if one.severity == "error"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_what_is_imported_is_valid_and_stays_so_when_it_is_imported_over(seed: int, tmp_path: Path) -> None:
     chance, workspace = random.Random(seed), ferry_workspace(tmp_path)  # noqa: S311 - no secret

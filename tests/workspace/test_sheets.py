@@ -50,6 +50,7 @@ def empty(tmp_path: Path) -> Workspace:
     return ferry_workspace(tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "form"),
     [
@@ -78,6 +79,7 @@ def test_a_sheet_that_says_what_stands_changes_nothing(name: str, tmp_path: Path
     assert not result.files and not result.changes and result.same
 
 
+@pytest.mark.slow
 def test_nearly_all_that_claims_say_stands_in_columns(tmp_path: Path) -> None:
     for name, folder in WORKSPACES.items():
         (tmp_path / name).mkdir()
@@ -225,6 +227,7 @@ def test_a_file_that_would_lose_comments_stops_the_import(empty: Workspace) -> N
     assert path.read_text(encoding="utf8") == before
 
 
+@pytest.mark.slow
 def test_what_others_write_between_reading_and_writing_is_not_lost(empty: Workspace) -> None:
     imported(empty, book(FIRST))
     planned = plan(empty, book({**FIRST, "how sure": "certain"}), Wish())
@@ -794,6 +797,7 @@ def _instead(stance: str = "assertion", **cells: Cell) -> dict[str, Cell]:
     return {**SAID, "how much": "58", "how it is said": stance, **cells}
 
 
+@pytest.mark.slow
 def test_what_is_asserted_in_place_of_something_contradicts_it(empty: Workspace, tmp_path: Path) -> None:
     result = imported(empty, book(FIRST, _instead()))
     told = "c2 says another figure in its place: written as 'contradicts', since only a denial denies"
@@ -895,6 +899,7 @@ def test_denials_of_what_a_claim_said_before_are_named(empty: Workspace) -> None
         assert not [one for one in plan(empty, quiet, Wish()).faults if "said before" in one.message]
 
 
+@pytest.mark.slow
 def test_a_leading_role_beside_another_of_the_body_is_told(empty: Workspace) -> None:
     imported(empty, book(_heads("Ann Reed", "head (leading role)")))
     other = book(_heads("Otto Vale", "director (leading role)", id="p2"))

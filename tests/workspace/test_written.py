@@ -63,6 +63,7 @@ def seen(workspace: Workspace) -> dict[IRI, list[bytes]]:
         return {g: lines for g, lines in named.items() if lines}
 
 
+@pytest.mark.slow
 def test_a_graph_is_made_changed_and_removed(quake: Workspace) -> None:
     assert put(quake, {MINE: LINE, OTHER: LINE}) == Outcome(frozenset({MINE, OTHER}), frozenset(), frozenset(), 2, 0)
     assert seen(quake) == {MINE: [LINE], OTHER: [LINE]}
@@ -95,6 +96,7 @@ def test_the_graphs_survive_every_build(quake: Workspace) -> None:
     assert build(quake).read == 0 and seen(quake) == {MINE: [LINE], OTHER: [LINE]}
 
 
+@pytest.mark.slow
 def test_the_file_is_the_source(quake: Workspace) -> None:
     build(quake)
     put(quake, {MINE: LINE})
@@ -129,6 +131,7 @@ def test_where_only_the_file_is_new_the_next_change_mends_the_store(
     assert seen(quake) == {MINE: [LINE]}
 
 
+@pytest.mark.slow
 def test_a_change_that_fails_leaves_all_as_it_was(quake: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     put(quake, {MINE: LINE})
     with monkeypatch.context() as patch, pytest.raises(KgraphError, match="no space left"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,7 @@ DATA = "\n".join(
 )
 
 
+@cache
 def built(text: str) -> list[Quad]:
     """The quads of a text with what a build derives from its claims."""
     stated = list(parse_quads(text.encode(), "trig", BASE))
