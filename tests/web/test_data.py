@@ -196,12 +196,8 @@ def test_what_is_no_file_is_refused(server: Server) -> None:
 def test_who_waits_for_other_files_waits_until_the_deadline_alone() -> None:
     async def both() -> list[object]:
         files = Files(cast(Any, Endless()), Builds())
-        try:
-            several = (asked(files, name) for name in ("dataset.nq", "claims.csv"))
-            return await asyncio.gather(*several, return_exceptions=True)
-        finally:
-            assert files._shelf._folder
-            files._shelf._folder.cleanup()
+        several = (asked(files, name) for name in ("dataset.nq", "claims.csv"))
+        return await asyncio.gather(*several, return_exceptions=True)
 
     began = time.monotonic()
     found = run(both())
