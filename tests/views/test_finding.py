@@ -319,6 +319,11 @@ def test_a_claim_said_some_day_within_a_time_is_one_of_each_day_of_it() -> None:
     assert asked["9 May 2031"]["claims"] == ["The hull leaked.", "It rained."]
 
 
+def test_what_is_typed_on_the_way_to_a_day_is_answered(networks: Mapping[str, Network]) -> None:
+    typed = ["-", "--", "'", "(", "№", "-2", *("2025-11-01"[:end] for end in range(1, 11))]
+    assert set(find(networks["pokrovsk"], typed)) == set(typed)
+
+
 def test_a_short_word_is_no_beginning_unless_nothing_else_fits(found: Mapping[str, dict[str, Found]]) -> None:
     hur = found["pokrovsk"]["hur"]
     assert hur["nodes"] and not any("hurry" in text or "hurt" in text for text in hur["claims"])

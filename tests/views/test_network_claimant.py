@@ -259,6 +259,8 @@ def test_the_start_tells_all_that_kgraph_disputes_tells_in_its_order(
     found = told.disputed()
     beside = changes_beside_answers(found)
     assert all(plain(words) in text for some in beside.values() for words in some)
+    changed = [one.text in beside for one in found.remarks if one.kind == "revision"]
+    assert ("besides those told above" in text) == (any(changed) and not all(changed))
     for line in report(found).splitlines():
         all_beside = all(one.text in beside for one in found.remarks if one.kind == "revision")
         if line.removeprefix("  · ") in beside or (all_beside and line == HEADINGS["revision"]):

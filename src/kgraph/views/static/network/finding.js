@@ -120,7 +120,7 @@ class Names {
   /** For each node, the worst rank among its matches of all words. An initial may match a word, but not all words. */
   answering({ needed }, loosely) {
     const whole = needed.map((word) => this.lookUp(word, loosely));
-    if (needed.length < 2) return whole[0];
+    if (needed.length < 2) return whole[0] ?? []; // "-" alone has no word
     const long = whole.filter((_, i) => needed[i].length > 1);
     const all = inAll(whole.map((places, i) => this.orInitials(places, needed[i])));
     return all.map((how, id) => (long.some((places) => places[id] < ANSWERS.not) ? how : ANSWERS.not));

@@ -349,7 +349,8 @@ export const remarkLists = (most, shown, test = null) => {
     const all = test ? everyRemarkOf(kind).filter(({ claims: of }) => of.some(test)) : remarksOf(kind);
     const list = kind === "revision" ? all.filter((remark) => !isTold(remark)) : all;
     if (!list.length) return [];
-    return [el("h3", {}, `${heading} (${list.length})`), el("ul", { className: "remarks" }, ...few(list, most, remarkRow(kind)))];
+    const others = list.length < all.length ? ", besides those told above" : "";
+    return [el("h3", {}, `${heading}${others} (${list.length})`), el("ul", { className: "remarks" }, ...few(list, most, remarkRow(kind)))];
   });
   return lists.length ? [el("div", { className: "noted" }, ...lists)] : []; // together: on paper they stand side by side
 };
