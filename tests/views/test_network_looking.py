@@ -91,9 +91,9 @@ def test_a_path_is_found_with_the_claims_along_it(pokrovsk_open: Opened) -> None
     pokrovsk_open.page.keyboard.press("Enter")
     text = pokrovsk_open.panel
     assert "3 steps" in text and "Russian forces have taken half of Pokrovsk." in text
-    assert "DeepState … Kyrylo Budanov" in text
+    assert "DeepState … Kyrylo Budanov" in text and "DeepState speaks of Pokrovsk" in text
     pokrovsk_open.go(path="agent/budanov", to="agent/deepstate")
-    assert "3 steps" in pokrovsk_open.panel  # the way back is as long
+    assert "3 steps" in pokrovsk_open.panel and "DeepState speaks of Pokrovsk" in pokrovsk_open.panel  # the way back
 
 
 @pytest.mark.slow

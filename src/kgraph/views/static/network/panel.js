@@ -312,10 +312,15 @@ const questionView = (id) => (shownBy(record.questions[id].since)
   ? [kindLine("question"), questionBlock(record.questions[id], [], "h2"), ...cards("Claims on it", claimsOf({ question: id }))]
   : [kindLine("question"), el("p", {}, `Not in question yet on ${state.until}, as far as is certain.`)]);
 const NO_WAY = "Nothing that is shown joins them. Show more types, lines or days, or choose every claimant.";
+const speaksOf = ({ from, to, claims: ids }) => {
+  const who = [from, to].filter((end) => ids.some((id) => agents[claims[id].by].node === end));
+  if (who.length === 1) return [nodeLink(who[0]), " speaks of ", nodeLink(who[0] === from ? to : from)];
+  return [nodeLink(from), " and ", nodeLink(to), `: ${who.length ? "each" : "one"} speaks of the other`];
+};
 const stepView = (step, i) => [
   el("h3", {}, `Step ${i + 1}`),
   step.edges.length ? el("ul", {}, ...step.edges.map((edge) => relationRow(edges[edge])))
-    : el("p", {}, nodeLink(step.from), " and ", nodeLink(step.to), ": one speaks of the other"),
+    : el("p", {}, ...speaksOf(step)),
   ...few(byWeight([...new Set(step.claims)]), 3, (claim) => card(claim)),
 ];
 const pathView = ([from, to]) => {
