@@ -79,6 +79,14 @@ const answer = ({ many, few, scale }) => {
   return [first.to.scaleFactor, last.to.scaleFactor, ...shapes.map(({ size }) => size * scale)];
 };
 """
+KEPT = """
+import { keepingLast } from "./again.js";
+const answer = (asked) => {
+  let made = 0;
+  const one = keepingLast((what) => { made += 1; return `${what}${made}`; });
+  return asked.map((text) => one(text, text));
+};
+"""
 WHEEL = """() => {
   const graph = document.querySelector("#graph"), quick = () => graph.hasAttribute("data-hurried");
   const before = quick(), [x, y] = [innerWidth / 3, innerHeight / 2];
@@ -326,6 +334,12 @@ def test_what_is_pointed_at_finds_a_place_for_its_name_upon_no_shape_however_cro
     box = in_node(FOREMOST, given)
     solid = [[s["x"] - s["radius"], s["y"] - s["radius"], s["x"] + s["radius"], s["y"] + s["radius"]] for s in crowd]
     assert box and not [one for one in solid if covers(box, one)]
+
+
+def test_what_was_made_for_an_equal_text_stands_for_it_while_it_is_one_of_the_last_few() -> None:
+    assert in_node(KEPT, ["a", "b", "a", "", ""]) == ["a1", "b2", "a1", "3", "4"]
+    others = [str(i) for i in range(7)]
+    assert in_node(KEPT, ["a", "b", *others, "b", "a"])[-2:] == ["b2", "a10"]
 
 
 def test_a_leader_that_crosses_a_shape_is_followed_no_further() -> None:

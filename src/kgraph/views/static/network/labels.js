@@ -292,6 +292,7 @@ const restsOn = (view, labels) => JSON.stringify([
 ], (key, value) => (key === "sprite" ? value.number : typeof value === "number" ? Math.round(value * 1000) / 1000 : value));
 const putDown = keepingLast((made, labels) => {
   made.placeAll(labels, hurried);
+  made.forgetTried();
   return made;
 });
 /** Puts the labels down for the view: at the opening of many, quickly at first. */

@@ -356,6 +356,10 @@ export class Room {
     }
     for (const label of labels) this.widen(label);
   }
+  /** Forgets the places that were tried, of which there are thousands. */
+  forgetTried() {
+    for (const { label } of this.set.values()) for (const kept of ["close", "far", "tightest", "tightWhole"]) delete label[kept];
+  }
   become(set) {
     this.labels = new Taken();
     this.set = new Map();
