@@ -110,7 +110,6 @@ def spoilt(quads: Sequence[Quad], rng: random.Random, count: int) -> list[Quad]:
     return changed
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("folder", rest_slow(["examples/earthquake", "examples/election", "."]))
 def test_workspaces(monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
     workspace = Workspace.find(ROOT / folder)

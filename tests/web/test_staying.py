@@ -262,7 +262,6 @@ def own(tmp_path: Path, quake: Path) -> Path:
     return folder
 
 
-@pytest.mark.slow
 def test_a_new_build_is_served_without_a_failed_request(own: Path) -> None:
     from kgraph.analysis.stats import statistics
     from kgraph.workspace.graph import Graph

@@ -61,7 +61,6 @@ def rebuilt(town: Workspace) -> BuildReport:
     return report
 
 
-@pytest.mark.slow
 def test_only_files_that_changed_are_read(town: Workspace) -> None:
     assert (build(town).read, build(town).why) == (0, "")
     edit(town)
