@@ -145,6 +145,7 @@ ALONE = (  # who else speaks of it does not say the same, or nobody says so any 
     ("d2", "gazette", f'said = "2034-04-03"\n{PITCH.replace("04-01", "04-03")}\nvalue = 40'),
     ("d1", "pundit", PLAYED),
     ("d2", "halden", f'{PLAYED}\nphase = "attempted"'),
+    ("d2", "gazette", 'statement = "event"\nevent = "goal"\nclass = "Event"\nplace = "park"\nphase = "attempted"'),
     ("d1", "referee", f'said = "2034-04-02"\n{BRIBED}'),
     (
         "d3",
@@ -165,6 +166,7 @@ def test_only_who_says_the_same_as_a_fact_and_stands_by_it_counts_beside_another
     assert told == {
         "Halden Town": "told differently by several",
         "the cup final": "said by one",
+        "Westmere's second goal": "said by one",  # as an attempt, which nobody took back
         "the bribery of the linesman": "left out or taken back",
     }
     shown.go(by="thing/referee", table="relations")

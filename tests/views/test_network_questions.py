@@ -227,7 +227,7 @@ def test_a_claimant_is_shown_with_all_questions_to_which_it_speaks(looked_at: An
     assert LIGHTER in shown.page.inner_text("#panel section.question >> nth=0")  # what is said of it stands above
     assert questions_of(shown, "radio") == [TOLL]  # also one who takes no side
     shown.go(node="agent/radio", until="2031-03-01")
-    assert "Questions to which" not in shown.panel
+    assert "uestions to which" not in shown.panel
 
 
 def test_a_card_names_each_question_to_which_its_claim_speaks(looked_at: Any, ferry_page: Path) -> None:

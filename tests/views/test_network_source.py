@@ -122,7 +122,7 @@ def test_a_solid_line_says_no_more_than_that_nobody_here_says_otherwise(looked_a
     shown.go(edge=SHARED)
     assert (
         "asserted, be it by one claimant alone, and no claim in these documents contradicts it; that proves nothing, "
-        "and others may still deny that it was more" in shown.panel
+        "and others may still deny a larger figure or extent of it" in shown.panel
     )
     assert "nobody is known" not in shown.page.locator("body").evaluate("one => one.textContent")
 
@@ -143,7 +143,7 @@ def test_a_figure_that_somebody_expects_or_advises_not_to_be_is_struck_in_tables
     assert (figures["d/k4"], figures["d/k5"], figures["d/k3"]) == ("not 90", "not 80", "80")
     shown.go(by="agent/min")
     [row] = [row for row in shown.rows("relations") if row["Relation"].startswith("share of territory captured")]
-    assert row["Figure"] == "not 90%"
+    assert row["Figure"] == "90% (forecast that it will not)"
 
 
 def test_what_is_struck_is_not_what_a_table_is_sorted_by(looked_at: Any, made_page: Path) -> None:

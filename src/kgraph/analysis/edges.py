@@ -29,7 +29,7 @@ STATUSES = {
     "prevented": "said to have been prevented, in its start or its success; that it happened is not said",
     "excluded": "ruled out: said that it will not or cannot happen",
     "undisputed": "asserted, be it by one claimant alone, and no claim in these documents contradicts it; that proves "
-    "nothing, and others may still deny that it was more",
+    "nothing, and others may still deny a larger figure or extent of it",
     "outside": "asserted, but only in claims that are left out here, or that their claimants take back",
     "intended": "promised, or told only as an intention, not as an event",
     "forecast": "expected, not observed",

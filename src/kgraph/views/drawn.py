@@ -32,12 +32,13 @@ def who_says(edge: Edge, cards: Mapping[IRI, ClaimCard], made: Changes) -> str:
     they are: "said by 2: Ida Mayor, the board; denied by 1: the crew"."""
     words = words_of(edge, cards)
 
-    def name(claim: IRI, group: str) -> str:
-        return cards[claim].claimant + (f" ({', '.join(sorted(words[claim]))})" if group == HEDGED else "")
-
     def told(group: str, claims: Collection[IRI]) -> str:
-        names = dict.fromkeys(name(claim, group) for claim in claims)
-        return f"{group} {len({cards[claim].claimant_id for claim in claims})}: {', '.join(names)}"
+        ways = defaultdict[IRI, set[str]](set)
+        for claim in claims:
+            ways[cards[claim].claimant_id].update(words[claim] if group == HEDGED else ())
+        label = {cards[claim].claimant_id: cards[claim].claimant for claim in claims}
+        names = (label[who] + (f" ({', '.join(sorted(as_what))})" if as_what else "") for who, as_what in ways.items())
+        return f"{group} {len(ways)}: {', '.join(names)}"
 
     return "; ".join(told(group, claims) for group, claims in voices_apart(edge, cards, made).items() if claims)
 

@@ -51,28 +51,32 @@ export const originsOn = (edge, ids = theirClaims(edge)) => {
   const kept = ids.filter((id) => !isGone(edge, id));
   return originsAmong(edge, kept.length ? kept : ids);
 };
-/** Who says as a fact a relation that nobody disputes, whoever is chosen, and took none of it back: how many they are (`all`), how many
- * independent ones say the same (`alike`), and whose word it is if that is one's alone (`who`, else ""). Null for other relations. */
+/** Who says a relation that nobody disputes, whoever is chosen, and took none of it back; who only tells an attempt or a condition of it
+ * counts where nobody tells it as a fact. How many they are (`all`), how many independent ones say the same (`alike`), and whose word it is
+ * if that is one's alone (`who`, else ""); whether all are `unnamed`. Null for other relations. */
 const voicesOf = (edge) => {
   if (status(edge) !== "undisputed") return null;
-  const { said } = voicesApart(edge, claimsBehind(edge)), by = unique(said.map((id) => claims[id].by)), all = by.length;
-  if (all < 2) return { all, alike: all, who: all ? agents[by[0]].label : "" };
-  const { independent, alike, named, circles } = originsAmong(edge, said);
-  return { all, alike, who: independent > 1 ? "" : named[0] ?? circles[0]?.join(" or ") ?? "unnamed sources" };
+  const { said, hedged } = voicesApart(edge, claimsBehind(edge)), ids = said.length ? said : hedged;
+  const by = unique(ids.map((id) => claims[id].by)), all = by.length;
+  if (all < 2) return { all, alike: all, who: all ? agents[by[0]].label : "", unnamed: false };
+  const { independent, alike, named, circles } = originsAmong(edge, ids), one = named[0] ?? circles[0]?.join(" or ") ?? "";
+  return { all, alike, who: independent > 1 ? "" : one, unnamed: independent < 2 && !one };
 };
 /** Whether a relation that nobody disputes stands on the word of one claimant. */
 export const isLone = (edge) => voicesOf(edge)?.all === 1;
-/** The same in words: "only Ann says so"; "" if there is no such claimant. */
+/** In words, on whose word alone it stands: "only Ann says so"; "" if several say it by themselves. */
 export const loneWords = (edge) => {
-  const { all, who } = voicesOf(edge) ?? {}, asOf = state.until ? `by ${state.until}, as far as is certain, ` : "";
-  if (all === 0) return `${asOf}whoever said so as a fact changed it or took it back`;
+  const { all, who, unnamed } = voicesOf(edge) ?? {}, asOf = state.until ? `by ${state.until}, as far as is certain, ` : "";
+  if (all === 0) return `${asOf}whoever said so changed it or took it back`;
+  if (unnamed) return `${asOf}only unnamed sources say so`;
   return !who ? "" : asOf + (all > 1 ? `all who say so have it from ${who}` : `only ${who} says so`);
 };
 /** The status of a relation in the table; of one that nobody disputes, how many say so. */
 export const statusTold = (edge) => {
-  const { all, alike, who } = voicesOf(edge) ?? {};
+  const { all, alike, who, unnamed } = voicesOf(edge) ?? {};
   return all === undefined ? "" : all === 0 ? "changed or taken back" : all === 1 ? "said by one"
-    : who ? "said by several, all from one" : alike > 1 ? "said by several" : "told differently by several";
+    : unnamed ? "said by unnamed sources" : who ? "said by several, all from one"
+      : alike > 1 ? "said by several" : "told differently by several";
 };
 const nameOfClaimant = (id) => agents[claims[id].by].label;
 const firstDay = (ids) => {

@@ -201,7 +201,7 @@ const windowNow = () => ({ wide: graph.clientWidth, high: graph.clientHeight });
 /** Shows a part of the picture whole, in a window of any size; it waits if a table is shown instead. However large the part is that an
  * address names, the picture is not drawn as a speck. */
 const showSight = (asked) => {
-  const { wide, high } = windowNow(), all = boxOf(...everything()), least = all ? scaleFor(all) / 4 : 0;
+  const { wide, high } = windowNow(), all = boxOf(...everything()), least = all ? Math.min(largest(), scaleFor(all)) / 4 : 0;
   const scale = Math.min(CLOSEST, Math.max(least, Math.min(wide / asked.wide, high / asked.high / stretch)));
   if (wide) goToView({ scale, position: { x: asked.x, y: asked.y * stretch }, byHand: true });
   sight = asked;

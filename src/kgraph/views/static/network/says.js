@@ -48,7 +48,7 @@ const theirDisputed = () => {
   return told.join(" ") || `Nothing was found here that denies or contradicts ${length === 1 ? "their claim" : `any of ${all}`}.`;
 };
 const changedWords = () => `what contradicted there${state.by.length ? ", or what those you chose said there," : ""} was changed`
-  + " or taken back";
+  + " or taken back since";
 /** What a narrow window has no room for. */
 const wider = (words) => el("span", { className: "stated" }, words);
 /** A sentence, of which a narrow window leaves out how what it tells of looks. */

@@ -30,8 +30,9 @@ const figureCell = (positions, ids, isBefore = () => false, howTold = () => "") 
   const figures = positions.filter((p) => p.figure), those = figures.filter((p) => !speaksAgainst(p));
   const first = those.find((p) => !isBefore(p) && !howTold(p)) ?? those[0];
   const order = first ? first.least ?? first.most : null;
-  const behind = (p) => (howTold(p) && !speaksAgainst(p) ? ` (${howTold(p)})` : ""); // "not" stands before it once already
-  const worded = (p) => `${isBefore(p) ? "before " : ""}${speaksAgainst(p) ? "not " : ""}${p.what}${behind(p)}`;
+  const behind = (p) => (howTold(p) ? ` (${howTold(p)})` : "");
+  const isStruck = (p) => speaksAgainst(p) && (!howTold(p) || denies(claims[p.claim])); // words such as "forecast that it will not" do it
+  const worded = (p) => `${isBefore(p) ? "before " : ""}${isStruck(p) ? `not ${p.what}` : `${p.what}${behind(p)}`}`;
   const given = figures.map((p) => ({ what: worded(p), by: claims[p.claim].by }));
   return { text: creditedFigures(given, ids.map((id) => claims[id].by), (by) => agents[by].label), order };
 };
