@@ -7,9 +7,12 @@ import pytest
 
 import news
 from browser import Opened
+from kgraph.namespaces import IRI
+from kgraph.views.drawn import who_says
 from kgraph.views.gephi import gexf
 from kgraph.views.network import render
 from kgraph.views.page import Opening
+from networks import claim, edge, node
 from nodejs import in_node
 from pages import gexf_values
 
@@ -205,3 +208,17 @@ def test_a_text_is_cut_between_words_and_nothing_is_glued_to_the_cut() -> None:
         assert all(word.removesuffix("…") in whole for way in ways for word in way.split()), ways
     [[short, *ended]] = in_node(CUTS, ["Donaudampfschifffahrtsgesellschaft"])
     assert short == "Donaudampfschiff…" and "Donaudampfsch… …gesellschaft" in ended
+
+
+def test_without_script_several_ways_of_one_are_one_and_two_of_one_name_are_two() -> None:
+    town, road = node("town"), node("road")
+    said = (
+        claim("a", claimant="a resident", claimant_id=IRI("https://example.org/one")),
+        claim("b", claimant="a resident", claimant_id=IRI("https://example.org/two")),
+        claim("c", modality="forecast"),
+        claim("d", modality="recommendation"),
+        claim("e", modality="recommendation"),
+    )
+    told = who_says(edge(town, road, "at", said, "undisputed"), {one.id: one for one in said}, {}).split("; ")
+    assert told[0] == "said by 2: a resident, a resident"
+    assert told[1].endswith(" by 1: Ann (forecast, recommended)")

@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import gc
 import io
 import json
 import os
@@ -203,6 +204,15 @@ def test_who_waits_for_other_files_waits_until_the_deadline_alone() -> None:
     found = run(both())
     assert time.monotonic() - began < 1.5 * Endless.settings.deadline
     assert [one.status for one in found if isinstance(one, Problem)] == [503, 503]
+
+
+def test_the_folder_of_files_is_removed_with_them() -> None:
+    files = Files(cast(Any, Endless()), Builds())
+    folder = files._shelf._place()
+    assert folder.is_dir()
+    del files
+    gc.collect()
+    assert not folder.exists()
 
 
 class Endless:

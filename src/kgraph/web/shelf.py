@@ -166,7 +166,7 @@ class Shelf:
                 self._path(old).unlink(missing_ok=True)
 
     def _place(self) -> Path:
-        """The folder of the files, which goes with this shelf."""
+        """The folder of the files; it is removed when nobody has this shelf any more."""
         if self._folder is None or not self._folder.exists():  # see `Pool`
             self._folder = Path(tempfile.mkdtemp(prefix="kgraph-data-"))
             weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)

@@ -50,6 +50,8 @@ const bits = function* bits([x1, y1, x2, y2]) {
   }
 };
 
+const forgetTried = (label) => { for (const kept of ["close", "far", "tightest", "tightWhole"]) delete label[kept]; };
+
 /** A box that is wider on all sides by so much. */
 const grown = ([left, top, right, bottom], by) => celled([left - by, top - by, right + by, bottom + by]);
 
@@ -327,7 +329,7 @@ export class Room {
   /** Puts labels down that are only just nearest to their own shapes. */
   relent(labels, enough) {
     this.clearly = BARELY;
-    for (const label of labels) for (const kept of ["close", "far", "tightest", "tightWhole"]) delete label[kept];
+    labels.forEach(forgetTried);
     this.wholly = true;
     const waiting = labels.filter((label) => this.named < enough && !this.place(label));
     this.wholly = false;
@@ -356,10 +358,8 @@ export class Room {
     }
     for (const label of labels) this.widen(label);
   }
-  /** Forgets the places that were tried, of which there are thousands. */
-  forgetTried() {
-    for (const { label } of this.set.values()) for (const kept of ["close", "far", "tightest", "tightWhole"]) delete label[kept];
-  }
+  /** Forgets the places that were tried for its labels, of which there are thousands. */
+  forgetTried() { for (const { label } of this.set.values()) forgetTried(label); }
   become(set) {
     this.labels = new Taken();
     this.set = new Map();
