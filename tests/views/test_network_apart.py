@@ -22,6 +22,8 @@ THINGS = (
     ("halden", "Organization", "Halden Town"), ("referee", "Person", "Orla Finch"), ("pundit", "Person", "Joss Hale"),
     ("final", "Competition", "the cup final"), ("goal", "Event", "Westmere's second goal"),
     ("bribe", "Event", "the bribery of the linesman"), ("park", "Facility", "Larch Park"),
+    ("steward", "UnnamedSource", "a steward"), ("fan", "UnnamedSource", "somebody in the stand"),
+    ("fire", "Event", "the fire in the stand"),
 )  # fmt: skip
 WON = 'statement = "winner"\nevent = "final"\nwho = "westmere"'
 OFFSIDE = 'statement = "characterisation"\nsubject = "goal"\nlabel = "offside"\nnorm = "final"'
@@ -143,12 +145,14 @@ def test_what_one_claimant_alone_says_is_said_to_be_so(looked_at: Any, page: Pat
     assert "only " not in shown.page.inner_text("#panel > p >> nth=1") and "2 origins" in shown.panel
 
 
+UNNAMED = (("d1", "steward"), ("d2", "fan"))
 ALONE = (  # who else speaks of it does not say the same, or nobody says so any more
     ("d1", "courier", f'said = "2034-04-01"\n{PITCH}\nvalue = 30'),
     ("d2", "gazette", f'said = "2034-04-03"\n{PITCH.replace("04-01", "04-03")}\nvalue = 40'),
     ("d1", "pundit", PLAYED),
     ("d2", "halden", f'{PLAYED}\nphase = "attempted"'),
     ("d2", "gazette", 'statement = "event"\nevent = "goal"\nclass = "Event"\nplace = "park"\nphase = "attempted"'),
+    *((one, who, 'statement = "event"\nevent = "fire"\nclass = "Event"\nplace = "park"') for one, who in UNNAMED),
     ("d1", "referee", f'said = "2034-04-02"\n{BRIBED}'),
     (
         "d3",
@@ -170,8 +174,11 @@ def test_only_who_says_the_same_as_a_fact_and_stands_by_it_counts_beside_another
         "Halden Town": "told differently by several",
         "the cup final": "said by one",
         "Westmere's second goal": "said by one",  # as an attempt, which nobody took back
+        "the fire in the stand": "said by unnamed sources",  # of whom nobody says that they have it from one
         "the bribery of the linesman": "left out or taken back",
     }
+    shown.go(edge="thing/fire~thing/park~place~at")
+    assert "only unnamed sources say so" in shown.panel
     shown.go(by="thing/referee", table="relations")
     assert [row["Status"] for row in shown.rows("relations")] == ["changed or taken back, not disputed"]
     shown.go(edge="thing/final~thing/park~place~at", until="2034-04-03")
