@@ -1,6 +1,7 @@
 # make demo   set up, build the Pokrovsk graph, answer three questions, draw the network
 # make test   set up with the tools that tests need, and pass all tests but the slow ones
 # make slow   pass the slow tests: what takes more than a second, the reasoner, the wheel, processes that are killed …
+# make thorough  pass what is left: still more examples, windows and random input of what slow tests try, before a release
 # make check  format, lint, types, layers, docs, data, all tests
 # make fix    put code, docs and data into form
 # make docs   write the generated parts of the documentation anew
@@ -18,30 +19,32 @@ CODE := src tests bench docs data
 COGGED := README.md docs/cli.md docs/examples.md docs/own-documents.md docs/queries.md docs/rules.md docs/spreadsheets.md docs/vocabulary.md
 
 .NOTPARALLEL: # two of these at once would install into one folder
-.PHONY: demo test slow check lint fix docs bench clean
+.PHONY: demo test slow thorough check lint fix docs bench clean
 
 demo: $(VENV)/.run
 	$(BIN)/kgraph demo --output-folder out $(if $(SOURCES),--sources $(SOURCES))
 
-# Without bytecode each worker, and each process that a test starts, compiles all that it loads
-test slow: export PYTHONDONTWRITEBYTECODE :=
-test slow: export PYTHONPYCACHEPREFIX := $(abspath $(VENV))/.bytecode
+# Without bytecode each worker, and each process that a test or a page of the docs starts, compiles all that it loads
+lint test slow thorough: export PYTHONDONTWRITEBYTECODE :=
+lint test slow thorough: export PYTHONPYCACHEPREFIX := $(abspath $(VENV))/.bytecode
 
 test: $(VENV)/.test
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not slow"
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not slow and not thorough"
 
 # a module in one worker, so that the reasoner's Java machine is started once
 slow: $(VENV)/.test
-	$(BIN)/pytest -n $(WORKERS) --dist loadscope -m slow
+	$(BIN)/pytest -n $(WORKERS) --dist loadscope -m "slow and not thorough"
+
+thorough: $(VENV)/.test
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m thorough
 
 check: lint test slow
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
-	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/cog --check -U $(COGGED)
+	$(BIN)/mypy & types=$$!; $(BIN)/cog --check -U $(COGGED) && wait $$types # each takes a minute on one core
 	$(BIN)/kgraph fmt --check
 	$(BIN)/kgraph validate $(if $(SOURCES),--sources $(SOURCES))
 

@@ -24,8 +24,8 @@ from kgraph.vocabulary import built_in
     "words",
     [
         ("query", "-", "--store", "memory:"),
-        pytest.param(("no-such-command",), marks=pytest.mark.slow),
-        pytest.param(("--debug", "-C", "nowhere", "stats"), marks=pytest.mark.slow),
+        pytest.param(("no-such-command",), marks=pytest.mark.thorough),
+        pytest.param(("--debug", "-C", "nowhere", "stats"), marks=pytest.mark.thorough),
     ],
 )
 def test_a_command_says_the_same_in_a_process_of_its_own(kgraph: Run, process: Run, words: tuple[str, ...]) -> None:

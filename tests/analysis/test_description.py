@@ -20,7 +20,7 @@ from kgraph.namespaces import DCAT, DCTERMS, FOAF, IRI, PREFIXES, RDFS, SKOS, VO
 from kgraph.store import parse_quads
 from kgraph.views.export import CLAIM_COLUMNS, csv_metadata
 from kgraph.workspace import exports
-from paced import rest_slow
+from paced import rest_thorough
 
 if TYPE_CHECKING:
     import rdflib
@@ -141,7 +141,9 @@ def links(triples: Iterable[Found]) -> dict[tuple[str, str], set[Found]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", ["nq", *(pytest.param(form, marks=pytest.mark.slow) for form in ("trig", "jsonld"))])
+@pytest.mark.parametrize(
+    "form", ["nq", *(pytest.param(form, marks=pytest.mark.thorough) for form in ("trig", "jsonld"))]
+)
 def test_each_number_is_true_of_the_file_with_all_graphs(graph: Graph, form: str) -> None:
     text, _ = exported(graph, form)
     graphs, description = read(text, form)
@@ -152,7 +154,7 @@ def test_each_number_is_true_of_the_file_with_all_graphs(graph: Graph, form: str
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "form", ["ttl", *(pytest.param(form, marks=pytest.mark.slow) for form in ("nq", "trig", "jsonld"))]
+    "form", ["ttl", *(pytest.param(form, marks=pytest.mark.thorough) for form in ("nq", "trig", "jsonld"))]
 )
 @pytest.mark.parametrize("world", ["record", "undisputed"])
 def test_each_number_is_true_of_a_world(graph: Graph, form: str, world: str) -> None:
@@ -267,7 +269,7 @@ def in_another_order(graph: Graph, pokrovsk: Workspace) -> Iterator[Graph]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", rest_slow(EXPORTS, fast=2))
+@pytest.mark.parametrize("form", rest_thorough(EXPORTS, fast=2))
 def test_equal_data_in_another_order_make_an_equal_export(graph: Graph, in_another_order: Graph, form: str) -> None:
     (text, one), (other, two) = exported(graph, form), exported(in_another_order, form)
     assert text == other

@@ -20,7 +20,7 @@ MADE = Path(__file__).parents[2] / "bench/made.py"
 
 @pytest.fixture(
     scope="module",
-    params=["Pokrovsk", "200 1", "200 2", pytest.param("1000 1", marks=pytest.mark.slow)],
+    params=["Pokrovsk", "200 1", "200 2", pytest.param("1000 1", marks=pytest.mark.thorough)],
 )
 def news(request: pytest.FixtureRequest, graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
     if request.param == "Pokrovsk":

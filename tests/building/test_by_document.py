@@ -25,10 +25,10 @@ from kgraph.worlds import World
 from kgraph.worlds.choice import world_iri
 from news import BASE, CASES, named, read_case
 from newsrooms import CORE, DATA, ONTOLOGY, OWN_TERMS, RULES, News, apart, newsroom, put, workspace_of
+from paced import rest_thorough
 
-SEQUENCES = int(os.environ.get("KGRAPH_SEQUENCES", "2"))
-"""How many there are of ten builds each, where slow tests run; with a hundred all cases come and go, else a twelfth."""
-ALL = 100
+SEQUENCES = int(os.environ.get("KGRAPH_SEQUENCES", "10"))
+"""How many there are of ten builds each; one of them is slow, and the others are tried before a release."""
 OTHERS = (
     World("asserted"),
     World("record"),
@@ -115,13 +115,7 @@ def edited(desk: Desk, steps: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [22])
-def test_edits_at_random(seed: int, tmp_path: Path) -> None:
-    edited(Desk(tmp_path / "few", seed), 5)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(101, 101 + SEQUENCES))
+@pytest.mark.parametrize("seed", rest_thorough(range(101, 101 + SEQUENCES)))
 def test_many_edits_at_random(seed: int, tmp_path: Path) -> None:
     desk = Desk(tmp_path / "many", seed)
     edited(desk, 10)
@@ -275,7 +269,7 @@ def test_each_claim_of_some_cases_comes_and_goes(names: tuple[str, ...], tmp_pat
     each_comes_and_goes(names, tmp_path)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("names", several(sorted(set(CASES) - set(SAMPLE)), 5)[:: 1 if SEQUENCES >= ALL else 12])
+@pytest.mark.thorough
+@pytest.mark.parametrize("names", several(sorted(set(CASES) - set(SAMPLE)), 5))
 def test_each_claim_of_more_cases_comes_and_goes(names: tuple[str, ...], tmp_path: Path) -> None:
     each_comes_and_goes(names, tmp_path)

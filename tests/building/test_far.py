@@ -16,7 +16,7 @@ from kgraph.building.kept import NAME
 from kgraph.building.resting import Resting
 from kgraph.worlds import World
 from newsrooms import DATA, put, workspace_of
-from paced import rest_slow
+from paced import rest_thorough
 
 CASES: dict[str, dict[str, Any]] = {
     one["name"]: one for one in tomllib.loads((Path(__file__).parent / "far.toml").read_text("utf8"))["case"]
@@ -26,6 +26,11 @@ ANEW = {"termlabel", "content-in-ref", "textlength-in-ref", "two-graphs-rejected
 """Cases in which the last step makes all anew, as nothing less would do."""
 QUICK = {"cause-merged"}
 """The case that is tried each time; the slow tests try the others, too."""
+AGAIN = {
+    *("nearliteral-add", "links-again", "asknown-again", "chain-scenario2"),
+    *("textlength-in-ref", "deniers-Assertion", "two-graphs-more", "hours-in-long-forms"),
+}
+"""Those that are like another, and are tried before a release."""
 
 
 def files_of(case: dict[str, Any]) -> list[dict[str, bytes]]:
@@ -39,9 +44,11 @@ def files_of(case: dict[str, Any]) -> list[dict[str, bytes]]:
     return found
 
 
-@pytest.mark.parametrize(
-    "name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in CASES]
-)
+def _pace(name: str) -> pytest.MarkDecorator:
+    return pytest.mark.thorough if name in AGAIN else pytest.mark.slow
+
+
+@pytest.mark.parametrize("name", [name if name in QUICK else pytest.param(name, marks=_pace(name)) for name in CASES])
 def test_a_change_that_reaches_far(name: str, tmp_path: Path) -> None:
     first, *then = files_of(CASES[name])
     build(workspace_of(tmp_path / "news", first))
@@ -78,7 +85,7 @@ def test_a_vocabulary_that_changes_during_a_build_is_taken_in_by_the_next(tmp_pa
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("at", rest_slow([0.6, 0.2, 0.4, 0.8, 0.95]))
+@pytest.mark.parametrize("at", rest_thorough([0.6, 0.2, 0.4, 0.8, 0.95]))
 def test_a_flipped_bit_of_what_was_kept_makes_all_anew(at: float, tmp_path: Path) -> None:
     first, last = files_of(CASES["cause-merged"])[:2]
     workspace = workspace_of(tmp_path / "news", first)

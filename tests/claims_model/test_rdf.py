@@ -59,7 +59,7 @@ def check_quads(iri: IRI, quads: Iterable[Quad]) -> Claim:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seeds", [range(400), pytest.param(range(400, 4_000), marks=pytest.mark.slow)])
+@pytest.mark.parametrize("seeds", [range(400), pytest.param(range(400, 4_000), marks=pytest.mark.thorough)])
 def test_a_legal_claim_is_the_same_after_it_was_written_and_read(seeds: range) -> None:
     for seed in seeds:
         claim = Author(seed).claim()
@@ -68,7 +68,7 @@ def test_a_legal_claim_is_the_same_after_it_was_written_and_read(seeds: range) -
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seeds", [range(300), pytest.param(range(300, 3_000), marks=pytest.mark.slow)])
+@pytest.mark.parametrize("seeds", [range(300), pytest.param(range(300, 3_000), marks=pytest.mark.thorough)])
 def test_random_quads_spoilt_are_the_same_after_they_were_read_and_written(seeds: range) -> None:
     for seed in seeds:
         claim = Author(seed).claim()
@@ -76,7 +76,7 @@ def test_random_quads_spoilt_are_the_same_after_they_were_read_and_written(seeds
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seeds", [range(200), pytest.param(range(200, 3_000), marks=pytest.mark.slow)])
+@pytest.mark.parametrize("seeds", [range(200), pytest.param(range(200, 3_000), marks=pytest.mark.thorough)])
 def test_real_and_made_quads_spoilt_are_the_same_too(
     seeds: range, pokrovsk_quads: list[Quad], made_quads: list[Quad]
 ) -> None:

@@ -15,6 +15,7 @@ from kgraph.disputes.questions import _Group, _Placed, questions
 from kgraph.model import Quad
 from kgraph.namespaces import IRI, SCHEMA
 from kgraph.vocabulary import bundled_terms
+from paced import rest_thorough
 
 TERMS: list[Quad] = list(bundled_terms())
 REFERENCE = """
@@ -111,7 +112,7 @@ def random_case(seed: int) -> news.Case:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("block", range(3))
+@pytest.mark.parametrize("block", rest_thorough(range(3)))
 def test_as_of_every_day_the_same_claims_are_in_question(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
     many = 0
     for seed in range(block * 60, (block + 1) * 60):

@@ -1,5 +1,6 @@
 """Places found in the gazetteer: those of the Pokrovsk graph, towns apart from regions, and why."""
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from kgraph.linking.places import PlaceFinder
 from kgraph.linking.scoring import Scored
 from kgraph.namespaces import IRI
 from kgraph.workspace.linking import wanted_of
+from paced import rest_thorough
 
 # looked up in the table that kgraph carries, each by name, division, position and inhabitants
 RIGHT = {
@@ -100,9 +102,13 @@ NAMES = (
 )
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("kind", ["settlement", "region", "country"])
-@pytest.mark.parametrize("country", [None, "UA", "US"])
+@pytest.mark.parametrize(
+    ("name", "kind", "country"),
+    rest_thorough(
+        itertools.product(NAMES, ["settlement", "region", "country"], [None, "UA", "US"]),
+        every=4,
+    ),
+)
 def test_a_kind_is_never_another(finder: PlaceFinder, name: str, kind: str, country: str | None) -> None:
     found = look(finder, name, kind, country)
     assert {one.candidate.kind for one in found} <= {kind}

@@ -50,7 +50,8 @@ Found = dict[str, set[str] | None]
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
-    """What HermiT finds of each case: the unsatisfiable classes, or `None` if the whole is inconsistent.
+    """What HermiT finds of each case: the unsatisfiable classes, or `None` if the whole is inconsistent; of data (whose
+    names end in ".dates"), only whether they are consistent.
 
     Each case is a file of its own, which the reasoner sees alone; one Java machine reads them all.
     """
@@ -65,6 +66,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
         graph.serialize(paths[name], format="nt", encoding="utf-8")
     command = [
         "java",
+        *("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),  # it ends too soon for more threads and the best compiler
         "-cp",
         str(files("owlready2") / "hermit/HermiT.jar"),
         str(Path(__file__).with_name("Reason.java")),

@@ -143,7 +143,9 @@ def plain(quads: list[Quad]) -> ox.Dataset:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("start", [0, *(pytest.param(start, marks=pytest.mark.slow) for start in range(100, 600, 100))])
+@pytest.mark.parametrize(
+    "start", [0, *(pytest.param(start, marks=pytest.mark.thorough) for start in range(100, 600, 100))]
+)
 def test_random_data_reads_back_whatever_its_order_and_labels(start: int) -> None:
     for seed in range(start, start + 100):
         quads = dataset(seed)

@@ -31,14 +31,14 @@ def serious(shown: Opened, axe: str) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.thorough)])
 @pytest.mark.parametrize(
     "address",
     [
-        pytest.param("", marks=pytest.mark.slow),
-        pytest.param("node=place/pokrovsk", marks=pytest.mark.slow),
-        pytest.param("table=relations", marks=pytest.mark.slow),
-        pytest.param("path=agent/deepstate&to=agent/budanov", marks=pytest.mark.slow),
+        pytest.param("", marks=pytest.mark.thorough),
+        pytest.param("node=place/pokrovsk", marks=pytest.mark.thorough),
+        pytest.param("table=relations", marks=pytest.mark.thorough),
+        pytest.param("path=agent/deepstate&to=agent/budanov", marks=pytest.mark.thorough),
         "table=claims&node=agent/budanov",
     ],
 )

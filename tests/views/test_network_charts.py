@@ -10,7 +10,7 @@ import pytest
 
 from browser import Opened
 from kgraph import Graph
-from paced import rest_slow
+from paced import rest_thorough
 
 SIZES = """() => {
   const sizeOf = (one) => parseFloat(getComputedStyle(one).fontSize);
@@ -28,7 +28,7 @@ NUMBERS = """() => [...document.querySelectorAll("#panel section.question:has(sv
 ])"""
 
 
-@pytest.fixture(params=rest_slow(["earthquake", "pokrovsk", "election"]))
+@pytest.fixture(params=rest_thorough(["earthquake", "pokrovsk", "election"]))
 def shown(
     looked_at: Any, pokrovsk_page: Path, examples: Mapping[str, Graph], page_of: Any, request: pytest.FixtureRequest
 ) -> Opened:

@@ -16,7 +16,7 @@ from kgraph import Graph
 from kgraph.views.clearing import Drawing, clear, part
 from networks import large
 from nodejs import in_node
-from paced import rest_slow
+from paced import rest_thorough
 from pages import column, page_data
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -424,19 +424,23 @@ def test_no_name_stands_nearer_to_anothers_shape_than_to_its_own_without_a_leade
             assert now.share == 1 and now.cut == 0 and not page.is_visible("#nameless")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
-    "window", [pytest.param(size, marks=pytest.mark.slow) for size in ((390, 844), (1280, 800), (1920, 1080))]
+    ("name", "window"),
+    rest_thorough(
+        itertools.product(("pokrovsk", "earthquake", "election"), ((1280, 800), (390, 844), (1920, 1080))), every=4
+    ),
 )
 def test_no_name_lies_on_the_head_of_a_coloured_arrow_and_few_on_those_of_grey_ones(
-    window: tuple[int, int], pokrovsk_page: Path, example_pages: dict[str, Path], opened: Show
+    name: str, window: tuple[int, int], pokrovsk_page: Path, example_pages: dict[str, Path], opened: Show
 ) -> None:
-    for file in (pokrovsk_page, *example_pages.values()):
-        page = opened(file, viewport={"width": window[0], "height": window[1]}).page
-        for turn in range(4):
-            now = drawn(page)
-            assert now.heads == 0 and now.grey_heads <= max(10, 0.15 * now.nodes), (file.name, now)
-            assert now.unread == 0 or turn, (file.name, now)  # at the opening each disputed line has its letter
-            closer(page, 1.6)
+    file = ({"pokrovsk": pokrovsk_page} | example_pages)[name]
+    page = opened(file, viewport={"width": window[0], "height": window[1]}).page
+    for turn in range(4):
+        now = drawn(page)
+        assert now.heads == 0 and now.grey_heads <= max(10, 0.15 * now.nodes), now
+        assert now.unread == 0 or turn, now  # at the opening each disputed line has its letter
+        closer(page, 1.6)
 
 
 def test_a_name_moves_off_the_heads_of_grey_arrows_and_never_stands_on_those_of_coloured_ones() -> None:
@@ -526,7 +530,7 @@ def test_pointing_at_a_shape_without_a_name_paints_one(pokrovsk_page: Path, open
     ("name", "node"),
     [
         ("election", "event/presidential-election"),
-        pytest.param("earthquake", "event/aftershocks", marks=pytest.mark.slow),
+        pytest.param("earthquake", "event/aftershocks", marks=pytest.mark.thorough),
     ],
 )
 def test_a_thing_chosen_by_a_link_leaves_no_third_of_the_window_blank(
@@ -576,7 +580,7 @@ def test_words_of_lines_lie_upon_nothing_where_a_hub_is_selected(pokrovsk_page: 
     "how",
     [
         {"forced_colors": "active"},
-        *(pytest.param(one, marks=pytest.mark.slow) for one in ({}, {"color_scheme": "dark"})),
+        *(pytest.param(one, marks=pytest.mark.thorough) for one in ({}, {"color_scheme": "dark"})),
     ],
 )
 def test_what_is_selected_has_two_rings_and_its_name_on_a_plate(
@@ -705,7 +709,7 @@ def test_a_line_that_is_selected_is_not_left_in_a_tiny_picture(example_pages: di
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", rest_slow(["earthquake", "election"]))
+@pytest.mark.parametrize("name", rest_thorough(["earthquake", "election"]))
 def test_a_small_network_fills_its_picture(name: str, example_pages: dict[str, Path], opened: Show) -> None:
     shown = opened(example_pages[name])
     box = shown.page.locator("#graph").bounding_box()

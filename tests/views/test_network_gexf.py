@@ -19,7 +19,7 @@ from kgraph.views.gephi import gexf
 from kgraph.views.network import render
 from kgraph.views.page import Opening
 from nodejs import in_node
-from paced import rest_slow
+from paced import rest_thorough
 from pages import column, gexf_values, page_data
 
 SCHEMA = Path(__file__).resolve().parents[1] / "gexf"
@@ -51,7 +51,7 @@ def shown(request: pytest.FixtureRequest, looked_at: Any, page_of: Any, pokrovsk
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("shown", rest_slow(["pokrovsk", "election", "earthquake"], fast=2), indirect=True)
+@pytest.mark.parametrize("shown", rest_thorough(["pokrovsk", "election", "earthquake"], fast=2), indirect=True)
 def test_the_page_saves_what_the_export_writes(
     request: pytest.FixtureRequest, shown: Opened, schema: XMLSchema, graph: Graph, examples: Mapping[str, Graph]
 ) -> None:

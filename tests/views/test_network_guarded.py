@@ -59,7 +59,7 @@ def test_the_keyboard_reaches_the_tables_first(pokrovsk_open: Opened) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("step", [7, pytest.param(1, marks=pytest.mark.thorough)])
 def test_hostile_strings_never_run_nor_break_the_page(opened: Any, step: int) -> None:
     assert len(MANY_HOSTILE) >= 200
     some = MANY_HOSTILE[::step]

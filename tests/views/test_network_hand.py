@@ -14,12 +14,12 @@ from drawing import seen
 from drawings import SVG, TO_HEADS, numbers, of_class, read
 from kgraph import Graph
 from networks import star
-from paced import rest_slow
+from paced import rest_thorough
 
 Widths = dict[str, float]
 
 
-@pytest.fixture(params=rest_slow(["earthquake", "pokrovsk", "election", "star"]))
+@pytest.fixture(params=rest_thorough(["earthquake", "pokrovsk", "election", "star"]))
 def shown(
     opened: Any, pokrovsk_page: Path, examples: Mapping[str, Graph], page_of: Any, request: pytest.FixtureRequest
 ) -> Opened:

@@ -11,7 +11,7 @@ import pytest
 from browser import Opened
 from kgraph.namespaces import IRI
 from networks import BASE, claim, edge, small, star
-from paced import rest_slow
+from paced import rest_thorough
 
 
 @pytest.fixture
@@ -362,7 +362,7 @@ CHOOSE = """(name) => { const by = document.getElementById("by");
     [
         ({"node": "place/bakhmut"}, False),
         ({"node": "agent/lutsenko"}, True),
-        *rest_slow(
+        *rest_thorough(
             [
                 ({"edge": "force/russian-forces~place/pokrovsk~control~controls"}, True),
                 ({"edge": "unit/hur~place/pokrovsk~presence~present in"}, False),

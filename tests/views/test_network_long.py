@@ -6,14 +6,14 @@ import pytest
 
 from kgraph.analysis.graph import Network
 from networks import claim, edge, node
-from paced import rest_slow
+from paced import rest_thorough
 
 # --- long texts
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "text", rest_slow(["ш" * 5000, "long name of words " * 263, "لواءالمشاة" * 500, "前線報道" * 1250])
+    "text", rest_thorough(["ш" * 5000, "long name of words " * 263, "لواءالمشاة" * 500, "前線報道" * 1250])
 )
 def test_a_long_text_is_clamped_wherever_it_is_read(opened: Any, text: str) -> None:
     ann, town = node("ann", "person", label=text, alt=(text,)), node("town")

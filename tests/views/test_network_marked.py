@@ -308,7 +308,7 @@ def test_a_picture_that_is_taken_along_explains_the_ring(
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "name", ["357-accident-main-cause", pytest.param("329-sanctions-begun-on-two-days", marks=pytest.mark.slow)]
+    "name", ["357-accident-main-cause", pytest.param("329-sanctions-begun-on-two-days", marks=pytest.mark.thorough)]
 )
 def test_the_ring_is_not_said_to_be_of_a_figure_where_a_cause_or_a_day_is_in_question(
     looked_at: Any, tmp_path: Path, name: str
@@ -412,7 +412,7 @@ DRAWN = """(drawing) => [...new DOMParser().parseFromString(drawing, "image/svg+
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.thorough)])
 def test_lines_in_the_key_are_as_wide_and_of_the_colour_as_in_the_picture(
     opened: Any, pokrovsk_page: Path, scheme: str
 ) -> None:

@@ -12,7 +12,7 @@ import pytest
 from browser import Opened
 from drawings import TO_HEADS
 from networks import star
-from paced import rest_slow
+from paced import rest_thorough
 from requirements import missing
 
 PRINTED = "dispatchEvent(new Event('beforeprint'))"
@@ -77,7 +77,7 @@ def test_of_a_list_thirty_are_printed_and_the_others_counted(opened: Any) -> Non
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("wide", [703, pytest.param(1040, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("wide", [703, pytest.param(1040, marks=pytest.mark.thorough)])
 def test_the_letters_of_a_chart_are_as_large_as_the_text(shown: Opened, wide: int) -> None:
     printed(shown)
     shown.page.set_viewport_size({"width": wide, "height": 800})
@@ -136,7 +136,7 @@ def test_a_claim_that_speaks_of_several_things_is_told_once_side_by_side(looked_
 
 FEW = {("pokrovsk", "A4", False), ("election", "Letter", True)}
 EVERY = itertools.product(("pokrovsk", "earthquake", "election"), ("A4", "Letter"), (False, True))
-SHEETS = [pytest.param(*sheet, marks=() if sheet in FEW else pytest.mark.slow) for sheet in EVERY]
+SHEETS = [pytest.param(*sheet, marks=() if sheet in FEW else pytest.mark.thorough) for sheet in EVERY]
 WAYS = {False: "upright", True: "lying"}
 
 
@@ -156,7 +156,7 @@ def longest_blank(image: bytes) -> float:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("paper", rest_slow(["A4", "Letter"]))
+@pytest.mark.parametrize("paper", rest_thorough(["A4", "Letter"]))
 def test_the_frame_of_the_picture_is_as_strong_on_the_right_as_on_the_left(
     looked_at: Any, examples: Any, page_of: Any, tmp_path: Path, paper: str
 ) -> None:
@@ -200,7 +200,7 @@ LETTERS = """(way) => {
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("landscape", "wide"), [pytest.param(False, 703, marks=pytest.mark.slow), (True, 1032)]
+    ("landscape", "wide"), [pytest.param(False, 703, marks=pytest.mark.thorough), (True, 1032)]
 )  # an A4 page within its margins
 def test_letters_of_a_printed_picture_have_seven_points(shown: Opened, landscape: bool, wide: int) -> None:
     shown.page.set_viewport_size({"width": 1920, "height": 1000})
@@ -246,8 +246,8 @@ def test_a_part_that_the_reader_moved_to_is_what_is_printed(opened: Any, pokrovs
     ("example", "wide"),
     [
         ("star", 390),
-        *(pytest.param("pokrovsk", wide, marks=pytest.mark.slow) for wide in (390, 1280, 1920)),
-        *(pytest.param(*one, marks=pytest.mark.slow) for one in (("earthquake", 390), ("election", 1920))),
+        *(pytest.param("pokrovsk", wide, marks=pytest.mark.thorough) for wide in (390, 1280, 1920)),
+        *(pytest.param(*one, marks=pytest.mark.thorough) for one in (("earthquake", 390), ("election", 1920))),
     ],
 )
 def test_a_printed_line_ends_at_its_head(
@@ -303,7 +303,7 @@ ON_SHEET = """(way) => {
         ("pokrovsk", 1280),
         ("pokrovsk", 390),
         ("crowd", 1280),
-        *(pytest.param(*one, marks=pytest.mark.slow) for one in (("pokrovsk", 1920), ("election", 1280))),
+        *(pytest.param(*one, marks=pytest.mark.thorough) for one in (("pokrovsk", 1920), ("election", 1280))),
     ],
 )
 def test_every_shape_on_a_sheet_has_its_whole_name_or_a_number_in_the_list(
@@ -380,7 +380,7 @@ def texts_of(file: Path) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("paper", rest_slow(["Letter", "A4"]))
+@pytest.mark.parametrize("paper", rest_thorough(["Letter", "A4"]))
 def test_pokrovsk_takes_two_sheets_of_any_paper_and_no_word_is_lost(shown: Opened, tmp_path: Path, paper: str) -> None:
     file = tmp_path / "sheet.pdf"
     shown.page.pdf(path=file, format=paper, print_background=True)

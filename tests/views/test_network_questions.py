@@ -13,7 +13,7 @@ from kgraph.days import order
 from kgraph.views.page import Opening
 from kgraph.views.rows import NetworkRows
 from matters import as_disputes_tells, in_order, on_the_page, remarks_as_disputes_tells
-from paced import rest_slow
+from paced import rest_thorough
 
 # --- made news: two tolls of a fire and who lit it, an editor's question, a captain of two minds, nine crowds
 
@@ -57,7 +57,7 @@ def ferry(tmp_path_factory: pytest.TempPathFactory, pokrovsk: Workspace) -> Iter
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", rest_slow(["ferry", "earthquake", "pokrovsk", "election"], fast=2))
+@pytest.mark.parametrize("name", rest_thorough(["ferry", "earthquake", "pokrovsk", "election"], fast=2))
 def test_a_page_has_the_questions_of_every_day_as_kgraph_disputes_has_them(
     graph: Graph, ferry: Graph, examples: Mapping[str, Graph], name: str
 ) -> None:

@@ -15,7 +15,7 @@ from kgraph.analysis.positions import Position
 from kgraph.model import Quantity
 from networks import claim as made
 from networks import edge, hostile, node, small, star
-from paced import rest_slow
+from paced import rest_thorough
 
 
 def test_the_first_look_answers_how_much_is_captured_who_says_so_and_who_denies_it(pokrovsk_kept: Opened) -> None:
@@ -66,7 +66,7 @@ def test_labels_of_the_first_picture_do_not_run_off_and_something_is_painted(pok
     [
         ("Покровськ", "Pokrovsk"), ("syrskiy", "Oleksandr Syrskyi"), ("hur", "Defence Intelligence Directorate"),
         ("Kyrylo\u00a0Budanov\u202c", "Kyrylo Budanov"),
-        *rest_slow(
+        *rest_thorough(
             [
                 ("POKROVSK", "Pokrovsk"), ("зеленский", "Volodymyr Zelenskyy"), ("zelensky", "Volodymyr Zelenskyy"),
                 ("Dobropillya", "Dobropillia"), ("Pok\u00adrov\u200bsk", "Pokrovsk"), ("Ｐｏｋｒｏｖｓｋ", "Pokrovsk"),
@@ -173,7 +173,7 @@ def ids(answer: object) -> set[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("step", [20, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("step", [20, pytest.param(1, marks=pytest.mark.thorough)])
 def test_copy_as_sparql_yields_just_what_every_relation_shows(pokrovsk_kept: Opened, graph: Graph, step: int) -> None:
     network = graph.network()
     base = graph.workspace.base

@@ -87,9 +87,9 @@ def pages(examples: Any, page_of: Callable[[str, Graph], Path], pokrovsk_page: P
     ("name", "motion"),
     [
         ("earthquake", "reduce"),
-        pytest.param("pokrovsk", "no-preference", marks=pytest.mark.slow),
-        pytest.param("earthquake", "no-preference", marks=pytest.mark.slow),
-        pytest.param("pokrovsk", "reduce", marks=pytest.mark.slow),
+        pytest.param("pokrovsk", "no-preference", marks=pytest.mark.thorough),
+        pytest.param("earthquake", "no-preference", marks=pytest.mark.thorough),
+        pytest.param("pokrovsk", "reduce", marks=pytest.mark.thorough),
     ],
 )
 def test_what_comes_with_a_day_is_drawn_before_anybody_touches_the_picture(
@@ -126,7 +126,7 @@ def test_what_a_claimant_back_and_reset_bring_is_drawn_too(pages: dict[str, Path
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "name", ["election", *(pytest.param(name, marks=pytest.mark.slow) for name in ("earthquake", "pokrovsk"))]
+    "name", ["election", *(pytest.param(name, marks=pytest.mark.thorough) for name in ("earthquake", "pokrovsk"))]
 )
 def test_the_view_holds_what_each_day_brings(name: str, pages: dict[str, Path], opened: Show) -> None:
     shown = opened(pages[name])

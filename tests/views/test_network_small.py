@@ -7,9 +7,9 @@ import pytest
 
 from browser import Opened
 from drawing import drawn
-from paced import rest_slow
+from paced import rest_thorough
 
-SIZES = [(640, 400), (320, 568), *(pytest.param(size, marks=pytest.mark.slow) for size in ((390, 844), (700, 500)))]
+SIZES = [(640, 400), (320, 568), *(pytest.param(size, marks=pytest.mark.thorough) for size in ((390, 844), (700, 500)))]
 STATES: list[dict[str, str]] = [
     {},
     {"node": "place/pokrovsk"},
@@ -128,7 +128,7 @@ def test_a_window_that_grows_shows_its_filters_and_one_that_shrinks_puts_them_aw
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("state", rest_slow(STATES[::-1], fast=2))
+@pytest.mark.parametrize("state", rest_thorough(STATES[::-1], fast=2))
 def test_in_a_large_window_too(looked_at: Any, pokrovsk_page: Path, state: dict[str, str]) -> None:
     shown = small(looked_at, pokrovsk_page, (1280, 800))
     shown.go(**state)
@@ -213,7 +213,7 @@ def test_the_days_of_a_phone_are_one_low_row_and_what_goes_on_below_them_fades(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("selected", rest_slow([{"node": "place/pokrovsk"}, {}]))
+@pytest.mark.parametrize("selected", rest_thorough([{"node": "place/pokrovsk"}, {}]))
 @pytest.mark.parametrize("table", ["relations", "claims", "entities"])
 def test_on_a_phone_each_row_is_a_card_with_all_that_it_tells(
     looked_at: Any, pokrovsk_page: Path, table: str, selected: dict[str, str]

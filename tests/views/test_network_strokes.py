@@ -84,7 +84,7 @@ def test_every_line_of_the_picture_that_is_not_solid_shows_its_gaps(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("width", [1280, pytest.param(390, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("width", [1280, pytest.param(390, marks=pytest.mark.thorough)])
 def test_dashes_of_each_kind_are_as_long_in_the_picture_as_in_the_key(
     width: int, pokrovsk_page: Path, opened: Callable[..., Opened]
 ) -> None:

@@ -12,7 +12,7 @@ from kgraph.analysis.questions import Remark
 from kgraph.namespaces import IRI
 from networks import claim, edge, hostile, node, small
 from nodejs import in_node
-from paced import rest_slow
+from paced import rest_thorough
 
 NAMING = """
 import { fileName } from "./csv.js";
@@ -37,7 +37,7 @@ def pokrovsk_kept(looked_at: Any, pokrovsk_page: Path) -> Opened:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("table", "least"), rest_slow([("claims", 9), ("relations", 13), ("entities", 13)]))
+@pytest.mark.parametrize(("table", "least"), rest_thorough([("claims", 9), ("relations", 13), ("entities", 13)]))
 def test_a_screen_holds_many_rows(pokrovsk_kept: Opened, table: str, least: int) -> None:
     pokrovsk_kept.go(table=table)
     seen, tall = pokrovsk_kept.page.evaluate(ROWS)
@@ -57,7 +57,7 @@ def test_type_is_larger_and_where_a_claim_stands_is_seen_whole(pokrovsk_kept: Op
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("table", rest_slow(["relations", "claims", "entities"]))
+@pytest.mark.parametrize("table", rest_thorough(["relations", "claims", "entities"]))
 def test_all_columns_are_seen_beside_the_panel(pokrovsk_kept: Opened, table: str) -> None:
     pokrovsk_kept.go(table=table, node="place/pokrovsk")
     room, wide = pokrovsk_kept.page.evaluate(
@@ -185,7 +185,7 @@ def test_a_saved_table_tells_its_claimant_and_filter_in_its_name_and_on_the_page
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("landscape", [False, pytest.param(True, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("landscape", [False, pytest.param(True, marks=pytest.mark.thorough)])
 def test_a_printed_table_has_all_rows_and_columns_on_the_paper(opened: Any, landscape: bool) -> None:
     shown = opened(hostile([f"the number {i}" for i in range(230)]), "#table=claims")
     assert shown.page.locator("#table tbody tr").count() == 200
@@ -236,7 +236,7 @@ WORDS = """() => { const broken = [];
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("table", rest_slow(["relations", "claims", "entities"]))
+@pytest.mark.parametrize("table", rest_thorough(["relations", "claims", "entities"]))
 def test_no_word_is_broken_beside_an_open_claim(pokrovsk_kept: Opened, table: str) -> None:
     pokrovsk_kept.go(table=table, claim="claim/espreso-2025-11-05-pokrovsk/c037")
     assert pokrovsk_kept.page.is_visible("#panel") and pokrovsk_kept.page.evaluate(WORDS) == []
@@ -277,7 +277,7 @@ CUT = """
 
 @pytest.mark.slow
 @pytest.mark.parametrize("table", ["claims", "relations"])
-@pytest.mark.parametrize("by", rest_slow(["", "agent/lutsenko"]))
+@pytest.mark.parametrize("by", rest_thorough(["", "agent/lutsenko"]))
 def test_no_number_or_day_of_a_table_is_cut(pokrovsk_kept: Opened, table: str, by: str) -> None:
     pokrovsk_kept.go(table=table, **({"by": by} if by else {}))
     assert pokrovsk_kept.page.locator("#table td .nowrap").count() > 5

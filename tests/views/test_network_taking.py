@@ -13,7 +13,7 @@ from drawings import SVG, numbers, of_class, png_size, saved, texts
 from kgraph.analysis.graph import Network
 from kgraph.views.page import static
 from networks import claim, edge, hostile, node, small
-from paced import rest_slow
+from paced import rest_thorough
 
 
 @pytest.mark.slow
@@ -82,7 +82,7 @@ def via(path: list[float], bend: float) -> tuple[float, float]:
     [
         "لواء المشاة الأول",
         *(
-            pytest.param(name, marks=pytest.mark.slow)
+            pytest.param(name, marks=pytest.mark.thorough)
             for name in ("a b " * 1250, "Сили оборони", "ш" * 5000, "前線" * 2500)
         ),
     ],
@@ -129,7 +129,7 @@ def test_the_menu_says_how_many_pixels_each_picture_has(pokrovsk_kept: Opened) -
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("width", rest_slow([320, 390, 700]))
+@pytest.mark.parametrize("width", rest_thorough([320, 390, 700]))
 def test_the_menu_lies_within_a_narrow_window(looked_at: Any, pokrovsk_page: Path, width: int) -> None:
     shown = looked_at(pokrovsk_page, viewport={"width": 390, "height": 844})
     shown.page.set_viewport_size({"width": width, "height": 844})

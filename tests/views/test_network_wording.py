@@ -11,7 +11,7 @@ from browser import Opened, Tabs
 from drawing import drawn, measured
 from kgraph import Graph
 from nodejs import in_node
-from paced import rest_slow
+from paced import rest_thorough
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PLACING = """
@@ -226,7 +226,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", [(1280, 800), (390, 844), pytest.param((1920, 1080), marks=pytest.mark.slow)])
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844), pytest.param((1920, 1080), marks=pytest.mark.thorough)])
 @pytest.mark.parametrize("name", ["earthquake", "election"])
 def test_in_a_small_network_every_kind_of_line_has_its_words_and_no_line_is_cut(
     name: str, size: tuple[int, int], pages: dict[str, Path], opened: Show
@@ -270,9 +270,9 @@ SAID_BY = [{"until": day} for day in ("2025-11-01", "2025-10-31", "2025-11-04")]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("wide", rest_slow([1280, 1920], fast=1))
+@pytest.mark.parametrize("wide", rest_thorough([1280, 1920], fast=1))
 @pytest.mark.parametrize(
-    "state", rest_slow([*SAID_BY, THREE, {"by": ["agent/lutsenko", "agent/danylychenko"]}], fast=1)
+    "state", rest_thorough([*SAID_BY, THREE, {"by": ["agent/lutsenko", "agent/danylychenko"]}], fast=1)
 )
 def test_words_of_lines_stand_at_their_lines_on_earlier_days_and_for_claimants(
     looked_at: Any, pokrovsk_page: Path, wide: int, state: dict[str, Any]

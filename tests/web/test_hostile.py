@@ -198,7 +198,7 @@ def test_many_hostile_requests_take_no_file_and_no_memory(quake: Path) -> None:
         attack(server.port, 2_000, 2)
         time.sleep(2)
         files, memory = files_of(server), resident(server)
-        attack(server.port, 20_000, 3)
+        attack(server.port, 6_000, 3)
         time.sleep(2)
         assert_unharmed(server)
         assert files_of(server) <= files + 8 and resident(server) < memory * 1.3 + 2**23
@@ -336,9 +336,9 @@ def test_hostile_queries_have_the_same_errors_as_on_the_command_line(quake: Path
     """Nine of ten at least are judged alike at both doors, however busy the machine is: refused in the same words, or
     answered. A bound may stop the few others, and no more than one in twenty here."""
     with served(quake, places=2, deadline=2.0) as server:
-        found = compare_errors(server, quake, 250, 2)
-        assert found["400"] > 100 and found["200"] > 60, found
-        assert found["same"] >= 225 and found["400"] + found["200"] >= 238, found
+        found = compare_errors(server, quake, 100, 2)
+        assert found["400"] > 40 and found["200"] > 24, found
+        assert found["same"] >= 90 and found["400"] + found["200"] >= 95, found
         assert_unharmed(server)
 
 

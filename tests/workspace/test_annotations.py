@@ -18,7 +18,7 @@ from kgraph.store.trig import rewritten
 from kgraph.workspace.config import Workspace
 from kgraph.workspace.sheets import Plan, Wish, carry_out, exported_annotations, plan
 from kgraph.workspace.standing import standing
-from paced import rest_slow
+from paced import rest_thorough
 
 ROOT = Path(__file__).parents[2]
 WORKSPACES = {"pokrovsk": ROOT, "earthquake": ROOT / "examples/earthquake", "election": ROOT / "examples/election"}
@@ -293,7 +293,7 @@ def saved(workspace: Workspace, found: object) -> Path:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("words", [False, True])
-@pytest.mark.parametrize("name", rest_slow(["earthquake", "election", "pokrovsk"]))
+@pytest.mark.parametrize("name", rest_thorough(["earthquake", "election", "pokrovsk"]))
 def test_what_was_exported_gives_the_same_files_to_the_byte(name: str, words: bool, tmp_path: Path) -> None:
     workspace = copied(WORKSPACES[name], tmp_path)
     before = {path: path.read_bytes() for path in workspace.data_files()}

@@ -18,7 +18,7 @@ from kgraph.validation import Finding
 from kgraph.workspace.building import read_workspace
 from kgraph.workspace.check import check
 from kgraph.workspace.renewing import outlines
-from paced import rest_slow
+from paced import rest_thorough
 
 ROOT = Path(__file__).parents[2]
 MADE = ROOT / "bench/made.py"
@@ -61,7 +61,7 @@ def both(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("folder", rest_slow(["examples/earthquake", "examples/election", "."]))
+@pytest.mark.parametrize("folder", rest_thorough(["examples/earthquake", "examples/election", "."]))
 def test_each_file_of_a_workspace(folder: str) -> None:
     workspace = Workspace.find(ROOT / folder)
     everything = check(workspace)
@@ -72,7 +72,7 @@ def test_each_file_of_a_workspace(folder: str) -> None:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made") / "workspace"
-    subprocess.run([sys.executable, MADE, folder, "60"], check=True)
+    subprocess.run([sys.executable, MADE, folder, "24"], check=True)
     return folder
 
 
@@ -88,7 +88,7 @@ def spoil(files: Sequence[Path], rng: random.Random) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", rest_thorough(range(3)))
 def test_files_spoilt_at_random(made: Path, tmp_path: Path, seed: int) -> None:
     shutil.copytree(made, tmp_path / "spoilt")
     workspace = Workspace.find(tmp_path / "spoilt")
@@ -211,7 +211,7 @@ def test_after_a_build_the_same_is_found(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", rest_thorough(range(2)))
 def test_after_a_build_of_files_spoilt_at_random(
     made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:

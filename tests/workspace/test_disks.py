@@ -11,7 +11,7 @@ import pytest
 from disks import read_only, small, with_mounts
 from kgraph import Graph, Workspace, build
 from kgraph.workspace.starting import init_workspace
-from paced import rest_slow
+from paced import rest_thorough
 
 BASE = "https://example.org/reports/"
 ASK = ("query", "SELECT ?c { ?c a kg:Claim }", "--format", "csv")
@@ -78,7 +78,7 @@ def test_a_full_disk_is_told_in_a_line_and_nothing_changes(town: Workspace, tmp_
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("longest", rest_slow([1_000, 50_000]))
+@pytest.mark.parametrize("longest", rest_thorough([1_000, 50_000]))
 def test_files_that_may_not_be_long_are_told_in_a_line_and_nothing_changes(town: Workspace, longest: int) -> None:
     before = files(town.root)
 

@@ -23,7 +23,7 @@ from kgraph.store.terms import quad_to_oxigraph
 from kgraph.workspace.building import fill
 from kgraph.workspace.starting import init_workspace
 from kgraph.worlds import WORLD_NAMES, World, WorldName, materialise, world_iri
-from paced import rest_slow
+from paced import rest_thorough
 
 BASE = "https://example.org/reports/"
 HELD = "SELECT ?c { ?c kg:inWorld ?w } ORDER BY ?c"
@@ -235,7 +235,7 @@ def a_link_to_nothing(world: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "damage",
-    rest_slow(
+    rest_thorough(
         [
             half_removed,
             truncated,
@@ -299,7 +299,7 @@ def test_a_store_whose_list_of_files_was_cut_is_damaged(town: Workspace) -> None
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "damage", rest_slow(["missing", "flipped", "empty", "truncated", "text", "more", "folder"], fast=2)
+    "damage", rest_thorough(["missing", "flipped", "empty", "truncated", "text", "more", "folder"], fast=2)
 )
 def test_a_damaged_archive_is_not_read(town: Workspace, damage: str) -> None:
     archive = town.store / "quads.nq.gz"
@@ -439,7 +439,7 @@ def test_who_writes_to_a_version_takes_what_worlds_have_in_common_out(town: Work
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "inside"),
-    rest_slow([("version", ["undisputed"]), ("version", WORLD_NAMES), ("folder", ["undisputed"])]),
+    rest_thorough([("version", ["undisputed"]), ("version", WORLD_NAMES), ("folder", ["undisputed"])]),
 )
 def test_a_store_with_worlds_inside_and_no_archive_answers(tmp_path: Path, kind: str, inside: list[WorldName]) -> None:
     init_workspace(tmp_path / "town", BASE, "A town")

@@ -93,7 +93,7 @@ def _book(rows: list[Cells], lacking: set[str]) -> Book:
     return book(*({name: cell for name, cell in row.items() if name not in lacking} for row in rows))
 
 
-SEEDS = [0, 1, 2, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(3, 8))]
+SEEDS = [0, 1, 2, *(pytest.param(seed, marks=pytest.mark.thorough) for seed in range(3, 8))]
 
 
 def errors(workspace: Workspace) -> list[str]:

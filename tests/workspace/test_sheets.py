@@ -54,7 +54,7 @@ def empty(tmp_path: Path) -> Workspace:
 @pytest.mark.parametrize(
     ("name", "form"),
     [
-        pytest.param(name, form, marks=pytest.mark.slow if name == "pokrovsk" and form != ".xlsx" else ())
+        pytest.param(name, form, marks=pytest.mark.thorough if name == "pokrovsk" and form != ".xlsx" else ())
         for name, form in itertools.product(WORKSPACES, FORMS)
     ],
 )
