@@ -228,10 +228,7 @@ def test_view_network_quotes_with_the_texts_at_hand(kgraph: Run, tmp_path: Path,
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "form",
-    ["nq", "gexf", "csv", *(pytest.param(f, marks=pytest.mark.thorough) for f in ("trig", "ttl", "jsonld", "graphml"))],
-)
+@pytest.mark.parametrize("form", ["nq", "gexf", "csv", "trig", "ttl", "jsonld", "graphml"])
 def test_export_in_every_format(kgraph: Run, tmp_path: Path, form: str) -> None:
     done = kgraph("export", "-o", f"out.{form}")
     assert done.returncode == 0, done.stderr

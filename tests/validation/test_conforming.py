@@ -24,7 +24,7 @@ from kgraph.validation.ontology import Ontology
 from kgraph.vocabulary import bundled_terms
 from kgraph.workspace.building import read_workspace
 from kgraph.workspace.terms import own_terms
-from paced import rest_slow, rest_thorough
+from paced import rest_slow
 
 ROOT = Path(__file__).parents[2]
 MADE = ROOT / "bench/made.py"
@@ -191,7 +191,7 @@ OF_THAT_CLASS = (IRI(f"{BASE}place/town-2"), RDF.type, IRI(f"{BASE}x/shape"), IR
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("shape", rest_thorough(OF_A_WORKSPACE, fast=5))
+@pytest.mark.parametrize("shape", OF_A_WORKSPACE)
 def test_a_shape_of_a_workspace(monkeypatch: pytest.MonkeyPatch, made: list[Quad], shape: str) -> None:
     """By itself, without kgraph's own."""
     said = f"<x/shape> a sh:NodeShape ; sh:targetClass {shape} . {REGION}"

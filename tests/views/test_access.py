@@ -31,11 +31,11 @@ def serious(shown: Opened, axe: str) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.thorough)])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "address",
     [
-        pytest.param("", marks=pytest.mark.thorough),
+        "",
         pytest.param("node=place/pokrovsk", marks=pytest.mark.thorough),
         pytest.param("table=relations", marks=pytest.mark.thorough),
         pytest.param("path=agent/deepstate&to=agent/budanov", marks=pytest.mark.thorough),

@@ -21,7 +21,6 @@ from kgraph.views.remarks import HEADINGS
 from networks import claim as card
 from networks import node
 from nodejs import in_node
-from paced import rest_thorough
 
 FLOOD = "<#k> a kg:Measurement ; kg:measure kg:PeopleKilled ; kg:event <event/flood> ; kg:value {}"
 REFERENCE = """<event/flood> a kg:Flood ; rdfs:label 'the flood' . <agent/mayor> a kg:Person ; rdfs:label 'the mayor' .
@@ -242,7 +241,7 @@ def test_that_none_is_disputed_is_said_of_what_is_drawn_alone(pokrovsk_page: Pat
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", rest_thorough(["earthquake", "pokrovsk", "election"]))
+@pytest.mark.parametrize("name", ["earthquake", "pokrovsk", "election"])
 def test_the_start_tells_all_that_kgraph_disputes_tells_in_its_order(
     graph: Graph, examples: Mapping[str, Graph], opened: Any, page_of: Any, name: str
 ) -> None:

@@ -576,13 +576,7 @@ def test_words_of_lines_lie_upon_nothing_where_a_hub_is_selected(pokrovsk_page: 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "how",
-    [
-        {"forced_colors": "active"},
-        *(pytest.param(one, marks=pytest.mark.thorough) for one in ({}, {"color_scheme": "dark"})),
-    ],
-)
+@pytest.mark.parametrize("how", [{"forced_colors": "active"}, {}, {"color_scheme": "dark"}])
 def test_what_is_selected_has_two_rings_and_its_name_on_a_plate(
     how: dict[str, str], pokrovsk_page: Path, opened: Show
 ) -> None:

@@ -19,7 +19,7 @@ from paced import rest_thorough
 Widths = dict[str, float]
 
 
-@pytest.fixture(params=rest_thorough(["earthquake", "pokrovsk", "election", "star"]))
+@pytest.fixture(params=rest_thorough(["earthquake", "pokrovsk", "election", "star"], fast=2))
 def shown(
     opened: Any, pokrovsk_page: Path, examples: Mapping[str, Graph], page_of: Any, request: pytest.FixtureRequest
 ) -> Opened:

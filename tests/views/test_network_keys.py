@@ -11,7 +11,6 @@ import pytest
 from browser import Opened
 from kgraph.namespaces import IRI
 from networks import BASE, claim, edge, small, star
-from paced import rest_thorough
 
 
 @pytest.fixture
@@ -362,13 +361,9 @@ CHOOSE = """(name) => { const by = document.getElementById("by");
     [
         ({"node": "place/bakhmut"}, False),
         ({"node": "agent/lutsenko"}, True),
-        *rest_thorough(
-            [
-                ({"edge": "force/russian-forces~place/pokrovsk~control~controls"}, True),
-                ({"edge": "unit/hur~place/pokrovsk~presence~present in"}, False),
-                ({"node": "place/bakhmut", "table": "claims"}, False),
-            ]
-        ),
+        ({"edge": "force/russian-forces~place/pokrovsk~control~controls"}, True),
+        ({"edge": "unit/hur~place/pokrovsk~presence~present in"}, False),
+        ({"node": "place/bakhmut", "table": "claims"}, False),
     ],
 )
 def test_what_is_of_the_chosen_claimant_stays_open(shown: Opened, open_before: dict[str, str], stays: bool) -> None:

@@ -23,7 +23,7 @@ from kgraph.views.page import Opening
 from kgraph.worlds import WORLD_NAMES
 from networks import BASE, claim, node, star
 from nodejs import in_node
-from paced import rest_slow, rest_thorough
+from paced import rest_slow
 from pages import column, page_data
 
 PROGRAM = """
@@ -148,7 +148,7 @@ def test_every_world_claimant_and_day_holds_what_the_graph_holds(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("world", rest_thorough(WORLD_NAMES))
+@pytest.mark.parametrize("world", WORLD_NAMES)
 def test_a_world_on_each_day_is_the_graphs_network(
     graph: Graph, whole: Network, of_the_page: Mapping[Choice, Shown], world: str
 ) -> None:

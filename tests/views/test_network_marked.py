@@ -307,9 +307,7 @@ def test_a_picture_that_is_taken_along_explains_the_ring(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "name", ["357-accident-main-cause", pytest.param("329-sanctions-begun-on-two-days", marks=pytest.mark.thorough)]
-)
+@pytest.mark.parametrize("name", ["357-accident-main-cause", "329-sanctions-begun-on-two-days"])
 def test_the_ring_is_not_said_to_be_of_a_figure_where_a_cause_or_a_day_is_in_question(
     looked_at: Any, tmp_path: Path, name: str
 ) -> None:

@@ -14,7 +14,6 @@ from kgraph.analysis.edges import STATUS_WORDS
 from kgraph.analysis.graph import Network
 from kgraph.views.gephi import gexf, graphml
 from kgraph.views.looks import DOERS, LINES, RELATIONS
-from paced import rest_thorough
 
 Show = Callable[..., Opened]
 ENTITIES = ("rebels", "Organization"), ("fort", "City"), ("raid", "Fire"), ("herald", "MediaOutlet")
@@ -68,9 +67,7 @@ NAMED = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("said", "wanted"), rest_thorough(NAMED.items(), fast=2), ids=[words for words, _ in NAMED.values()]
-)
+@pytest.mark.parametrize(("said", "wanted"), NAMED.items(), ids=[words for words, _ in NAMED.values()])
 def test_files_for_other_programs_say_that_it_is_no_fact_and_name_it_as_the_page_does(
     said: str, wanted: tuple[str, str], opened: Show
 ) -> None:

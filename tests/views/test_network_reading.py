@@ -15,7 +15,6 @@ from kgraph.analysis.positions import Position
 from kgraph.model import Quantity
 from networks import claim as made
 from networks import edge, hostile, node, small, star
-from paced import rest_thorough
 
 
 def test_the_first_look_answers_how_much_is_captured_who_says_so_and_who_denies_it(pokrovsk_kept: Opened) -> None:
@@ -65,15 +64,9 @@ def test_labels_of_the_first_picture_do_not_run_off_and_something_is_painted(pok
     ("typed", "found"),
     [
         ("Покровськ", "Pokrovsk"), ("syrskiy", "Oleksandr Syrskyi"), ("hur", "Defence Intelligence Directorate"),
-        ("Kyrylo\u00a0Budanov\u202c", "Kyrylo Budanov"),
-        *rest_thorough(
-            [
-                ("POKROVSK", "Pokrovsk"), ("зеленский", "Volodymyr Zelenskyy"), ("zelensky", "Volodymyr Zelenskyy"),
-                ("Dobropillya", "Dobropillia"), ("Pok\u00adrov\u200bsk", "Pokrovsk"), ("Ｐｏｋｒｏｖｓｋ", "Pokrovsk"),
-                ("budanov", "Kyrylo Budanov"),
-            ],
-            fast=0,
-        ),
+        ("Kyrylo\u00a0Budanov\u202c", "Kyrylo Budanov"), ("POKROVSK", "Pokrovsk"), ("зеленский", "Volodymyr Zelenskyy"),
+        ("zelensky", "Volodymyr Zelenskyy"), ("Dobropillya", "Dobropillia"), ("Pok\u00adrov\u200bsk", "Pokrovsk"),
+        ("Ｐｏｋｒｏｖｓｋ", "Pokrovsk"), ("budanov", "Kyrylo Budanov"),
     ],
 )  # fmt: skip
 def test_a_name_is_found_in_any_spelling(pokrovsk_kept: Opened, typed: str, found: str) -> None:

@@ -12,7 +12,6 @@ from kgraph.views.network import render
 from kgraph.views.page import Opening
 from networks import large
 from nodejs import MODULES
-from paced import rest_thorough
 
 INLINE = re.compile(r'<script type="module" async>.*?</script>', re.DOTALL)
 
@@ -32,7 +31,7 @@ def test_the_page_has_no_global_but_vis_networks(tabs: Tabs, pokrovsk_page: Path
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("rest", rest_thorough(["not JSON", ""]))
+@pytest.mark.parametrize("rest", ["not JSON", ""])
 def test_the_first_picture_needs_nothing_of_the_rest(tabs: Tabs, tmp_path: Path, rest: str) -> None:
     html = render(large(300), Opening("A title"))
     head, found, tail = html.partition('id="rest">')

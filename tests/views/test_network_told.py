@@ -13,7 +13,7 @@ from drawing import seen
 from drawings import SVG, of_class, read
 from kgraph import Graph
 from nodejs import in_node
-from paced import rest_slow, rest_thorough
+from paced import rest_slow
 from pages import column, page_data
 
 
@@ -96,9 +96,7 @@ def words_of_lines(drawing: ET.Element) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "state", rest_thorough([{}, {"node": "event/presidential-election"}, {"node": "decree/election-act"}], fast=2)
-)
+@pytest.mark.parametrize("state", [{}, {"node": "event/presidential-election"}, {"node": "decree/election-act"}])
 def test_a_judgement_is_told_as_one_chosen_or_not(
     looked_at: Any, examples: Mapping[str, Graph], page_of: Any, state: dict[str, str]
 ) -> None:

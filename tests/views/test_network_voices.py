@@ -27,7 +27,6 @@ from kgraph.worlds import WORLD_WORDS
 from networks import claim as card
 from networks import edge, node
 from nodejs import in_node
-from paced import rest_thorough
 from pages import page_data
 
 # --- made news: a force counted anew each day by two, and a flood of which three give the toll
@@ -133,7 +132,7 @@ OWN = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", rest_thorough(OWN, fast=2))
+@pytest.mark.parametrize("name", OWN)
 def test_each_claimant_stands_with_whom_they_named_and_the_figure_that_they_gave(
     looked_at: Any, tmp_path: Path, name: str
 ) -> None:
@@ -150,9 +149,7 @@ CHANGED = ["raised", "told again after the change", "a call taken back", "a deni
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "said",
-    rest_thorough(
-        [*(changes.CASES[name][0] for name in CHANGED), *(said for said, _ in changes.AGREED.values())], fast=3
-    ),
+    [*(changes.CASES[name][0] for name in CHANGED), *(said for said, _ in changes.AGREED.values())],
     ids=[*CHANGED, *changes.AGREED],
 )
 def test_what_is_said_now_has_the_headings_and_lines_of_kgraph_disputes(

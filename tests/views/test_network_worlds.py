@@ -27,9 +27,7 @@ def labels(graph: Graph) -> dict[str, str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("world", "day"), [("undisputed", "2025-11-04"), pytest.param("asserted", "", marks=pytest.mark.thorough)]
-)
+@pytest.mark.parametrize(("world", "day"), [("undisputed", "2025-11-04"), ("asserted", "")])
 def test_relations_stand_as_the_graph_has_them(
     looked_at: Any, pokrovsk_page: Path, graph: Graph, labels: dict[str, str], world: str, day: str
 ) -> None:

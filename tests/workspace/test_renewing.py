@@ -14,7 +14,6 @@ from kgraph.building.kept import NAME, Kept
 from kgraph.store.snapshot import Snapshot
 from kgraph.workspace.building import BuildReport
 from kgraph.workspace.starting import init_workspace
-from paced import rest_thorough
 
 BASE = "https://example.org/reports/"
 RULE = """#+ summary: Nobody
@@ -71,7 +70,7 @@ def test_only_files_that_changed_are_read(town: Workspace) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("what", rest_thorough(["rules", "ontology"]))
+@pytest.mark.parametrize("what", ["rules", "ontology"])
 def test_what_decides_on_everything_makes_all_anew(town: Workspace, what: str) -> None:
     folder = town.root / ("queries/rules" if what == "rules" else "ontology")
     folder.mkdir(parents=True, exist_ok=True)
@@ -103,7 +102,7 @@ def test_damage_is_not_handed_on(town: Workspace) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", rest_thorough([NAME, "quads.nq.gz", "sums.json"]))
+@pytest.mark.parametrize("name", [NAME, "quads.nq.gz", "sums.json"])
 def test_what_is_missing_makes_all_anew(town: Workspace, name: str) -> None:
     (town.store.resolve() / name).unlink()
     edit(town)
@@ -113,7 +112,7 @@ def test_what_is_missing_makes_all_anew(town: Workspace, name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kept", rest_thorough([b"SQLite format 3\0" + bytes(500), b"", b"no table of SQLite's"]))
+@pytest.mark.parametrize("kept", [b"SQLite format 3\x00" + bytes(500), b"", b"no table of SQLite's"])
 def test_what_was_kept_may_be_damaged_too(town: Workspace, kept: bytes) -> None:
     (town.store.resolve() / NAME).write_bytes(kept)
     edit(town)
