@@ -131,8 +131,13 @@ def test_networkx_reads_back_what_was_written(
     presence = edges["presence"][2]
     assert (presence["claimants"], presence["denied_by"], presence["claimed_as"]) == ("", "Ida Mayor", "denied")
     assert (presence["claims"], presence["denials"]) == (0, 1)
-    assert control["first"] == "2031-05-02"
-    assert edges["presence"][2]["first"] == edges["part"][2]["claimants"] == ""
+    assert (control["first_said"], control["first_said_by"]) == ("on 2031-05-02 or earlier", "2031-05-02")
+    assert (
+        edges["presence"][2]["first_said"]
+        == edges["presence"][2]["first_said_by"]
+        == edges["part"][2]["claimants"]
+        == ""
+    )
     assert control["label"] == "control (disputed): full; partial"
     assert edges["part"][2]["status"] == "left out"
 
@@ -144,6 +149,7 @@ def test_parallel_edges_keep_ids_of_their_own(network: Network) -> None:
     assert sorted(edge.get("id", "") for edge in root.iter(f"{GEXF}edge")) == ["e0", "e1", "e2"]
 
 
+FIRST = ("first_said", "first_said_by")
 NUMBERS = ("claims", "not_as_fact", "denials", "taken_back", "origins")
 
 
@@ -160,7 +166,7 @@ def test_gexf_declares_each_attribute_once_with_its_type(network: Network) -> No
         types[kind] = {a.get("title", ""): a.get("type", "") for a in attributes}
         ids[kind] = {a.get("id", "") for a in attributes}
         assert len(ids[kind]) == len(attributes)
-    strings = ("kind", "status", "claimed_as", "claimants", "denied_by", "taken_back_by", "first", "details", "figures")
+    strings = ("kind", "status", "claimed_as", "claimants", "denied_by", "taken_back_by", "details", "figures", *FIRST)
     assert types["edge"] == {
         **dict.fromkeys((*strings, "networkx_key"), "string"),
         **dict.fromkeys(NUMBERS, "long"),
@@ -182,7 +188,7 @@ def test_graphml_declares_each_attribute_once_with_its_type(network: Network) ->
     assert keys["edge", "in_world"] == "boolean"
     others = {v for k, v in keys.items() if k[1] not in (*NUMBERS, "in_world")}
     assert others == {"string"}
-    assert len(keys) == len(list(root.iter(f"{GRAPHML}key"))) == 24
+    assert len(keys) == len(list(root.iter(f"{GRAPHML}key"))) == 25
 
 
 HOSTILE_IDS = ("urn:a b", "urn:a%20b", "urn:a/b", 'urn:a"b', "urn:ä", "urn:😀")
@@ -240,7 +246,7 @@ def test_claimants_are_joined_to_what_they_speak_of_on_request(
     said = [edge for edge in edges if edge["kind"] == "speaks of"]
     assert sorted({edge["ends"][1] for edge in said}) == ["https:..example.org.lake", "https:..example.org.unit"]
     assert {edge["ends"][0] for edge in said} == {"https:..example.org.mayor"}
-    told = ("claims", "denials", "claimed_as", "in_world", "first", "status")
+    told = ("claims", "denials", "claimed_as", "in_world", "first_said_by", "status")
     assert {tuple(edge[one] for one in (*told, "origins")) for edge in said} == {
         (2, 0, "fact", False, "2031-05-02", "left out | undisputed", 1),  # two claims with one origin
         (0, 1, "denied", False, "", "not told as a fact", 1),
@@ -399,7 +405,7 @@ def test_nobody_is_named_as_saying_what_they_only_imagine(
     joined = dataclasses.replace(control, claims=tuple(one.id for one in claims), said=said, status="undisputed")
     told = Network(nodes, (joined,), claims)
     edges = [data for *_, data in read(write(told, claimants=True)).edges(data=True)]
-    columns = ("claimed_as", "claimants", "claims", "not_as_fact", "in_world", "first")
+    columns = ("claimed_as", "claimants", "claims", "not_as_fact", "in_world", "first_said_by")
     for kind in ("control", "speaks of"):
         assert {tuple(edge[one] for one in columns) for edge in edges if edge["kind"] == kind} == {
             ("conditional", "Al Smith (conditional)", 0, 1, False, "2031-05-02"),

@@ -68,6 +68,9 @@ def test_the_page_saves_what_the_export_writes(
         [told["label"], told["claimed_as"], str(told["in_world"]).lower(), told["status"], told["figures"]]
         for told in (dict(told) for *_, told in edges)
     )
+    relations, ways = page_data(shown.page.content())["edges"]["rows"], len(edges)
+    shown_as = f" in {ways} edges, one for each way in which claims tell a relation" if ways > relations else ""
+    assert f"The file has {relations} relation{'s' * (relations != 1)}{shown_as}.</description>" in saved
     assert [error.reason for error in schema.iter_errors(saved)] == []
     assert "viz:color" in saved and list(schema.iter_errors(saved.replace("<viz:color r=", "<viz:color red=", 1)))
 
@@ -163,7 +166,7 @@ def test_a_world_and_a_day_that_are_chosen_count_in_the_file(shown: Opened) -> N
     assert not any(dict(told)["in_world"] for *_, told in gexf_values(shown.save("gexf").decode())[1])
     shown.go(until="2021-10-04")
     _, edges = gexf_values(shown.save("gexf").decode())
-    assert edges and max(dict(told)["first"] for *_, told in edges) <= "2021-10-04"
+    assert edges and max(dict(told)["first_said_by"] for *_, told in edges) <= "2021-10-04"
     assert not any(dict(told)["kind"] == "characterisation" and dict(told)["denials"] for *_, told in edges)
 
 

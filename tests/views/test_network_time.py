@@ -11,6 +11,7 @@ from kgraph import Graph
 from kgraph.analysis.graph import Network
 from kgraph.analysis.record import ClaimCard
 from kgraph.namespaces import IRI
+from kgraph.views.gephi import first_said
 from kgraph.views.network import render
 from kgraph.views.page import Opening
 from networks import claim, edge, node
@@ -224,13 +225,39 @@ SAID_WHEN = {
 }
 
 
+def card_of(said: str, day: str) -> ClaimCard:
+    text = ("assertion", "positive", "unstated", "indirect speech")
+    return ClaimCard(IRI("x:c"), "A", IRI("x:a"), ("A",), *text, said, day, "It rained.", "B")
+
+
 def test_days_within_which_something_was_said_are_both_told_by_the_page_and_by_the_other_outputs() -> None:
     assert in_node(SAID, list(SAID_WHEN)) == list(SAID_WHEN.values())
-    text = ("assertion", "positive", "unstated", "indirect speech")
-    cards = [
-        ClaimCard(IRI("x:c"), "A", IRI("x:a"), ("A",), *text, said, day, "It rained.", "B") for said, day in SAID_WHEN
-    ]
+    cards = [card_of(said, day) for said, day in SAID_WHEN]
     assert [[card.day_words, card.on_day] for card in cards] == list(SAID_WHEN.values())
+
+
+FIRST = """
+import { firstSaidIn } from "./days.js";
+const answer = (all) => all.map((some) => firstSaidIn(some.map(([said, day]) => ({ said, day }))));
+"""
+ON_4, BY_4, FROM_1_TO_4, *_ = SAID_WHEN
+ON_9, BY_9, UNKNOWN = ("2031-05-09", "2031-05-09"), ("2031-05-09 or earlier", "2031-05-09"), ("", "")
+FIRST_SAID = [
+    ([ON_9, ON_4], "on 2031-05-04", "2031-05-04"),
+    ([BY_4, ON_9], "on 2031-05-04 or earlier", "2031-05-04"),
+    ([ON_4, BY_9], "on 2031-05-04 or earlier", "2031-05-04"),  # that of the ninth may be older
+    ([ON_4, UNKNOWN], "on 2031-05-04 or earlier", "2031-05-04"),
+    ([FROM_1_TO_4, ON_4], "between 2031-05-01 and 2031-05-04", "2031-05-04"),
+    ([UNKNOWN], "", ""),
+    ([], "", ""),
+]
+
+
+def test_a_last_possible_day_is_never_told_as_the_first_on_which_something_was_said() -> None:
+    told = [{"words": words, "by": by} for _, words, by in FIRST_SAID]
+    assert in_node(FIRST, [some for some, *_ in FIRST_SAID]) == told
+    columns = [first_said([card_of(*one) for one in some]) for some, *_ in FIRST_SAID]
+    assert columns == [{"first_said": words, "first_said_by": by} for _, words, by in FIRST_SAID]
 
 
 # --- in a browser

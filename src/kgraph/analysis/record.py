@@ -127,8 +127,12 @@ class ClaimCard:
     def on_day(self) -> str:
         """The day in the form for a sentence: “on 2031-05-04”, “on 2031-05-04 or earlier”, “between 2031-05-01 and
         2031-05-04”; "" if unknown."""
-        first = self._first_day or (self.said if self.said == self.said_by else "")
-        return on_days(first, self.said_by) if self.said_by else ""
+        return on_days(self.first_day, self.said_by) if self.said_by else ""
+
+    @property
+    def first_day(self) -> str:
+        """The first day on which the claim can have been made; "" if that is unknown."""
+        return self._first_day or (self.said if self.said == self.said_by else "")
 
     @property
     def pointer(self) -> str:

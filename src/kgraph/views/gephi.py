@@ -20,7 +20,7 @@ from kgraph.analysis.claimed import FACT, as_what_of, changed_by_own, statuses
 from kgraph.analysis.graph import Network
 from kgraph.analysis.origins import record_of
 from kgraph.analysis.record import ClaimCard
-from kgraph.days import order
+from kgraph.days import on_days, order
 from kgraph.namespaces import IRI
 from kgraph.views.drawn import changes_in, tellings_of, told_of_nodes
 from kgraph.views.export import BETWEEN, legal_xml
@@ -62,9 +62,10 @@ def graphml(network: Network, description: str = "", *, claimants: bool = False)
     (how many claims tell it as a fact, as something else, such as an intention or a scenario, how many deny it, and how
     many their own claimants changed or took back, which count nowhere else: integers), origins (how many of them
     independent: an integer), claimants (who say it; behind who does not tell it as a fact, as what: "Ida Mayor
-    (scenario)"), denied_by, taken_back_by, first (ISO date by which the first who says it said so; else the first who
-    denies it), details. Several values are separated by " | ". With `claimants`, edges of the kind "speaks of" join
-    each claimant to what the claims are about. The description, if any, is the graph's attribute "description".
+    (scenario)"), denied_by, taken_back_by, first_said (when the first who says it said so, else when the first who
+    denies it did: "on 2031-05-04 or earlier"), first_said_by (the day by which that was certainly said), details.
+    Several values are separated by " | ". With `claimants`, edges of the kind "speaks of" join each claimant to what
+    the claims are about. The description, if any, is the graph's attribute "description".
     """
     return as_graphml(as_graph(network, claimants=claimants), description)
 
@@ -147,8 +148,17 @@ def _counted(claims: Sequence[ClaimCard], word: str, gone: Collection[IRI]) -> d
         "claimants": _names(one.claimant + behind for one in saying),
         "denied_by": _names(one.claimant for one in denying),
         "taken_back_by": _names(one.claimant + (" (denied)" if one.denies else behind) for one in back),
-        "first": min((one.said_by for one in first if one.said_by), default="", key=order),
+        **first_said(first),
     }
+
+
+def first_said(claims: Sequence[ClaimCard]) -> dict[str, str]:
+    """When the first of some claims was made, as columns: in words, and by which day it certainly was. A claim of which
+    no first day is known may be older than all."""
+    firsts, lasts = [one.first_day for one in claims], [one.said_by for one in claims if one.said_by]
+    by = min(lasts, default="", key=order)
+    first = min(firsts, default="", key=order) if all(firsts) else ""
+    return {"first_said": on_days(first, by) if by else "", "first_said_by": by}
 
 
 def _names(names: Iterable[str]) -> str:

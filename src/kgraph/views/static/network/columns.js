@@ -2,7 +2,7 @@
 // claimant says, not what is so.
 
 import { dayWords, isOld } from "./cards.js";
-import { dayNumber } from "./days.js";
+import { firstSaidIn } from "./days.js";
 import { isTold } from "./figured.js";
 import {
   agents, claims, claimsBehind, data, edges, labelled, mentioned, originsAmong, record, saidOf, saidOfEvent, saidYet, state, status,
@@ -79,9 +79,10 @@ export const statusTold = (edge) => {
       : alike > 1 ? "said by several" : "told differently by several";
 };
 const nameOfClaimant = (id) => agents[claims[id].by].label;
-const firstDay = (ids) => {
-  const dated = ids.map((id) => claims[id].day).filter(Boolean);
-  return dated.sort((a, b) => dayNumber(a) - dayNumber(b))[0] ?? "";
+/** When the first who says a relation said so; if nobody says it, the first who denies it. */
+export const firstSaid = (ids) => {
+  const saying = ids.filter((id) => !denies(claims[id]));
+  return firstSaidIn((saying.length ? saying : ids).map((id) => claims[id]));
 };
 /** What is in question, as all files say it, by the status of a relation or event that claims tell as these words. */
 const statusInFiles = (now, words) => {
@@ -125,16 +126,16 @@ const figuresOfNode = (id) => inFiles(mentioned(id).filter((claim) => saidYet(cl
   .filter(({ nodes }) => nodes.includes(id)));
 export const columnsOfEdge = ({ edge, word, said, words, status }) => {
   const ids = unique(said.map(({ claim }) => claim.id)), { said: facts, hedged, denied, gone } = voicesApart(edge, ids, () => [word]);
-  const isFact = word === FACT, behind = isFact ? "" : ` (${word})`, first = ids.filter((id) => !denies(claims[id]));
+  const isFact = word === FACT, behind = isFact ? "" : ` (${word})`, { words: first_said, by: first_said_by } = firstSaid(ids);
   const details = detailsOf(said, data.denied), names = (some, how = () => "") => sortedOnce(some.map((id) => nameOfClaimant(id) + how(id)))
     .join(BETWEEN_VALUES);
   return {
     kind: edges[edge].kind, status, claimed_as: words.join(BETWEEN_VALUES), in_world: isFact && said.some(({ held }) => held),
     figures: figuresOfEdge(edges[edge], ids),
-    details: details.map((one) => (first.length ? one : `${one} (denied)`)).join(BETWEEN_VALUES),
+    details: details.map((one) => (ids.every((id) => denies(claims[id])) ? `${one} (denied)` : one)).join(BETWEEN_VALUES),
     origins: originsOn(edge, ids).alike, claims: facts.length, not_as_fact: hedged.length, denials: denied.length, taken_back: gone.length,
     claimants: names([...facts, ...hedged], () => behind), denied_by: names(denied),
-    taken_back_by: names(gone, (id) => (denies(claims[id]) ? " (denied)" : behind)), first: firstDay(first.length ? first : ids),
+    taken_back_by: names(gone, (id) => (denies(claims[id]) ? " (denied)" : behind)), first_said, first_said_by,
   };
 };
 /** As what claims tell an event, and its status by what they say of it, not of who took part. Only claims in view count, so the phase is

@@ -32,10 +32,17 @@ export const mayBeBy = (claim, day) => {
   const first = firstDayOf(claim);
   return !claim.day || (claim.said !== claim.day && (!first || dayNumber(first) <= dayNumber(day)));
 };
+/** When something was said, as kgraph.days.on_days words it: between the first and the last possible day; the first is "" if unknown. */
+const onDays = (first, last) => (first && first !== last ? `between ${first} and ${last}` : `on ${last}${first ? "" : " or earlier"}`);
+const earliest = (claim) => firstDayOf(claim) || (claim.said === claim.day ? claim.day : "");
 /** The same in the form for a sentence. */
-export const onDayInWords = (claim) => {
-  const first = firstDayOf(claim);
-  return first ? `between ${first} and ${claim.day}` : `on ${dayInWords(claim)}`;
+export const onDayInWords = (claim) => onDays(earliest(claim), claim.day);
+const firstOf = (days) => [...days].sort((a, b) => dayNumber(a) - dayNumber(b))[0] ?? "";
+/** When the first of some claims was made: in words, and the day by which it certainly was; "" if nobody knows. A claim of which no
+ * first day is known may be older than all. */
+export const firstSaidIn = (claims) => {
+  const firsts = claims.map(earliest), by = firstOf(claims.map(({ day }) => day).filter(Boolean));
+  return { by, words: by && onDays(firsts.includes("") ? "" : firstOf(firsts), by) };
 };
 
 /** Days on which something was said, in order: one or two days; if there are more, their number, the first and the last. An "or

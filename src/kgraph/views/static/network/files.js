@@ -41,15 +41,19 @@ const rowsInFile = (which, rows) => {
   };
   return [["From", "Relation", "To", ...COLUMNS_OF_EDGES], ...rows.flatMap(({ go }) => tellingsOf(go.edge)).map(cellsOf)];
 };
+/** How many edges or rows a file has for some relations, if there are more. */
+const inFile = (relations, all, word) => (
+  all > relations ? ` in ${count(all, word)}, one for each way in which claims tell a relation` : "");
 export const saveCsv = (which) => {
   const words = state.table === which ? at("filter").value.trim() : "", rows = tableRows(which, words);
   const how = [
     ["by", chosen().join(" or "), "by"], ["until", state.until, "said up to"], ["with", words, "rows with"],
     ["filtered", someHidden() ? " " : "", "without what the filters hide"],
   ].filter(([, value]) => value);
-  const what = [count(rows.length, which === "entities" ? "entity" : which.slice(0, -1), which),
+  const table = rowsInFile(which, rows), inRows = which === "relations" ? inFile(rows.length, table.length - 1, "row") : "";
+  const what = [count(rows.length, which === "entities" ? "entity" : which.slice(0, -1), which) + inRows,
     ...how.map(([, value, text]) => `${text} ${clamped(value, 120)}`.trim())].join(", ");
-  save(csvOf(rowsInFile(which, rows)), "text/csv;charset=utf-8", "csv", what,
+  save(csvOf(table), "text/csv;charset=utf-8", "csv", what,
     [which, ...how.map(([word, value]) => `${word} ${value}`)]);
 };
 
@@ -95,15 +99,16 @@ export const saveGexf = () => {
   const shown = [...drawn].filter(nodeShown).map((id) => nodes[id]);
   const relations = [...picture.lines.values()].filter(isRelation).map((line) => edges[line.id]).sort((a, b) => a.id - b.id);
   const saved = new Set(relations.map(({ id }) => id));
+  const tellings = relations.flatMap(({ id, from, to }) => tellingsOf(id).map((telling) => ({ from, to, telling })));
+  const has = count(relations.length, "relation") + inFile(relations.length, tellings.length, "edge");
   const content = gexfOf(
-    `${data.title}. ${worldWords()}`,
+    `${data.title}. ${worldWords()} The file has ${has}.`,
     shown.map((node) => {
       const { x, y, size, kind } = node;
       return { id: node.id, label: node.label, x, y, size, colour: palette[kind], values: columnsOfNode(node, saved) };
     }),
-    relations.flatMap(({ id, from, to }) => tellingsOf(id).map((telling) => ({ from, to, telling })))
-      .map(({ from, to, telling }, id) => ({ id, from, to, label: wordsInFiles(telling), values: columnsOfEdge(telling) })),
+    tellings.map(({ from, to, telling }, id) => ({ id, from, to, label: wordsInFiles(telling), values: columnsOfEdge(telling) })),
   );
-  const what = `the network, ${count(shown.length, "entity", "entities")} and ${count(relations.length, "relation")}`;
+  const what = `the network, ${count(shown.length, "entity", "entities")} and ${has}`;
   save(content, "application/gexf+xml", "gexf", what, view());
 };

@@ -7,7 +7,7 @@ const COLUMNS = {
   node: { iri: "", kind: "", type: "", alt: "", claimed_as: "", status: "", figures: "" },
   edge: {
     kind: "", status: "", details: "", figures: "", origins: 0, claims: 0, not_as_fact: 0, denials: 0, taken_back: 0, claimants: "",
-    denied_by: "", taken_back_by: "", first: "", claimed_as: "", in_world: false,
+    denied_by: "", taken_back_by: "", first_said: "", first_said_by: "", claimed_as: "", in_world: false,
   },
 };
 export const COLUMNS_OF_EDGES = Object.keys(COLUMNS.edge);

@@ -3,7 +3,7 @@
 import { choose } from "./acts.js";
 import { changeWords, claimant, isOld, ownWords, pointer, rivalsOf, via } from "./cards.js";
 import { clamped } from "./clamp.js";
-import { originsOn, positionsOn, statusTold, toldAs, voicesApart } from "./columns.js";
+import { firstSaid, originsOn, positionsOn, statusTold, toldAs, voicesApart } from "./columns.js";
 import { dayNumber } from "./days.js";
 import { at, button, count, el, inFigures, link, listed, unfolding } from "./elements.js";
 import { creditedFigures } from "./figured.js";
@@ -55,17 +55,16 @@ const statusCell = (id) => {
   const words = statusWords(status(id)), lead = statusTold(id), text = `${lead}, ${words}`;
   return lead ? { text, paper: text, short: `${lead}, not disputed` } : words;
 };
-const firstSaid = (ids) => {
-  const dated = ids.map((id) => claims[id]).filter((claim) => claim.day);
-  const [first] = dated.sort((a, b) => dayNumber(a.day) - dayNumber(b.day));
-  return first ? { text: first.said, order: dayNumber(first.day) } : "";
+const firstCell = (ids) => {
+  const { by, words } = firstSaid(ids);
+  return by ? { text: words.replace(/^on /, ""), order: dayNumber(by) } : "";
 };
 const edgeCells = ({ id, from, to }) => {
-  const ids = theirClaims(id), { said, hedged, denied, gone } = voicesApart(id, ids), saying = ids.filter((one) => !denies(claims[one]));
+  const ids = theirClaims(id), { said, hedged, denied, gone } = voicesApart(id, ids);
   const figures = figureCell(positionsOn(id, ids), ids, ({ claim }) => gone.includes(claim), ({ claim }) => toldAs(id, claim));
   return [nodes[from].label, theirWording(id), nodes[to].label, statusCell(id), figures,
     originsOn(id, ids).alike, whoSays(id, said), whoSays(id, hedged), whoSays(id, denied), whoSays(id, gone, true),
-    firstSaid(saying.length ? saying : ids)];
+    firstCell(ids)];
 };
 const NEAR_MISS = "near miss";
 /** Who says otherwise than a claim, and on which question; what its own claimant did with it; and the claims that it nearly contradicts. */
