@@ -198,13 +198,15 @@ def test_figures_stand_in_order_of_days_each_with_all_who_give_it_and_those_besi
     shown: Opened = looked_at(earthquake_page)
     axis = question(shown, "People killed: Velmar earthquake?").locator("svg[role=img]")
     assert lanes(axis) == [
-        "by now: 44: said by 2 since 2025-03-12 (Office for Civil Protection and Edda Marrin)",
-        "position 1: not 57, says Ministry of the Interior, 2025-03-12",
-        "also: more than 30, says Harbour Times, 2025-03-12",
         "before, also: 12, says Office for Civil Protection, 2025-03-10",
         "before, position 2: 31, says Office for Civil Protection, 2025-03-11",
         "before, position 3: 57, says Edda Marrin, 2025-03-11",
+        "position 1: not 57, says Ministry of the Interior, 2025-03-12",
+        "also: more than 30, says Harbour Times, 2025-03-12",
+        "by now: 44: said by 2 since 2025-03-12 (Office for Civil Protection and Edda Marrin)",
     ]
+    course = "in the order in which they were first said; lighter: changed or taken back since"
+    assert shown.page.locator("#panel .off-axis", has_text="order").all_inner_texts() == [course]  # of one chart alone
     words = " ".join(axis.locator("text.who").evaluate_all("all => all.map((one) => one.firstChild.data)"))
     assert "before, also: 12, says" in words and "before: 57, says Edda Marrin" in words  # headings stand in the list
     assert "44: said by 2 since 2025-03-12 (Office for Civil Protection and Edda Marrin)" in words
@@ -231,7 +233,7 @@ def test_a_figure_that_was_changed_is_lighter_where_it_stands_and_says_to_what(
     kept = next(row for text, row in rows.items() if text.startswith("not “57”"))
     assert {rows[text].evaluate(colour) for text in old}.isdisjoint({kept.evaluate(colour)})
     axis = toll.locator("svg[role=img]")
-    assert axis.locator(".figure.old").count() == 3 and toll.locator(".off-axis").count() == 0  # a heading tells it
+    assert axis.locator(".figure.old").count() == 3 and toll.locator(".off-axis", has_text="not on").count() == 0
     agreed = "= 44: said by 2 since 2025-03-12 — "
     assert toll.locator(".told > h5 + .agreed").inner_text().startswith(agreed)
     assert toll.locator(".agreed:not(svg *)").count() == 1 and "also said: The dead number 44" not in toll.inner_text()
@@ -318,7 +320,7 @@ def test_a_chart_says_in_words_what_its_marks_are(looked_at: Any, earthquake_pag
     words = question(shown, "People killed").inner_text()
     for one in ("not 57, says", "also: more than 30", "Said before, and changed or taken back since"):
         assert one in words, one
-    assert shown.page.locator(".off-axis").count() == 0
+    assert shown.page.locator(".off-axis", has_text="not on").count() == 0
 
 
 @pytest.mark.slow

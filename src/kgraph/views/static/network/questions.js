@@ -19,6 +19,7 @@ const struck = (id) => against(claims[id]);
 const { positions: MOST, rounds: MOST_ROUNDS } = data.limits;
 const SAID = data.saidHeadings;
 const MOST_MARKS = 12; // on one axis
+const COURSE = "in the order in which they were first said; lighter: changed or taken back since";
 const byDay = (a, b) => dayNumber(claims[a].day) - dayNumber(claims[b].day) || a - b;
 /** The first of a list, and a button that says how many others there are, and shows them. */
 const atMost = (list, make, words) => {
@@ -98,8 +99,7 @@ const voices = (ids, question = -1, figuresOf = (id) => ownFigures(id, question)
   return atMost(all, row, (number) => count(number, "other"));
 };
 
-/** Joins figures that say the same into one mark, in order of the days on which they were first given; those given last are kept. What
- * several agree on is the first. */
+/** Joins figures that say the same into one mark, in order of the days on which they were first given; those given last are kept. */
 const marksOf = (all) => {
   const old = ({ claim, aspect }) => isOld(claim, { aspect }), allOld = (same) => same.every(old);
   const whoOf = (same) => unique(same.map(({ by }) => by)).map((by) => { // sure, or unchanged, where one of their claims is
@@ -109,18 +109,17 @@ const marksOf = (all) => {
     return agents[by].label + (notes.length ? ` (${notes.join(", ")})` : "");
   });
   const { kept, left } = latestAlike(all, MOST_MARKS);
-  // what several say by now stands first, and what all who gave it changed stands last
-  kept.sort((one, other) => Boolean(other[0].agreed) - Boolean(one[0].agreed) || allOld(one) - allOld(other));
   const when = (same) => whenSaid(unique(same.map(({ claim }) => claim)));
   return { left, marks: kept.map((same) => ({ ...same[0], who: whoOf(same), when: when(same), old: allOld(same) })) };
 };
-/** Puts the figures on which several agree into one row, "44: said by 2 since …", with the number of their position, or "=". */
+/** Puts the figures on which several agree into one row, "44: said by 2 since …", with the number of their position, or "="; it is the last
+ * of its day. */
 const withAgreement = (all, agreement) => {
   const among = all.filter(({ claim }) => agreement?.ids.includes(claim));
   const told = among.find(({ words }) => words === agreement.figure) ?? among[0];
   const agreeing = among.filter(({ least, most }) => least === told.least && most === told.most);
   const { words } = told ?? {}, number = agreeing.find((one) => one.number)?.number || "=";
-  return all.map((one) => (agreeing.includes(one) ? { ...one, words, number, agreed: agreement } : one));
+  return [...all.filter((one) => !agreeing.includes(one)), ...agreeing.map((one) => ({ ...one, words, number, agreed: agreement }))];
 };
 /** Who holds, or does not hold, all of what is in question, by an answer: "the army" in "the army: not all of it"; "" for any other. Who
  * holds all of a place inside it has two colons. */
@@ -150,7 +149,8 @@ const figures = (question, stands, aside) => {
   const more = left ? soft(`and ${count(left, "earlier figure")}, in the list below`) : "";
   const shown = new Set(onAxis.map(({ number }) => number));
   const not = stands.filter((one) => !shown.has(String(one.number)) && !setAgainst(one, question.id).length);
-  return [chartOf(question.text, marks, figureRange(all)), offAxis(not), more];
+  const course = marks.some(({ old }) => old) ? el("p", { className: "off-axis" }, COURSE) : "";
+  return [chartOf(question.text, marks, figureRange(all)), course, offAxis(not), more];
 };
 /** What an answer's figure measures: "Russian state" in "Russian state: “half”"; "" if the answer does not say. */
 const ofWhat = (answer) => /^(?:not )?(.+?): (?:not )?“/.exec(answer)?.[1] ?? "";
