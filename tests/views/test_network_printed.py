@@ -230,6 +230,7 @@ def test_a_part_that_the_reader_moved_to_is_what_is_printed(opened: Any, pokrovs
     shown = opened(pokrovsk_page)
     printed(shown)
     whole = shown.page.locator("#paper .upright .node").count()
+    assert "Part of the picture" not in shown.page.locator("#paper").inner_text()
     back_on_screen(shown)
     shown.page.mouse.move(500, 450)
     for _ in range(6):
@@ -237,8 +238,18 @@ def test_a_part_that_the_reader_moved_to_is_what_is_printed(opened: Any, pokrovs
     shown.page.wait_for_timeout(400)
     printed(shown)
     part = shown.page.locator("#paper .upright .node").count()
+    told = shown.page.locator("#paper .of-upright > p").first.inner_text()
     back_on_screen(shown)
-    assert 0 < part < whole
+    assert 0 < part < whole and told.startswith(f"Part of the picture: {part} of its {whole} shapes. All of it is in")
+
+
+@pytest.mark.slow
+def test_a_print_without_the_picture_says_so(opened: Any) -> None:
+    shown = opened(star(5))
+    shown.page.emulate_media(media="print")  # whoever prints from here has a window without the picture
+    assert printed(shown) and shown.page.locator("#paper").inner_text().startswith("The picture is not on this paper")
+    back_on_screen(shown)
+    assert shown.page.locator("#paper").inner_text() == ""
 
 
 @pytest.mark.slow

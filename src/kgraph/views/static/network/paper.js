@@ -5,7 +5,7 @@ import { fitCharts } from "./charts.js";
 import { at, el, layOut } from "./elements.js";
 import { state } from "./opened.js";
 import { fillPanel } from "./panel.js";
-import { graph, onSheet } from "./picture.js";
+import { graph, onSheet, picture } from "./picture.js";
 import { asOnScreen, drawnForPaper } from "./shot.js";
 import { showTable, showWholeTable } from "./tables.js";
 
@@ -48,6 +48,12 @@ const rules = () => {
   const told = [...at("says").querySelectorAll(".rest")].map((one) => one.textContent);
   return told.length ? [el("p", { className: "rules" }, ...told.map((one) => `${one} `))] : []; // each by itself: a long text would be cut
 };
+const REST = "All of it is in the page; press Fit before you print to have it here.";
+/** Says how many shapes of the picture a drawing lacks, if it shows a part alone. */
+const lackedBy = (drawing) => {
+  const all = picture.vertices.size, here = drawing.querySelectorAll(".node").length;
+  return here < all ? [el("p", { className: "rules part" }, `Part of the picture: ${here} of its ${all} shapes. ${REST}`)] : [];
+};
 /** The picture for a sheet, with a list of the names that stand as numbers in it: below, or beside a lying one. */
 const drawnFor = ([way, sheet]) => {
   const whole = onSheet(sheet, drawnForPaper), lying = way === "lying";
@@ -55,14 +61,18 @@ const drawnFor = ([way, sheet]) => {
   const beside = lying && smaller.names.length > 0 && smaller.names.length <= MOST_BESIDE;
   const { drawing, names } = lying && !beside ? whole : smaller;
   drawing.classList.add(way);
-  return el("div", { className: `sheet of-${way}${beside ? " beside" : ""}` },
+  return el("div", { className: `sheet of-${way}${beside ? " beside" : ""}` }, ...lackedBy(drawing),
     beside ? el("div", { className: "pair" }, drawing, ...listOfNumbers(names)) : [drawing, ...listOfNumbers(names)], ...rules());
 };
+const NO_PICTURE = "The picture is not on this paper, since the window did not show it. It is in the page.";
 /** The pictures for each sheet; for whoever measures what the screen shows (`bench/drawing.py`), the picture as it stands there. */
 const pictures = () => (at("paper").dataset.as === "screen" ? [asOnScreen()] : SHEETS.map(drawnFor));
 export const layOnPaper = () => {
   if (state.table) showWholeTable();
-  else if (graph.clientWidth && graph.clientHeight) at("paper").replaceChildren(...pictures());
+  else {
+    const isShown = graph.clientWidth && graph.clientHeight;
+    at("paper").replaceChildren(...(isShown ? pictures() : [el("p", { className: "rules" }, NO_PICTURE)]));
+  }
   unfold();
   fitCharts(WIDEST_CHART);
 };
