@@ -19,11 +19,13 @@ const answer = ({ data, rest, queries, later, told }) => {
     days: data.days,
   });
   return queries.map((query) => {
-    const { days, nodes, questions, edges, claims } = finder.find(query);
+    const { days, nodes, paths, questions, edges, claims, namesLast } = finder.find(query);
     const ends = ({ from, to }) => [from, to].map((end) => record.nodes[end].label);
     return {
       days,
       nodes: nodes.map((id) => record.nodes[id].label),
+      paths: paths.map((both) => both.map((id) => record.nodes[id].label).join(" to ")),
+      order: namesLast ? ["texts", "names"] : ["names", "texts"],
       questions: questions.map((id) => record.questions[id].text),
       edges: edges.map((id) => [record.edges[id].name, ...ends(record.edges[id])].join(" · ")),
       claims: claims.map((id) => record.claims[id].text),

@@ -115,10 +115,20 @@ NOT_AMONG = [
 ]  # fmt: skip
 
 
+PATHS = [
+    ("pokrovsk", "DeepState Budanov", "DeepState to Kyrylo Budanov"),
+    ("pokrovsk", "from Reuters to Буданов", "Reuters to Kyrylo Budanov"),
+    ("earthquake", "Edda Marrin, North Wire", "Edda Marrin to North Wire"),
+    ("election", "Ilse Rook and Fennick po", "Ilse Rook to Fennick police"),
+    ("made", "Rosa Park", ""), ("made", "Rossi Rossi", ""), ("pokrovsk", "Pokrovsk sector", ""),
+    ("pokrovsk", "DeepState half", ""), ("made", "Carl Lodz", ""),
+]  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def found(networks: Mapping[str, Network]) -> Mapping[str, dict[str, Found]]:
     asked: dict[str, list[str]] = {name: [] for name in networks}
-    given = (*FIRST, *NOT_FOUND, *NOT_AMONG, *CLAIMS, *NO_CLAIM, *QUESTIONS, *RELATIONS)
+    given = (*FIRST, *NOT_FOUND, *NOT_AMONG, *CLAIMS, *NO_CLAIM, *QUESTIONS, *RELATIONS, *PATHS)
     several = [(name, query) for name, query, _ in (*FIGURES, *TYPED_DAYS)]
     for name, query in [*((name, query) for name, query, *_ in given), *several]:
         asked[name].append(query)
@@ -143,6 +153,23 @@ def test_what_is_called_otherwise_is_not_found(
     found: Mapping[str, dict[str, Found]], name: str, query: str, other: str
 ) -> None:
     assert other not in found[name][query]["nodes"]
+
+
+@pytest.mark.parametrize(("name", "query", "path"), PATHS)
+def test_two_names_lead_to_a_path_between_them(
+    found: Mapping[str, dict[str, Found]], name: str, query: str, path: str
+) -> None:
+    assert found[name][query]["paths"] == [path][: bool(path)]
+
+
+def test_names_that_have_a_word_inside_another_come_after_texts_that_have_the_word(
+    networks: Mapping[str, Network],
+) -> None:
+    asked = find(networks["pokrovsk"], ["ratio", "Pokrovsk", "Pokrosvk", "agglomera"])
+    assert asked["ratio"]["nodes"] and any("ratio" in text for text in asked["ratio"]["edges"])
+    assert {query: told["order"][0] for query, told in asked.items()} == {
+        "ratio": "texts", "Pokrovsk": "names", "Pokrosvk": "names", "agglomera": "names",
+    }  # fmt: skip
 
 
 # --- claims and questions
@@ -207,7 +234,9 @@ FIGURES = [
     ("pokrovsk", "85", ["Russian forces have perhaps taken 85", "It is not so that Russian forces have taken 85"]),
     ("pokrovsk", "captured share half", ["Russian forces have taken half", "It is not so that Russian forces have"]),
     ("earthquake", "44", ["The dead number 44.", "The dead number 44, and not"]),
+    ("pokrovsk", "about 60,000", ["Some 60,000 people"]), ("pokrovsk", "nearly 85%", ["Russian forces have perhaps"]),
     ("made", "a third", ["Nothing of note."]), ("made", "Anteil", ["Nothing of note."]),
+    ("made", "around 1850", ["The wounded number"]),
 ]  # fmt: skip
 
 

@@ -185,7 +185,10 @@ def test_a_card_leads_to_the_copy_that_an_archive_keeps(opened: Any) -> None:
 def test_of_one_claimant_s_lines_nothing_says_that_nobody_disputes_them(pokrovsk_page: Path, opened: Any) -> None:
     shown: Opened = opened(pokrovsk_page, "#by=agent/lutsenko")
     assert "others say otherwise" in shown.page.inner_text("#panel").lower()
-    assert "Others deny or contradict what they say in 1 of 7 reports." in shown.says and "1 relation is denied" in shown.says
+    assert (
+        "Others deny or contradict what they say in 1 of 7 reports." in shown.says
+        and "1 relation is denied" in shown.says
+    )
     shown.go(by="agent/reuters")
     assert "Nothing was found here that denies or contradicts what they say in " in shown.says
 

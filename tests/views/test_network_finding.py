@@ -44,6 +44,15 @@ def test_a_claim_is_told_with_who_says_it_how_and_when_and_opens_its_card(shown:
 
 
 @pytest.mark.slow
+def test_two_names_open_the_path_and_names_that_only_hold_a_word_stand_last(shown: Opened) -> None:
+    assert " ".join(typed(shown, "DeepState Budanov").split()) == "Paths Path from DeepState to Kyrylo Budanov"
+    shown.page.keyboard.press("Enter")
+    assert "path=agent%2Fdeepstate&to=agent%2Fbudanov" in shown.page.url and "DeepState … Kyrylo Budanov" in shown.panel
+    text = typed(shown, "ratio")
+    assert text.index("Relations, as claimed") < text.index("Claims") < text.index("Names")
+
+
+@pytest.mark.slow
 def test_a_question_is_shown_by_itself_with_an_address_of_its_own(shown: Opened, opened: Any) -> None:
     typed(shown, "who holds")
     shown.page.keyboard.press("Enter")

@@ -11,11 +11,13 @@ import { makeUnspaced } from "./unspaced.js";
 import { areNearUnits, areOneUnit, makeUnits } from "./units.js";
 
 // Words that may be missing: a name without them is still the one that was meant.
-const LITTLE = new Set("a an and at by for from in of on or the to with who what when where why how is are was were did does"
-  .split(" "));
+const HEDGES = "about almost approximately around nearly roughly some".split(" "); // before figures
+const LITTLE = new Set([..."a an and at by for from in of on or the to with who what when where why how is are was were did does"
+  .split(" "), ...HEDGES]);
 const TITLES = new Set(`mr mrs ms dr prof sir general gen colonel col major captain lieutenant lt sergeant president minister senator
   governor mayor king queen`.split(/\s+/));
-export const MOST_FOUND = { days: 5, nodes: 8, questions: 4, edges: 5, claims: 8 };
+export const MOST_FOUND = { days: 5, nodes: 8, paths: 2, questions: 4, edges: 5, claims: 8 };
+const MOST_IN_ENDS = 8; // words of two names between which a path is asked for
 const EVER = 1e9; // larger than any number of a day
 const SLICE = 150; // rows that are read before other work may run
 
@@ -45,6 +47,7 @@ const initialled = (own, needed) => needed.length > 1 && needed.some((word) => w
 /** The rank of a name by the worst match among its words, and below it the best rank that such a name can have. */
 const BY_WORST = [5, 5, 6, 8, 7];
 const AT_LEAST = [3, 4, 6, 8, 7];
+const BEGUN = 4; // this rank and those after it have a name whose words, or some of them, only begin as typed
 const longer = (name, { words }) => Math.min(9, Math.abs(name.split(" ").length - words.length)) / 20;
 
 /** The names of the nodes; `tables` are those of kgraph.names. */
@@ -116,6 +119,11 @@ class Names {
     const all = this.ranked(this.answering(called, true), called, most);
     return { ids: (all.kept.length ? all : this.containedIn(query, most)).ids(), sure: false };
   }
+  /** The node that has a name with all words as typed, or one that begins so; undefined if there is none. */
+  named(query) {
+    const { kept: [best] } = this.ranked(this.answering(query, false), query, 1);
+    return best?.key < BEGUN ? best.id : undefined;
+  }
   lookUp(word, loosely) { return this.lexicon.placesOf(word, this.names.length, loosely); }
   /** For each node, the worst rank among its matches of all words. An initial may match a word, but not all words. */
   answering({ needed }, loosely) {
@@ -178,11 +186,13 @@ class Texts {
   read(id) {
     const figures = this.figuresOf(id), words = this.wordsIn([this.textOf(id), ...figures].join(" · "));
     this.lines[id] = ` ${words.join(" ")} `;
-    if (figures.length) this.figures[id] = figures.flatMap((figure) => this.spelt(this.wordsIn(figure).join(" ")));
+    if (figures.length) this.figures[id] = figures.flatMap((figure) => this.spelt(this.bare(figure)));
     for (const word of words) for (const spelt of this.spelt(word)) this.lexicon.add(spelt, id);
     for (const topic of this.topicOf(id)) for (const word of this.wordsOnce(topic)) this.topics.add(word, id);
     for (const voice of this.voiceOf(id)) for (const word of this.wordsOnce(voice)) this.voices.add(word, id);
   }
+  /** A figure without the words that say how near it is: "about 60" is found as "60" and as "some 60". */
+  bare(figure) { return this.wordsIn(figure).filter((word) => !HEDGES.includes(word)).join(" "); }
   /** A word or figure, and the same without its per cent. */
   spelt(word) { return /\d%$/.test(word) ? [word, word.slice(0, -1)] : [word]; }
   /** The texts that have all words; some of the words may belong to what a text is about or to who says it. A text that gives the figure
@@ -229,6 +239,7 @@ const listsOf = (record, plain, { aspects, also }, tables) => {
     }),
   };
 };
+const NOTHING_TYPED = { nodes: [], paths: [], questions: [], edges: [], claims: [], namesLast: false };
 /** Finds the nodes, questions, relations and claims that a text may mean, the best first. `said` tells whether a claim had been made,
  * `asked` whether a question had arisen, `told` whether anybody had spoken of a relation; `aspects` are the names of aspects, `also`
  * what else these and relations are called, by name, `names` the tables of kgraph.names, `days` those on which something was said. The
@@ -262,19 +273,32 @@ export const makeFinder = (record, plain, { said, asked, told, aspects, also = {
     return [sort, posts.length ? posts : look(query.needed)];
   }));
   const isAny = (found) => Object.values(found).some((ids) => ids.length);
-  /** Loosely spelt matches count only if no text of any sort has the words: a search for "trap" does not find "troop" too. */
+  const isFound = ({ nodes, questions, edges, claims }) => isAny({ nodes, questions, edges, claims });
+  /** Loosely spelt matches count only if no text of any sort has the words: a search for "trap" does not find "troop" too. `exact` tells
+   * which it is. */
   const textsWith = (query, most, begun, sure) => {
-    const tight = texts(query, most, [false, begun]);
-    return sure || isAny(tight) ? tight : texts(query, most, [true, begun]);
+    const tight = texts(query, most, [false, begun]), exact = isAny(tight);
+    return { exact, found: sure || exact ? tight : texts(query, most, [true, begun]) };
+  };
+  /** The two nodes that a text names one after the other, as [[from, to]]. */
+  const pathsIn = (text) => {
+    const words = text.split(/[\s,;]+/), named = (some) => lists.nodes.named(readQuery(plain, some.join(" ")));
+    for (let i = 1; i < words.length && words.length <= MOST_IN_ENDS; i += 1) {
+      const ends = [words.slice(0, i), words.slice(i)].map(named);
+      if (ends.every((end) => end !== undefined) && ends[0] !== ends[1]) return [ends];
+    }
+    return [];
   };
   const readRest = () => { while (prepare()); };
   const findWords = (text, most) => {
     const query = readQuery(plain, text);
-    if (!query.words.length) return { nodes: [], questions: [], edges: [], claims: [] };
+    if (!query.words.length) return NOTHING_TYPED;
     const { ids: nodes, sure } = lists.nodes.find(query, most.nodes, { text, readRest });
-    const found = { nodes, ...textsWith(query, most, false, sure) };
-    if (isAny(found) || query.needed.every((word) => word.length >= SHORT)) return found;
-    return { nodes, ...textsWith(query, most, true, sure) };
+    const { exact, found } = textsWith(query, most, false, sure), paths = sure || !most.paths ? [] : pathsIn(text);
+    // who types a word means it, and no name that has it within a word
+    const all = { nodes, paths, ...found, namesLast: exact && !sure };
+    if (isFound(all) || query.needed.every((word) => word.length >= SHORT)) return all;
+    return { ...all, ...textsWith(query, most, true, sure).found };
   };
   /** If the text names days, they are found, with claims of these days that have its other words, and all that has the whole text: a name
    * may be a day's. */
@@ -283,7 +307,7 @@ export const makeFinder = (record, plain, { said, asked, told, aspects, also = {
     const { typed, rest } = daysIn(plain(text), days), query = readQuery(plain, rest), hasWords = query.titled.length > 0;
     if (!typed.length) return { days: [], ...findWords(text, most) };
     const isThen = (id) => said(id) && isSaidOn(record.claims[id], typed);
-    const whole = findWords(text, most), others = hasWords && !isAny(whole) ? findWords(rest, most) : whole;
+    const whole = findWords(text, most), others = hasWords && !isFound(whole) ? findWords(rest, most) : whole;
     const claims = hasWords ? lists.claims.find(query, [], { counts: isThen, later, most: most.claims })
       : record.claims.map(({ id }) => id).filter(isThen).sort((a, b) => later(b) - later(a) || a - b).slice(0, most.claims);
     return { days: typed.slice(0, most.days), ...others, claims: unique([...claims, ...whole.claims]).slice(0, most.claims) };

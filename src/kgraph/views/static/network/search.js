@@ -16,7 +16,7 @@ import { say } from "./spoken.js";
 export const search = at("search");
 const hits = at("hits");
 const NOTHING = "No name, question, relation, claim or day has all these words. Other spellings and Cyrillic are understood.";
-const MOST_PATHS = { days: 0, nodes: MOST_FOUND.nodes, questions: 0, edges: 0, claims: 0 };
+const MOST_PATHS = { days: 0, nodes: MOST_FOUND.nodes, paths: 0, questions: 0, edges: 0, claims: 0 };
 const ROOM_IN_HIT = 120; // characters of a name
 const SNIPPET = 70; // characters before a word that was found, in a long text
 let found = []; // what can be chosen, in the order of the list
@@ -55,6 +55,8 @@ const edgeHit = (id, query) => {
   const { from, to } = edges[id], part = (text) => el("bdi", {}, ...markedParts(clamped(text, ROOM_IN_HIT), query));
   return [part(nodes[from].label), " → ", part(brief(id)), " → ", part(nodes[to].label), " ", el("small", {}, statusWords(status(id)))];
 };
+const pathHit = (ends, query) => ends.flatMap((id, i) => [i ? " to " : "Path from ",
+  el("bdi", {}, ...markedParts(clamped(nodes[id].label, ROOM_IN_HIT), query))]);
 /** A day, with how many claims the slider has for it. */
 const dayHit = (day) => {
   const all = claims.filter(({ id }) => theirs(id)), upTo = all.filter((one) => dayNumber(one.day) <= dayNumber(day)).length;
@@ -63,7 +65,7 @@ const dayHit = (day) => {
 };
 const SORTS = [
   ["days", "day", "Days", dayHit],
-  ["nodes", "node", "Names", nodeHit], ["questions", "question", "Questions", questionHit],
+  ["nodes", "node", "Names", nodeHit], ["paths", "path", "Paths", pathHit], ["questions", "question", "Questions", questionHit],
   ["edges", "edge", "Relations, as claimed", edgeHit], ["claims", "claim", "Claims", claimHit],
 ];
 
@@ -102,11 +104,11 @@ const goBy = (step) => {
 };
 const listHits = () => {
   const text = search.value.trim(), query = readQuery(plain, text);
-  const all = find(text, pathFrom === null ? MOST_FOUND : MOST_PATHS);
+  const all = find(text, pathFrom === null ? MOST_FOUND : MOST_PATHS), isLast = ([key]) => all.namesLast && key === "nodes";
   found = [];
   active = 0;
   inList = false;
-  hits.replaceChildren(...SORTS.flatMap((sort) => group(all[sort[0]], sort, query)));
+  hits.replaceChildren(...[...SORTS].sort((a, b) => isLast(a) - isLast(b)).flatMap((sort) => group(all[sort[0]], sort, query)));
   if (text && !found.length) hits.append(nothing());
   hits.hidden = !text;
   search.setAttribute("aria-expanded", String(!hits.hidden));
