@@ -28,9 +28,10 @@ export const choose = (what, { move = true, table } = {}) => {
   change({ step: JSON.stringify([state.selected, state.table]) !== before, move: move && Boolean(what), top: true });
 };
 const isWho = (node) => state.by.some((agent) => agents[agent].node === node);
-/** Whether what is open concerns the chosen claimants: themselves, a claim of theirs, or a line or question that they speak of. */
+/** Whether what is open concerns the chosen claimants: a claim of theirs, or a line or question that they speak of. Their own shape closes,
+ * since the panel tells more of what they say. */
 const OF_THEIRS = {
-  claim: theirs, node: isWho, edge: (id) => theirClaims(id).length > 0, statement: ([from]) => isWho(from),
+  claim: theirs, node: () => false, edge: (id) => theirClaims(id).length > 0, statement: ([from]) => isWho(from),
   question: (id) => standsOf(id).some(({ ids }) => ids.some(theirs)), path: () => false,
 };
 /** Chooses claimants. What was open closes unless it concerns them, so that the panel shows what they say. */

@@ -197,17 +197,19 @@ at("by").addEventListener("keydown", (event) => {
   typed += key;
   const found = rowTyped(), row = found ?? rowBefore; // if no claimant has the letters typed so far, the earlier row stays
   if (typed.length > 2) announce(found ? "" : `No claimant here is called “${typed}”.`);
-  if (!row || row.selected) return;
+  if (!row || (row.selected && !(row === rowBefore && state.selected))) return;
   row.selected = true;
   at("by").dispatchEvent(new Event("change", { bubbles: true }));
 });
-/** While a name is typed, other names that begin alike get chosen. All of this is one step of the history. */
+/** While a name is typed, other names that begin alike get chosen. All of this is one step of the history. Whoever was chosen before and is
+ * typed again is shown by what they say: what was open closes. */
 at("by").addEventListener("change", ({ timeStamp }) => {
   const { value } = at("by"), byKeys = timeStamp - lastKey < IN_A_ROW, step = !byKeys || !passed;
   if (value === "several") return;
   if (step) openBefore = state.selected;
   passed = byKeys ? passed + 1 : 0;
-  chooseClaimants(value ? [Number(value)] : [], { step, opened: openBefore });
+  const isAgain = byKeys && value && at("by").selectedOptions[0] === rowBefore;
+  chooseClaimants(value ? [Number(value)] : [], { step, opened: isAgain ? null : openBefore });
 });
 /** Moves the focus to the list of claimants from anywhere. Enter and Escape move it back, as letters typed in the list find a name. */
 export const goToClaimants = () => {
