@@ -591,6 +591,18 @@ def test_what_is_selected_has_two_rings_and_its_name_on_a_plate(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("wide", rest_slow([1280, 1920]))
+def test_lines_of_one_relation_in_one_question_all_tell_their_figures_or_none_does(
+    wide: int, example_pages: dict[str, Path], opened: Show
+) -> None:
+    shown = opened(example_pages["election"], viewport={"width": wide, "height": 800 if wide < 1900 else 1080})
+    labels = re.findall(r'class="label" data-of="line".*?<text(.*?)</g>', seen(shown.page), re.DOTALL)
+    words = [" ".join(re.findall(r">([^<>]+)<", text)) for text in labels]
+    shares = [text for text in words if "share of the votes" in " ".join(text.split())]
+    assert len(shares) == 2 and len({"per cent" in text for text in shares}) == 1, words
+
+
+@pytest.mark.slow
 def test_what_is_selected_says_no_less_than_before(example_pages: dict[str, Path], opened: Show) -> None:
     shown = opened(example_pages["election"])
     shown.search("Davin Marsh")

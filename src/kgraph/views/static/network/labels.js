@@ -11,7 +11,7 @@ import { besideLine, besidePointed, hides, placeAnywhere, putFirst } from "./nea
 import { numberShapes } from "./numbered.js";
 import { brief, edges, record, state, status, statusWords, withStatus } from "./opened.js";
 import { palette } from "./palette.js";
-import { costsOf, letteredPhrases, phrasesOf } from "./phrasing.js";
+import { costsOf, evenOut, letteredPhrases, phrasesOf } from "./phrasing.js";
 import { graph, isChosen, network, picture, placeLabels, shapesInQuestion } from "./picture.js";
 import { LEADER, Room } from "./placing.js";
 import { pointOn, pointsOn, viaOf } from "./routes.js";
@@ -135,7 +135,8 @@ const lineLabel = (line, words, view, look, costs) => {
   const badge = isRelation(line) && status(line.id) !== "undisputed" && isAskedOf(line.id) ? lettersOfLine(line.id) : "";
   const choices = badge && status(line.id) === "disputed" ? letteredPhrases(brief(line.id), edges[line.id].name, badge, writing, costs)
     : phrasesOf(words, told ? statusWords(status(line.id)) : "", { ...writing, badge }, costs);
-  return { id: `,${line.id}`, ends: [line.from, line.to], points, long, barred, choices, kind: told ? status(line.id) : "" };
+  const alike = badge && `${badge} ${edges[line.id].name}`;
+  return { id: `,${line.id}`, ends: [line.from, line.to], points, long, barred, choices, alike, kind: told ? status(line.id) : "" };
 };
 const BAR_REACH = 4; // pixels from a shape to the far side of a bar at it
 /** The heads of arrows, dots, bars at ends, and points along lines in question: where labels stand only if they find no other place. */
@@ -292,6 +293,7 @@ const restsOn = (view, labels) => JSON.stringify([
 ], (key, value) => (key === "sprite" ? value.number : typeof value === "number" ? Math.round(value * 1000) / 1000 : value));
 const putDown = keepingLast((made, labels) => {
   made.placeAll(labels, hurried);
+  evenOut(made, labels);
   made.forgetTried();
   return made;
 });
@@ -323,6 +325,7 @@ export const labelsTakenAlong = () => {
     if (room > FULL * made.wide * made.high && larger !== LARGER.at(-1)) continue;
     made.whole = true;
     made.placeAll(writings, false);
+    evenOut(made, writings);
     placeAnywhere(made, writings.filter(({ spare }) => !spare));
     const lacking = labels.filter(({ id, points, spare }) => !points && !spare && !made.set.has(id)).length;
     if (!best || lacking < best.lacking) best = { larger, lacking, made };
@@ -342,6 +345,7 @@ export const labelsOnPaper = () => {
   const writings = all.map(wholeLabel).filter((label) => !isCut(label));
   made.whole = true;
   made.placeAll(writings, false);
+  evenOut(made, writings);
   putFirst(made, writings.filter(({ id, important }) => id < BOLD && important && !made.set.has(id)));
   const names = writings.filter(({ spare }) => !spare);
   for (const label of names) if (!made.set.has(label.id)) made.place(label); // no shape stays nameless, so nobody takes it for theirs

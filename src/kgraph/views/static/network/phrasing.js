@@ -1,5 +1,6 @@
 // The ways to write the words of a line. They are never cut short, as they would say another relation.
 
+import { forgetTried } from "./placing.js";
 import { badgeAlone, wholeSprites } from "./sprites.js";
 
 const FEWEST_ROWS = 2; // words of a line wrap once, if they are not too long for that
@@ -27,10 +28,25 @@ export const phrasesOf = (words, kind, look, { alone } = costsOf()) => {
   return [...whole, ...middle, ...(look.tone === "word-denied" ? [] : dearer(wholeSprites(kind, look), alone))];
 };
 /** The ways to write the words of a line in question, after the letters of its questions: with details, the `name` of the relation, or the
- * letters alone: these stand on the line only, as a plate that hides little of others. */
+ * letters alone: these stand on the line only, as a plate that hides little of others. Those with details are `detailed`. */
 export const letteredPhrases = (words, name, letters, look, costs = costsOf()) => {
   const whole = inFewRows(words, { ...look, badge: letters });
   if (look.all) return whole;
   const named = name === words ? [] : dearer(wholeSprites(name, { ...look, badge: letters }), costs.name);
-  return [...whole, ...named, ...dearer([{ ...badgeAlone(letters, { ...look, plate: null }), onLine: true }], costs.letters)];
+  const told = whole.map((one) => ({ ...one, detailed: named.length > 0 }));
+  return [...told, ...named, ...dearer([{ ...badgeAlone(letters, { ...look, plate: null }), onLine: true }], costs.letters)];
+};
+/** Takes the details off the words of lines of one relation in one question, if some have no room for theirs: a figure at one candidate
+ * alone would seem to be the one that is in question. */
+export const evenOut = (room, labels) => {
+  const groups = new Map(), isDetailed = ({ detailed }) => detailed, tells = ({ id }) => Boolean(room.set.get(id).spot.made.detailed);
+  for (const one of labels) {
+    if (one.alike && room.set.has(one.id) && one.choices.some(isDetailed)) groups.set(one.alike, [...groups.get(one.alike) ?? [], one]);
+  }
+  for (const { id } of [...groups.values()].filter((some) => !some.every(tells)).flatMap((some) => some.filter(tells))) {
+    const { label, spot } = room.lift(id);
+    const bare = { ...label, choices: label.choices.filter((one) => !isDetailed(one)) };
+    forgetTried(bare);
+    if (!room.place(bare)) room.put(label, spot);
+  }
 };

@@ -50,7 +50,7 @@ const bits = function* bits([x1, y1, x2, y2]) {
   }
 };
 
-const forgetTried = (label) => { for (const kept of ["close", "far", "tightest", "tightWhole"]) delete label[kept]; };
+export const forgetTried = (label) => { for (const kept of ["close", "far", "tightest", "tightWhole"]) delete label[kept]; };
 
 /** A box that is wider on all sides by so much. */
 const grown = ([left, top, right, bottom], by) => celled([left - by, top - by, right + by, bottom + by]);
