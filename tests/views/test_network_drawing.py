@@ -591,7 +591,7 @@ def test_what_is_selected_has_two_rings_and_its_name_on_a_plate(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("wide", rest_slow([1280, 1920]))
+@pytest.mark.parametrize("wide", rest_thorough([1280, 1920]))
 def test_lines_of_one_relation_in_one_question_all_tell_their_figures_or_none_does(
     wide: int, example_pages: dict[str, Path], opened: Show
 ) -> None:
