@@ -307,10 +307,11 @@ def test_an_answer_names_whom_its_claims_name_in_chart_and_list(looked_at: Any, 
     told = lanes(held.locator("svg[role=img]"))
     assert told[0] == "position 2: Russian forces: half, says DeepState, 2025-11-05 or earlier"
     by = "2025-11-05 or earlier"
-    assert f"position 4: Russian forces: all of it, says Russian side, {by}" in told
-    assert f"position 6: Russian forces: not all of it, says Ihor Lutsenko, {by}" in told
+    assert f"position 5: Russian forces: not 85%, says Ukrainian state, {by}" in told
+    # who claims the whole city, or denies it, gives no share of it
     assert held.locator(".off-axis").inner_text() == (
-        "not on the axis: position 1 (Russian forces: no part of it in full)"
+        "not on the axis: positions 1 (Russian forces: no part of it entirely), 4 (Russian forces: all of it) "
+        "and 6 (Russian forces: not all of it)"
     )
 
 

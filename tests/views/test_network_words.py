@@ -153,10 +153,10 @@ def test_the_start_says_which_claims_are_no_lines_and_leads_to_them(looked_at: A
 def test_how_much_is_held_is_told_in_the_same_words_everywhere(looked_at: Any, pokrovsk_page: Path) -> None:
     shown = looked_at(pokrovsk_page)
     [row] = [row for row in shown.rows("relations") if row["From"] == "Russian forces" and "no part" in row["Relation"]]
-    assert row["Relation"] == "controls: all of it; no part of it in full"
-    assert "all of it | no part of it in full" in {row["details"] for row in shown.csv("relations")}
+    assert row["Relation"] == "controls: all of it; no part of it entirely"
+    assert "all of it | no part of it entirely" in {row["details"] for row in shown.csv("relations")}
     shown.go(node="place/pokrovsk")
-    assert "Russian forces: no part of it in full" in shown.panel and "no district" not in shown.panel
+    assert "Russian forces: no part of it entirely" in shown.panel and "no district" not in shown.panel
 
 
 def test_what_claims_are_set_side_by_side_on_is_called_by_names(

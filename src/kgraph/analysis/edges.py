@@ -330,10 +330,10 @@ def details_of(said: Collection[Word]) -> tuple[str, ...]:
 def _any(detail: str) -> str:
     """A detail as what is denied: who denies control of some part denies it of any part.
 
-    >>> _any("some part of it in full"), _any("all of it")
-    ('any part of it in full', 'all of it')
+    >>> _any("at least one part of it entirely"), _any("all of it")
+    ('any part of it entirely', 'all of it')
     """
-    return sub("^(some|a) part of it", "any part of it", detail)
+    return sub("^(at least one|a) part of it", "any part of it", detail)
 
 
 def left_out(card: ClaimCard, latest: Latest) -> tuple[str | None, str | None]:

@@ -7,7 +7,7 @@ from kgraph.namespaces import KG
 
 EXTENTS: Mapping[Term, tuple[str, str]] = {
     KG.Full: ("all of it", "not all of it"),
-    KG.FullInPart: ("some part of it in full", "no part of it in full"),
+    KG.FullInPart: ("at least one part of it entirely", "no part of it entirely"),
     KG.Partial: ("a part of it", "no part of it"),
     KG.Contested: ("contested", "not contested"),
 }

@@ -25,13 +25,12 @@ from kgraph.analysis.edges import Edge
 from kgraph.analysis.graph import Network
 from kgraph.analysis.links import DENIED
 from kgraph.analysis.rounds import SOON_TOLD
-from kgraph.claims import EXTENTS
 from kgraph.disputes.rules import RULES
 from kgraph.errors import DataError
 from kgraph.memory import uncollected
 from kgraph.names.page import for_page
 from kgraph.names.unspaced import for_search, keys
-from kgraph.namespaces import IRI, KG
+from kgraph.namespaces import IRI
 from kgraph.reading import for_scripts
 from kgraph.views.disputes import FEW, IN_DISPUTE, MOST, SAID_BEFORE, SAID_NOW, UNOPPOSED
 from kgraph.views.drawn import changes_in, who_says
@@ -195,7 +194,6 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
             "rules": {one.rule: RULES[one.rule].summary for one in network.disputes if one.rule in RULES},
             "worlds": {name: _parts(words) for name, words in WORLD_WORDS.items()},
             "remarkHeadings": HEADINGS,
-            "whole": EXTENTS[KG.Full],
             "saidHeadings": {"now": SAID_NOW, "disputed": IN_DISPUTE, "unopposed": UNOPPOSED, "before": SAID_BEFORE},
             "limits": {"positions": MOST, "rounds": FEW, "soonTold": SOON_TOLD},
             "options": self.options,

@@ -121,16 +121,8 @@ const withAgreement = (all, agreement) => {
   const { words } = told ?? {}, number = agreeing.find((one) => one.number)?.number || "=";
   return [...all.filter((one) => !agreeing.includes(one)), ...agreeing.map((one) => ({ ...one, words, number, agreed: agreement }))];
 };
-/** Who holds, or does not hold, all of what is in question, by an answer: "the army" in "the army: not all of it"; "" for any other. Who
- * holds all of a place inside it has two colons. */
-const holderOfAll = (answer) => {
-  const [of, told, ...inside] = answer.split(": ");
-  return !inside.length && data.whole.includes(told) ? of : "";
-};
-/** All of it as a figure: the whole share. */
-const asWhole = (p, of) => ({ ...figureOf(p), least: 1, most: 1, unit: "fraction", words: data.whole[0], of });
-/** All figures of a question on one axis; "" if none can be drawn. Figures that take no side are shown with them, and beside shares
- * who is said to hold all of it. Positions that give no figure are not on it, which it says. */
+/** All figures of a question on one axis; "" if none can be drawn. Figures that take no side are shown with them.
+ * Positions that give no figure are not on it, which it says. */
 const figures = (question, stands, aside) => {
   const isOn = (p) => asked(p).some(({ id }) => id === question.id);
   const placed = (one, number) => ({ ...one, number, by: claims[one.claim].by, day: dayNumber(claims[one.claim].day) });
@@ -138,16 +130,12 @@ const figures = (question, stands, aside) => {
     .map((p) => placed({ ...figureOf(p), of: ofWhat(answer) }, String(number))));
   const units = unique(given.map(({ unit }) => unit)), aspects = new Set(given.map(({ aspect }) => aspect));
   const range = units.length === 1 ? figureRange(given) : null;
-  const whole = units[0] === "fraction" ? stands.flatMap(({ ids, number, answer }) => (holderOfAll(answer) ? ids : []).flatMap(told)
-    .filter((p) => isOn(p) && p.what.endsWith(`: ${data.whole[0]}`))
-    .map((p) => placed(asWhole(p, holderOfAll(answer)), String(number)))) : [];
-  const onAxis = [...given, ...whole];
-  if (!range || onAxis.length < 2) return [];
+  if (!range || given.length < 2) return [];
   const besides = aside.flatMap(told).filter((p) => p.figure && p.unit === units[0] && aspects.has(p.aspect))
     .map((p) => placed(figureOf(p), ""));
-  const all = withAgreement([...onAxis, ...besides], agreedOf(question.id)), { marks, left } = marksOf(all);
+  const all = withAgreement([...given, ...besides], agreedOf(question.id)), { marks, left } = marksOf(all);
   const more = left ? soft(`and ${count(left, "earlier figure")}, in the list below`) : "";
-  const shown = new Set(onAxis.map(({ number }) => number));
+  const shown = new Set(given.map(({ number }) => number));
   const not = stands.filter((one) => !shown.has(String(one.number)) && !setAgainst(one, question.id).length);
   const course = marks.some(({ old }) => old) ? el("p", { className: "off-axis" }, COURSE) : "";
   return [chartOf(question.text, marks, figureRange(all)), course, offAxis(not), more];

@@ -50,7 +50,7 @@ export const statusOf = (said, order, phase = "") => {
 
 export const natural = new Intl.Collator("en", { numeric: true }).compare;
 /** A detail as what is denied: who denies control of some part denies it of any part. */
-const ofAnyPart = (detail) => detail.replace(/^(some|a) part of it/, "any part of it");
+const ofAnyPart = (detail) => detail.replace(/^(at least one|a) part of it/, "any part of it");
 /** What the claims of a relation add to it, marked if the world does not take it at face value; `words` has phrases for denials of some
  * details. If all claims deny the relation, `relationIn` says so. */
 export const detailsOf = (said, words = {}) => {
