@@ -4,6 +4,7 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from claims import claim, document, graph_of, span
 from kgraph import Graph, Rows, Workspace
 from kgraph.namespaces import KG
 from kgraph.store import parse_quads
+from kgraph.views.drawn import tellings_of
 from kgraph.workspace.exports import exported
 
 EVENTS = {
@@ -55,6 +57,42 @@ def rows(graph: Graph, query: str, *columns: str) -> set[tuple[str, ...]]:
     found = graph.query(query, world="asserted")
     assert isinstance(found, Rows)
     return {tuple(str(row[column] or "") for column in columns) for row in found}
+
+
+def test_what_is_only_supposed_is_a_conditional_line(tmp_path: Path, pokrovsk: Workspace) -> None:
+    """Of what somebody only names as the condition of something else, nobody says that it is so, will be or is not."""
+    things = (
+        "<event/breach> a kg:Event ; rdfs:label 'breach' . <place/dam> a kg:Place ; rdfs:label 'dam' ."
+        "<force/wardens> a kg:Force ; rdfs:label 'wardens' . <force/raiders> a kg:Force ; rdfs:label 'raiders' ."
+        "<agent/ann> a kg:Person ; rdfs:label 'Ann' . <agent/gazette> a kg:MediaOutlet ; rdfs:label 'Gazette' ."
+    )
+    breach = "<event/breach> kg:place <place/dam> . <#then> a kg:Event ; kg:actor <force/wardens> ; "
+    ratio = (
+        "<#m> a kg:Measurement ; kg:measure kg:LossRatio ; kg:unit kg:Ratio ; kg:figure '1 to 9' ; kg:value 0.11 ; "
+        "kg:subject <force/wardens> ; kg:comparedWith <force/raiders> . "
+        "<#then> a kg:Event ; kg:actor <force/wardens> ; kg:condition <#m> ."
+    )
+    claims = [
+        claim("d/if", "agent/ann", breach + "kg:condition <event/breach> ."),
+        claim("d/unless", "agent/ann", breach + "kg:exception <event/breach> .", modality="Forecast"),
+        claim("d/ratio", "agent/ann", ratio, modality="Forecast"),
+    ]
+    with graph_of(tmp_path, pokrovsk, things, document("d", "gazette"), *claims) as graph:
+        network = graph.network()
+        rows = csv.DictReader(io.StringIO(b"".join(exported(graph, "csv", "asserted")[0]).decode(), newline=""))
+        told = {row["claimed_as"] for row in rows if row["kind"] == "measurement"}
+    drawn = {(edge.name, edge.status, edge.standalone) for edge in network.edges if edge.name in ("at", "loss ratio")}
+    assert drawn == {
+        ("at", "conditional", "at (conditional)"),
+        ("loss ratio", "conditional", "loss ratio: 1 to 9 (condition)"),
+    }
+    files = {(one.label, one.word, one.status) for one in tellings_of(network) if one.edge.name in ("at", "loss ratio")}
+    assert files == {
+        ("at (condition)", "condition", "not told as a fact"),
+        ("at (exception)", "exception", "not told as a fact"),
+        ("loss ratio: 1 to 9 (condition)", "condition", "not told as a fact"),
+    }
+    assert told == {"condition"}
 
 
 def standing(told: str) -> str:

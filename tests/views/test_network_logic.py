@@ -9,13 +9,15 @@ from functools import cache
 import pytest
 
 from kgraph import Graph
+from kgraph.analysis.apart import parts_of
+from kgraph.analysis.claimed import NAMED, SUPPOSED
 from kgraph.analysis.compare import Disagreement
-from kgraph.analysis.edges import STATUSES, Edge, Said, edges_of
+from kgraph.analysis.edges import STATUSES, Edge, Said, edges_of, told_on
 from kgraph.analysis.graph import Network
 from kgraph.analysis.links import Link
 from kgraph.analysis.origins import record_of
 from kgraph.analysis.record import ClaimCard, Node
-from kgraph.claims import Part
+from kgraph.claims import Part, Statement
 from kgraph.days import Day, order
 from kgraph.namespaces import IRI, KG
 from kgraph.views.network import render
@@ -89,9 +91,13 @@ def drawn_again(network: Network, held: Iterable[IRI], world: str) -> frozenset[
     """The relations of a network in a world that holds these claims, but for what it leaves out of them."""
     links: list[Link] = []
     parts: defaultdict[IRI, list[Part[IRI]]] = defaultdict(list)
+    own = {card.id: card for card in network.claims}
+    statements: defaultdict[IRI, list[Statement]] = defaultdict(list)
     for edge in network.edges:
+        as_told = told_on(((claim, node) for claim, node, _ in parts_of(edge)), own)
         for said in edge.said:
             node = IRI(f"{BASE}said/{len(links)}")
+            statements[said.claim] += statement_as(node, as_told[said.claim].modality)
             named = (edge.kind, edge.name, said.detail, edge.terms[0] if edge.terms else ())
             links.append(Link(said.claim, edge.source, edge.target, *named, node=node))
             if said.left_out is not None:
@@ -102,10 +108,19 @@ def drawn_again(network: Network, held: Iterable[IRI], world: str) -> frozenset[
             in_world=card.id in set(held),
             leaves_out=world == "undisputed",
             questioned=tuple(parts[card.id]),
+            statements=tuple(statements[card.id]),
         )
         for card in network.claims
     }
     return relations(edges_of(links, cards, record_of(cards, network.unnamed), lambda _: ""))
+
+
+def statement_as(node: IRI, word: str) -> list[Statement]:
+    """A statement that is told as a condition, as an exception, only on a condition, or else plainly."""
+    then, where = IRI(f"{node}/then"), (KG.place, IRI(f"{BASE}there"))
+    if named := [predicate for predicate, name in NAMED.items() if name == word]:
+        return [Statement.of(node, [where]), Statement.of(then, [(named[0], node)])]
+    return [Statement.of(node, [where, (KG.condition, then)] if word == "conditional" else [where])]
 
 
 # --- the Pokrovsk graph
@@ -211,10 +226,12 @@ def told(chance: random.Random, iri: IRI, agents: Sequence[IRI], ids: Sequence[I
     derived = tuple(
         ("derived from", other) for other in chance.sample(ids, chance.choice((0, 0, 1, 2))) if other != iri
     )
+    words = [chance.choice((*[""] * 6, *sorted(SUPPOSED))) for _ in range(2)]
+    statements = [one for i, word in enumerate(words) for one in statement_as(IRI(f"{iri}#{i}"), word)]
     return claim(
         iri.rpartition("/")[2], claimant_id=chain[-1], claimant=chain[-1], chain=chain, chain_ids=chain,
         modality=chance.choice(MODALITIES), polarity=chance.choice(("positive", "positive", "negative")),
-        said_by=chance.choice(DAYS), relations=(*derived, ("denies", chance.choice(ids))),
+        said_by=chance.choice(DAYS), statements=tuple(statements), relations=(*derived, ("denies", chance.choice(ids))),
     )  # fmt: skip
 
 

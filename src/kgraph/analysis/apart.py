@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from kgraph.analysis.changing import Changes, change_of, things
 from kgraph.analysis.claimed import DENIED, FACT, LEFT_OUT, NAMED, NOT_A_FACT, UNDISPUTED, claimed_as
-from kgraph.analysis.edges import Edge, Word, asserted_plainly, details_of, edge_status, origins_of, phase_of
+from kgraph.analysis.edges import Edge, Word, asserted_plainly, details_of, edge_status, origins_of, phase_of, told_on
 from kgraph.analysis.record import ClaimCard
 from kgraph.claims import Record, Statement
 from kgraph.model import Term
@@ -26,8 +26,9 @@ SAID, HEDGED, DENIES, GONE = "said by", "expected, intended … by", "denied by"
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """An edge as the claims make it that tell it as `word`, one of `CLAIMED_AS`; `edge` has no other claims. `gone` are
-    those whose claimants changed or took back what they say there; they count as no origins if there are others.
+    """An edge as the claims make it that tell it as `word`, one of `CLAIMED_AS`; `edge` has no other claims. `cards`
+    has them as they tell it. `gone` are those whose claimants changed or took back what they say there; they count as
+    no origins if there are others.
 
     Denials are with those who tell it as a fact; if nobody does, with who asserts that it was intended, attempted or
     the like.
@@ -70,10 +71,11 @@ class Telling:
 
 def tellings(edge: Edge, cards: Cards, record: Record[IRI, IRI], made: Changes = NO_CHANGES) -> list[Telling]:
     """The edge as its claims tell it in each way, sorted by the words; `made` has the changes of claims."""
-    groups, gone = _groups(edge, cards), taken_back(edge, cards, made)
+    told = told_on(((claim, node) for claim, node, _ in parts_of(edge)), cards)
+    groups, gone = _groups(edge, cards, told), taken_back(edge, cards, made)
     if len(groups) == 1 and not gone:
-        return [Telling(word, edge, cards) for word in groups]
-    return [Telling(word, _of(edge, groups[word], cards, record, gone), cards, gone) for word in sorted(groups)]
+        return [Telling(word, edge, told) for word in groups]
+    return [Telling(word, _of(edge, groups[word], told, record, gone), told, gone) for word in sorted(groups)]
 
 
 def taken_back(edge: Edge, cards: Cards, made: Changes) -> frozenset[IRI]:
@@ -130,15 +132,15 @@ def statement_of(card: ClaimCard, node: IRI | None) -> Statement | None:
     return next((one for one in card.statements if one.node == node), None)
 
 
-def _groups(edge: Edge, cards: Cards) -> dict[str, list[IRI]]:
+def _groups(edge: Edge, cards: Cards, told_as: Cards) -> dict[str, list[IRI]]:
     """The claims that tell the edge as each word; one that tells it in two ways is in two groups."""
     words = words_of(edge, cards)
-    asserted = {word for claim, some in words.items() if cards[claim].asserts for word in some}
+    asserted = {word for claim, some in words.items() if told_as[claim].asserts for word in some}
     main = FACT if FACT in asserted or not asserted else min(asserted)
     groups: defaultdict[str, list[IRI]] = defaultdict(list)
     for claim in edge.claims:
         told = words.get(claim)
-        for word in {main} if told is None or cards[claim].denies else told:
+        for word in {main} if told is None or told_as[claim].denies else told:
             groups[word].append(claim)
     return groups
 

@@ -6,6 +6,7 @@ or a denial for what somebody says happened. "fact" is what the claimant says, n
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from kgraph.analysis.questions import REVISION, Remark
 from kgraph.analysis.record import CHANGED, ONE_VOICE, ClaimCard
@@ -58,6 +59,8 @@ _ENDS = {KG.RuledOut: "ruled out", KG.Prevented: "prevented", KG.Intended: "inte
 _DONE = frozenset({KG.Begun, KG.Ongoing, KG.Completed, KG.Slowed, KG.Halted})
 NAMED = {KG.condition: "condition", KG.exception: "exception", KG.purpose: "purpose"}
 """The properties by which one statement names another without saying that it is so, and the word for each."""
+SUPPOSED = frozenset({"conditional", "condition", "exception"})
+"""The words for what a claim tells only if something else is so, or only as that."""
 
 
 def claimed_as(card: ClaimCard, statement: Statement | None = None) -> str:
@@ -107,6 +110,13 @@ def as_what_of(claim: ClaimCard, nodes: Collection[Term] = ()) -> set[str]:
     """As what a claim tells its statements, or those of them that are on some nodes."""
     told = [one for one in claim.statements if one.node in nodes] or claim.statements
     return {claimed_as(claim, one) for one in told} or {claimed_as(claim)}
+
+
+def as_told(card: ClaimCard, nodes: Collection[Term]) -> ClaimCard:
+    """A claim as it tells its statements on some nodes: where it only supposes them, it asserts, denies and expects
+    nothing, whatever else it says."""
+    words = as_what_of(card, nodes)
+    return replace(card, modality=min(words), polarity="positive") if words <= SUPPOSED else card
 
 
 Told = list[tuple[ClaimCard, Statement]]

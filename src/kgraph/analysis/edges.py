@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from math import inf
 from re import sub
 
+from kgraph.analysis.claimed import SUPPOSED, as_told
 from kgraph.analysis.links import DENIED, Link
 from kgraph.analysis.record import ClaimCard
 from kgraph.claims import TELLING, Record
 from kgraph.days import day_of, order
 from kgraph.errors import DataError
-from kgraph.model import TimeSpan
+from kgraph.model import Term, TimeSpan
 from kgraph.namespaces import IRI, KG
 from kgraph.store.trig import natural
 
@@ -34,7 +35,8 @@ STATUSES = {
     "intended": "promised, or told only as an intention, not as an event",
     "forecast": "expected, not observed",
     "recommended": "advised, not observed",
-    "conditional": "said to hold only if something else does",
+    "conditional": "said to hold only if something else does, or named only as the condition of something else or the "
+    "exception to it",
     "scenario": "one of several imagined courses",
 }
 """Every status of an edge and its meaning; an edge has the first in this order that its claims give."""
@@ -57,8 +59,8 @@ _PROJECTED = {
     "commitment": "intended",
     "forecast": "forecast",
     "recommendation": "recommended",
-    "conditional": "conditional",
     "scenario": "scenario",
+    **dict.fromkeys(SUPPOSED, "conditional"),
 }
 _PHASES = {"prevented": KG.Prevented, "excluded": KG.RuledOut, "intended": KG.Intended}
 _DENIED_PHASE = {"": "denied", "intended": "unintended", "prevented": "unprevented", "excluded": "unprevented"}
@@ -119,7 +121,8 @@ class Edge:
         """The label with the status, "at (forecast)", except for undisputed relations and labels that already say
         "(denied)", "(intended)", "(prevented)" or "conditional on"."""
         said = self.status == "undisputed" or (self.all_deny and self.details) or self.status == phase_of(self.terms)
-        said = said or self.label.endswith(f"({self.status_words})")  # as all its details do
+        marks = (self.status_words, *(word for word, status in _PROJECTED.items() if status == self.status))
+        said = said or self.label.endswith(tuple(f"({mark})" for mark in marks))  # as all its details do
         said = said or _says_so(self.name, self.status_words)
         return self.label if said else self._with(self.status_words)
 
@@ -147,7 +150,8 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What one claim says on a relation: its `detail`, whether that is in question, and whether a world holds it."""
+    """What one claim says on a relation: its `detail`, whether that is in question, and whether a world holds it. The
+    `card` is the claim as it tells the relation: see `claimed.as_told`."""
 
     card: ClaimCard
     detail: str = ""
@@ -232,7 +236,8 @@ def edges_of(
         groups[link.source, link.target, link.kind, link.name].append(link)
     for key, group in sorted(groups.items()):
         claims = sorted({link.claim for link in group}, key=natural)
-        words = [_word(link, cards[link.claim]) for link in group]
+        told = told_on(((link.claim, link.node) for link in group), cards)
+        words = [_word(link, told[link.claim]) for link in group]
         yield Edge(
             *key,
             claims=tuple(claims),
@@ -240,11 +245,19 @@ def edges_of(
             details=details_of(words),
             said=tuple(dict.fromkeys(_said(link, cards[link.claim], latest) for link in _in_order(group))),
             terms=tuple(sorted({link.terms for link in group})),
-            origins=origins_of(group, cards, record),
+            origins=origins_of(group, told, record),
             all_deny=all(one.card.denies for one in words),
             plain=asserted_plainly(words),
             parts=tuple(sorted({(link.claim, link.node, link.predicate) for link in group}, key=str)),
         )
+
+
+def told_on(parts: Iterable[tuple[IRI, IRI | None]], cards: Mapping[IRI, ClaimCard]) -> dict[IRI, ClaimCard]:
+    """The claims of a relation as they tell it; `parts` has each with the nodes of its statements there."""
+    nodes: defaultdict[IRI, set[Term]] = defaultdict(set)
+    for claim, node in parts:
+        nodes[claim].update([node] if node else [])
+    return {claim: as_told(cards[claim], some) for claim, some in nodes.items() if claim in cards}
 
 
 def origins_of(said: Sequence[Link | Said], cards: Mapping[IRI, ClaimCard], record: Record[IRI, IRI]) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from kgraph.analysis.apart import HEDGED, Telling, status_in_files, tellings, voices_apart, words_of
 from kgraph.analysis.changing import Changes, changes
-from kgraph.analysis.claimed import FACT, UNDISPUTED, Told, claimed_as, told_of
+from kgraph.analysis.claimed import FACT, UNDISPUTED, Told, as_told, claimed_as, told_of
 from kgraph.analysis.edges import Edge, Word, edge_status, phase_of
 from kgraph.analysis.graph import Network
 from kgraph.analysis.origins import record_of
@@ -63,7 +63,9 @@ def _of_event(own: Told, named: set[str]) -> tuple[str, str]:
     part. An event that other statements only name is told as what they name it."""
     telling = {claimed_as(*one) for one in own} or named
     facts = [one for one in own if one[0].denies or claimed_as(*one) == FACT] if FACT in telling else own
-    words = [Word(card, "", card.contests(said.node), card.holds(said.node)) for card, said in facts]
+    words = [
+        Word(as_told(card, [said.node]), "", card.contests(said.node), card.holds(said.node)) for card, said in facts
+    ]
     terms = [tuple(IRI(phase) for phase in said.get(KG.phase)) for card, said in facts if card.asserts]
     status = edge_status(words, phase=phase_of(terms)) if words else ""
     return BETWEEN.join(sorted(telling)), status_in_files(status, telling) if telling else ""

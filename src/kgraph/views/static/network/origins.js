@@ -71,11 +71,12 @@ const spanOf = (bounds) => {
 const ofOneTime = (said) => unique(said.map(({ first }) => first))
   .map((start) => unique(said.filter(({ first, last }) => first <= start && start <= last).map(({ id }) => id)));
 /** The most independent origins that say the same of a relation, as analysis/edges.py counts them: as surely, with the same figure or
- * extent, and of times that may be one. `said` is what each claim says of it: [claim, detail, bounds]. */
-export const mostAlike = (said, record, saidYet) => {
+ * extent, and of times that may be one. `said` is what each claim says of it: [claim, detail, bounds];
+ * `saysOf` tells how surely. */
+export const mostAlike = (said, record, saidYet, saysOf) => {
   const { claims } = record, alike = new Map();
   for (const [id, detail, bounds] of said) {
-    const key = `${claims[id].says} ${detail}`;
+    const key = `${saysOf(id)} ${detail}`;
     alike.set(key, [...(alike.get(key) ?? []), { id, ...spanOf(bounds) }]);
   }
   const voices = (ids) => new Set(ids.map((id) => claims[id].by)).size; // no fewer than their origins

@@ -16,7 +16,11 @@ export const leans = (text) => /^(?:he|she|it|they|his|hers?|its|theirs?|this|th
 
 const PROJECTED = {
   commitment: "intended", forecast: "forecast", recommendation: "recommended", conditional: "conditional", scenario: "scenario",
+  condition: "conditional", exception: "conditional",
 };
+/** A claim as it tells something in these `words`: where it only supposes that, it asserts, denies and expects nothing of it. */
+export const asTold = (claim, words) => (words.length && words.every((word) => PROJECTED[word] === "conditional")
+  ? { ...claim, says: words[0], stance: words[0] } : claim);
 const PHASES = { prevented: "#Prevented", excluded: "#RuledOut", intended: "#Intended" };
 const DENIED_PHASE = { "": "denied", intended: "unintended", prevented: "unprevented", excluded: "unprevented" };
 /** The first of the phases "prevented", "excluded" (ruled out) and "intended" that all have; "" if there is none. */
@@ -88,6 +92,7 @@ export const saysItself = (words, word) => words.includes(`(${word})`) || words 
 /** Whether the words of a relation already say its status: "controls (denied): half", "carried out by (intended)", "conditional on". */
 export const sayStatus = (words, status) => {
   const own = `(${status === "excluded" ? "ruled out" : status})`;
-  return (status === "denied" && words.includes("(denied): ")) || words.endsWith(own) || words === `${status} on`
+  const marked = Object.keys(PROJECTED).some((mark) => PROJECTED[mark] === status && words.endsWith(`(${mark})`));
+  return (status === "denied" && words.includes("(denied): ")) || words.endsWith(own) || marked || words === `${status} on`
     || (Object.hasOwn(PHASES, status) && words.includes(own));
 };

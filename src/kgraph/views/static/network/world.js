@@ -3,7 +3,7 @@
 import { dayNumber } from "./days.js";
 import { mostAlike, originsOf } from "./origins.js";
 import { claimsIn } from "./record.js";
-import { asserts, detailsOf, isWithdrawn, phaseOf, statusOf, relationIn } from "./stance.js";
+import { asTold, asserts, detailsOf, isWithdrawn, phaseOf, statusOf, relationIn } from "./stance.js";
 
 const TOLD_WHOLE = new Set(["measurement", "characterisation"]); // kinds of relations whose details are what is said
 /** Works things out once for each state of a choice; the choice's `turn` rises with every change. */
@@ -41,17 +41,18 @@ export const makeWorld = (record, choice) => {
   /** Whether the world takes a part of a claim at face value, whoever is chosen, if that is left out since the day `out`. */
   const heldPart = (id, out) => takenOfAll(id) && !leavesOut(claims[id].out[1]) && !leavesOut(out);
   const claimsBehind = once((edge) => claimsIn(edges[edge]).filter(saidYet));
+  const toldOn = (edge, id) => asTold(claims[id], edges[edge].as.find(([claim]) => claim === id)?.slice(1) ?? []);
   /** What the claims of a relation say of it, whoever is chosen, if they had been made by the day: the detail that each adds, whether that
    * is in question, and whether it is taken at face value if a chosen claimant says it. */
   const saidOf = (edge) => edges[edge].said.filter(([claim]) => saidYet(claim)).map(([id, detail, , disputedSince, outSince]) => ({
-    claim: claims[id], detail, contested: begun(disputedSince), held: heldPart(id, outSince),
+    claim: toldOn(edge, id), detail, contested: begun(disputedSince), held: heldPart(id, outSince),
   }));
   const theirsOf = (edge) => saidOf(edge).filter(({ claim }) => theirs(claim.id));
   const statusBy = (edge, said) => statusOf(said, record.statuses, phaseOf(edges[edge]));
   const statusOfAll = once((edge) => statusBy(edge, saidOf(edge)));
   /** What claims say of an event by themselves, in the form of `saidOf`: those that tell it by the day. */
-  const saidOfEvent = (own) => own.filter(([claim]) => saidYet(claim) && theirs(claim)).map(([id, , disputedSince, outSince]) => ({
-    claim: claims[id], detail: "", contested: begun(disputedSince), held: heldPart(id, outSince),
+  const saidOfEvent = (own) => own.filter(([claim]) => saidYet(claim) && theirs(claim)).map(([id, word, disputedSince, outSince]) => ({
+    claim: asTold(claims[id], word ? [word] : []), detail: "", contested: begun(disputedSince), held: heldPart(id, outSince),
   }));
   /** The relation in words, with what claims add. */
   const detailed = (said) => detailsOf(said, record.denied);
@@ -82,9 +83,9 @@ export const makeWorld = (record, choice) => {
   };
   /** The origins of those who assert a relation, or, if nobody asserts it, of those who speak of it; and how many say the same of it. */
   const originsAmong = (edge, behind) => {
-    const asserting = behind.filter((id) => asserts(claims[id])), those = new Set(asserting.length ? asserting : behind);
+    const asserting = behind.filter((id) => asserts(toldOn(edge, id))), those = new Set(asserting.length ? asserting : behind);
     const found = originsOf([...those], record, saidYet), said = edges[edge].said.filter(([id]) => those.has(id));
-    return { ...found, alike: found.independent > 1 ? mostAlike(said, record, saidYet) : found.independent };
+    return { ...found, alike: found.independent && mostAlike(said, record, saidYet, (id) => toldOn(edge, id).says) };
   };
   /** Whether a chosen claimant had spoken of the node by the day, or nobody ever does. */
   const known = once((node) => {
