@@ -2,7 +2,7 @@
 # make test   set up with the tools that tests need, and pass all tests but the slow ones
 # make slow   pass the slow tests: what takes more than a second, the reasoner, the wheel, processes that are killed …
 # make thorough  pass what is left: still more examples, windows and random input of what slow tests try, before a release
-# make check  format, lint, types, layers, docs, data, all tests
+# make check  format, lint, types, layers, docs, data, fast and slow tests
 # make fix    put code, docs and data into form
 # make docs   write the generated parts of the documentation anew
 # make bench  print the timings that docs/measurements.md quotes
@@ -44,7 +44,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check $(CODE)
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/lint-imports
-	$(BIN)/mypy & types=$$!; $(BIN)/cog --check -U $(COGGED) && wait $$types # each takes a minute on one core
+	$(BIN)/mypy & types=$$!; $(BIN)/cog --check -U $(COGGED); docs=$$?; wait $$types && exit $$docs # each takes a minute
 	$(BIN)/kgraph fmt --check
 	$(BIN)/kgraph validate $(if $(SOURCES),--sources $(SOURCES))
 

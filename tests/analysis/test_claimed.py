@@ -10,6 +10,7 @@ import pytest
 
 from claims import claim, document, graph_of, span
 from kgraph import Graph, Rows, Workspace
+from kgraph.analysis.apart import DENIES, GONE, HEDGED, SAID, voices_apart
 from kgraph.namespaces import KG
 from kgraph.store import parse_quads
 from kgraph.views.drawn import tellings_of
@@ -59,25 +60,33 @@ def rows(graph: Graph, query: str, *columns: str) -> set[tuple[str, ...]]:
     return {tuple(str(row[column] or "") for column in columns) for row in found}
 
 
+THINGS = (
+    "<event/breach> a kg:Event ; rdfs:label 'breach' . <place/dam> a kg:Place ; rdfs:label 'dam' ."
+    "<force/wardens> a kg:Force ; rdfs:label 'wardens' . <force/raiders> a kg:Force ; rdfs:label 'raiders' ."
+    "<agent/ann> a kg:Person ; rdfs:label 'Ann' . <agent/gazette> a kg:MediaOutlet ; rdfs:label 'Gazette' ."
+)
+ACT = "<#then> a kg:Event ; kg:actor <force/wardens> ; "
+BREACH = f"<event/breach> kg:place <place/dam> . {ACT}"
+
+
+def ratio(figure: str, value: str) -> str:
+    return (
+        f"<#m> a kg:Measurement ; kg:measure kg:LossRatio ; kg:unit kg:Ratio ; kg:figure '{figure}' ; "
+        f"kg:value {value} ; kg:subject <force/wardens> ; kg:comparedWith <force/raiders> . "
+    )
+
+
+IF_RATIO = f"{ratio('1 to 9', '0.11')}{ACT}kg:condition <#m> ."
+
+
 def test_what_is_only_supposed_is_a_conditional_line(tmp_path: Path, pokrovsk: Workspace) -> None:
     """Of what somebody only names as the condition of something else, nobody says that it is so, will be or is not."""
-    things = (
-        "<event/breach> a kg:Event ; rdfs:label 'breach' . <place/dam> a kg:Place ; rdfs:label 'dam' ."
-        "<force/wardens> a kg:Force ; rdfs:label 'wardens' . <force/raiders> a kg:Force ; rdfs:label 'raiders' ."
-        "<agent/ann> a kg:Person ; rdfs:label 'Ann' . <agent/gazette> a kg:MediaOutlet ; rdfs:label 'Gazette' ."
-    )
-    breach = "<event/breach> kg:place <place/dam> . <#then> a kg:Event ; kg:actor <force/wardens> ; "
-    ratio = (
-        "<#m> a kg:Measurement ; kg:measure kg:LossRatio ; kg:unit kg:Ratio ; kg:figure '1 to 9' ; kg:value 0.11 ; "
-        "kg:subject <force/wardens> ; kg:comparedWith <force/raiders> . "
-        "<#then> a kg:Event ; kg:actor <force/wardens> ; kg:condition <#m> ."
-    )
     claims = [
-        claim("d/if", "agent/ann", breach + "kg:condition <event/breach> ."),
-        claim("d/unless", "agent/ann", breach + "kg:exception <event/breach> .", modality="Forecast"),
-        claim("d/ratio", "agent/ann", ratio, modality="Forecast"),
+        claim("d/if", "agent/ann", BREACH + "kg:condition <event/breach> ."),
+        claim("d/unless", "agent/ann", BREACH + "kg:exception <event/breach> .", modality="Forecast"),
+        claim("d/ratio", "agent/ann", IF_RATIO, modality="Forecast"),
     ]
-    with graph_of(tmp_path, pokrovsk, things, document("d", "gazette"), *claims) as graph:
+    with graph_of(tmp_path, pokrovsk, THINGS, document("d", "gazette"), *claims) as graph:
         network = graph.network()
         rows = csv.DictReader(io.StringIO(b"".join(exported(graph, "csv", "asserted")[0]).decode(), newline=""))
         told = {row["claimed_as"] for row in rows if row["kind"] == "measurement"}
@@ -93,6 +102,25 @@ def test_what_is_only_supposed_is_a_conditional_line(tmp_path: Path, pokrovsk: W
         ("loss ratio: 1 to 9 (condition)", "condition", "not told as a fact"),
     }
     assert told == {"condition"}
+
+
+def test_a_figure_that_is_only_supposed_is_marked_beside_one_that_is_asserted(
+    tmp_path: Path, pokrovsk: Workspace
+) -> None:
+    """Whatever else the claim asserts or denies, no world holds the figure, and nobody denies it."""
+    claims = [
+        claim("d/so", "agent/gazette", ratio("1 to 5", "0.2")),
+        claim("d/if", "agent/ann", IF_RATIO),
+        claim("d/not", "agent/ann", f"{BREACH}kg:condition <event/breach> .", polarity="Negative"),
+    ]
+    with graph_of(tmp_path, pokrovsk, THINGS, document("d", "gazette"), *claims) as graph:
+        network = graph.network()
+    cards = {card.id: card for card in network.claims}
+    edges = {edge.name: edge for edge in network.edges}
+    assert edges["loss ratio"].standalone == "loss ratio: 1 to 5; 1 to 9 (condition)"
+    assert (edges["at"].status, edges["at"].standalone) == ("conditional", "at (conditional)")
+    told = {group: len(some) for group, some in voices_apart(edges["at"], cards).items()}
+    assert told == {SAID: 0, HEDGED: 1, DENIES: 0, GONE: 0}
 
 
 def standing(told: str) -> str:

@@ -185,12 +185,9 @@ def test_a_card_leads_to_the_copy_that_an_archive_keeps(opened: Any) -> None:
 def test_of_one_claimant_s_lines_nothing_says_that_nobody_disputes_them(pokrovsk_page: Path, opened: Any) -> None:
     shown: Opened = opened(pokrovsk_page, "#by=agent/lutsenko")
     assert "others say otherwise" in shown.page.inner_text("#panel").lower()
-    assert (
-        "Others deny or contradict what they say in 1 of 7 reports." in shown.says
-        and "1 relation is denied" in shown.says
-    )
+    assert "Others deny or contradict 1 of their 7 claims." in shown.says and "1 relation is denied" in shown.says
     shown.go(by="agent/reuters")
-    assert "Nothing was found here that denies or contradicts what they say in " in shown.says
+    assert "Nothing was found here that denies or contradicts any of their " in shown.says
 
 
 def test_who_is_chosen_is_none_of_the_others_who_deny_it(looked_at: Any, flood_page: Path) -> None:
@@ -198,9 +195,9 @@ def test_who_is_chosen_is_none_of_the_others_who_deny_it(looked_at: Any, flood_p
     agents = ["agent/mayor", "agent/army", "agent/boatman", "agent/daily"]
     told = {
         ("agent/army",): "Others deny or contradict their claim.",
-        ("agent/army", "agent/boatman"): "Others deny or contradict what they say in 2 of 2 reports.",
-        tuple(agents): "Those you chose deny or contradict each other in 5 of 5 reports.",
-        ("agent/mayor", "agent/daily"): "Others deny or contradict what they say in 2 of 3 reports. "
+        ("agent/army", "agent/boatman"): "Others deny or contradict 2 of their 2 claims.",
+        tuple(agents): "Those you chose deny or contradict each other in 5 of their 5 claims.",
+        ("agent/mayor", "agent/daily"): "Others deny or contradict 2 of their 3 claims. "
         "Those you chose deny or contradict each other in 1 more.",
     }
     for by, words in told.items():
@@ -220,7 +217,7 @@ def test_who_takes_back_their_own_words_contradicts_nobody_else(looked_at: Any, 
     shown: Opened = looked_at(file)
     shown.go(by="thing/ann")
     by_others, by_herself = (
-        "Others deny or contradict what they say in 1 of 2 reports.",
+        "Others deny or contradict 1 of their 2 claims.",
         "contradicts what they said themselves in 1 more.",
     )
     assert f"{by_others} The one you chose {by_herself}" in shown.says

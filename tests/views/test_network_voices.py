@@ -205,7 +205,7 @@ def test_figures_stand_in_order_of_days_each_with_all_who_give_it_and_those_besi
         "also: more than 30, says Harbour Times, 2025-03-12",
         "by now: 44: said by 2 since 2025-03-12 (Office for Civil Protection and Edda Marrin)",
     ]
-    course = "in the order in which they were first said; lighter: changed or taken back since"
+    course = "in the order of the days by which they were first said; lighter: changed or taken back since"
     assert shown.page.locator("#panel .off-axis", has_text="order").all_inner_texts() == [course]  # of one chart alone
     words = " ".join(axis.locator("text.who").evaluate_all("all => all.map((one) => one.firstChild.data)"))
     assert "before, also: 12, says" in words and "before: 57, says Edda Marrin" in words  # headings stand in the list

@@ -19,6 +19,7 @@ from kgraph.disk import locked_folder
 from kgraph.workspace.building import made_from
 from killing import hooked
 from newsrooms import newsroom, put, workspace_of
+from paced import rest_thorough
 from requirements import missing
 
 pytestmark = pytest.mark.slow
@@ -175,13 +176,14 @@ def interrupted(process: "subprocess.Popen[str]") -> bool:
     return process.returncode == 130
 
 
-def test_a_build_that_is_interrupted_at_any_change_leaves_a_whole_store(town: Town, tmp_path: Path) -> None:
+@pytest.mark.parametrize("first", rest_thorough(range(1, 6)))
+def test_a_build_that_is_interrupted_at_any_change_leaves_a_whole_store(town: Town, tmp_path: Path, first: int) -> None:
     """Ctrl-C before every fifth change below the store's folder: the old store answers, or the new one."""
     hook, number = hooked(tmp_path / "hook"), 0
     path = os.pathsep.join((hook, str(ROOT / "src")))
     old = town.workspace.fingerprint(), town.wanted()
     claims = sorted(town.editor.news.claims)
-    for moment in itertools.count(1, 5):
+    for moment in itertools.count(first, 5):
         town.edit(claims[moment % len(claims)])
         new = town.workspace.fingerprint(), town.wanted()
         assert old[0] != new[0]

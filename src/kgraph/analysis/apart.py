@@ -71,7 +71,7 @@ class Telling:
 
 def tellings(edge: Edge, cards: Cards, record: Record[IRI, IRI], made: Changes = NO_CHANGES) -> list[Telling]:
     """The edge as its claims tell it in each way, sorted by the words; `made` has the changes of claims."""
-    told = told_on(((claim, node) for claim, node, _ in parts_of(edge)), cards)
+    told = _told(edge, cards)
     groups, gone = _groups(edge, cards, told), taken_back(edge, cards, made)
     if len(groups) == 1 and not gone:
         return [Telling(word, edge, told) for word in groups]
@@ -91,10 +91,10 @@ def taken_back(edge: Edge, cards: Cards, made: Changes) -> frozenset[IRI]:
 def voices_apart(edge: Edge, cards: Cards, made: Changes = NO_CHANGES) -> dict[str, list[IRI]]:
     """The claims of an edge in groups: of those who say it as a fact, who only expect or intend it or the like, who
     deny it, and who changed or took back what they said of it."""
-    words, gone = words_of(edge, cards), taken_back(edge, cards, made)
+    words, gone, told = words_of(edge, cards), taken_back(edge, cards, made), _told(edge, cards)
     groups: dict[str, list[IRI]] = {SAID: [], HEDGED: [], DENIES: [], GONE: []}
     for claim in (one for one in edge.claims if one in cards):
-        group = GONE if claim in gone else DENIES if cards[claim].denies else SAID if FACT in words[claim] else HEDGED
+        group = GONE if claim in gone else DENIES if told[claim].denies else SAID if FACT in words[claim] else HEDGED
         groups[group].append(claim)
     return groups
 
@@ -130,6 +130,11 @@ def parts_of(edge: Edge) -> Collection[tuple[IRI, IRI | None, IRI]]:
 def statement_of(card: ClaimCard, node: IRI | None) -> Statement | None:
     """The claim's statement with this node."""
     return next((one for one in card.statements if one.node == node), None)
+
+
+def _told(edge: Edge, cards: Cards) -> Cards:
+    """The claims of an edge as they tell it."""
+    return told_on(((claim, node) for claim, node, _ in parts_of(edge)), cards)
 
 
 def _groups(edge: Edge, cards: Cards, told_as: Cards) -> dict[str, list[IRI]]:

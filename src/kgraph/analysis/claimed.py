@@ -114,9 +114,9 @@ def as_what_of(claim: ClaimCard, nodes: Collection[Term] = ()) -> set[str]:
 
 def as_told(card: ClaimCard, nodes: Collection[Term]) -> ClaimCard:
     """A claim as it tells its statements on some nodes: where it only supposes them, it asserts, denies and expects
-    nothing, whatever else it says."""
+    nothing, whatever else it says, and no world holds it."""
     words = as_what_of(card, nodes)
-    return replace(card, modality=min(words), polarity="positive") if words <= SUPPOSED else card
+    return replace(card, modality=min(words), polarity="positive", in_world=False) if words <= SUPPOSED else card
 
 
 Told = list[tuple[ClaimCard, Statement]]

@@ -6,7 +6,7 @@ import { firstSaidIn } from "./days.js";
 import { isTold } from "./figured.js";
 import {
   agents, claims, claimsBehind, data, edges, labelled, mentioned, originsAmong, record, saidOf, saidOfEvent, saidYet, state, status,
-  statusAmong, theirClaims, theirs, theirsOf, told, touching, whole,
+  statusAmong, theirClaims, theirs, theirsOf, told, toldOn, touching, whole,
 } from "./opened.js";
 import { unique } from "./record.js";
 import { asserts, denies, detailsOf, markedIn, phaseOfAll, relationIn, saysItself, statusOf } from "./stance.js";
@@ -28,6 +28,7 @@ export const positionsOn = (edge, ids) => {
   return ids.flatMap(told).filter((p) => p.nodes.includes(from) && p.nodes.includes(to)
     && (kind !== "measurement" || data.aspects[p.aspect].startsWith(name)));
 };
+const deniesOn = (edge, id) => denies(toldOn(edge, id));
 /** Whether its own claimant changed or took back what a claim says of a relation. */
 const isGone = (edge, id) => {
   const own = positionsOn(edge, [id]);
@@ -42,7 +43,7 @@ export const toldAs = (edge, id, plainly = false) => {
  * took back what they said of it. */
 export const voicesApart = (edge, ids, wordsOf = (id) => wordsOfClaim(edge, id)) => {
   const groups = { said: [], hedged: [], denied: [], gone: [] };
-  const groupOf = (id) => (isGone(edge, id) ? "gone" : denies(claims[id]) ? "denied" : wordsOf(id).includes(FACT) ? "said" : "hedged");
+  const groupOf = (id) => (isGone(edge, id) ? "gone" : deniesOn(edge, id) ? "denied" : wordsOf(id).includes(FACT) ? "said" : "hedged");
   for (const id of ids) groups[groupOf(id)].push(id);
   return groups;
 };
@@ -80,8 +81,8 @@ export const statusTold = (edge) => {
 };
 const nameOfClaimant = (id) => agents[claims[id].by].label;
 /** When the first who says a relation said so; if nobody says it, the first who denies it. */
-export const firstSaid = (ids) => {
-  const saying = ids.filter((id) => !denies(claims[id]));
+export const firstSaid = (edge, ids) => {
+  const saying = ids.filter((id) => !deniesOn(edge, id));
   return firstSaidIn((saying.length ? saying : ids).map((id) => claims[id]));
 };
 /** What is in question, as all files say it, by the status of a relation or event that claims tell as these words. */
@@ -126,16 +127,16 @@ const figuresOfNode = (id) => inFiles(mentioned(id).filter((claim) => saidYet(cl
   .filter(({ nodes }) => nodes.includes(id)));
 export const columnsOfEdge = ({ edge, word, said, words, status }) => {
   const ids = unique(said.map(({ claim }) => claim.id)), { said: facts, hedged, denied, gone } = voicesApart(edge, ids, () => [word]);
-  const isFact = word === FACT, behind = isFact ? "" : ` (${word})`, { words: first_said, by: first_said_by } = firstSaid(ids);
+  const isFact = word === FACT, behind = isFact ? "" : ` (${word})`, { words: first_said, by: first_said_by } = firstSaid(edge, ids);
   const details = detailsOf(said, data.denied), names = (some, how = () => "") => sortedOnce(some.map((id) => nameOfClaimant(id) + how(id)))
     .join(BETWEEN_VALUES);
   return {
     kind: edges[edge].kind, status, claimed_as: words.join(BETWEEN_VALUES), in_world: isFact && said.some(({ held }) => held),
     figures: figuresOfEdge(edges[edge], ids),
-    details: details.map((one) => (ids.every((id) => denies(claims[id])) ? `${one} (denied)` : one)).join(BETWEEN_VALUES),
+    details: details.map((one) => (said.every(({ claim }) => denies(claim)) ? `${one} (denied)` : one)).join(BETWEEN_VALUES),
     origins: originsOn(edge, ids).alike, claims: facts.length, not_as_fact: hedged.length, denials: denied.length, taken_back: gone.length,
     claimants: names([...facts, ...hedged], () => behind), denied_by: names(denied),
-    taken_back_by: names(gone, (id) => (denies(claims[id]) ? " (denied)" : behind)), first_said, first_said_by,
+    taken_back_by: names(gone, (id) => (deniesOn(edge, id) ? " (denied)" : behind)), first_said, first_said_by,
   };
 };
 /** As what claims tell an event, and its status by what they say of it, not of who took part. Only claims in view count, so the phase is

@@ -325,8 +325,8 @@ export const labelsTakenAlong = () => {
     if (room > FULL * made.wide * made.high && larger !== LARGER.at(-1)) continue;
     made.whole = true;
     made.placeAll(writings, false);
-    evenOut(made, writings);
     placeAnywhere(made, writings.filter(({ spare }) => !spare));
+    evenOut(made, writings);
     const lacking = labels.filter(({ id, points, spare }) => !points && !spare && !made.set.has(id)).length;
     if (!best || lacking < best.lacking) best = { larger, lacking, made };
     if (!lacking) break;
@@ -345,11 +345,11 @@ export const labelsOnPaper = () => {
   const writings = all.map(wholeLabel).filter((label) => !isCut(label));
   made.whole = true;
   made.placeAll(writings, false);
-  evenOut(made, writings);
   putFirst(made, writings.filter(({ id, important }) => id < BOLD && important && !made.set.has(id)));
   const names = writings.filter(({ spare }) => !spare);
   for (const label of names) if (!made.set.has(label.id)) made.place(label); // no shape stays nameless, so nobody takes it for theirs
   placeAnywhere(made, names);
+  evenOut(made, writings);
   const lacking = [...picture.vertices.values()].filter(({ id }) => !made.set.has(id) && (!lit || lit.nodes.has(id)));
   const numbered = numberShapes(made, lacking.map(view.shapeOf).filter(isSeen), (text) => sprites(text, SHEET_NUMBER));
   return { labels: [...made.set.values()].map(asPut), numbered };

@@ -52,7 +52,7 @@ const REST = "All of it is in the page; press Fit before you print to have it he
 /** Says how many shapes of the picture a drawing lacks, if it shows a part alone. */
 const lackedBy = (drawing) => {
   const all = picture.vertices.size, here = drawing.querySelectorAll(".node").length;
-  return here < all ? [el("p", { className: "rules part" }, `Part of the picture: ${here} of its ${all} shapes. ${REST}`)] : [];
+  return here < all ? [el("p", { className: "rules" }, `Part of the picture: ${here} of its ${all} shapes. ${REST}`)] : [];
 };
 /** The picture for a sheet, with a list of the names that stand as numbers in it: below, or beside a lying one. */
 const drawnFor = ([way, sheet]) => {
@@ -71,7 +71,7 @@ export const layOnPaper = () => {
   if (state.table) showWholeTable();
   else {
     const isShown = graph.clientWidth && graph.clientHeight;
-    at("paper").replaceChildren(...(isShown ? pictures() : [el("p", { className: "rules" }, NO_PICTURE)]));
+    at("paper").replaceChildren(...(isShown ? pictures() : [el("p", { className: "rules" }, NO_PICTURE), ...rules()]));
   }
   unfold();
   fitCharts(WIDEST_CHART);

@@ -19,7 +19,7 @@ const struck = (id) => against(claims[id]);
 const { positions: MOST, rounds: MOST_ROUNDS } = data.limits;
 const SAID = data.saidHeadings;
 const MOST_MARKS = 12; // on one axis
-const COURSE = "in the order in which they were first said; lighter: changed or taken back since";
+const COURSE = "in the order of the days by which they were first said; lighter: changed or taken back since";
 const byDay = (a, b) => dayNumber(claims[a].day) - dayNumber(claims[b].day) || a - b;
 /** The first of a list, and a button that says how many others there are, and shows them. */
 const atMost = (list, make, words) => {

@@ -31,22 +31,21 @@ const drawnWords = () => {
   return `${parts.join(", ")}.`;
 };
 const isOrAre = (number) => (number === 1 ? "is" : "are");
-/** In how many reports of what the chosen claimants say others deny or contradict them, in how many only others of those who are chosen,
- * and in how many only themselves. A statement that two outlets report is two claims, so that no share of statements is told. */
+/** How many of the chosen claimants' claims others deny or contradict, how many only others of those who are chosen, and how many only
+ * their own claimants. */
 const theirDisputed = () => {
   const own = claims.filter(({ id }) => theirs(id) && saidYet(id)), { length } = own;
   if (!length) return "";
-  const rivals = own.filter(({ id }) => disputed(id)).map(({ id }) => rivalsOf(id)), what = length > 1 ? " what they say in" : "";
+  const rivals = own.filter(({ id }) => disputed(id)).map(({ id }) => rivalsOf(id)), all = `their ${count(length, "claim")}`;
   const kinds = [
-    [`Others deny or contradict${what}`, rivals.filter((some) => !some.every(theirs))],
+    ["Others deny or contradict", rivals.filter((some) => !some.every(theirs))],
     ["Those you chose deny or contradict each other in", rivals.filter((some) => some.length && some.every(theirs))],
     [`${state.by.length > 1 ? "Those you chose contradict" : "The one you chose contradicts"} what they said themselves in`,
       rivals.filter((some) => !some.length)],
   ].filter(([, some]) => some.length);
-  const part = (number) => (length === 1 ? "their claim" : `${inFigures(number)} of ${count(length, "report")}`);
+  const part = (number) => (length === 1 ? "their claim" : `${inFigures(number)} of ${all}`);
   const told = kinds.map(([words, some], i) => `${words} ${i ? `${inFigures(some.length)} more` : part(some.length)}.`);
-  const all = length === 1 ? " their claim" : `${what} ${count(length, "report")}`;
-  return told.join(" ") || `Nothing was found here that denies or contradicts${all}.`;
+  return told.join(" ") || `Nothing was found here that denies or contradicts ${length === 1 ? "their claim" : `any of ${all}`}.`;
 };
 const changedWords = () => `what contradicted there${state.by.length ? ", or what those you chose said there," : ""} was changed`
   + " or taken back since";

@@ -18,9 +18,10 @@ const PROJECTED = {
   commitment: "intended", forecast: "forecast", recommendation: "recommended", conditional: "conditional", scenario: "scenario",
   condition: "conditional", exception: "conditional",
 };
-/** A claim as it tells something in these `words`: where it only supposes that, it asserts, denies and expects nothing of it. */
+/** A claim as it tells something in these `words`: where it only supposes that, it asserts, denies and expects nothing of it, and no world
+ * holds it (`supposed`). */
 export const asTold = (claim, words) => (words.length && words.every((word) => PROJECTED[word] === "conditional")
-  ? { ...claim, says: words[0], stance: words[0] } : claim);
+  ? Object.create(claim, { says: { value: words[0] }, stance: { value: words[0] }, supposed: { value: true } }) : claim);
 const PHASES = { prevented: "#Prevented", excluded: "#RuledOut", intended: "#Intended" };
 const DENIED_PHASE = { "": "denied", intended: "unintended", prevented: "unprevented", excluded: "unprevented" };
 /** The first of the phases "prevented", "excluded" (ruled out) and "intended" that all have; "" if there is none. */

@@ -10,7 +10,7 @@ import { creditedFigures } from "./figured.js";
 import {
   agents, allowed, asAsked, claimCounts, claims, data, disputed, disputing, documents, edgeCounts, edges, held, markOn, mentioned,
   nodes, plain, questionsOver, remarksOn, saidYet,
-  speaking, state, status, statusWords, theirClaims, theirs, theirWording, told, touching, whole,
+  speaking, state, status, statusWords, theirClaims, theirs, theirWording, told, toldOn, touching, whole,
 } from "./opened.js";
 import { other, unique } from "./record.js";
 import { statedWords } from "./says.js";
@@ -46,7 +46,7 @@ const whoSays = (edge, ids, gone = false) => {
     const how = howOf(id).filter(Boolean);
     return claimant(id) + (how.length ? ` (${how.join(", ")})` : "");
   }))].join("; ");
-  const order = unique(ids.map((id) => claims[id].by)).length, short = each((id) => [toldAs(edge, id, gone && denies(claims[id]))]);
+  const order = unique(ids.map((id) => claims[id].by)).length, short = each((id) => [toldAs(edge, id, gone && denies(toldOn(edge, id)))]);
   const text = each((id) => [toldAs(edge, id, true), via(claims[id]) && `via ${via(claims[id])}`, gone && changeWords(id)]);
   return order ? { text: `${order}: ${text}`, short: `${order}: ${short}`, paper: `${order}: ${text}`, order } : "";
 };
@@ -55,8 +55,8 @@ const statusCell = (id) => {
   const words = statusWords(status(id)), lead = statusTold(id), text = `${lead}, ${words}`;
   return lead ? { text, paper: text, short: `${lead}, not disputed` } : words;
 };
-const firstCell = (ids) => {
-  const { by, words } = firstSaid(ids);
+const firstCell = (edge, ids) => {
+  const { by, words } = firstSaid(edge, ids);
   return by ? { text: words.replace(/^on /, ""), order: dayNumber(by) } : "";
 };
 const edgeCells = ({ id, from, to }) => {
@@ -64,7 +64,7 @@ const edgeCells = ({ id, from, to }) => {
   const figures = figureCell(positionsOn(id, ids), ids, ({ claim }) => gone.includes(claim), ({ claim }) => toldAs(id, claim));
   return [nodes[from].label, theirWording(id), nodes[to].label, statusCell(id), figures,
     originsOn(id, ids).alike, whoSays(id, said), whoSays(id, hedged), whoSays(id, denied), whoSays(id, gone, true),
-    firstCell(ids)];
+    firstCell(id, ids)];
 };
 const NEAR_MISS = "near miss";
 /** Who says otherwise than a claim, and on which question; what its own claimant did with it; and the claims that it nearly contradicts. */

@@ -41,19 +41,21 @@ export const makeWorld = (record, choice) => {
   /** Whether the world takes a part of a claim at face value, whoever is chosen, if that is left out since the day `out`. */
   const heldPart = (id, out) => takenOfAll(id) && !leavesOut(claims[id].out[1]) && !leavesOut(out);
   const claimsBehind = once((edge) => claimsIn(edges[edge]).filter(saidYet));
+  /** A claim as it tells a relation. */
   const toldOn = (edge, id) => asTold(claims[id], edges[edge].as.find(([claim]) => claim === id)?.slice(1) ?? []);
+  const saidAs = (claim, detail, disputedSince, outSince) => ({
+    claim, detail, contested: begun(disputedSince), held: !claim.supposed && heldPart(claim.id, outSince),
+  });
   /** What the claims of a relation say of it, whoever is chosen, if they had been made by the day: the detail that each adds, whether that
    * is in question, and whether it is taken at face value if a chosen claimant says it. */
-  const saidOf = (edge) => edges[edge].said.filter(([claim]) => saidYet(claim)).map(([id, detail, , disputedSince, outSince]) => ({
-    claim: toldOn(edge, id), detail, contested: begun(disputedSince), held: heldPart(id, outSince),
-  }));
+  const saidOf = (edge) => edges[edge].said.filter(([claim]) => saidYet(claim)).map(([id, detail, , disputedSince, outSince]) => (
+    saidAs(toldOn(edge, id), detail, disputedSince, outSince)));
   const theirsOf = (edge) => saidOf(edge).filter(({ claim }) => theirs(claim.id));
   const statusBy = (edge, said) => statusOf(said, record.statuses, phaseOf(edges[edge]));
   const statusOfAll = once((edge) => statusBy(edge, saidOf(edge)));
   /** What claims say of an event by themselves, in the form of `saidOf`: those that tell it by the day. */
-  const saidOfEvent = (own) => own.filter(([claim]) => saidYet(claim) && theirs(claim)).map(([id, word, disputedSince, outSince]) => ({
-    claim: asTold(claims[id], word ? [word] : []), detail: "", contested: begun(disputedSince), held: heldPart(id, outSince),
-  }));
+  const saidOfEvent = (own) => own.filter(([claim]) => saidYet(claim) && theirs(claim)).map(([id, word, disputedSince, outSince]) => (
+    saidAs(asTold(claims[id], word ? [word] : []), "", disputedSince, outSince)));
   /** The relation in words, with what claims add. */
   const detailed = (said) => detailsOf(said, record.denied);
   const wording = once((edge) => relationIn(edges[edge].name, saidOf(edge), detailed(saidOf(edge))));
@@ -96,6 +98,6 @@ export const makeWorld = (record, choice) => {
   });
   return {
     world, shownBy, saidYet, theirs, openDisputes, disputed, inPart, held, partly, claimsBehind, status, wording, brief, known,
-    endsIn, saidOfEvent, saidOf, statusAmong, originsAmong, theirsOf, theirClaims, theirWording, theirStatus, statusOfAll,
+    endsIn, saidOfEvent, saidOf, toldOn, statusAmong, originsAmong, theirsOf, theirClaims, theirWording, theirStatus, statusOfAll,
   };
 };
