@@ -175,7 +175,7 @@ const IN_A_ROW = 1200; // ms within which letters belong to one typed name
 let lastKey = -IN_A_ROW, typed = "", passed = 0; // how many other names were chosen while this name was typed
 let openBefore = null; // what was open before they were typed
 let rowBefore = null; // the row that was chosen before they were typed
-let again = false; // whether they are the beginning of that row
+let isAgain = false; // whether they are the beginning of that row
 /** The plain names of a claimant in the list: the one in its row, and the entity's other names. */
 const namesOf = ({ value, text }) => {
   const agent = agents[value];
@@ -198,8 +198,8 @@ at("by").addEventListener("keydown", (event) => {
   typed += key;
   const found = rowTyped(), row = found ?? rowBefore; // if no claimant has the letters typed so far, the earlier row stays
   if (typed.length > 2) announce(found ? "" : `No claimant here is called “${typed}”.`);
-  again = Boolean(found) && found === rowBefore;
-  if (!row || (row.selected && !(again && state.selected))) return;
+  isAgain = Boolean(found) && found === rowBefore;
+  if (!row || (row.selected && !(isAgain && state.selected))) return;
   row.selected = true;
   at("by").dispatchEvent(new Event("change", { bubbles: true }));
 });
@@ -210,7 +210,7 @@ at("by").addEventListener("change", ({ timeStamp }) => {
   if (value === "several") return;
   if (step) openBefore = state.selected;
   passed = byKeys ? passed + 1 : 0;
-  chooseClaimants(value ? [Number(value)] : [], { step, opened: byKeys && value && again ? null : openBefore });
+  chooseClaimants(value ? [Number(value)] : [], { step, opened: byKeys && value && isAgain ? null : openBefore });
 });
 /** Moves the focus to the list of claimants from anywhere. Enter and Escape move it back, as letters typed in the list find a name. */
 export const goToClaimants = () => {
