@@ -198,7 +198,7 @@ def test_a_build_that_is_interrupted_at_any_change_leaves_a_whole_store(town: To
         fresh.check(town.built(), new[1], f"after an interruption at change {moment}")
         assert town.hidden() == set()
         old = new
-    assert number >= 3
+    assert number >= 2
 
 
 def test_ctrl_c_as_each_step_begins_leaves_the_store(town: Town) -> None:
