@@ -362,6 +362,20 @@ def test_whoever_is_chosen_and_typed_again_is_shown_by_what_they_say(opened: Any
         shown.page.wait_for_timeout(1300)  # letters typed later begin another name
 
 
+@pytest.mark.slow
+def test_letters_that_begin_no_claimants_name_leave_what_is_open(opened: Any, examples: Any, page_of: Any) -> None:
+    shown = opened(page_of("earthquake", examples["earthquake"]))
+    press(shown, "c")
+    typed(shown, "Office for", "Enter")
+    shown.page.click("#panel h3:has-text('What they say') + ul a >> nth=0")
+    opened_claim = shown.heading
+    assert opened_claim.startswith("Claim by Office")
+    shown.page.wait_for_timeout(1300)  # letters typed later begin another name
+    press(shown, "c")
+    typed(shown, "qqq")
+    assert shown.heading == opened_claim and "claim=" in shown.page.url
+
+
 CHOOSE = """(name) => { const by = document.getElementById("by");
   by.value = [...by.options].find(({ text }) => text.startsWith(name)).value;
   by.dispatchEvent(new Event("change")); }"""

@@ -253,6 +253,16 @@ def test_a_print_without_the_picture_says_so(opened: Any) -> None:
 
 
 @pytest.mark.slow
+def test_a_print_that_is_asked_for_twice_keeps_its_picture(opened: Any) -> None:
+    shown = opened(star(5))
+    printed(shown)
+    shown.page.emulate_media(media="print")
+    shown.page.evaluate(PRINTED)
+    assert shown.page.locator("#paper .node").count() and "not on this paper" not in shown.page.inner_text("#paper")
+    back_on_screen(shown)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("example", "wide"),
     [

@@ -5,8 +5,8 @@ import { dayWords, isOld } from "./cards.js";
 import { firstSaidIn } from "./days.js";
 import { isTold } from "./figured.js";
 import {
-  agents, claims, claimsBehind, data, edges, labelled, mentioned, originsAmong, record, saidOf, saidOfEvent, saidYet, state, status,
-  statusAmong, theirClaims, theirs, theirsOf, told, toldOn, touching, whole,
+  agents, claims, claimsBehind, data, edges, labelled, mentioned, notedOn, originsAmong, record, saidOf, saidOfEvent, saidYet, state,
+  status, statusAmong, theirClaims, theirs, theirsOf, told, toldOn, touching, whole,
 } from "./opened.js";
 import { unique } from "./record.js";
 import { asserts, denies, detailsOf, markedIn, phaseOfAll, relationIn, saysItself, statusOf } from "./stance.js";
@@ -18,10 +18,7 @@ const usually = ({ says, stance }) => (says === "against" ? stance : SPEECH[says
 const ONLY_NAMED = new Set(["condition", "exception", "purpose"]); // as that of something else
 const sortedOnce = (words) => unique(words).sort();
 /** The words for as what a claim tells a relation. */
-const wordsOfClaim = (edge, id) => {
-  const noted = edges[edge].as.find(([claim]) => claim === id);
-  return noted ? noted.slice(1) : [usually(claims[id])];
-};
+const wordsOfClaim = (edge, id) => notedOn(edge, id) ?? [usually(claims[id])];
 /** What claims say of a relation, as positions. */
 export const positionsOn = (edge, ids) => {
   const { from, to, kind, name } = edges[edge];

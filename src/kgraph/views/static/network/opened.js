@@ -18,7 +18,7 @@ export const state = noChoice();
 const ownWorld = makeWorld(record, state);
 export const {
   world, shownBy, saidYet, theirs, openDisputes, disputed, inPart, held, partly, claimsBehind, status, brief, known,
-  theirClaims, theirWording, theirStatus, statusOfAll, saidOfEvent, saidOf, toldOn, statusAmong, originsAmong, theirsOf,
+  theirClaims, theirWording, theirStatus, statusOfAll, saidOfEvent, saidOf, notedOn, toldOn, statusAmong, originsAmong, theirsOf,
   wording,
 } = ownWorld;
 export const {

@@ -68,11 +68,11 @@ const NO_PICTURE = "The picture is not on this paper, since the window did not s
 /** The pictures for each sheet; for whoever measures what the screen shows (`bench/drawing.py`), the picture as it stands there. */
 const pictures = () => (at("paper").dataset.as === "screen" ? [asOnScreen()] : SHEETS.map(drawnFor));
 export const layOnPaper = () => {
+  const paper = at("paper"), isShown = graph.clientWidth && graph.clientHeight;
   if (state.table) showWholeTable();
-  else {
-    const isShown = graph.clientWidth && graph.clientHeight;
-    at("paper").replaceChildren(...(isShown ? pictures() : [el("p", { className: "rules" }, NO_PICTURE), ...rules()]));
-  }
+  else if (isShown) paper.replaceChildren(...pictures());
+  else if (!paper.childElementCount) paper.append(el("p", { className: "rules" }, NO_PICTURE), ...rules());
+  // what was laid there stays if it is asked for once more, when the paper hides the window's picture
   unfold();
   fitCharts(WIDEST_CHART);
 };

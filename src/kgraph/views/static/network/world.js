@@ -41,8 +41,10 @@ export const makeWorld = (record, choice) => {
   /** Whether the world takes a part of a claim at face value, whoever is chosen, if that is left out since the day `out`. */
   const heldPart = (id, out) => takenOfAll(id) && !leavesOut(claims[id].out[1]) && !leavesOut(out);
   const claimsBehind = once((edge) => claimsIn(edges[edge]).filter(saidYet));
+  /** The words for as what a claim tells a relation, if they are not those of its own modality; else undefined. */
+  const notedOn = (edge, id) => edges[edge].as.find(([claim]) => claim === id)?.slice(1);
   /** A claim as it tells a relation. */
-  const toldOn = (edge, id) => asTold(claims[id], edges[edge].as.find(([claim]) => claim === id)?.slice(1) ?? []);
+  const toldOn = (edge, id) => asTold(claims[id], notedOn(edge, id) ?? []);
   const saidAs = (claim, detail, disputedSince, outSince) => ({
     claim, detail, contested: begun(disputedSince), held: !claim.supposed && heldPart(claim.id, outSince),
   });
@@ -98,6 +100,6 @@ export const makeWorld = (record, choice) => {
   });
   return {
     world, shownBy, saidYet, theirs, openDisputes, disputed, inPart, held, partly, claimsBehind, status, wording, brief, known,
-    endsIn, saidOfEvent, saidOf, toldOn, statusAmong, originsAmong, theirsOf, theirClaims, theirWording, theirStatus, statusOfAll,
+    endsIn, saidOfEvent, saidOf, notedOn, toldOn, statusAmong, originsAmong, theirsOf, theirClaims, theirWording, theirStatus, statusOfAll,
   };
 };
