@@ -271,6 +271,33 @@ def test_of_an_errors_words_only_the_beginning_is_read() -> None:
         assert said.tell() == 10_000
 
 
+@pytest.mark.parametrize(("times", "ends_well"), [(3, True), (9, False)])
+def test_what_kgraph_writes_is_sent_again_where_two_updates_waited_for_each_other(
+    times: int, ends_well: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent, waited = list[str](), list[float]()
+    said = "x: answered HTTP 500: Virtuoso 40001 Error SR172: Transaction deadlocked"
+
+    def update(url: str, text: str, patience: float) -> online.Answer:
+        sent.append(text)
+        if len(sent) <= times:
+            raise StoreError(said, status=500)
+        return online.Answer(ROWS, b"")
+
+    monkeypatch.setattr("time.sleep", waited.append)
+    with RemoteStore("http://127.0.0.1:9/query") as store:
+        monkeypatch.setattr(store.wire, "update", update)
+        if ends_well:
+            store.clear(G)
+        else:
+            assert complaint(lambda: store.clear(G)) == said
+        assert sent == [f"DROP SILENT GRAPH <{G}>"] * (4 if ends_well else 5)
+        assert len(waited) == len(sent) - 1 and waited[-1] > waited[0] > 0
+        sent.clear()
+        assert complaint(lambda: store.update("INSERT DATA { <a:a> <a:b> 1 }")) == said, "it may not be safe to repeat"
+        assert len(sent) == 1
+
+
 def test_an_answer_that_breaks_off_is_reported() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]

@@ -14,6 +14,7 @@ An engine is known by the Server header of its answers. Virtuoso 7.2:
 - logs at most 50 MB of an update at first (`TransactionAfterImageLimit`). A larger one is sent as one that is not
   logged, and so are later ones: each is still done as a whole, but after a crash before its next checkpoint the server
   has what was before;
+- ends one of two updates that wait for each other's rows (SR172). kgraph's own are sent again after a moment;
 - sends each named graph of a request back as a header, of which Python reads 100. GRAPH with a variable reaches all
   graphs there without a list, so none is sent;
 - cuts answers at its `ResultSetMaxRows` or at its `MaxQueryExecutionTime`, with status 200 and no word in the body;
@@ -93,6 +94,11 @@ def may_not_write(server: str | None, said: str) -> bool:
 def is_too_much_to_log(said: str) -> bool:
     """Whether a Virtuoso says that an update would change more than it logs at once."""
     return "Error SR325" in said
+
+
+def is_deadlock(said: str) -> bool:
+    """Whether a Virtuoso says that it ended an update since this and another one waited for each other."""
+    return "Error SR172" in said
 
 
 def unlogged(operation: str) -> str:
