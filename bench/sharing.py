@@ -139,8 +139,8 @@ def prepared(town: Town, rng: random.Random) -> bool:
     """Prepare a workspace for its next build: whether that is its first one."""
     if rng.random() < 1 / 3:
         town.remove()
-    if town.stands or rng.random() < 1 / 2:
-        town.turn()
+    if town.stands == town.known[town.is_new] or (not town.stands and rng.random() < 1 / 2):
+        town.turn()  # so that there is something to send
     return town.stands is None
 
 
