@@ -184,6 +184,17 @@ def test_the_outlet_reports_a_claim_and_calls_it_false(graph: Graph) -> None:
     assert [tuple(map(str, row)) for row in rows.rows] == [(f"{BASE}agent/espreso", KG.Negative)]
 
 
+def test_what_is_denied_names_no_doer_whom_its_words_do_not_name(graph: Graph) -> None:
+    """Else a question would ask who did it, and a denial would say "or not by" them."""
+    rows = ask(
+        graph,
+        """SELECT ?said ?who { ?denial kg:denies ?c . ?c kg:content ?g ; kg:paraphrase ?said OPTIONAL {
+           GRAPH ?g { { ?x kg:actor ?a } UNION { ?x kg:subject ?a } } ?a rdfs:label ?who } }""",
+    )
+    assert len(rows) == 3
+    assert [str(row["who"]) for row in rows if row["who"] and str(row["who"]) not in str(row["said"])] == []
+
+
 @pytest.mark.parametrize(
     ("paraphrase", "word"),
     [("driven back altogether looks unrealistic", "ruled out"), ("for open fields takes its toll", "condition")],

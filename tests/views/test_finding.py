@@ -200,7 +200,7 @@ NO_CLAIM = [
 ]  # fmt: skip
 QUESTIONS = [
     ("pokrovsk", "who holds", "Who holds Pokrovsk?"),
-    ("pokrovsk", "blockade", "Reported complete blockade of Ukrainian forces: did it happen, and who did it?"),
+    ("pokrovsk", "blockade", "Reported complete blockade of Ukrainian forces: did it happen?"),
     ("earthquake", "magnitude", "Magnitude: Velmar earthquake?"),
     ("earthquake", "killed people", "People killed: Velmar earthquake?"),
     # by what else a measure is called
@@ -223,7 +223,7 @@ RELATIONS = [
         for query in ("commander of Defence Intelligence", "head of HUR", "HUR chief", "who leads HUR")
     ),
     ("pokrovsk", "who commands special forces", "personal commander · Kyrylo Budanov · special forces"),
-    ("pokrovsk", "perpetrator of blockade", "carried out by · reported complete blockade"),
+    ("pokrovsk", "perpetrator of conscription", "carried out by · decree on year-round"),
     ("made", "skipper of the Marta", "captain · Jörg Müller · MV Marta"),
     ("made", "captain Marta", "captain · Jörg Müller · MV Marta"),
     ("made", "mayor of Łódź", "mayor · Rosa Park · Łódź"), ("made", "who governs Lodsch", "mayor · Rosa Park · Łódź"),

@@ -3,11 +3,21 @@
 import math
 import random
 from collections.abc import Collection
+from typing import Any
 
 import pytest
 
+from kgraph.analysis.edges import Edge
+from kgraph.analysis.graph import Network
+from kgraph.analysis.record import Node
+from kgraph.namespaces import IRI
+from kgraph.views import naming, placed
+from kgraph.views.clearing import crossings
+from kgraph.views.layout import layout as laid_out
 from kgraph.views.lettering import name_size
 from kgraph.views.naming import FRAME, with_room
+from kgraph.views.page import Opening
+from kgraph.views.rows import NetworkRows
 
 Points = dict[int, tuple[int, int]]
 
@@ -108,3 +118,44 @@ def test_a_long_name_is_higher_and_no_wider_than_its_rows() -> None:
     short, long = name_size("Pokrovsk"), name_size("reported aim of disorganising the defence of a town")
     assert short[1] < 20 < long[1] and long[0] < 24 * 8
     assert name_size("x" * 5000)[0] < 24 * 8 and name_size("")[0] < 10
+
+
+@pytest.mark.slow
+def test_lines_cross_less_where_nodes_go_further_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    points, lines = crowd(70)
+    names, counts = {i: (60.0 + 4 * (i % 9), 29.0) for i in points}, []
+    for cost in (1e-9, naming._CROSSED):
+        monkeypatch.setattr(naming, "_CROSSED", cost)
+        stands = with_room(points, dict.fromkeys(points, 8.0), names, lines)
+        counts.append(crossings([stands[i][:2] for i in points], lines))
+    assert counts[1] < 0.8 * counts[0]
+
+
+def test_two_lines_cross_between_their_ends_and_not_at_a_common_one() -> None:
+    square = [(0.0, 0.0), (10.0, 10.0), (0.0, 10.0), (10.0, 0.0)]
+    assert crossings(square, [(0, 1), (2, 3)]) == 1 == crossings(square, [(0, 1), (1, 0), (3, 2)])
+    assert crossings(square, [(0, 1), (0, 3), (3, 1)]) == 0 == crossings(square, [(0, 2), (3, 1)])
+
+
+def test_the_layout_with_fewest_crossings_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    network, tried = crossed(), list[int]()
+    places = {"a": (0, 0), "b": (100, 100), "c": (0, 100), "d": (100, 0)}
+
+    def layout(boxes: Any, edges: Any, *, start: int, **more: Any) -> Any:
+        tried.append(start)
+        found = laid_out(boxes, edges, start=start, **more)
+        return found if start == 2 else {IRI(f"x:{name}"): place for name, place in places.items()}
+
+    monkeypatch.setattr(placed, "layout", layout)
+    stands = placed.stands(network, NetworkRows(network, Opening("Crossed"), 250), 250)
+    at = {node: stand[:2] for node, stand in stands.items()}
+    assert len(tried) > 2 and at[IRI("x:a")] != places["a"]
+    number = {node: i for i, node in enumerate(at)}
+    assert crossings(list(at.values()), [(number[e.source], number[e.target]) for e in network.edges]) == 0
+
+
+def crossed() -> Network:
+    """Two relations between four places."""
+    nodes = tuple(Node(IRI(f"x:{name}"), name, "place", "place", ()) for name in "abcd")
+    edges = tuple(Edge(IRI(f"x:{a}"), IRI(f"x:{b}"), "at", "at", (), "undisputed") for a, b in (("a", "b"), ("c", "d")))
+    return Network(nodes, edges, ())

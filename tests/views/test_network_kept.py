@@ -96,7 +96,7 @@ def test_the_picture_is_saved_as_png_and_the_network_as_gexf(opened: Any, pokrov
     file = tmp_path / "shown.gexf"
     file.write_bytes(shown.save("gexf"))
     graph = networkx.read_gexf(file)
-    assert (len(graph), graph.number_of_edges()) == (129, 148)
+    assert (len(graph), graph.number_of_edges()) == (129, 147)
     node = next(data for _, data in graph.nodes(data=True) if data["label"] == "Pokrovsk")
     assert node["viz"]["color"] == {"r": 29, "g": 94, "b": 57, "a": 1.0} and node["kind"] == "place"
 

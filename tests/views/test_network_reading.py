@@ -26,7 +26,7 @@ def test_the_first_look_answers_how_much_is_captured_who_says_so_and_who_denies_
     assert "[Espreso ← Bild, possible] 2025-11-05 or earlier" in first
     assert pokrovsk_kept.page.locator("#panel .question svg[aria-label*='half']").first.is_visible()
     assert "129 entities" in pokrovsk_kept.says
-    assert "6 are disputed: orange, with letters." in pokrovsk_kept.says
+    assert "5 are disputed: orange, with letters." in pokrovsk_kept.says
 
 
 def test_the_page_says_when_and_of_which_data_it_was_made(pokrovsk_kept: Opened, graph: Graph) -> None:

@@ -109,7 +109,7 @@ def test_dashes_of_each_kind_are_as_long_in_the_picture_as_in_the_key(
 def test_what_leads_to_a_name_is_in_the_key_while_there_is_one(
     address: str, pokrovsk_page: Path, opened: Callable[..., Opened]
 ) -> None:
-    page = opened(pokrovsk_page, address).page
+    page = opened(pokrovsk_page, address, viewport={"width": 1000, "height": 700}).page
     led = 'class="leader"' in seen(page)
     assert page.is_visible("#leads") == led == (not address)
 

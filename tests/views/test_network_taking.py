@@ -21,7 +21,7 @@ def test_the_svg_holds_what_is_drawn_with_legend_and_caption(pokrovsk_kept: Open
     drawing = saved(pokrovsk_kept)
     assert len(of_class(drawing, "node")) == 129
     lines = [one for one in of_class(drawing, "line") if (one.get("data-id") or "").isdigit()]
-    assert len(lines) == 135
+    assert len(lines) == 134
     said = texts(of_class(drawing, "foot")[0])
     for words in (
         "event",
@@ -221,7 +221,7 @@ def test_a_plain_line_is_pale_until_something_at_it_is_selected(opened: Any) -> 
     ("example", "words"),
     [
         ("election", "6 are disputed, 2 shapes in question"),
-        ("pokrovsk", "6 are disputed"),
+        ("pokrovsk", "5 are disputed"),
         ("earthquake", "2 are disputed, 1 shape in question"),
     ],
 )

@@ -6,9 +6,11 @@ node on another's line moves off it, and the line's ends move a little in the ot
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
+Point = tuple[float, float]
 Box = tuple[float, float]
 """Width and height."""
 Line = tuple[int, int]
@@ -55,6 +57,26 @@ def part(drawing: Drawing) -> None:
     for _ in range(_ROUNDS):
         if not _part_once(drawing):
             break
+
+
+def crossings(points: Sequence[Point], lines: Collection[Line]) -> int:
+    """How many pairs of straight lines cross, of those that join no common point."""
+    drawn = sorted({(min(line), max(line)) for line in lines})
+    return sum(
+        len({a, b, c, d}) == 4 and cross(points[a], points[b], points[c], points[d])
+        for (a, b), (c, d) in combinations(drawn, 2)
+    )
+
+
+def cross(a: Point, b: Point, c: Point, d: Point) -> bool:
+    """Whether the straight line from a to b and that from c to d cross."""
+    return _is_between(a, b, c, d) and _is_between(c, d, a, b)
+
+
+def _is_between(a: Point, b: Point, c: Point, d: Point) -> bool:
+    """Whether the straight line through a and b runs between c and d."""
+    wide, high = b[0] - a[0], b[1] - a[1]
+    return (wide * (c[1] - a[1]) - high * (c[0] - a[0])) * (wide * (d[1] - a[1]) - high * (d[0] - a[0])) < 0
 
 
 def _part_once(drawing: Drawing) -> int:

@@ -24,6 +24,7 @@ _ROUNDS = 30
 _EVEN = 0.9  # how evenly points are spread over their frame: 0 as stress minimisation places them, 1 fully even
 _FULL = 0.6  # the share of a component's frame that its boxes fill
 _GAP = 30.0
+_APART = 1_000  # the seeds of two starts are so far from each other
 _FEW = 60  # with so few nodes, those without an edge stand in a row below the others
 
 
@@ -33,12 +34,13 @@ def layout(
     *,
     radii: Mapping[N, float] | None = None,
     aspect: float = 1.6,
+    start: int = 0,
 ) -> dict[N, tuple[int, int]]:
     """A centre for each node, in whole page units; y grows downwards, as on a page.
 
     `boxes` has each node's width and height, label included, and `radii` half the width of its shape (default: that of
     its box, or its height if less). Components are placed in rows (shelves), the largest first and nodes without an
-    edge last; the whole is about `aspect` times as wide as high.
+    edge last; the whole is about `aspect` times as wide as high. Each `start`, a number, leads to another layout.
     """
     radii = radii or {node: min(box) / 2 for node, box in boxes.items()}
     graph: nx.Graph[N] = nx.Graph()
@@ -62,7 +64,7 @@ def layout(
     for nodes, own in zip(components, room, strict=True):
         # A component that takes most of the room is as wide as the page; the others are placed below it.
         ratio = aspect * math.fsum(room) / own if own > 0.4 * math.fsum(room) else aspect
-        placed.append(_place(graph, nodes, boxes, radii, ratio, _FULL / (1 + left)))
+        placed.append(_place(graph, nodes, boxes, radii, ratio, _FULL / (1 + left), start))
     return _filling(_with(alone, _shelved(placed, boxes, aspect), boxes, graph, aspect), aspect)
 
 
@@ -95,10 +97,11 @@ def _place(
     radii: Mapping[N, float],
     aspect: float,
     full: float,
+    start: int,
 ) -> dict[N, Point]:
     """A component's points, around an origin of its own, in a frame of which its boxes fill the share `full`."""
     index, own = {node: i for i, node in enumerate(nodes)}, [boxes[node] for node in nodes]
-    points, frame = _framed(_turned(_stress(len(nodes), _distances(graph, nodes))), own, aspect, full)
+    points, frame = _framed(_turned(_stress(len(nodes), _distances(graph, nodes), start)), own, aspect, full)
     lines = [(index[a], index[b]) for a, b in graph.edges(nodes)]
     drawing = Drawing([x for x, _ in points], [y for _, y in points], own, [radii[node] for node in nodes], lines)
     clear(drawing, frame)
@@ -123,8 +126,8 @@ def _distances(graph: "nx.Graph[N]", nodes: Sequence[N]) -> list[tuple[int, int,
     return [(i, j, d) for (i, j), d in sorted(pairs.items())]
 
 
-def _stress(count: int, distances: list[tuple[int, int, float]]) -> list[Point]:
-    shuffle = random.Random(count)  # noqa: S311 # a layout, not a secret
+def _stress(count: int, distances: list[tuple[int, int, float]], start: int) -> list[Point]:
+    shuffle = random.Random(count + _APART * start)  # noqa: S311 # a layout, not a secret
     xs = [shuffle.uniform(-1, 1) * math.sqrt(count) for _ in range(count)]
     ys = [shuffle.uniform(-1, 1) * math.sqrt(count) for _ in range(count)]
     longest = max(d for _, _, d in distances)

@@ -2,24 +2,19 @@
 
 A name keeps its size on the screen whatever the picture's scale, so all is done in pixels of an ordinary window. What
 would cover each other is pushed apart a little. Then nodes take, one after the other, the place nearest to where they
-stood at which shape and name are free, and past which their lines run. Where all names together would fill too much of
-the window, the longest of those that matter least get no room of their own.
+stood at which shape and name are free, past which their lines run, and where few lines cross. Where all names together
+would fill too much of the window, the longest of those that matter least get no room of their own.
 """
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from kgraph.views.clearing import Box
+from kgraph.views.clearing import Box, Point, cross
+from kgraph.views.squares import CELL, Part, Sides, Squares, along, on_line, runs_through
 
 N = TypeVar("N", bound=Hashable)
-Point = tuple[float, float]
-Sides = tuple[float, float, float, float]
-"""Left, top, right and bottom."""
-Part = tuple[int, int, int]
-"""The first row of a box in a grid, the row after its last, and its squares in each of them, as bits."""
-
 FRAME: Box = (800.0, 533.0)
 """Where the middles of shapes stand in an ordinary window, in pixels."""
 _EDGE: Box = (36.0, 20.0)  # so far names reach out of it
@@ -30,15 +25,16 @@ _HUBS = 12  # so many are put down first
 _ROUNDS = 40
 _FURTHEST = 12.0  # so far one push moves a node
 _ASIDE = 4.0  # so far from the names of others a shape stands
-_CELL = 2.0  # room is taken in squares of this width
 _STEP = 6.0  # places are tried so far from each other
-_FAR = 420.0  # and so far from where a node stood
+_NEAR = 48.0  # and beyond this, twice as far
+_FAR = 420.0  # so far from where a node stood
 _MANY = 150  # in a network of more nodes, a quarter as far
 _DENSE = 1.5  # and none of it where it has so many lines a node
 _BLOCKED = 45.0  # so much further a node goes rather than have a line run through a shape
 _HIDDEN = 25.0  # and rather than have a name hide the head of an arrow
-_UPON = 40.0  # and rather than have a name lie upon such a line
-_HEAD = 13.0  # how long that is
+_UPON = 40.0  # and rather than have a name lie upon such an arrow's line
+_CROSSED = 30.0  # and rather than have lines cross, each time
+_HEAD = 13.0  # how long the head of an arrow is
 
 
 class Stand(NamedTuple):
@@ -113,58 +109,26 @@ def _ways(radius: float, name: Box) -> list[tuple[float, Sides]]:
 
 
 def _spiral(far: float) -> list[tuple[float, float, float]]:
-    """Steps of a grid up to so far away, the nearest first: how far, across, down."""
+    """Steps of a grid up to so far away, the nearest first: how far, across, down. Beyond `_NEAR` the grid is twice as
+    wide."""
     most = int(far / _STEP)
-    steps = [(column * _STEP, row * _STEP) for column in range(-most, most + 1) for row in range(-most, most + 1)]
-    return sorted((math.hypot(x, y), x, y) for x, y in steps if math.hypot(x, y) <= far)
+    squares = ((column, row) for column in range(-most, most + 1) for row in range(-most, most + 1))
+    steps = [
+        (math.hypot(column, row) * _STEP, column * _STEP, row * _STEP)
+        for column, row in squares
+        if (column % 2 == 0 and row % 2 == 0) or math.hypot(column, row) * _STEP <= _NEAR
+    ]
+    return sorted(step for step in steps if step[0] <= far)
 
 
 def _within(point: Point) -> Point:
     return min(max(point[0], 0.0), FRAME[0]), min(max(point[1], 0.0), FRAME[1])
 
 
-def _along(a: Point, b: Point) -> Iterator[Point]:
-    """Points on the way from one to another."""
-    steps = max(1, int(math.dist(a, b) / _CELL))
-    for step in range(steps):
-        part = step / steps
-        yield a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part
-
-
-class _Grid:
-    """The window in small squares, those that are taken as the bits of a number a row."""
-
-    def __init__(self) -> None:
-        self.rows = [0] * (int((FRAME[1] + 2 * _EDGE[1]) / _CELL) + 2)
-
-    def take(self, part: Part) -> None:
-        top, end, bits = part
-        for row in range(top, end):
-            self.rows[row] |= bits
-
-    def free(self, part: Part) -> bool:
-        top, end, bits = part
-        return not any(row & bits for row in self.rows[top:end])
-
-    def mark(self, point: Point) -> None:
-        self.rows[int((point[1] + _EDGE[1]) / _CELL)] |= 1 << int((point[0] + _EDGE[0]) / _CELL)
-
-    def holds(self, point: Point) -> bool:
-        return bool(self.rows[int((point[1] + _EDGE[1]) / _CELL)] >> int((point[0] + _EDGE[0]) / _CELL) & 1)
-
-
-def _part(at: Point, sides: Sides) -> Part:
-    """A box about a point, as far as it lies in the window."""
-    left, top = max(0, int((at[0] + sides[0] + _EDGE[0]) / _CELL)), max(0, int((at[1] + sides[1] + _EDGE[1]) / _CELL))
-    right, bottom = int((at[0] + sides[2] + _EDGE[0]) / _CELL) + 1, int((at[1] + sides[3] + _EDGE[1]) / _CELL) + 1
-    return top, bottom, ((1 << max(1, right - left)) - 1) << left
-
-
-def _is_inside(at: Point, sides: Sides) -> bool:
-    return all(
-        -edge <= at[axis] + sides[axis] and at[axis] + sides[axis + 2] <= size + edge
-        for axis, (size, edge) in enumerate(zip(FRAME, _EDGE, strict=True))
-    )
+def _inner(name: Sides) -> Sides:
+    """Where a shape may stand whose name lies inside the window."""
+    (wide, high), (aside, above) = FRAME, _EDGE
+    return -aside - name[0], -above - name[1], wide + aside - name[2], high + above - name[3]
 
 
 class _Room:
@@ -183,10 +147,11 @@ class _Room:
         for a, b in lines:
             self.joined[a].add(b)
             self.joined[b].add(a)
-        self.shapes, self.labels, self.strokes = _Grid(), _Grid(), _Grid()
-        self.about = _Grid()  # shapes with the room that keeps names of others off them
-        self.heads = _Grid()
-        self.coloured = _Grid()  # the lines that have such heads
+        self.squares = Squares(FRAME, max(radii, default=0.0) + 2 * _ASIDE + max(_EDGE))
+        # the squares of names and shapes, of all where no name may stand, of lines, and of arrows' lines
+        self.taken = self.closed = self.strokes = self.coloured = 0
+        self.labels: list[Sides] = []
+        self.laid: list[tuple[float, float, float, float, int, int]] = []
         self.places = _spiral(_FAR if len(stood) <= _MANY else _FAR / 4)
         self.found: dict[int, Point] = {}
         self.sides: dict[int, int] = {}
@@ -233,18 +198,28 @@ class _Room:
         x, y = self._wished(i)
         r, best, least = self.radii[i], None, math.inf
         around = -r - _ASIDE, -r - _ASIDE, r + _ASIDE, r + _ASIDE
-        ways = list(enumerate(_ways(r, name))) if name else [(None, (0.0, around))]
+        first, squares = self.squares.box(around)
+        ways: list[tuple[int | None, float, Sides, Sides, Part]] = [(None, 0, around, (0, 0, *FRAME), (0, 0))]
+        if name:
+            ways = [
+                (n, taste, box, _inner(box), self.squares.box(box)) for n, (taste, box) in enumerate(_ways(r, name))
+            ]
+        wide, high = FRAME
         for far, dx, dy in self.places:
             if far >= least:
                 break
-            at = x + dx, y + dy
-            if _within(at) != at or not _free_of(_part(at, around), self.labels, self.shapes):
+            across, down = at = x + dx, y + dy
+            if not (0 <= across <= wide and 0 <= down <= high):
+                continue
+            if self.taken >> (start := self.squares.at(at)) + first & squares:
                 continue
             blocked: float | None = None
-            for side, (taste, sides) in ways:
-                if far + taste >= least or not (side is None or self._has_room(at, sides)):
+            for side, taste, sides, (left, top, right, bottom), (begin, room) in ways:
+                if far + taste >= least or not (left <= across <= right and top <= down <= bottom):
                     continue
-                blocked = self._blocked(i, at) if blocked is None else blocked
+                if self.closed >> start + begin & room:
+                    continue
+                blocked = self._blocked(i, at, least - far) if blocked is None else blocked
                 cost = far + taste + blocked
                 if cost < least and side is not None:
                     cost += self._upon(i, at, sides)
@@ -252,83 +227,108 @@ class _Room:
                     best, least = (side, at), cost
         return best
 
-    def _has_room(self, at: Point, name: Sides) -> bool:
-        return _is_inside(at, name) and _free_of(_part(at, name), self.labels, self.about, self.heads)
-
     def _upon(self, i: int, at: Point, name: Sides) -> float:
-        """How much further it would go, as its name would lie upon arrows."""
-        left, top, right, bottom = at[0] + name[0], at[1] + name[1], at[0] + name[2], at[1] + name[3]
-        own = any(
-            left < x < right and top < y < bottom
-            for j in self.joined[i]
-            if j in self.found and self._is_arrow(i, j)
-            for x, y in _along(at, self.found[j])
-        )
-        return _UPON * (own + (not self.coloured.free(_part(at, name))))
+        """How much further it would go, as its name would lie upon arrows, or where its own will probably run."""
+        box = at[0] + name[0], at[1] + name[1], at[0] + name[2], at[1] + name[3]
+        arrows = (self.found.get(j, self.stood[j]) for j in self.joined[i] if self._is_arrow(i, j))
+        own = any(runs_through(box, at, end) for end in arrows)
+        return _UPON * (own + bool(self.coloured & self.squares.about(at, name)))
 
     def _is_arrow(self, i: int, j: int) -> bool:
         return (i, j) in self.arrows or (j, i) in self.arrows
 
     def _wished(self, i: int) -> Point:
-        """Where it stood, moved most of the way as those were that it is joined to."""
+        """The square of where it stood, moved most of the way as those were that it is joined to."""
         (x, y), others = self.stood[i], [j for j in self.joined[i] if j in self.found]
         for j in others:
             x += 0.7 * (self.found[j][0] - self.stood[j][0]) / len(others)
             y += 0.7 * (self.found[j][1] - self.stood[j][1]) / len(others)
-        return _within((x, y))
+        x, y = _within((x, y))
+        return x // CELL * CELL, y // CELL * CELL
 
-    def _blocked(self, i: int, at: Point) -> float:
-        """How much further it would go, as lines would run through it or its lines through others."""
+    def _blocked(self, i: int, at: Point, most: float) -> float:
+        """How much further it would go, as lines would run through it, or its lines through other shapes and lines; at
+        least `most` if it is as much."""
         r = self.radii[i] + 1
-        cost = 0.0 if self.strokes.free(_part(at, (-r, -r, r, r))) else _BLOCKED
+        cost = _BLOCKED if self.strokes & self.squares.about(at, (-r, -r, r, r)) else 0.0
         for j in self.joined[i]:
-            if j in self.found:
-                cost += _BLOCKED * self._meets(at, self.found[j], r + _CELL, self.radii[j] + 1 + 2 * _CELL)
-                cost += _HIDDEN * any(self.labels.holds(point) for point in self._head(i, j, at))
+            if j in self.found and cost < most:
+                cost += _CROSSED * self._crossed(at, i, j, (most - cost) / _CROSSED)
+                cost += _BLOCKED * self._meets(at, i, j)
+                cost += _HIDDEN * any(self._is_named(*head) for head in self._heads(i, j, at))
                 if self._is_arrow(i, j):
-                    cost += _UPON * any(self.labels.holds(point) for point in _along(at, self.found[j]))
+                    cost += _UPON * self._is_named(at, self.found[j])
         return cost
 
-    def _head(self, i: int, j: int, at: Point) -> list[Point]:
-        """The points of the heads of arrows between a shape that is put somewhere and one that has its place."""
+    def _crossed(self, at: Point, i: int, j: int, most: float) -> int:
+        """How many lines are crossed by the line from one that is put somewhere to one that has its place; it stops
+        counting at `most`."""
+        (ax, ay), (bx, by), count = at, self.found[j], 0
+        left, right, top, bottom = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
+        for cx, cy, dx, dy, c, d in self.laid:
+            if (cx < left and dx < left) or (cx > right and dx > right) or c in (i, j) or d in (i, j):
+                continue
+            if (cy < top and dy < top) or (cy > bottom and dy > bottom):
+                continue
+            if cross((ax, ay), (bx, by), (cx, cy), (dx, dy)):
+                count += 1
+                if count >= most:
+                    break
+        return count
+
+    def _heads(self, i: int, j: int, at: Point) -> list[tuple[Point, Point]]:
+        """Where the heads of arrows between one that is put somewhere and one that has its place begin and end."""
         other, ends = self.found[j], []
         if (i, j) in self.arrows:
             ends.append((other, at, self.radii[j]))
         if (j, i) in self.arrows:
             ends.append((at, other, self.radii[i]))
+        long = math.dist(at, other) or 1.0
         return [
-            point
-            for end, start, radius in ends
-            for point in _along(end, start)
-            if radius < math.dist(point, end) < radius + _HEAD
+            (on_line(tip, back, r / long), on_line(tip, back, min(1.0, (r + _HEAD) / long))) for tip, back, r in ends
         ]
 
-    def _meets(self, a: Point, b: Point, near: float, far: float) -> bool:
-        """Whether a line meets a shape between those at its ends, which reach so far."""
-        between = (point for point in _along(a, b) if math.dist(point, a) > near and math.dist(point, b) > far)
-        return any(self.shapes.holds(point) for point in between)
+    def _is_named(self, a: Point, b: Point) -> bool:
+        """Whether a name lies upon the line between two points."""
+        return any(runs_through(box, a, b) for box in self.labels)
+
+    def _meets(self, at: Point, i: int, j: int) -> bool:
+        """Whether that line meets a shape between those at its ends."""
+        (ax, ay), (bx, by) = at, self.found[j]
+        dx, dy = bx - ax, by - ay
+        square = dx * dx + dy * dy or 1.0
+        for k, (x, y) in self.found.items():
+            along = ((x - ax) * dx + (y - ay) * dy) / square
+            if 0 < along < 1 and k != j and k != i:
+                aside = (x - ax) * dy - (y - ay) * dx
+                if aside * aside < square * (self.radii[k] + 1) ** 2:
+                    return True
+        return False
 
     def _take(self, i: int, at: Point, side: int | None) -> None:
         r, name = self.radii[i] + 1, self.names[i]
-        self.found[i] = at
-        self.shapes.take(_part(at, (-r, -r, r, r)))
-        self.about.take(_part(at, (1 - r - _ASIDE, 1 - r - _ASIDE, r - 1 + _ASIDE, r - 1 + _ASIDE)))
-        if side is not None and name:
-            self.sides[i] = side
-            self.labels.take(_part(at, _ways(self.radii[i], name)[side][1]))
         for j in self.joined[i]:
             if j not in self.found:
                 continue
-            for point in _along(at, self.found[j]):
-                self.strokes.mark(point)
-                if self._is_arrow(i, j):
-                    self.coloured.mark(point)
-            for x, y in self._head(i, j, at):
-                self.heads.take(_part((x, y), (-_CELL, -_CELL, _CELL, _CELL)))
-
-
-def _free_of(part: Part, *grids: _Grid) -> bool:
-    return all(grid.free(part) for grid in grids)
+            self.laid.append((*at, *self.found[j], i, j))
+            line = self.squares.along(along(at, self.found[j]))
+            self.strokes |= line
+            if self._is_arrow(i, j):
+                self.coloured |= line
+            for head in self._heads(i, j, at):
+                for point in along(*head):
+                    self.closed |= self.squares.about(point, (-CELL, -CELL, CELL, CELL))
+        self.found[i] = at
+        wide = r - 1 + _ASIDE
+        self.taken |= self.squares.about(at, (-r, -r, r, r))
+        self.closed |= self.squares.about(at, (-wide, -wide, wide, wide))
+        if side is not None and name:
+            self.sides[i] = side
+            left, top, right, bottom = _ways(self.radii[i], name)[side][1]
+            self.labels.append((at[0] + left, at[1] + top, at[0] + right, at[1] + bottom))
+            label = self.squares.about(at, (left, top, right, bottom))
+            self.taken |= label
+            self.closed |= label
 
 
 def _push(one: list[float], other: list[float], half: Box, far: Box) -> None:

@@ -9,7 +9,6 @@ one ES module, joined from those of `static/network`. It draws the first rows wh
 file, and reads the other rows when the file is complete.
 """
 
-import math
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -34,12 +33,10 @@ from kgraph.namespaces import IRI
 from kgraph.reading import for_scripts
 from kgraph.views.disputes import FEW, IN_DISPUTE, MOST, SAID_BEFORE, SAID_NOW, UNOPPOSED
 from kgraph.views.drawn import changes_in, who_says
-from kgraph.views.layout import layout
-from kgraph.views.lettering import name_size
 from kgraph.views.looks import DOERS, LINES, LOOKS, RELATIONS, Look, with_laws
 from kgraph.views.modules import joined
-from kgraph.views.naming import Stand, with_room
 from kgraph.views.page import Opening, fill_page, static, static_files
+from kgraph.views.placed import size_of, stands
 from kgraph.views.remarks import HEADINGS
 from kgraph.views.rows import NetworkRows
 from kgraph.worlds import WORLD_WORDS
@@ -48,10 +45,6 @@ MOST_DRAWN = 250
 """If a network has more nodes than this, the page first draws those on which claims say most; the reader adds
 others."""
 
-_BOLD = 6  # so many names are bold, as in static/network/labels.js, and of so many ends of lines in question
-_MOST_ENDS = 8
-_MANY_NAMES, _SMALL = 60, (0.86, 0.93)  # of more nodes than this names are smaller: so much narrower, and lower
-_GREY = frozenset({"undisputed", "outside"})  # the tones of lines whose heads names may cover
 _MOST_PRINTED = 500  # rows of each table that a page holds for browsers that run no script
 
 _OPTIONS = {
@@ -80,10 +73,10 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
         self.options = _OPTIONS
         self.network, self.opening = network, opening
         self.rows = NetworkRows(network, opening, MOST_DRAWN)
-        places = self._places()
+        places = stands(network, self.rows, MOST_DRAWN)
         for number, node in enumerate(self.rows.nodes):
             x, y, side = places.get(node.id, (None, None, None))
-            size = _size(self.rows.degree[node.id])
+            size = size_of(self.rows.degree[node.id])
             label = node.label if node.label.strip() else node.id
             self.add_node(number, label, LOOKS[node.kind].shape, group=node.kind, size=size, x=x, y=y, side=side)
         for number, edge in enumerate(self.rows.edges):
@@ -100,28 +93,6 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
         """The nodes by number; pyvis looks up every end of an edge in this."""
         nodes: Mapping[int, object] = self.node_map
         return nodes
-
-    def _places(self) -> dict[IRI, Stand]:
-        boxes = {n.id: _box(n.label, _size(self.rows.degree[n.id])) for n in self.rows.nodes[:MOST_DRAWN]}
-        pairs = [(edge.source, edge.target) for edge in self.network.edges]
-        pairs += [(speaker, entity) for speaker, spoken in self.rows.speakers.items() for entity in spoken]
-        radii = {node: _size(self.rows.degree[node]) for node in boxes}
-        pairs = [pair for pair in pairs if boxes.keys() >= set(pair)]
-        points = layout(boxes, pairs, radii=radii, aspect=1.45)
-        asked = {end for edge in self.network.edges if edge.status == "disputed" for end in (edge.source, edge.target)}
-        bold = {n.id for n in self.rows.nodes[:_BOLD]} | (asked if len(asked) <= _MOST_ENDS else set())
-        small = _SMALL if len(boxes) > _MANY_NAMES else (1.0, 1.0)
-        names = {
-            n.id: name_size(n.label, 1.13) if n.id in bold else name_size(n.label, *small)
-            for n in self.rows.nodes[:MOST_DRAWN]
-        }
-        arrows = {
-            (edge.source, edge.target)
-            for edge in self.network.edges
-            if LINES[edge.status].tone not in _GREY and boxes.keys() >= {edge.source, edge.target}
-        }
-        outer = {n.id: radii[n.id] * _WIDER.get(LOOKS[n.kind].shape, 1) for n in self.rows.nodes[:MOST_DRAWN]}
-        return with_room(points, outer, names, pairs, arrows)
 
     def generate_html(self, name: str = "", local: bool = True, notebook: bool = False) -> str:
         """The page as text; the arguments are pyvis's and change nothing."""
@@ -215,23 +186,6 @@ def _parts(words: str) -> list[dict[str, str]]:
 
 def _counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
-
-
-_WIDER = {"triangle": 1.2, "triangleDown": 1.2}  # than their size, as vis-network draws them
-
-
-def _size(degree: int) -> float:
-    return round(5.5 + min(9.5, 1.6 * math.sqrt(degree)), 1)
-
-
-def _box(label: str, size: float) -> tuple[float, float]:
-    """The room that a node takes up: its shape, with most of the label beside it, in two lines if it is long.
-
-    A page unit is about a pixel if a drawing of some hundred nodes fills its part of an ordinary screen.
-    """
-    long = len(label) > 12
-    line = min(18, max(len(label) / 2 + 2, *map(len, label.split()), 4)) if long else len(label)
-    return max(2 * size, 5 * line) + 8, 2 * size + (34 if long else 20)
 
 
 def _vis_network() -> str:

@@ -1,0 +1,76 @@
+"""Where the nodes of a network page stand as it opens."""
+
+import math
+from collections.abc import Sequence
+
+from kgraph.analysis.graph import Network
+from kgraph.analysis.record import Node
+from kgraph.namespaces import IRI
+from kgraph.views.clearing import Box, crossings
+from kgraph.views.layout import layout
+from kgraph.views.lettering import name_size
+from kgraph.views.looks import LINES, LOOKS
+from kgraph.views.naming import Stand, with_room
+from kgraph.views.rows import NetworkRows
+
+_STARTS = 4  # so many layouts are tried,
+_MANY = 150  # unless there are more nodes than this
+_ASPECT = 1.45
+_BOLD = 6  # so many names are bold, as in static/network/labels.js, and of so many ends of lines in question
+_MOST_ENDS = 8
+_MANY_NAMES, _SMALL = 60, (0.86, 0.93)  # of more nodes than this names are smaller: so much narrower, and lower
+_GREY = frozenset({"undisputed", "outside"})  # the tones of lines whose heads names may cover
+_WIDER = {"triangle": 1.2, "triangleDown": 1.2}  # than their size, as vis-network draws them
+
+
+def stands(network: Network, rows: NetworkRows, most: int) -> dict[IRI, Stand]:
+    """The place of each of the first nodes, `most` at most.
+
+    Of several layouts it is the one in which fewest lines cross, which readers of a drawing are helped by most
+    (Purchase 1997).
+    """
+    nodes = rows.nodes[:most]
+    radii = {node.id: size_of(rows.degree[node.id]) for node in nodes}
+    boxes = {node.id: _box(node.label, radii[node.id]) for node in nodes}
+    pairs = [(edge.source, edge.target) for edge in network.edges]
+    pairs += [(speaker, entity) for speaker, spoken in rows.speakers.items() for entity in spoken]
+    pairs = [pair for pair in pairs if boxes.keys() >= set(pair)]
+    arrows = {
+        (edge.source, edge.target)
+        for edge in network.edges
+        if LINES[edge.status].tone not in _GREY and boxes.keys() >= {edge.source, edge.target}
+    }
+    outer = {node.id: radii[node.id] * _WIDER.get(LOOKS[node.kind].shape, 1) for node in nodes}
+    names = _names(network, nodes)
+    tried = (
+        with_room(layout(boxes, pairs, radii=radii, aspect=_ASPECT, start=start), outer, names, pairs, arrows)
+        for start in range(_STARTS if len(nodes) <= _MANY else 1)
+    )
+    number = {node.id: i for i, node in enumerate(nodes)}
+    lines = [(number[a], number[b]) for a, b in pairs]
+    return min(tried, key=lambda found: crossings([found[node.id][:2] for node in nodes], lines))
+
+
+def size_of(degree: int) -> float:
+    """How far the shape of a node with so many neighbours reaches from its middle, in page units."""
+    return round(5.5 + min(9.5, 1.6 * math.sqrt(degree)), 1)
+
+
+def _names(network: Network, nodes: Sequence[Node]) -> dict[IRI, Box]:
+    """The room of each name; those that the page writes in bold letters are wider."""
+    asked = {end for edge in network.edges if edge.status == "disputed" for end in (edge.source, edge.target)}
+    bold = {node.id for node in nodes[:_BOLD]} | (asked if len(asked) <= _MOST_ENDS else set())
+    small = _SMALL if len(nodes) > _MANY_NAMES else (1.0, 1.0)
+    return {
+        node.id: name_size(node.label, 1.13) if node.id in bold else name_size(node.label, *small) for node in nodes
+    }
+
+
+def _box(label: str, size: float) -> Box:
+    """The room that a node takes up: its shape, with most of the label beside it, in two lines if it is long.
+
+    A page unit is about a pixel if a drawing of some hundred nodes fills its part of an ordinary screen.
+    """
+    long = len(label) > 12
+    line = min(18, max(len(label) / 2 + 2, *map(len, label.split()), 4)) if long else len(label)
+    return max(2 * size, 5 * line) + 8, 2 * size + (34 if long else 20)

@@ -1,0 +1,70 @@
+"""A window in small squares, in which rooms and lines are marked as taken, and boxes and lines that meet."""
+
+import math
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
+
+from kgraph.views.clearing import Box, Point
+
+Sides = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+Part = tuple[int, int]
+"""A box about a point: how far its first square lies from the point's, and its squares as bits, from that one on."""
+
+CELL = 2.0
+"""The width of a square."""
+
+
+class Squares:
+    """The window and a rim about it, in small squares. Some of them are the bits of a number, row after row."""
+
+    def __init__(self, window: Box, rim: float) -> None:
+        self._rim = math.ceil(rim / CELL)
+        self._row = int(window[0] / CELL) + 1 + 2 * self._rim
+
+    def at(self, point: Point) -> int:
+        """The number of the square in which a point lies."""
+        return (int(point[1] / CELL) + self._rim) * self._row + int(point[0] / CELL) + self._rim
+
+    def box(self, sides: Sides) -> Part:
+        """The squares of a box about a point."""
+        left, top, right, bottom = (math.floor(side / CELL) for side in sides)
+        row = (1 << right - left + 1) - 1
+        return top * self._row + left, sum(row << self._row * down for down in range(bottom - top + 1))
+
+    def about(self, point: Point, sides: Sides) -> int:
+        """The squares of a box about this point."""
+        first, squares = self.box(sides)
+        return squares << self.at(point) + first
+
+    def along(self, points: Iterable[Point]) -> int:
+        """The squares in which these points lie."""
+        return reduce(or_, (1 << self.at(point) for point in points), 0)
+
+
+def on_line(a: Point, b: Point, part: float) -> Point:
+    """The point at this part of the way from one to another."""
+    return a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part
+
+
+def runs_through(box: Sides, a: Point, b: Point) -> bool:
+    """Whether the line between two points runs through a box."""
+    (ax, ay), (bx, by), (left, top, right, bottom) = a, b, box
+    if (ax < left and bx < left) or (ax > right and bx > right) or (ay < top and by < top):
+        return False
+    if ay > bottom and by > bottom:
+        return False
+    if left <= ax <= right and top <= ay <= bottom:
+        return True
+    wide, high = bx - ax, by - ay
+    sides = [wide * (y - ay) - high * (x - ax) for x, y in ((left, top), (right, top), (left, bottom), (right, bottom))]
+    return min(sides) <= 0 <= max(sides)
+
+
+def along(a: Point, b: Point) -> Iterator[Point]:
+    """Points on the way from one to another."""
+    steps = max(1, int(math.dist(a, b) / CELL))
+    for step in range(steps):
+        part = step / steps
+        yield a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part
