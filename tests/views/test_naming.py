@@ -12,7 +12,7 @@ from kgraph.analysis.graph import Network
 from kgraph.analysis.record import Node
 from kgraph.namespaces import IRI
 from kgraph.views import naming, placed
-from kgraph.views.clearing import crossings
+from kgraph.views.clearing import lines_that_cross
 from kgraph.views.layout import layout as laid_out
 from kgraph.views.lettering import name_size
 from kgraph.views.naming import FRAME, with_room
@@ -127,17 +127,17 @@ def test_lines_cross_less_where_nodes_go_further_for_it(monkeypatch: pytest.Monk
     for cost in (1e-9, naming._CROSSED):
         monkeypatch.setattr(naming, "_CROSSED", cost)
         stands = with_room(points, dict.fromkeys(points, 8.0), names, lines)
-        counts.append(crossings([stands[i][:2] for i in points], lines))
+        counts.append(lines_that_cross([stands[i][:2] for i in points], lines))
     assert counts[1] < 0.8 * counts[0]
 
 
 def test_two_lines_cross_between_their_ends_and_not_at_a_common_one() -> None:
     square = [(0.0, 0.0), (10.0, 10.0), (0.0, 10.0), (10.0, 0.0)]
-    assert crossings(square, [(0, 1), (2, 3)]) == 1 == crossings(square, [(0, 1), (1, 0), (3, 2)])
-    assert crossings(square, [(0, 1), (0, 3), (3, 1)]) == 0 == crossings(square, [(0, 2), (3, 1)])
+    assert lines_that_cross(square, [(0, 1), (2, 3)]) == 1 == lines_that_cross(square, [(0, 1), (1, 0), (3, 2)])
+    assert lines_that_cross(square, [(0, 1), (0, 3), (3, 1)]) == 0 == lines_that_cross(square, [(0, 2), (3, 1)])
 
 
-def test_the_layout_with_fewest_crossings_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_layout_with_fewest_lines_that_cross_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     network, tried = crossed(), list[int]()
     places = {"a": (0, 0), "b": (100, 100), "c": (0, 100), "d": (100, 0)}
 
@@ -151,7 +151,7 @@ def test_the_layout_with_fewest_crossings_is_drawn(monkeypatch: pytest.MonkeyPat
     at = {node: stand[:2] for node, stand in stands.items()}
     assert len(tried) > 2 and at[IRI("x:a")] != places["a"]
     number = {node: i for i, node in enumerate(at)}
-    assert crossings(list(at.values()), [(number[e.source], number[e.target]) for e in network.edges]) == 0
+    assert lines_that_cross(list(at.values()), [(number[e.source], number[e.target]) for e in network.edges]) == 0
 
 
 def crossed() -> Network:

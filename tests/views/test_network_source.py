@@ -233,6 +233,9 @@ def test_who_took_something_back_did_not_say_it_again(looked_at: Any, made_page:
     )
     assert row.count("the mayor") == 1
     assert shown.panel.count("took it back") == 1 and "takes back" not in shown.panel
+    why = shown.page.locator("#panel .question", has_text="who took it back").locator("details.why").first
+    why.locator("summary").click()
+    assert " Later the mayor took it back on 2031-03-12 or earlier." in why.inner_text()
 
 
 def test_a_chart_has_the_figures_that_answer_its_question(looked_at: Any, made_page: Path) -> None:

@@ -97,7 +97,7 @@ def is_too_much_to_log(said: str) -> bool:
 
 
 def is_deadlock(said: str) -> bool:
-    """Whether a Virtuoso says that it ended an update since this and another one waited for each other."""
+    """Whether a Virtuoso says that it ended an update because this and another one waited for each other."""
     return "Error SR172" in said
 
 

@@ -389,8 +389,8 @@ class RemoteStore:
     def send(self, update: str, patience: float = 0) -> None:
         """Send an update that kgraph wrote, as it is, and wait so many seconds longer than else for its end.
 
-        It is sent again where the engine ended it since it and another one waited for each other: what kgraph writes
-        leaves the same if it is carried out twice.
+        Where the engine ended it because this and another update waited for each other, it is sent again. What kgraph
+        writes leaves the same if it is carried out twice; of two that write at once, one is told so (`Overtaken`).
         """
         for pause in _PAUSES:
             try:

@@ -59,7 +59,7 @@ def part(drawing: Drawing) -> None:
             break
 
 
-def crossings(points: Sequence[Point], lines: Collection[Line]) -> int:
+def lines_that_cross(points: Sequence[Point], lines: Collection[Line]) -> int:
     """How many pairs of straight lines cross, of those that join no common point."""
     drawn = sorted({(min(line), max(line)) for line in lines})
     return sum(

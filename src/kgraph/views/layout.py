@@ -12,11 +12,10 @@ from typing import TypeVar
 
 import networkx as nx
 
-from kgraph.views.clearing import Box, Drawing, clear, part
+from kgraph.views.clearing import Box, Drawing, Point, clear, part
 from kgraph.views.gaps import in_gaps
 
 N = TypeVar("N", bound=Hashable)
-Point = tuple[float, float]
 
 _STEP = 75.0  # the ideal length, in page units, of an edge between two nodes with few neighbours
 _ALL_PAIRS = 150  # in larger components only neighbours, and pairs with a third as many pivots, are used

@@ -28,8 +28,11 @@ _ASIDE = 4.0  # so far from the names of others a shape stands
 _STEP = 6.0  # places are tried so far from each other
 _NEAR = 48.0  # and beyond this, twice as far
 _FAR = 420.0  # so far from where a node stood
-_MANY = 150  # in a network of more nodes, a quarter as far
-_DENSE = 1.5  # and none of it where it has so many lines a node
+MANY = 150
+"""In a network of more nodes than this they go a quarter as far at most."""
+_DENSE = 1.5  # and stay where they were if it has more lines a node than this
+DENSEST = 3.0
+"""With more lines a node than this, some cross wherever a node stands: it goes no further for it."""
 _BLOCKED = 45.0  # so much further a node goes rather than have a line run through a shape
 _HIDDEN = 25.0  # and rather than have a name hide the head of an arrow
 _UPON = 40.0  # and rather than have a name lie upon such an arrow's line
@@ -60,7 +63,7 @@ def with_room(
     low = [min((points[n][axis] for n in nodes), default=0) for axis in (0, 1)]
     wide, high = (max((points[n][axis] for n in nodes), default=0) - low[axis] or 1 for axis in (0, 1))
     scale = min(FRAME[0] / wide, FRAME[1] / high)
-    crowded = len(nodes) > _MANY and len(lines) > _DENSE * len(nodes)  # lines would find no way past the shapes
+    crowded = len(nodes) > MANY and len(lines) > _DENSE * len(nodes)  # lines would find no way past the shapes
     if len(nodes) < 2 or scale > _LOOSE or crowded:
         return {n: Stand(*points[n]) for n in nodes}
     index = {node: i for i, node in enumerate(nodes)}
@@ -152,7 +155,8 @@ class _Room:
         self.taken = self.closed = self.strokes = self.coloured = 0
         self.labels: list[Sides] = []
         self.laid: list[tuple[float, float, float, float, int, int]] = []
-        self.places = _spiral(_FAR if len(stood) <= _MANY else _FAR / 4)
+        self.places = _spiral(_FAR if len(stood) <= MANY else _FAR / 4)
+        self.minds_crossing = len(lines) <= DENSEST * len(stood)
         self.found: dict[int, Point] = {}
         self.sides: dict[int, int] = {}
 
@@ -176,7 +180,7 @@ class _Room:
         halves = {i: self._half(i) for i in some}
         widest = 2 * max((wide for wide, _ in halves.values()), default=0.0)
         spots = {i: list(self.stood[i]) for i in some}
-        for _ in range(_ROUNDS if len(some) <= _MANY else _ROUNDS // 4):
+        for _ in range(_ROUNDS if len(some) <= MANY else _ROUNDS // 4):
             order = sorted(some, key=lambda i: spots[i][0])
             for at, i in enumerate(order):
                 for j in order[at + 1 :]:
@@ -253,7 +257,8 @@ class _Room:
         cost = _BLOCKED if self.strokes & self.squares.about(at, (-r, -r, r, r)) else 0.0
         for j in self.joined[i]:
             if j in self.found and cost < most:
-                cost += _CROSSED * self._crossed(at, i, j, (most - cost) / _CROSSED)
+                if self.minds_crossing:
+                    cost += _CROSSED * self._crossed(at, i, j, (most - cost) / _CROSSED)
                 cost += _BLOCKED * self._meets(at, i, j)
                 cost += _HIDDEN * any(self._is_named(*head) for head in self._heads(i, j, at))
                 if self._is_arrow(i, j):
@@ -298,8 +303,8 @@ class _Room:
         dx, dy = bx - ax, by - ay
         square = dx * dx + dy * dy or 1.0
         for k, (x, y) in self.found.items():
-            along = ((x - ax) * dx + (y - ay) * dy) / square
-            if 0 < along < 1 and k != j and k != i:
+            part = ((x - ax) * dx + (y - ay) * dy) / square
+            if 0 < part < 1 and k != j and k != i:
                 aside = (x - ax) * dy - (y - ay) * dx
                 if aside * aside < square * (self.radii[k] + 1) ** 2:
                     return True

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from kgraph.analysis.graph import Network
 from kgraph.analysis.record import Node
 from kgraph.namespaces import IRI
-from kgraph.views.clearing import Box, crossings
+from kgraph.views.clearing import Box, lines_that_cross
 from kgraph.views.layout import layout
 from kgraph.views.lettering import name_size
 from kgraph.views.looks import LINES, LOOKS
-from kgraph.views.naming import Stand, with_room
+from kgraph.views.naming import DENSEST, MANY, Stand, with_room
 from kgraph.views.rows import NetworkRows
 
-_STARTS = 4  # so many layouts are tried,
-_MANY = 150  # unless there are more nodes than this
+_STARTS = 4  # so many layouts are tried, unless there are many nodes or lines
 _ASPECT = 1.45
 _BOLD = 6  # so many names are bold, as in static/network/labels.js, and of so many ends of lines in question
 _MOST_ENDS = 8
@@ -42,13 +41,16 @@ def stands(network: Network, rows: NetworkRows, most: int) -> dict[IRI, Stand]:
     }
     outer = {node.id: radii[node.id] * _WIDER.get(LOOKS[node.kind].shape, 1) for node in nodes}
     names = _names(network, nodes)
-    tried = (
+    starts = _STARTS if len(nodes) <= MANY and len(pairs) <= DENSEST * len(nodes) else 1
+    tried = [
         with_room(layout(boxes, pairs, radii=radii, aspect=_ASPECT, start=start), outer, names, pairs, arrows)
-        for start in range(_STARTS if len(nodes) <= _MANY else 1)
-    )
+        for start in range(starts)
+    ]
+    if len(tried) == 1:
+        return tried[0]
     number = {node.id: i for i, node in enumerate(nodes)}
     lines = [(number[a], number[b]) for a, b in pairs]
-    return min(tried, key=lambda found: crossings([found[node.id][:2] for node in nodes], lines))
+    return min(tried, key=lambda found: lines_that_cross([found[node.id][:2] for node in nodes], lines))
 
 
 def size_of(degree: int) -> float:

@@ -66,5 +66,4 @@ def along(a: Point, b: Point) -> Iterator[Point]:
     """Points on the way from one to another."""
     steps = max(1, int(math.dist(a, b) / CELL))
     for step in range(steps):
-        part = step / steps
-        yield a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part
+        yield on_line(a, b, step / steps)

@@ -98,10 +98,14 @@ export const makeMatters = (record, world, choice) => {
   const letterOf = (id) => letters("").get(id);
   const questionsBetween = ({ from, to }, ids) => inOrder(ids.flatMap(record.told)
     .filter(({ nodes }) => nodes.includes(from) && nodes.includes(to)).flatMap(asked));
-  /** Why a question is one: what each conflict in it says, once, with the rule that found it. Only conflicts that had arisen count. */
+  /** Why a question is one: what each conflict in it says, once, with the rule that found it and the claims. Only conflicts that had arisen
+   * count. */
   const reasons = (id) => {
     const open = record.conflictsOf(id).filter(({ since }) => shownBy(since));
-    return [...new Map(open.map(({ why, rule }) => [why, { why, rule }])).values()];
+    return unique(open.map(({ why }) => why)).map((why) => {
+      const alike = open.filter((one) => one.why === why);
+      return { why, rule: alike.at(-1).rule, claims: unique(alike.flatMap((one) => one.claims)) };
+    });
   };
   /** Whether some claims are marked as contradicting others, or the other way round. */
   const areMarked = (ids, others) => [[ids, others], [others, ids]].some(([from, to]) => from.some((id) => claims[id].relations

@@ -181,8 +181,11 @@ const claimRow = (id, question, ...before) => el("li", { dir: "auto" }, ...befor
 /** For a question that an editor asks: each claim that it is about, with what the claim says. */
 const putRow = ({ answer, ids }) => ids.map((id) => claimRow(id, -1, name(answer, "strong"), ": "));
 const besideRow = (question) => (id) => claimRow(id, question, "○ also said: ");
+/** What became of the claims of a reason: who changed one later, or took it back. */
+const laterOn = (question, ids) => unique(ids.map((id) => [id, changeWords(id, { question })]).filter(([, changed]) => changed)
+  .map(([id, changed]) => ` Later ${claimant(id)} ${changed}.`)).join("");
 /** A reason; behind the first that a rule finds, the rule in words. */
-const whyRow = ({ why, rule, first }) => el("p", { dir: "auto" }, why,
+const whyRow = (question) => ({ why, rule, first, claims: ids }) => el("p", { dir: "auto" }, why, laterOn(question, ids),
   ...(first ? [" ", el("small", { className: "soft" }, el("abbr", { title: rule }, "Rule"), `: ${data.rules[rule] ?? rule}`)] : []));
 /** Reasons by their rules. */
 const byRule = (why) => unique(why.map(({ rule }) => rule))
@@ -292,7 +295,7 @@ const positionsOf = (question, here) => {
     partRow(id), el("div", { className: "parts" }, chart.length ? el("div", { className: "drawn" }, ...chart) : "",
       el("div", { className: "told" }, ...told, ...moreOf(doubtsOf(id), doubtRow(question))),
       why.length ? el("details", { className: "why" },
-        el("summary", {}, `Why this is in question (${why.length})`), ...few(byRule(why), 5, whyRow)) : ""),
+        el("summary", {}, `Why this is in question (${why.length})`), ...few(byRule(why), 5, whyRow(id))) : ""),
   ];
 };
 /** The letter that the question has in the picture, for the style sheet to write before it. */
