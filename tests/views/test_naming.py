@@ -3,6 +3,7 @@
 import math
 import random
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -152,6 +153,19 @@ def test_the_layout_with_fewest_lines_that_cross_is_drawn(monkeypatch: pytest.Mo
     assert len(tried) > 2 and at[IRI("x:a")] != places["a"]
     number = {node: i for i, node in enumerate(at)}
     assert lines_that_cross(list(at.values()), [(number[e.source], number[e.target]) for e in network.edges]) == 0
+
+
+def test_where_lines_are_many_one_layout_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    network, tried = crossed(), list[int]()
+    many = replace(network, edges=tuple(replace(network.edges[0], name=f"relation {i}") for i in range(13)))
+
+    def layout(boxes: Any, edges: Any, *, start: int, **more: Any) -> Any:
+        tried.append(start)
+        return laid_out(boxes, edges, start=start, **more)
+
+    monkeypatch.setattr(placed, "layout", layout)
+    placed.stands(many, NetworkRows(many, Opening("Crossed"), 250), 250)
+    assert tried == [0]
 
 
 def crossed() -> Network:
