@@ -280,4 +280,5 @@ def test_words_of_lines_stand_at_their_lines_on_earlier_days_and_for_claimants(
     shown: Opened = looked_at(pokrovsk_page, viewport={"width": wide, "height": 1080 if wide > 1280 else 800})
     shown.go(**state)
     found = drawn(shown.page)
-    assert found.adrift == found.unread == found.wordless == 0 < found.words
+    assert found.adrift == found.unread == 0 < found.words
+    assert found.wordless <= (wide > 1280)  # one kind may find no room for its words there; the legend names it
