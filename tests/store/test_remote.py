@@ -278,13 +278,12 @@ def test_what_kgraph_writes_is_sent_again_where_two_updates_waited_for_each_othe
     sent, waited = list[str](), list[float]()
     said = "x: answered HTTP 500: Virtuoso 40001 Error SR172: Transaction deadlocked"
 
-    def update(url: str, text: str, patience: float) -> online.Answer:
+    def update(url: str, text: str, patience: float = 0) -> None:
         sent.append(text)
         if len(sent) <= times:
             raise StoreError(said, status=500)
-        return online.Answer(ROWS, b"")
 
-    monkeypatch.setattr("time.sleep", waited.append)
+    monkeypatch.setattr("kgraph.store.wire.sleep", waited.append)
     with RemoteStore("http://127.0.0.1:9/query") as store:
         monkeypatch.setattr(store.wire, "update", update)
         if ends_well:

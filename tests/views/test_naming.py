@@ -19,6 +19,7 @@ from kgraph.views.lettering import name_size
 from kgraph.views.naming import FRAME, with_room
 from kgraph.views.page import Opening
 from kgraph.views.rows import NetworkRows
+from kgraph.views.squares import runs_through
 
 Points = dict[int, tuple[int, int]]
 
@@ -130,6 +131,17 @@ def test_lines_cross_less_where_nodes_go_further_for_it(monkeypatch: pytest.Monk
         stands = with_room(points, dict.fromkeys(points, 8.0), names, lines)
         counts.append(lines_that_cross([stands[i][:2] for i in points], lines))
     assert counts[1] < 0.8 * counts[0]
+
+
+def test_a_line_runs_through_a_box_that_it_enters_and_not_past_its_corner() -> None:
+    box = (0.0, 0.0, 10.0, 4.0)
+    assert (
+        runs_through(box, (-5, 2), (15, 2))
+        and runs_through(box, (5, 2), (50, 50))
+        and runs_through(box, (-5, -2), (15, 6))
+    )
+    assert not runs_through(box, (-5, 5), (15, 5)) and not runs_through(box, (-4, 2), (4, 9))
+    assert not runs_through(box, (-5, 2), (-1, 2)), "it ends before"
 
 
 def test_two_lines_cross_between_their_ends_and_not_at_a_common_one() -> None:

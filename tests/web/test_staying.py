@@ -122,7 +122,8 @@ def test_the_query_of_a_client_that_leaves_in_the_middle_of_its_answer_is_ended(
         eventually(lambda: 'killed_total{workspace="quake"} 1' in server.ask("/metrics").text, 10)
 
 
-def is_removed(folder: Path) -> bool:
+def remove(folder: Path) -> bool:
+    """Remove a folder: whether nothing of it is left."""
     shutil.rmtree(folder, ignore_errors=True)
     return not folder.exists()
 
@@ -141,7 +142,7 @@ def test_a_server_whose_folders_were_removed_goes_on(
             removed = list(Path(short).glob("kgraph-*"))
             assert len(removed) == 2, "of processes, and of the network page"
             for folder in removed:  # what is in it may go meanwhile: a process that ends takes its own along
-                eventually(partial(is_removed, folder))
+                eventually(partial(remove, folder))
             for pid in server.workers():
                 os.kill(pid, signal.SIGKILL)
             eventually(lambda: server.query(cheap()).status == 200)

@@ -2,9 +2,7 @@
 
 import contextlib
 import json
-import random
 import re
-import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
@@ -39,7 +37,6 @@ from kgraph.store.wire import ROWS, Wire
 _TRIPLES = "application/n-triples, text/turtle;q=0.8"
 T = TypeVar("T")
 _JSON_TYPES = (ROWS, "application/json")
-_PAUSES = (0.2, 0.5, 1.0, 2.0)  # seconds, before an update is sent again
 
 
 class RemoteStore:
@@ -191,7 +188,8 @@ class RemoteStore:
             raise UsageError(f"not legal SPARQL: {syntax_fault(update) or 'this is no update'}")
         if "where" in update.lower() and self._is_virtuoso():
             dialects.check_no_where(self._update_url, update)
-        self._send_once(update)
+        self._check_writable()
+        self.wire.update(self._update_url, update)
 
     def load(self, quads: Iterable[Quad], *, replacing: Iterable[IRI] = ()) -> None:
         """Add quads, and empty the graphs to be replaced, in one request."""
@@ -387,31 +385,15 @@ class RemoteStore:
         self.send(dialects.with_named_nodes(text) if has_blank and self._is_virtuoso() else text)
 
     def send(self, update: str, patience: float = 0) -> None:
-        """Send an update that kgraph wrote, as it is, and wait so many seconds longer than else for its end.
+        """Send an update that kgraph wrote, and wait so many seconds longer than else for its end. It may be sent again:
+        what kgraph writes leaves the same if it is carried out twice."""
+        self._check_writable()
+        self.wire.update_again(self._update_url, update, patience)
 
-        Where the engine ended it because this and another update waited for each other, it is sent again. What kgraph
-        writes leaves the same if it is carried out twice; of two that write at once, one is told so (`Overtaken`).
-        """
-        for pause in _PAUSES:
-            try:
-                self._send_once(update, patience)
-                return
-            except StoreError as error:
-                if not dialects.is_deadlock(str(error)):
-                    raise
-                time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 # else both would come back at once
-        self._send_once(update, patience)
-
-    def _send_once(self, update: str, patience: float = 0) -> None:
+    def _check_writable(self) -> None:
         if self._read_only:
             raise StoreError(f"{self.url}: opened to read only; open it for writing to change it")
         self._check_open()
-        answer = self.wire.update(self._update_url, update, patience)
-        if answer.is_html:
-            raise StoreError(
-                f"{self._update_url}: answered a web page, so nothing can be said of the update; "
-                "give the update address as sparql:QUERY-URL|UPDATE-URL"
-            )
 
     def _nonsense(self, wanted: str, got: object) -> StoreError:
         said = one_line(str(got))

@@ -1,12 +1,14 @@
 """Requests to a SPARQL endpoint, by SPARQLWrapper, which no other module uses."""
 
 import http.client
+import random
 import urllib.error
 from collections.abc import Iterable
-from time import monotonic
+from time import monotonic, sleep
 
 from SPARQLWrapper import POST, POSTDIRECTLY, SPARQLWrapper
 
+from kgraph.errors import StoreError
 from kgraph.namespaces import IRI
 from kgraph.store import dialects, online
 from kgraph.store.doors import Access, Door
@@ -14,6 +16,7 @@ from kgraph.store.online import Answer
 from kgraph.store.refusals import refused
 
 ROWS = "application/sparql-results+json"
+_PAUSES = (0.2, 0.5, 1.0, 2.0)  # seconds, before an update is sent again
 _LONG = 50_000  # how many characters of text are sent to a server before it has let kgraph in
 
 
@@ -58,12 +61,29 @@ class Wire:
             wrapper.addParameter(name, graph)
         return self._send(wrapper, query)
 
-    def update(self, url: str, update: str, patience: float) -> Answer:
+    def update(self, url: str, update: str, patience: float = 0) -> None:
         """Send an update, and wait so many seconds longer than else for its end."""
         wrapper = self._wrapper(url, update, "INSERT", "*/*", patience)
         if "?" not in url:  # SPARQLWrapper would put a second "?" after the address
             wrapper.setRequestMethod(POSTDIRECTLY)
-        return self._send(wrapper, update)
+        if self._send(wrapper, update).is_html:
+            raise StoreError(
+                f"{url}: answered a web page, so nothing can be said of the update; "
+                "give the update address as sparql:QUERY-URL|UPDATE-URL"
+            )
+
+    def update_again(self, url: str, update: str, patience: float) -> None:
+        """The same for an update that may be carried out twice: it is sent again where the engine ended it because this
+        and another one waited for each other."""
+        for pause in _PAUSES:
+            try:
+                self.update(url, update, patience)
+                return
+            except StoreError as error:
+                if not dialects.is_deadlock(str(error)):
+                    raise
+                sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 # else both would come back at once
+        self.update(url, update, patience)
 
     def access(self, url: str) -> Access | None:
         """How the server at an address lets kgraph in."""

@@ -25,7 +25,7 @@ _WIDER = {"triangle": 1.2, "triangleDown": 1.2}  # than their size, as vis-netwo
 def stands(network: Network, rows: NetworkRows, most: int) -> dict[IRI, Stand]:
     """The place of each of the first nodes, `most` at most.
 
-    Of several layouts it is the one in which fewest lines cross, which readers of a drawing are helped by most
+    Of several layouts that one is taken in which fewest lines cross: nothing else helps readers of a drawing as much
     (Purchase 1997).
     """
     nodes = rows.nodes[:most]

@@ -173,19 +173,21 @@ const standRow = (here, question) => (stand) => {
   return row;
 };
 /** What a claim says, and who says it. If it begins with a pronoun, the claimant comes first. */
+const unstopped = (id) => claims[id].text.replace(/\.$/, "");
 const saidBy = (id, question) => {
-  const text = claims[id].text.replace(/\.$/, "");
+  const text = unstopped(id);
   return leans(text) ? [oneVoice([id], question), ": ", name(text)] : [name(text), " — ", oneVoice([id], question)];
 };
 const claimRow = (id, question, ...before) => el("li", { dir: "auto" }, ...before, ...saidBy(id, question));
 /** For a question that an editor asks: each claim that it is about, with what the claim says. */
 const putRow = ({ answer, ids }) => ids.map((id) => claimRow(id, -1, name(answer, "strong"), ": "));
 const besideRow = (question) => (id) => claimRow(id, question, "○ also said: ");
-/** What became of the claims of a reason: who changed one later, or took it back. */
+/** What became of the claims of a reason: which one its claimant changed later, or took back. It is quoted, as the same claimant may stand
+ * in the reason with another claim. */
 const laterOn = (question, ids) => unique(ids.map((id) => [id, changeWords(id, { question })]).filter(([, changed]) => changed)
-  .map(([id, changed]) => ` Later ${claimant(id)} ${changed}.`)).join("");
+  .map(([id, changed]) => `“${unstopped(id)}”: ${claimant(id)} ${changed}.`)).flatMap((words) => [" ", name(words)]);
 /** A reason; behind the first that a rule finds, the rule in words. */
-const whyRow = (question) => ({ why, rule, first, claims: ids }) => el("p", { dir: "auto" }, why, laterOn(question, ids),
+const whyRow = (question) => ({ why, rule, first, claims: ids }) => el("p", { dir: "auto" }, why, ...laterOn(question, ids),
   ...(first ? [" ", el("small", { className: "soft" }, el("abbr", { title: rule }, "Rule"), `: ${data.rules[rule] ?? rule}`)] : []));
 /** Reasons by their rules. */
 const byRule = (why) => unique(why.map(({ rule }) => rule))
