@@ -385,8 +385,8 @@ class RemoteStore:
         self.send(dialects.with_named_nodes(text) if has_blank and self._is_virtuoso() else text)
 
     def send(self, update: str, patience: float = 0) -> None:
-        """Send an update that kgraph wrote, and wait so many seconds longer than else for its end. It may be sent again:
-        what kgraph writes leaves the same if it is carried out twice."""
+        """Send an update that kgraph wrote, and wait so many seconds longer than else for its end. It may be sent
+        again: what kgraph writes leaves the same if it is carried out twice."""
         self._check_writable()
         self.wire.update_again(self._update_url, update, patience)
 
