@@ -314,9 +314,48 @@ def test_of_two_that_write_at_once_the_first_is_told(server: Ending, monkeypatch
             others.pop()()
 
     monkeypatch.setattr(Batches, "flush", late)
-    with pytest.raises(StoreError, match="somebody else began to write there"):
+    with pytest.raises(Overtaken, match=r"another build ended there meanwhile|somebody else began to write there"):
         written(server, NOW, known=False)
     assert content(server) == expected(BEFORE)
+
+
+def test_a_build_that_sends_all_anew_is_told_of_one_that_ended_meanwhile(server: Ending) -> None:
+    """It does not know of that one's graphs, and would leave them beside its own."""
+    written(server, OLD, known=False)
+    send, sent = server.send, list[str]()
+    other, others = copy(server), {**OLD, IRI(f"{EX}doc/later"): graph(2, "later")}
+
+    def meanwhile(update: str, patience: float = 0) -> None:
+        sent.append(update)
+        if len(sent) == 2:  # the first removes what somebody had sent
+            written(other, others)
+        send(update, patience)
+
+    server.send = meanwhile  # type: ignore[method-assign]
+    with pytest.raises(Overtaken, match="another build ended there meanwhile; build again"):
+        written(server, NEW, known=False)
+    del server.send
+    assert server.mark() != "none" and content(server) == expected(others)
+
+
+def test_a_last_update_leaves_the_mark_of_a_first_build_that_is_still_sending(server: Ending) -> None:
+    """That one's lines may stand among these, so nobody reads them."""
+    written(server, OLD, known=False)
+    send, marks = server.send, [OWN.mark('"first-other"')]
+
+    def late(update: str, patience: float = 0) -> None:
+        if marks and " WHERE " in update:
+            send(f"INSERT DATA {{ {marks.pop()} }}")
+        send(update, patience)
+
+    server.send = late  # type: ignore[method-assign]
+    with pytest.raises(Overtaken, match="somebody else"):
+        written(server, NEW)
+    del server.send
+    with pytest.raises(BuiltMeanwhile, match="cannot finish it"):
+        server.mark()
+    written(server, OLD)
+    assert server.mark() != "none" and content(server) == expected(OLD)
 
 
 @pytest.mark.slow
@@ -701,6 +740,31 @@ def test_a_first_build_beside_which_another_may_have_written_ends_and_is_begun_a
         virtuoso.mark()
     assert written(virtuoso, FIRST).arrived == 0
     assert virtuoso.mark() != "none" and content(virtuoso) == expected(FIRST)
+
+
+def test_lines_of_a_killed_first_build_that_arrive_late_are_noted(virtuoso: Ending) -> None:
+    """A server may still work on its last request when the next build has removed what had arrived."""
+    send, under_way = virtuoso.send, list[str]()
+
+    def killed(update: str, patience: float = 0) -> None:
+        if f"GRAPH <{WORLD}>" in update:
+            under_way.append(update)
+            raise EndedError
+        send(update, patience)
+
+    virtuoso.send = killed  # type: ignore[method-assign]
+    with pytest.raises(EndedError):
+        written(virtuoso, FIRST)
+
+    def late(update: str, patience: float = 0) -> None:
+        if under_way and f"GRAPH <{WORLD}>" in update:
+            send(under_way.pop())
+        send(update, patience)
+
+    virtuoso.send = late  # type: ignore[method-assign]
+    is_overtaken(virtuoso, SECOND)
+    assert written(virtuoso, SECOND).arrived == 0
+    assert virtuoso.mark() != "none" and content(virtuoso) == expected(SECOND)
 
 
 def test_to_send_all_anew_ends_what_was_cut_off_before_it_removes_what_that_needs(server: Ending) -> None:

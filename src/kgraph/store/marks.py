@@ -2,7 +2,7 @@
 
 While a mark stands nobody reads the graphs, since they may be of no build, or of two. Each mark has its build's name. A
 first build that is sent straight into its graphs sets its mark before all else, others in their last update; each
-removes its own last.
+removes its own last. It removes others' marks only if they stood as it began: those builds were cut off.
 """
 
 from collections.abc import Iterable

@@ -126,13 +126,14 @@ def publish(
     `Overtaken` if somebody else began to write to `place` meanwhile, or a build has ended there since `known` was read.
     """
     place = place or store.own.staged
+    is_build = place == store.own.staged
     last = last_written(store)
     if known and store.own.switching in last:
         raise Overtaken(f"{store.url}: another build was cut off there while it was put in place; build again")
     last, _ = _finished(store, last)  # what that needs is dropped below
     standing = set(store.graphs())
     mine = {graph for graph in standing if graph.startswith(tuple(beginnings))}
-    straight = _is_sent_straight(store, place, last, known, mine)
+    straight = is_build and _is_sent_straight(store, last, known, mine)
     mine = set() if straight else mine  # only parts of a first build that has not ended
     differing = sorted(
         graph
@@ -144,7 +145,7 @@ def publish(
     }
     sending = (FIRST if straight else "") + _sending(last.get(place, ""), differing, known, digests, kept)
     token, arrived = _begun(store, place, sending) or ("", 0)
-    marks = Marks(store).names() if straight else set()
+    marks = Marks(store).names()
     if not token or (straight and marks != {token}):
         token, arrived = sending + secrets.token_hex(4), 0
     if not arrived:
@@ -170,11 +171,14 @@ def publish(
         dialects.check_numbers(store.url, store.select_there(staging.changed(dialects.HAS_BLANK_NUMBER)))
     tell(f"putting {staging.count:,} triples into {len(differing):,} graphs")
     # whoever begins to write from here on takes from this build what it has sent
-    if known and held(store, beginnings) != known:
+    if straight:
+        _check_nothing_came_late(store, staging, place)
+    elif is_build and _has_another_ended(store, last, known, beginnings):
         raise Overtaken(f"{store.url}: another build ended there meanwhile; build again")
-    _carry_out(store, staging, staging.last_update(after))
+    # marks that a first build found are gone; one that stands again is that of a build that was not cut off
+    _carry_out(store, staging, staging.last_update(after, () if straight else marks - {token}))
     last = last_written(store)
-    if last.get(place) != token or (straight and store.own.switching in last):
+    if last.get(place) != token or (is_build and store.own.switching in last):
         raise _overtaken(store)
     store.send(f"DROP SILENT GRAPH <{place}>")
     return Sent(staging.count, batches.requests + 3, len(differing), arrived)
@@ -187,9 +191,15 @@ def _overtaken(store: Endpoint) -> Overtaken:
     )
 
 
-def _is_sent_straight(store: Endpoint, place: IRI, last: Mapping[str, str], known: Digests, mine: set[IRI]) -> bool:
+def _has_another_ended(store: Endpoint, last: Mapping[str, str], known: Digests, beginnings: Sequence[str]) -> bool:
+    """Whether a build has ended since `last` and `known` were read."""
+    staged = store.own.staged
+    return last_written(store).get(staged) != last.get(staged) or bool(known and held(store, beginnings) != known)
+
+
+def _is_sent_straight(store: Endpoint, last: Mapping[str, str], known: Digests, mine: set[IRI]) -> bool:
     """Whether a build is the first of its workspace at a Virtuoso, or the first one was sent so and did not end."""
-    is_first = store.names_blank_nodes and place == store.own.staged and place not in last and not known
+    is_first = store.names_blank_nodes and store.own.staged not in last and not known
     return is_first and (not mine or _has_begun_only(store.own, last))
 
 
@@ -237,6 +247,14 @@ def _send_straight(store: Endpoint, staging: Staging, place: IRI, update: str) -
         return
     is_ended = last_written(store).get(place) == staging.token  # by somebody who sent the same
     if not is_ended or Marks(store).names() - {staging.token}:
+        raise _mixed(store, staging)
+
+
+def _check_nothing_came_late(store: Endpoint, staging: Staging, place: IRI) -> None:
+    """Raise `Overtaken` if lines of a first build that was killed have arrived since this one removed what was there: a
+    server may go on with a request whose sender is gone. The next build begins anew."""
+    if store.select_there(staging.of_others()).rows:
+        store.send(f"DROP SILENT GRAPH <{place}>")
         raise _mixed(store, staging)
 
 

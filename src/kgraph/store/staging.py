@@ -135,6 +135,11 @@ class Staging:
         """The query for what `arrived` said."""
         return f"SELECT ?n WHERE {{ {self._said(f'<{self._place}>', 'arrived', '?n')} }}"
 
+    def of_others(self) -> str:
+        """The query with a row for each count of lines that arrived from another build."""
+        others = f"STRENDS(STR(?p), ':arrived') && ?p != <{self._of_build('arrived')}>"
+        return f"SELECT ?n WHERE {{ GRAPH <{self._place}> {{ <{self._place}> ?p ?n }} FILTER({others}) }}"
+
     def _told(self, subject: str, what: str, value: str) -> bytes:
         return f'<{subject}> <{self._of_build(what)}> "{value}" .\n'.encode()
 
@@ -207,27 +212,27 @@ class Staging:
         has_triples = select(f"SELECT ?q WHERE {{ {self._said('?q', 'predicate')} }} LIMIT 1").rows
         return bool(self._portions) or not has_triples
 
-    def last_update(self, after: str | None) -> list[str]:
+    def last_update(self, after: str | None, cut_off: Iterable[str] = ()) -> list[str]:
         """The operations of the last update. They do nothing if somebody else has begun to write to `place`.
 
         To run them twice, or after some of them were run, leaves the same as to run them once.
-        `after` is the build after which worlds were made that somebody asked for, else `None`.
+        `after` is the build after which worlds were made that somebody asked for, else `None`. `cut_off` are the names
+        of builds that left marks, which go. Others' marks stay: these may still be sending.
         """
-        begun, ended = self._marked()
-        return [begun, *self._moving(), *self._naming(), *self._noted(after), *ended]
+        begun, ended = self._marked(cut_off)
+        return [*begun, *self._moving(), *self._naming(), *self._noted(after), *ended]
 
-    def _marked(self) -> tuple[str, list[str]]:
+    def _marked(self, cut_off: Iterable[str]) -> tuple[list[str], list[str]]:
         """The operations that mark the beginning of the last update, and its end."""
         changed = self._said("?g", "changed")
         if self._place == self._own.staged_world:
             begun = f'INSERT {{ GRAPH <{HELD}> {{ ?g <{BUILD}> "{_UNFINISHED}" }} }} WHERE {{ {changed} }}'
-            return begun, []
-        mark = self._own.mark(f'"{self.token}"')
-        # beside a first build, another's mark says that its lines may stand among these
-        of_ended = mark if self.token.startswith(FIRST) else self._own.mark("?t")
-        begun = f"INSERT {{ {mark} }} WHERE {{ {self._where('')} }}"
-        ended = f"DELETE {{ {of_ended} }} WHERE {{ {self._where('')} {of_ended} }}"
-        return begun, [ended]
+            return [begun], []
+        own, *others = (self._own.mark(f'"{build}"') for build in (self.token, *sorted(cut_off)))
+        here = self._where("")
+        begun = f"INSERT {{ {own} }} WHERE {{ {here} }}"
+        ended = f"DELETE {{ {own} }} WHERE {{ {here} }}"
+        return [begun, *(f"DELETE {{ {mark} }} WHERE {{ {here} }}" for mark in others)], [ended]
 
     def _moving(self) -> Iterator[str]:
         """The operations that put the new lines in place of the old ones."""
