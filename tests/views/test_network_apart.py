@@ -136,7 +136,7 @@ def test_what_one_claimant_alone_says_is_said_to_be_so(looked_at: Any, page: Pat
     assert {row["From"] for row in shown.rows("relations")} == {"Halden Town", "the bribery of the linesman"}
     shown.page.fill("#filter", "")
     shown.go()
-    assert "2 of 3 not disputed are said by one alone." in shown.says
+    assert "Of 3 not disputed, 2 have one claimant only." in shown.says
     chip = shown.page.locator('[data-off="line"][data-key="undisputed"]')
     assert (chip.get_attribute("title") or "").endswith("Said by one claimant alone: 2")
     shown.go(edge="thing/bribe~thing/westmere~actor~carried out by")

@@ -272,7 +272,7 @@ def test_a_selected_shape_has_a_ring_in_the_accent_colour(pages: dict[str, Path]
     shown.page.emulate_media(color_scheme="light")
 
 
-# --- paper and names
+# --- a line in question beneath a name
 
 
 KEEP_PICTURE = """() => { window.picturePixels = () => { const c = document.querySelector('#graph canvas');
@@ -280,6 +280,35 @@ KEEP_PICTURE = """() => { window.picturePixels = () => { const c = document.quer
     copy.drawImage(c, 0, 0);
     return { wide: c.width, of: copy.getImageData(0, 0, c.width, c.height).data }; };
   window.kept = window.picturePixels(); }"""
+WITHOUT_WEAK_LINES = """() => { const pens = CanvasRenderingContext2D.prototype, { stroke } = pens;
+  pens.stroke = function (...told) { if (this.globalAlpha === 1) stroke.apply(this, told); }; }"""
+CHANGED = """() => { const { of } = window.kept, { of: now } = window.picturePixels();
+  const found = { all: 0, less: 0 }, warm = (pixels, i) => pixels[i] - pixels[i + 2];
+  for (let i = 0; i < now.length; i += 4) {
+    if ([0, 1, 2].every((k) => now[i + k] === of[i + k])) continue;
+    found.all += 1;
+    found.less += warm(now, i) < warm(of, i);
+  }
+  return found; }"""
+
+
+@pytest.mark.slow
+def test_a_line_in_question_goes_on_through_a_name_that_lies_upon_it(pages: dict[str, Path], opened: Show) -> None:
+    page = opened(pages["pokrovsk"]).page
+    page.wait_for_timeout(1000)
+    page.evaluate(KEEP_PICTURE)
+    page.evaluate(WITHOUT_WEAK_LINES)
+    for _ in range(2):
+        page.click("#claims-as-nodes")
+        page.wait_for_timeout(500)
+    changed = page.evaluate(CHANGED)
+    assert 100 < changed["all"] < 5_000
+    assert changed["less"] > 0.8 * changed["all"], "without it, most pixels are less orange"
+
+
+# --- paper and names
+
+
 SAME_PICTURE = """() => { const { wide, of } = window.kept, { wide: width, of: now } = window.picturePixels();
   let other = 0;
   for (let i = 0; i < now.length; i += 4) other += [0, 1, 2].some((k) => Math.abs(now[i + k] - of[i + k]) > 32);

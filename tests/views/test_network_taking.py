@@ -12,7 +12,7 @@ from browser import Opened
 from drawings import SVG, numbers, of_class, png_size, saved, texts
 from kgraph.analysis.graph import Network
 from kgraph.views.page import static
-from networks import claim, edge, hostile, node, small
+from networks import claim, edge, hostile, node, small, star
 from paced import rest_thorough
 
 
@@ -159,6 +159,18 @@ def test_what_is_chosen_is_said_under_the_picture(opened: Any) -> None:
 
 
 @pytest.mark.slow
+def test_a_saved_part_of_the_picture_says_that_there_is_more(opened: Any) -> None:
+    shown, part = opened(star(20)), "Part of the picture, which has 21 shapes."
+    assert part not in texts(saved(shown))
+    shown.page.mouse.move(500, 450)
+    for _ in range(8):
+        shown.page.mouse.wheel(0, -400)
+    shown.page.wait_for_timeout(400)
+    drawing = saved(shown)
+    assert part in texts(drawing) and len(of_class(drawing, "node")) < 21
+
+
+@pytest.mark.slow
 def test_hostile_names_make_a_picture_that_can_be_read(opened: Any) -> None:
     texts_of = ["<script>alert(1)</script>", "\x00null", "]]>", '"><svg onload=alert(1)>', "\u202eevil", "\ufffe"]
     drawing = saved(opened(hostile(texts_of)))
@@ -188,7 +200,7 @@ def test_a_line_ends_in_a_dot_at_who_did_it_in_a_bar_where_a_claimant_only_denie
     lines = {line.get("data-id") or "": line for line in of_class(drawing, "line")}
     ends = {name: "A" in (line[-1].get("d") or "") for name, line in lines.items() if name.isdigit()}
     assert ends == {str(i): kind == "actor" for i, (kind, _) in enumerate(statuses)}
-    assert "by whom, as claimed" in texts(drawing) and shown.page.is_visible("#doers")
+    assert "who acts, as claimed" in texts(drawing) and shown.page.is_visible("#doers")
     spoken = {line.get("data-to"): line[-1].attrib for name, line in lines.items() if name.startswith("s")}
     of = {one.get("data-label"): spoken.get(one.get("data-id")) for one in of_class(drawing, "node")}
     head, bar = of["raid"], of["town"]

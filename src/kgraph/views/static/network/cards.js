@@ -81,10 +81,16 @@ const toldBeside = (id) => remarksOn(id).map((remark) => {
   return el("p", { className: "against-whom", dir: "auto" }, el("strong", {}, `${lead}: `), name(text),
     first === undefined ? "" : [" ", link(before ? "to the later claim" : "to the earlier claim", () => choose({ claim: first }))]);
 });
+export const unstopped = (id) => claims[id].text.replace(/\.$/, "");
+/** What became of the claims of a reason: which one its claimant changed later, or took back. It is quoted, as the same claimant may stand
+ * in the reason with another claim. */
+export const laterOn = (question, ids) => unique(ids.map((id) => [id, changeWords(id, { question })]).filter(([, changed]) => changed)
+  .map(([id, changed]) => `“${unstopped(id)}”: ${claimant(id)} ${changed}.`)).flatMap((words) => [" ", name(words)]);
 const because = (id) => {
-  const reasons = unique(openDisputes(id).filter(({ question }) => question >= 0).map(({ why }) => why));
+  const all = openDisputes(id).filter(({ question }) => question >= 0);
+  const reasons = all.filter(({ why }, i) => all.findIndex((one) => one.why === why) === i);
   return reasons.length ? el("details", { className: "why" }, el("summary", {}, `Why it is in question (${reasons.length})`),
-    ...few(reasons, 5, (reason) => el("p", { className: "dispute", dir: "auto" }, reason))) : "";
+    ...few(reasons, 5, (one) => el("p", { className: "dispute", dir: "auto" }, one.why, ...laterOn(one.question, one.claims)))) : "";
 };
 export const earliestFirst = (ids) => [...ids].sort((a, b) => dayNumber(claims[a].day) - dayNumber(claims[b].day) || a - b);
 /** What its own claimant did with a claim, and when: "changed it to “44” on 2031-03-09"; "" if nothing. `there`, {question} or {aspect},

@@ -277,11 +277,13 @@ const holdsAll = () => {
   const box = graph.clientWidth ? (picture.lit && boxOf(...whatIsLit())) || boxOf(...everything()) : null;
   return !box || isInView(box, { x: 0, y: 0 });
 };
-/** Says that there is more than the window shows, as long as the reader has not moved it. */
-const tellBeyond = () => {
-  const box = graph.clientWidth && !touched && !picture.lit ? boxOf(...everything()) : null;
-  at("beyond").hidden = !box || isInView(box, { x: 0, y: 0 });
+/** Whether the window shows a part of the picture alone. */
+export const showsPart = () => {
+  const box = graph.clientWidth ? boxOf(...everything()) : null;
+  return Boolean(box) && !isInView(box, { x: 0, y: 0 });
 };
+/** Says that there is more than the window shows, as long as the reader has not moved it. */
+const tellBeyond = () => { at("beyond").hidden = touched || Boolean(picture.lit) || !showsPart(); };
 /** As the day or the claimant is another, brings what is drawn now into view, where it is not or is much too small there. */
 const holdAll = (newClaimant) => {
   const lit = picture.lit && !newClaimant && boxOf(...whatIsLit());

@@ -3,7 +3,7 @@
 import { choose } from "./acts.js";
 import { figureRange, inWords, latestAlike } from "./aspects.js";
 import { offAxis, saySo } from "./axis.js";
-import { afterName, changeWords, claimant, dayWords, isOld } from "./cards.js";
+import { afterName, changeWords, claimant, dayWords, isOld, laterOn, unstopped } from "./cards.js";
 import { chartOf } from "./charts.js";
 import { dayNumber, daysInWords } from "./days.js";
 import { badge, button, count, el, few, link, listed, name, soft } from "./elements.js";
@@ -35,10 +35,10 @@ const atMost = (list, make, words) => {
 const hedgeOf = (id) => (["", "unstated", "certain"].includes(claims[id].certainty) ? "" : claims[id].certainty);
 /** "forecast" or "promised", for a claim that says what will be. */
 const foretells = (id) => (/^(?:forecast|commitment)/.test(claims[id].stance) ? claims[id].stance.replace(/^commitment$/, "promised") : "");
-/** Through whom a claim came, from the outlet to the claimant ("itself" if the outlet says it itself), whether it says what will be, and
- * how sure the claimant is. */
+/** Through whom a claim came, from the outlet to the claimant ("own report" if the outlet says it itself), whether it says what will be,
+ * and how sure the claimant is. */
 const way = (id) => {
-  const hops = claims[id].chain.slice(0, -1).map((agent) => agents[agent].label).join(" ← ") || "itself";
+  const hops = claims[id].chain.slice(0, -1).map((agent) => agents[agent].label).join(" ← ") || "own report";
   return [hops, foretells(id), hedgeOf(id)].filter(Boolean).join(", ");
 };
 const opens = (id, text) => Object.assign(link(text, () => choose({ claim: id })), { title: claims[id].text });
@@ -173,7 +173,6 @@ const standRow = (here, question) => (stand) => {
   return row;
 };
 /** What a claim says, and who says it. If it begins with a pronoun, the claimant comes first. */
-const unstopped = (id) => claims[id].text.replace(/\.$/, "");
 const saidBy = (id, question) => {
   const text = unstopped(id);
   return leans(text) ? [oneVoice([id], question), ": ", name(text)] : [name(text), " — ", oneVoice([id], question)];
@@ -182,10 +181,6 @@ const claimRow = (id, question, ...before) => el("li", { dir: "auto" }, ...befor
 /** For a question that an editor asks: each claim that it is about, with what the claim says. */
 const putRow = ({ answer, ids }) => ids.map((id) => claimRow(id, -1, name(answer, "strong"), ": "));
 const besideRow = (question) => (id) => claimRow(id, question, "○ also said: ");
-/** What became of the claims of a reason: which one its claimant changed later, or took back. It is quoted, as the same claimant may stand
- * in the reason with another claim. */
-const laterOn = (question, ids) => unique(ids.map((id) => [id, changeWords(id, { question })]).filter(([, changed]) => changed)
-  .map(([id, changed]) => `“${unstopped(id)}”: ${claimant(id)} ${changed}.`)).flatMap((words) => [" ", name(words)]);
 /** A reason; behind the first that a rule finds, the rule in words. */
 const whyRow = (question) => ({ why, rule, first, claims: ids }) => el("p", { dir: "auto" }, why, ...laterOn(question, ids),
   ...(first ? [" ", el("small", { className: "soft" }, el("abbr", { title: rule }, "Rule"), `: ${data.rules[rule] ?? rule}`)] : []));

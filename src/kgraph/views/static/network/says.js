@@ -65,8 +65,9 @@ const askedWords = (number) => {
 /** How many of the relations that are drawn as not disputed stand on one claimant's word. */
 const loneLines = (all) => {
   const plain = all.filter(({ id }) => status(id) === "undisputed"), alone = plain.filter(({ id }) => isLone(id)).length;
-  const told = `${inFigures(alone)}${plain.length > 1 ? ` of ${inFigures(plain.length)}` : ""} not disputed`;
-  return alone ? `${told} ${isOrAre(alone)} said by one alone.` : "";
+  const which = plain.length === 1 ? "The one" : alone === plain.length ? `All ${inFigures(alone)}` : `Of ${inFigures(plain.length)}`;
+  const told = `${which} not disputed${alone < plain.length ? `, ${inFigures(alone)}` : ""}`;
+  return alone ? `${told} ${alone === 1 ? "has" : "have"} one claimant only.` : "";
 };
 /** What is disputed or in question, how many relations are only denied, and how all that looks. */
 const inQuestionWords = () => {

@@ -15,7 +15,7 @@ import {
 import { palette } from "./palette.js";
 import { Pen } from "./pen.js";
 import { LEADER } from "./placing.js";
-import { graph, network, picture, shapesInQuestion } from "./picture.js";
+import { graph, network, picture, shapesInQuestion, showsPart } from "./picture.js";
 import { unique } from "./record.js";
 import { FONT, badgeAt, dropOf, measureAt, middleOfRow } from "./sprites.js";
 import { builtOf, svgOf } from "./svg.js";
@@ -89,7 +89,7 @@ const lineSample = (text, tone, width, dashes, { barred = false, larger = 1 } = 
   ],
 });
 const dotSample = (larger) => {
-  const { wide, text, parts } = lineSample("by whom, as claimed", "undisputed", 1.3, [], { larger });
+  const { wide, text, parts } = lineSample("who acts, as claimed", "undisputed", 1.3, [], { larger });
   return { wide, text, parts: [...parts, ["circle", { cx: SAMPLE * larger - 2, cy: 0, r: 3.5, fill: palette.undisputed }]] };
 };
 const denyingSample = () => {
@@ -142,7 +142,7 @@ const samples = (labels, larger) => {
   const more = [
     lines.some(({ id }) => String(id)[0] === "s") && lineSample("speaks of", "statement", 1, [2, 4]),
     lines.some(({ denies }) => denies) && denyingSample(),
-    thick && lineSample("two or more independent origins say the same", thick.tone, thick.width, thick.dashes || []),
+    thick && lineSample("said by two or more who do not have it from each other", thick.tone, thick.width, thick.dashes || []),
     lines.some(isToDoer) && dotSample(larger),
     ...[false, true].map((past) => shapesInQuestion(past).length > 0 && ringSample(past, larger)),
     labels.some(({ leader }) => leader) && lineSample("from a name to its shape", "soft", FINE, LEADER.dots),
@@ -168,8 +168,9 @@ const sourceWords = () => {
   const named = more > 0 ? `${titles.slice(0, MOST_TITLES).join("; ")}; and ${count(more, "other document")}` : titles.join("; ");
   return `Claims read in ${count(titles.length, "document")}: ${named}.`;
 };
+const partWords = () => (showsPart() ? `Part of the picture, which has ${count(picture.vertices.size, "shape")}.` : "");
 const words = (id) => at(id).textContent.replace(/\s+/g, " ").trim();
-const captionOf = () => [chosenWords(), words("says"), sourceWords(), words("made")].filter(Boolean);
+const captionOf = () => [chosenWords(), words("says"), partWords(), sourceWords(), words("made")].filter(Boolean);
 const footFor = (wide, caption, labels, larger = 1) => footOf({
   wide, entries: [...samples(labels, larger), ...letterSamples()], title: caption ? data.title : "", said: caption ? captionOf() : [],
   measure: measureAt, ink: palette.ink,

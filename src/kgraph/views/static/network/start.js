@@ -6,6 +6,7 @@ import { at } from "./elements.js";
 import { keepFocus, noteFocus } from "./focus.js";
 import { fitSize } from "./hand.js";
 import "./key.js";
+import "./through.js";
 import "./touch.js";
 import { goTo, isWhole, noteRead, remember } from "./history.js";
 import { bringIn, record } from "./opened.js";
