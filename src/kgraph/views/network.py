@@ -185,7 +185,7 @@ def _parts(words: str) -> list[dict[str, str]]:
 
 
 def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def _vis_network() -> str:

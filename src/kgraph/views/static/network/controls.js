@@ -28,7 +28,7 @@ const SPEAKERS = "from a claimant to what it speaks of";
 const showSpeakers = (some, all) => {
   const chip = at("speakers"), is = some && some === all ? "true" : some ? "mixed" : "false";
   chip.setAttribute("aria-pressed", is);
-  chip.querySelector(".count").textContent = some === all ? inFigures(all) : `${inFigures(some)} of ${inFigures(all)}`;
+  chip.querySelector(".count").textContent = inFigures(some);
   const own = state.by.length ? ", of those you chose" : "";
   const those = `those of claimants who take part in a question or have no other line${own}, and those at what is selected`;
   chip.title = state.speakers ? `All lines ${SPEAKERS} are drawn; press for fewer: ${those}`
