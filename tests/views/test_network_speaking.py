@@ -11,10 +11,12 @@ from kgraph.analysis.positions import Position
 from kgraph.analysis.questions import OpenQuestion
 from kgraph.analysis.record import ClaimCard, Node
 from kgraph.analysis.rounds import Stand
-from kgraph.namespaces import IRI
+from kgraph.claims import Part, Statement
+from kgraph.model import Term
+from kgraph.namespaces import IRI, KG, RDF
 from kgraph.views.network import render
 from kgraph.views.page import Opening
-from kgraph.views.speaking import spoken_in_question
+from kgraph.views.speaking import besides, spoken_in_question
 from networks import BASE, claim, edge, node
 from nodejs import in_node
 from pages import page_data
@@ -60,14 +62,15 @@ const answer = ({ data, selected }) => selected.map((label) => {
     selected: to !== undefined ? { statement: [node, to] } : node === undefined ? null : { node } };
   const labelOf = (id) => record.nodes[id].label;
   return makeShown(record, makeWorld(record, choice), choice).statements()
-    .map(({ from, to, denies }) => `${labelOf(from)} ${labelOf(to)}${denies ? ", no" : ""}`).sort();
+    .map(({ from, to, denies, open }) => `${labelOf(from)} ${labelOf(to)}${denies ? ", no" : open ? ", open" : ""}`)
+    .sort();
 });
 """
 
 
 NOTHING = """
-import { makeShown } from "./shown.js";
-const answer = () => makeShown({ nodes: [], edges: [], claims: [] }, {}, { turn: 0 }).onlyDenies([]);
+import { sideOf } from "./stance.js";
+const answer = () => sideOf([], 0);
 """
 
 
@@ -78,18 +81,18 @@ def drawn(network: Network, *selected: str) -> list[list[str]]:
 
 
 def test_who_takes_part_in_a_question_is_joined_to_what_it_is_about_unless_a_relation_joins_them(mill: Network) -> None:
-    assert drawn(mill, "") == [["inspectors fire", "union fire"]]
+    assert drawn(mill, "") == [["inspectors fire, open", "union fire"]]
 
 
 def test_what_is_selected_is_joined_to_who_speaks_of_it_and_to_that_of_which_it_speaks(mill: Network) -> None:
     fire, union = drawn(mill, "fire", "union")
-    assert fire == ["inspectors fire", "mayor fire", "union fire"]  # a relation joins the owner
-    assert union == ["inspectors fire", "union fire", "union mill", "union owner"]
+    assert fire == ["inspectors fire, open", "mayor fire", "union fire"]  # a relation joins the owner
+    assert union == ["inspectors fire, open", "union fire", "union mill", "union owner"]
 
 
 def test_the_line_that_is_selected_is_drawn(mill: Network) -> None:
     (found,) = drawn(mill, "owner > mill")
-    assert found == ["inspectors fire", "owner mill, no", "union fire"]
+    assert found == ["inspectors fire, open", "owner mill, no", "union fire"]
 
 
 def test_a_line_tells_who_only_denies_what_it_says_there(mill: Network) -> None:
@@ -106,7 +109,50 @@ def test_nobody_only_denies_by_advice_a_forecast_or_nothing_said_so_far() -> Non
     denial = said(OWNER, "d", FIRE, polarity="negative")
     (found,) = drawn(Network((FIRE, MAYOR, UNION, OWNER), (), (advice, forecast, denial)), "fire")
     assert found == ["mayor fire", "owner fire, no", "union fire"]
-    assert in_node(NOTHING, None) is False
+    assert in_node(NOTHING, None) == ""
+
+
+def told(node: Node | str, *said: tuple[IRI, Term]) -> Statement:
+    return Statement.of(IRI(node.id if isinstance(node, Node) else node), [(KG.phase, KG.Completed), *said])
+
+
+SEARCH = told(node("search", "event"), (KG.target, FIRE.id))
+CAUSE = Part(IRI(BASE + "claim/d"), FIRE.id, KG.cause, frozenset[IRI]())
+NONE = ("finds no evidence for", IRI(f"{BASE}claim/yes"))
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        ({}, ()),
+        ({"statements": (SEARCH,)}, (SEARCH.node,)),
+        ({"statements": (SEARCH, Statement.of(IRI("x:m"), [(RDF.type, KG.Measurement), (KG.event, FIRE.id)]))}, None),
+        ({"statements": (told(FIRE, (KG.cause, MILL.id)),), "questioned": (CAUSE,)}, None),
+        ({"statements": (SEARCH,), "disputed": True}, None),
+        ({"polarity": "negative"}, None),
+        ({"modality": "forecast"}, None),
+        ({"relations": (("denies", NONE[1]),)}, None),
+    ],
+)
+def test_a_claim_takes_no_side_only_if_it_finds_no_evidence_and_says_nothing_else(
+    more: dict[str, Any], found: tuple[IRI, ...] | None
+) -> None:
+    assert besides(said(INSPECTORS, "d", FIRE, **{"relations": (NONE,), **more})) == found
+
+
+def test_a_line_tells_who_takes_no_side_in_what_it_leads_to() -> None:
+    """Inspectors looked into a fire, and a mayor into a mill; neither saw proof of what the union says. The mayor said
+    on another day that the fire was not in the mill; an owner says so, and that a search found nothing."""
+    looked = node("search", "event")
+    yes = said(UNION, "yes", FIRE, MILL)
+    none = said(INSPECTORS, "none", looked, relations=(NONE,), statements=(SEARCH,))
+    mayors = said(MAYOR, "m", MILL, relations=(NONE,)), said(MAYOR, "n", MILL, polarity="negative")
+    owners = said(OWNER, "o", FIRE), said(OWNER, "p", FIRE, relations=(NONE,))
+    claims = (yes, none, *mayors, *owners)
+    network = Network((FIRE, MILL, looked, OWNER, UNION, MAYOR, INSPECTORS), (), claims)
+    fire, mill, search = drawn(network, "inspectors > fire", "mill", "search")
+    assert "inspectors fire, open" in fire and "inspectors search" in search
+    assert "mayor mill, no" in mill and "owner fire" in fire
 
 
 def test_lines_to_what_is_in_question_are_few_and_each_claimant_has_the_first() -> None:

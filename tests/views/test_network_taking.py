@@ -186,28 +186,40 @@ def test_a_line_from_a_node_to_itself_is_drawn_too(opened: Any) -> None:
     assert "A" in (line[1].get("d") or "") and len(line) == 3  # its title, a circle, an arrow
 
 
-def test_a_line_ends_in_a_dot_at_who_did_it_in_a_bar_where_a_claimant_only_denies_and_else_in_a_head(
+def test_a_line_ends_in_a_dot_at_who_did_it_in_a_bar_at_a_mere_denial_in_a_ring_at_no_side_and_else_in_a_head(
     opened: Any,
 ) -> None:
     raid, band, town, ann = node("raid", "event"), node("band", "unit"), node("town"), node("ann", "person")
     one, denial = claim("one", about=(raid.id,)), claim("no", about=(town.id,), polarity="negative")
+    mill, bob, finds_none = node("mill"), node("bob", "person"), (("finds no evidence for", one.id),)
+    none = claim("none", about=(mill.id,), relations=finds_none, claimant_id=bob.id, chain_ids=(bob.id,))
     statuses = (("actor", "denied"), ("actor", "disputed"), ("target", "undisputed"), ("winner", "forecast"))
     ties = tuple(
         edge(raid, town if i == 2 else band, f"{kind} {i}", (one,), status, kind)
         for i, (kind, status) in enumerate(statuses)
     )
-    drawing = saved(shown := opened(Network((raid, band, town, ann), ties, (one, denial))))
+    drawing = saved(shown := opened(Network((raid, band, town, ann, mill, bob), ties, (one, denial, none))))
     lines = {line.get("data-id") or "": line for line in of_class(drawing, "line")}
     ends = {name: "A" in (line[-1].get("d") or "") for name, line in lines.items() if name.isdigit()}
     assert ends == {str(i): kind == "actor" for i, (kind, _) in enumerate(statuses)}
     assert "who acts, as claimed" in texts(drawing) and shown.page.is_visible("#doers")
     spoken = {line.get("data-to"): line[-1].attrib for name, line in lines.items() if name.startswith("s")}
     of = {one.get("data-label"): spoken.get(one.get("data-id")) for one in of_class(drawing, "node")}
-    head, bar = of["raid"], of["town"]
-    denied = shown.page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--denied').trim()")
+    head, bar, ring = of["raid"], of["town"], of["mill"]
+    denied, canvas, grey = (
+        shown.page.evaluate(f"getComputedStyle(document.documentElement).getPropertyValue('--{tone}').trim()")
+        for tone in ("denied", "canvas", "statement")
+    )
     assert head and bar and head["fill"] != bar["fill"] == denied
     assert [end["d"].count("L") for end in (head, bar)] == [3, 3] and bar.get("stroke") == bar["fill"]
     assert "only denies" in texts(drawing) and shown.page.is_visible("#denying")
+    assert ring and "A" in ring["d"] and (ring["fill"], ring["stroke"]) == (canvas, grey)
+    assert "takes no side: finds no evidence" in texts(drawing) and shown.page.is_visible("#open")
+    shown.go(statement="bob", to="mill")
+    assert "Selected, all else faint: bob speaks of mill (takes no side)." in texts(saved(shown))
+    shown.page.focus("#graph")
+    shown.go(node="mill")
+    assert "bob speaks of it (takes no side)" in shown.page.inner_text("#spoken")
 
 
 def test_a_plain_line_is_pale_until_something_at_it_is_selected(opened: Any) -> None:

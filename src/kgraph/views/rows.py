@@ -26,7 +26,7 @@ from kgraph.namespaces import IRI
 from kgraph.views.foremost import closed, weights
 from kgraph.views.marked import set_against
 from kgraph.views.page import Opening, columns
-from kgraph.views.speaking import spoken_in_question, spoken_most
+from kgraph.views.speaking import besides, spoken_in_question, spoken_most
 from kgraph.views.tellings import of_edge, of_events, unusual
 
 Row = dict[str, Hashable]
@@ -51,7 +51,7 @@ _FIELDS = {
     "edges": ("from", "to", "kind", "name", "terms", "said", "as"),
     "claims": (
         *("iri", "by", "chain", "stance", "says", "certainty", "voice", "said", "day", "text", "source", "document"),
-        *("spans", "review", "about", "relations", "quotes", "out"),
+        *("spans", "review", "about", "relations", "quotes", "out", "besides"),
     ),
     "positions": ("aspect", "claim", "what", "when", "least", "most", "unit", "figure", "about", "nodes", "as"),
     "disputes": ("claims", "rule", "why", "since", "question"),
@@ -210,6 +210,9 @@ class NetworkRows:
             "relations": tuple((word, self._claim[c]) for word, c in claim.relations if c in self._claim),
             "quotes": claim.quotes,
             "out": self.network.left_out.get(claim.id, ()),
+            "besides": None
+            if (told := besides(claim)) is None
+            else tuple(self.number[n] for n in told if n in self.number),
         }
 
     def _document_rows(self) -> Iterator[Row]:

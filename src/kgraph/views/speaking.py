@@ -1,16 +1,34 @@
-"""The lines of a network's opening that show who speaks of what."""
+"""The lines of a network's opening that show who speaks of what, and which claims take no side in it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from kgraph.analysis.graph import Network
-from kgraph.namespaces import IRI
+from kgraph.analysis.record import RELATION_WORDS, ClaimCard
+from kgraph.claims import StatementKind
+from kgraph.namespaces import IRI, KG
 
 _MOST_NAMED = 2  # so many lines join a claimant without a relation to what it speaks of
 _MOST_ASKED, _MOST_OF_ONE = 40, 4  # so many join claimants to what is in question, of them so many one claimant
+_NO_EVIDENCE = RELATION_WORDS[KG.findsNoEvidenceFor]
 _FIRST = {"event": 0, "place": 1}  # of several things that an answer names, a question is about one of these kinds
 
 Lines = Mapping[IRI, tuple[IRI, ...]]
+
+
+def besides(claim: ClaimCard) -> tuple[IRI, ...] | None:
+    """What a claim that takes no side tells besides: the events, such as a search, of which its content is. `None` for
+    each other claim.
+
+    A claim takes no side if it finds no evidence for another one, which neither asserts nor denies what that one says.
+    If it gives a figure or a relation of its own, or if something of it is in question, it does take one.
+    """
+    finds_none = any(word == _NO_EVIDENCE for word, _ in claim.relations)
+    if not finds_none or not claim.asserts or claim.in_question:
+        return None
+    if any(one.kind is not StatementKind.event for one in claim.statements):
+        return None
+    return tuple(one.node for one in claim.statements if isinstance(one.node, IRI))
 
 
 def spoken_most(network: Network, degree: Counter[IRI]) -> Lines:

@@ -4,14 +4,15 @@ import { choose } from "./acts.js";
 import { dayInWords, dayNumber, onDayInWords } from "./days.js";
 import { badge, count, el, fact, few, inFigures, link, listed, name } from "./elements.js";
 import {
-  PAST, agents, besideOf, changeOf, claims, disputed, disputing, documents, held, inOrder, inPart, isOpen, nodeOf, openDisputes,
-  onlyDenies, partly, record, remarksOn, saidYet, standsOf, state, theirs, told, world,
+  PAST, agents, besideOf, changeOf, claims, claimsOf, disputed, disputing, documents, held, inOrder, inPart, isOpen, nodeOf, openDisputes,
+  partly, record, remarksOn, saidYet, standsOf, state, theirs, told, world,
 } from "./opened.js";
 import { unique } from "./record.js";
-import { against, asserts, leans } from "./stance.js";
+import { against, asserts, leans, sideOf } from "./stance.js";
 
-/** What stands behind the words for who speaks of what, of claims that only deny. */
-export const denying = (ids) => (onlyDenies(ids) ? " (only denies)" : "");
+const SIDES = { denies: " (only denies)", open: " (takes no side)", "": "" };
+/** What stands behind the words for who speaks of what: [claimant, thing], as nodes. */
+export const sideWords = (statement) => SIDES[sideOf(claimsOf({ statement }).map((id) => claims[id]), statement[1])];
 export const claimant = (id) => agents[claims[id].by].label;
 /** The agents through whom a claim came, from the claimant's side to the outlet of the document. */
 export const via = (claim) => claim.chain.slice(0, -1).reverse().map((agent) => agents[agent].label).join(" → ");

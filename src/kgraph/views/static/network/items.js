@@ -38,7 +38,7 @@ export const curve = (bend) => (!bend ? false
 const endOf = (kind, several) => (data.doers.includes(kind) ? { enabled: true, type: "circle", scaleFactor: several ? 0.3 : 0.4 }
   : { enabled: true, type: "arrow", scaleFactor: several ? 0.4 : 0.5 });
 /** Whether the line leads from an event to who did it. */
-export const isToDoer = ({ arrows }) => arrows.to.type === "circle";
+export const isToDoer = ({ arrows, open }) => arrows.to.type === "circle" && !open;
 export const relationLine = ({ id, from, to, kind }) => {
   const look = data.statuses[status(id)], { tone, barred } = look, several = originsOn(id).alike > 1;
   return {
@@ -52,11 +52,12 @@ export const relationLine = ({ id, from, to, kind }) => {
 export const plainLine = (id, from, to, tone, dashes = [2, 4]) => ({
   id, from, to, tone, dashes, width: 1, arrows: { to: { enabled: tone !== "soft", scaleFactor: 0.28 } },
 });
-/** The line from a claimant to what it speaks of. It ends in a bar if the claimant only denies what it says there. */
-export const spokenLine = ({ from, to, denies }) => ({
-  ...plainLine(`s${from}-${to}`, from, to, "statement"), denies,
-  arrows: { to: { enabled: true, type: denies ? "bar" : "arrow", scaleFactor: denies ? 0.5 : 0.28 } },
-});
+/** The line from a claimant to what it speaks of. It ends in a bar if the claimant only denies what it says there, in a ring if it takes no
+ * side, and else in the head of an arrow. */
+export const spokenLine = ({ from, to, denies, open }) => {
+  const [type, scaleFactor] = denies ? ["bar", 0.6] : open ? ["circle", 0.4] : ["arrow", 0.28];
+  return { ...plainLine(`s${from}-${to}`, from, to, "statement"), denies, open, arrows: { to: { enabled: true, type, scaleFactor } } };
+};
 export const tie = (id, node, claimant) => (node === claimant ? plainLine(`t${id}-${node}`, node, `c${id}`, "statement", false)
   : plainLine(`t${id}-${node}`, `c${id}`, node, "soft"));
 export const relation = (id, word, to) => {

@@ -14,6 +14,7 @@ let drawnAs = "";
 const matchKey = () => {
   at("doers").hidden = ![...picture.lines.values()].some(isToDoer);
   at("denying").hidden = ![...picture.lines.values()].some(({ denies }) => denies);
+  at("open").hidden = ![...picture.lines.values()].some(({ open }) => open);
   const now = `${network.getScale()} ${picture.lines.size}`;
   if (now === drawnAs) return;
   drawnAs = now;

@@ -4,8 +4,8 @@
 import { keepingLast } from "./again.js";
 import { shownWhileDragged } from "./dragging.js";
 import { at } from "./elements.js";
-import { isNode, isRelation, isToDoer } from "./items.js";
-import { beneathShapes, markAbout, ringAbout } from "./layers.js";
+import { isNode, isRelation } from "./items.js";
+import { beneathShapes, endsAbout, markAbout, ringAbout } from "./layers.js";
 import { isAskedOf, lettersOfLine, lettersOfShape } from "./lettered.js";
 import { besideLine, besidePointed, hides, placeAnywhere, putFirst } from "./nearness.js";
 import { numberShapes } from "./numbered.js";
@@ -138,16 +138,17 @@ const lineLabel = (line, words, view, look, costs) => {
   const alike = badge && `${badge} ${edges[line.id].name}`;
   return { id: `,${line.id}`, ends: [line.from, line.to], points, long, barred, choices, alike, kind: told ? status(line.id) : "" };
 };
-const BAR_REACH = 4; // pixels from a shape to the far side of a bar at it
+const BAR_REACH = 7; // pixels from a shape to the far side of a bar at it
 /** The heads of arrows, dots, bars at ends, and points along lines in question: where labels stand only if they find no other place. */
 const keptOff = (view) => {
   const seen = [...picture.lines.values()].filter(({ id }) => !picture.lit || picture.lit.lines.has(id));
   const points = (line, step) => pointsOn(view.places[line.from], view.places[line.to], line.bend, step / view.scale)
     .map((point) => ({ id: `,${line.id}`, ...view.onScreen(point) }));
   const headOf = (line) => {
-    const end = view.onScreen(view.places[line.to]), close = picture.vertices.get(line.to).size * view.scale;
+    const end = view.onScreen(view.places[line.to]), vertex = picture.vertices.get(line.to);
+    const close = Math.max(vertex.size, line.denies || line.open ? endsAbout(vertex) : 0) * view.scale;
     const long = (15 * line.arrows.to.scaleFactor + 3 * line.width) * view.scale; // as vis-network makes it
-    const far = close + (line.denies ? BAR_REACH : long), half = (line.denies ? 0.5 : isToDoer(line) ? 0.4 : 0.3) * long;
+    const far = close + (line.denies ? BAR_REACH : long), half = (line.denies ? 0.5 : line.arrows.to.type === "circle" ? 0.4 : 0.3) * long;
     const away = ({ x, y }) => Math.hypot(x - end.x, y - end.y);
     return points(line, 3).filter((point) => away(point) > close && away(point) < far)
       .map((point) => ({ ...point, half, coloured: Boolean(line.denies) || !isGrey(line.tone) }));

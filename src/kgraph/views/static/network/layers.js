@@ -75,18 +75,35 @@ const seenWell = (id, drawing) => {
   drawing(edge);
   Object.assign(edge.options, { width, dashes });
 };
+const BAR = 2.4; // pixels by which the bar at the end of a line is wider than vis-network draws it
+const OPEN = 1.4; // pixels: the stroke of the ring at the end of a line
+const END_GAP = 1.5; // pixels between such an end and what is drawn at the shape
+/** How far from the middle of a shape a bar or a ring at the end of a line stays: clear of the shape's own rings. */
+export const endsAbout = (vertex) => (isChosen(vertex.id) ? ringAbout(vertex) : vertex.asked ? markAbout(vertex) : 0);
 /** Finds where a line ends now: vis-network lets it end where its head was when that was last drawn. */
 const aim = ({ edgeType, options: { width, smooth }, from, to }, drawHeads) => {
-  const now = [from.x, from.y, to.x, to.y, width, smooth.type, smooth.roundness].join();
+  const about = [inUnits(END_GAP), endsAbout(picture.vertices.get(to.id))];
+  const now = [from.x, from.y, to.x, to.y, width, smooth.type, smooth.roundness, ...about].join();
   if (edgeType.aimed !== now) drawHeads(new Pen({ x: 0, y: 0, scale: 1 }));
   edgeType.aimed = now;
 };
-/** Draws the end of a line. The line itself goes on to a bar; vis-network lets it end as far away as from the head of an arrow. */
+/** Moves the end of a line, a bar or an open ring, away from the shape; it tells where the line that goes on to it ends. */
+const keepClear = ({ point, angle, length, type }, { id, x, y }) => {
+  const wide = inUnits(type === "bar" ? BAR : OPEN) / 2, vertex = picture.vertices.get(id);
+  const far = inUnits(END_GAP) + wide + Math.max(0, endsAbout(vertex) - Math.hypot(point.x - x, point.y - y));
+  const back = (distance) => ({ x: point.x - distance * Math.cos(angle), y: point.y - distance * Math.sin(angle) });
+  const end = back(far + (type === "bar" ? 0 : 0.8 * length));
+  Object.assign(point, back(far));
+  return end;
+};
+/** Draws the end of a line. The line itself goes on to a bar or an open ring; vis-network lets it end as far away as from the head of an
+ * arrow. */
 const drawEnd = (pen, edge) => {
-  const { edgeType, options } = edge, { drawArrowHead } = Object.getPrototypeOf(edgeType);
+  const { edgeType, to } = edge, { drawArrowHead } = Object.getPrototypeOf(edgeType), { denies, open } = picture.lines.get(edge.id);
   edgeType.drawArrowHead = (...told) => {
+    const end = denies || open ? keepClear(told[4], to) : null;
     drawArrowHead.apply(edgeType, told);
-    if (options.arrows.to.type === "bar") edgeType.toPoint = told[4].point;
+    if (end) edgeType.toPoint = end;
   };
   edge.drawArrows(pen);
   delete edgeType.drawArrowHead;
@@ -95,18 +112,20 @@ export const drawLine = (pen, id) => seenWell(id, (edge) => {
   aim(edge, (nowhere) => drawEnd(nowhere, edge));
   edge.draw(pen);
 });
-const BAR = 1.4; // pixels by which the bar at the end of a line is wider than vis-network draws it
-/** A bar across the end of a line, in the colour of denials. */
-const drawBar = (pen, edge, bright) => {
-  const { options } = edge, { color } = options, tone = palette[bright ? "denied" : "faint"];
-  options.color = { ...color, color: tone, highlight: tone, hover: tone };
+/** The end of a line in colours of its own, with a stroke of so many pixels about it. */
+const drawInTone = (pen, edge, fill, stroke, wide) => {
+  const { options } = edge, { color } = options;
+  options.color = { ...color, color: fill, highlight: fill, hover: fill };
   drawEnd(pen, edge);
   options.color = color;
-  pen.lineWidth = BAR / network.getScale();
+  Object.assign(pen, { strokeStyle: stroke, lineWidth: wide / network.getScale() });
   pen.stroke();
 };
+/** The end of a line: a bar in the colour of denials where a claimant only denies, an open ring where it takes no side. */
 export const drawHead = (pen, id) => seenWell(id, (edge) => {
-  if (picture.lines.get(id).denies) drawBar(pen, edge, !picture.lit || picture.lit.lines.has(id));
+  const { denies, open } = picture.lines.get(id), tone = palette[!picture.lit || picture.lit.lines.has(id) ? "denied" : "faint"];
+  if (denies) drawInTone(pen, edge, tone, tone, BAR);
+  else if (open) drawInTone(pen, edge, palette.canvas, edge.options.color.color, OPEN);
   else drawEnd(pen, edge);
 });
 

@@ -29,7 +29,7 @@ export const {
 } = makeMatters(record, ownWorld, state);
 const ownShown = makeShown(record, ownWorld, state);
 export const {
-  drawn, allowed, claimCounts, edgeCounts, connected, neighbours, near, nodeShown, edgeShown, statements, onlyDenies, wayBetween, claimsOf,
+  drawn, allowed, claimCounts, edgeCounts, connected, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf,
 } = ownShown;
 export const { placed, waiting, addNeighbours, mostAdded, bringIn } = makePlaces(record, ownShown, state);
 export const { address, readAddress, openingWorld, moveNode, moveOnly, homeOf } = makeAddresses(data, record, state);

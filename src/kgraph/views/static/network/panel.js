@@ -5,7 +5,7 @@ import { choose, drawMore, expand, focusOn, showTableOf, turnLine } from "./acts
 import { aspectsOf, worthwhile } from "./aspects.js";
 import { says } from "./axis.js";
 import {
-  afterName, byWeight, card, cards, claimant, dayNote, dayWords, denying, disputedBadge, earliestFirst, isOld, onDay, ownBadge, via,
+  afterName, byWeight, card, cards, claimant, dayNote, dayWords, disputedBadge, earliestFirst, isOld, onDay, ownBadge, sideWords, via,
 } from "./cards.js";
 import { loneWords, originsOn } from "./columns.js";
 import { showSparql } from "./copy.js";
@@ -291,7 +291,7 @@ const edgeView = (id) => {
   ];
 };
 const statementView = ([from, to]) => [
-  kindLine("statements"), el("h2", {}, nodeLink(from), " speaks of ", nodeLink(to), denying(claimsOf({ statement: [from, to] }))),
+  kindLine("statements"), el("h2", {}, nodeLink(from), " speaks of ", nodeLink(to), sideWords([from, to])),
   el("p", { className: "tools" }, sparqlButton({ statement: [from, to] })),
   ...cards("What it says", claimsOf({ statement: [from, to] }), { open: 2 }),
 ];

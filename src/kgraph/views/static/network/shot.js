@@ -1,6 +1,6 @@
 // The picture as the window shows it, ready to be saved.
 
-import { claimant, denying } from "./cards.js";
+import { claimant, sideWords } from "./cards.js";
 import { originsOn } from "./columns.js";
 import { at, count, svg } from "./elements.js";
 import { footOf } from "./foot.js";
@@ -9,7 +9,7 @@ import { isAskedOf, questionsLettered } from "./lettered.js";
 import { labelsOnPaper, labelsOnScreen, labelsTakenAlong } from "./labels.js";
 import { drawHead, drawLine, drawShape, layersOf, ringOf } from "./layers.js";
 import {
-  PAST, brief, claims, claimsOf, data, documents, edges, isOpenHere, letterOf, nodes, record, saidYet, state, status, statusBeside,
+  PAST, brief, claims, data, documents, edges, isOpenHere, letterOf, nodes, record, saidYet, state, status, statusBeside,
   statusWords, theirs,
 } from "./opened.js";
 import { palette } from "./palette.js";
@@ -30,7 +30,7 @@ const relationWords = (id) => {
 const claimWords = (id) => `a claim by ${claimant(id)}, in our words: ${claims[id].text.replace(/\.$/, "")}`;
 const NAMED = {
   node: labelOf, edge: relationWords, claim: claimWords, question: (id) => `the question: ${record.questions[id].text}`,
-  statement: ([from, to]) => `${labelOf(from)} speaks of ${labelOf(to)}${denying(claimsOf({ statement: [from, to] }))}`,
+  statement: ([from, to]) => `${labelOf(from)} speaks of ${labelOf(to)}${sideWords([from, to])}`,
   path: ([from, to]) => `a path from ${labelOf(from)} to ${labelOf(to)}`,
 };
 
@@ -92,10 +92,15 @@ const dotSample = (larger) => {
   const { wide, text, parts } = lineSample("who acts, as claimed", "undisputed", 1.3, [], { larger });
   return { wide, text, parts: [...parts, ["circle", { cx: SAMPLE * larger - 2, cy: 0, r: 3.5, fill: palette.undisputed }]] };
 };
-const denyingSample = () => {
-  const { wide, text, parts } = lineSample("only denies", "statement", 1, [2, 4]), end = { x1: SAMPLE, y1: -5, x2: SAMPLE, y2: 5 };
-  return { wide, text, parts: [...parts, ["line", { ...end, stroke: palette.denied, "stroke-width": 2.4 }]] };
+/** A sample of a line of who speaks of what, with an end of its own. */
+const endSample = (text, end) => {
+  const { wide, parts } = lineSample(text, "statement", 1, [2, 4]);
+  return { wide, text, parts: [...parts, end] };
 };
+const denyingSample = () => endSample("only denies",
+  ["line", { x1: SAMPLE, y1: -6, x2: SAMPLE, y2: 6, stroke: palette.denied, "stroke-width": 3.4 }]);
+const openSample = () => endSample("takes no side: finds no evidence",
+  ["circle", { cx: SAMPLE, cy: 0, r: 3.5, fill: palette.canvas, stroke: palette.statement, "stroke-width": 1.4 }]);
 const outlineOf = (kind) => data.kinds[kind].outline.split(" ").map((corner) => corner.split(",").map((n) => (Number(n) - 8) * 0.75));
 const kindSample = (kind) => ({
   wide: 16, text: data.kinds[kind].words,
@@ -142,6 +147,7 @@ const samples = (labels, larger) => {
   const more = [
     lines.some(({ id }) => String(id)[0] === "s") && lineSample("speaks of", "statement", 1, [2, 4]),
     lines.some(({ denies }) => denies) && denyingSample(),
+    lines.some(({ open }) => open) && openSample(),
     thick && lineSample("said by two or more who do not have it from each other", thick.tone, thick.width, thick.dashes || []),
     lines.some(isToDoer) && dotSample(larger),
     ...[false, true].map((past) => shapesInQuestion(past).length > 0 && ringSample(past, larger)),

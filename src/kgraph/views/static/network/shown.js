@@ -2,7 +2,7 @@
 
 import { dayNumber } from "./days.js";
 import { claimsIn, other, unique } from "./record.js";
-import { denies } from "./stance.js";
+import { sideOf } from "./stance.js";
 import { remembering } from "./world.js";
 
 const MOST_OF_CHOSEN = 12; // so many lines at most show what a chosen claimant speaks of
@@ -34,10 +34,12 @@ export const makeShown = (record, world, choice) => {
     }
     return [...number].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, most);
   });
-  /** What a claim of a claimant is about; one that names nothing else is about what the claims are about of which it speaks. */
-  const thingsOf = (node, { about, relations }) => {
+  /** What a claim of a claimant is about; one that names nothing else, but what it tells besides, is about what the claims are about of
+   * which it speaks. */
+  const thingsOf = (node, { about, relations, besides }) => {
     const things = about.filter((far) => far !== node);
-    return things.length ? things : unique(relations.flatMap(([, to]) => claims[to]?.about ?? [])).filter((far) => far !== node);
+    if (!things.every((far) => besides?.includes(far))) return things;
+    return unique([...things, ...relations.flatMap(([, to]) => claims[to]?.about ?? [])]).filter((far) => far !== node);
   };
   /** What a claimant speaks of: node → its claims. */
   const spokenOf = once((node) => {
@@ -85,8 +87,6 @@ export const makeShown = (record, world, choice) => {
     const those = chosen.has(node) ? [...spoken].sort(byCount).slice(0, MOST_OF_CHOSEN) : spokenFirst(node, spoken);
     return new Set([...nodes[node].speaks, ...those.map(([far]) => far)]);
   };
-  /** Whether these claims, if there are any, only say what is not so; a forecast that something will not be denies nothing. */
-  const onlyDenies = (ids) => ids.length > 0 && ids.every((id) => denies(claims[id]));
   /** The lines that show who speaks of what in the picture, now or if the lines of all speakers were shown. */
   const statements = (everybody = choice.speakers) => {
     const lines = [], chosen = new Set(choice.by.map((agent) => record.agents[agent].node)), picked = choice.selected?.node;
@@ -105,7 +105,10 @@ export const makeShown = (record, world, choice) => {
     }
     const more = everybody ? [] : lines.filter(({ added }) => added).sort((a, b) => b.claims.length - a.claims.length);
     const late = new Set(more.slice(MOST_AT_SELECTED));
-    return lines.filter((line) => !late.has(line)).map((line) => ({ ...line, denies: onlyDenies(line.claims) }));
+    return lines.filter((line) => !late.has(line)).map((line) => {
+      const side = sideOf(line.claims.map((id) => claims[id]), line.to);
+      return { ...line, denies: side === "denies", open: side === "open" };
+    });
   };
 
   const spokenWith = (node) => {
@@ -148,7 +151,6 @@ export const makeShown = (record, world, choice) => {
     return unique(chosen).filter(saidYet);
   };
   return {
-    drawn, allowed, claimCounts, edgeCounts, connected, neighbours, near, nodeShown, edgeShown, statements, onlyDenies, wayBetween,
-    claimsOf,
+    drawn, allowed, claimCounts, edgeCounts, connected, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf,
   };
 };

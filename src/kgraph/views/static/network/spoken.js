@@ -2,11 +2,11 @@
 
 import { whyAlone } from "./alone.js";
 import { says } from "./axis.js";
-import { claimant, denying } from "./cards.js";
+import { claimant, sideWords } from "./cards.js";
 import { loneWords } from "./columns.js";
 import { at, count, listed } from "./elements.js";
 import {
-  agents, asAsked, brief, claims, claimsOf, data, edges, edgeShown, nodes, questionsOver, record, saidYet, state, statements,
+  agents, asAsked, brief, claims, data, edges, edgeShown, nodes, questionsOver, record, saidYet, state, statements,
   status, statusBeside, theirClaims, theirs, touching,
 } from "./opened.js";
 import { other } from "./record.js";
@@ -21,7 +21,7 @@ const lineWith = (id) => (edge) => {
 /** Who speaks of the node, and of whom it speaks, if lines are drawn for it and no relation joins the two. */
 const speech = (id, joined) => statements()
   .filter(({ from, to }) => (from === id || to === id) && !joined.has(from === id ? to : from))
-  .map(({ from, to, claims: ids }) => (from === id ? `speaks of ${nodes[to].label}` : `${nodes[from].label} speaks of it`) + denying(ids));
+  .map(({ from, to }) => (from === id ? `speaks of ${nodes[to].label}` : `${nodes[from].label} speaks of it`) + sideWords([from, to]));
 const someOf = (parts, most) => [...parts.slice(0, most), ...(parts.length > most ? [`and ${parts.length - most} more`] : [])].join("; ");
 const ofNode = (id) => {
   const { label, type, kind } = nodes[id], lines = touching(id).filter(edgeShown);
@@ -40,7 +40,7 @@ const ofEdge = (id) => {
 const ofClaim = (id) => `Claim by ${claimant(id)}, ${claims[id].stance}: ${claims[id].text}`;
 const SPOKEN = {
   node: ofNode, edge: ofEdge, claim: ofClaim, question: (id) => `Question: ${record.questions[id].text}`,
-  statement: ([from, to]) => `${nodes[from].label} speaks of ${nodes[to].label}${denying(claimsOf({ statement: [from, to] }))}.`,
+  statement: ([from, to]) => `${nodes[from].label} speaks of ${nodes[to].label}${sideWords([from, to])}.`,
   path: ([from, to]) => `Path from ${nodes[from].label} to ${nodes[to].label}. The details have its steps.`,
 };
 const ofClaimants = () => {
