@@ -7,8 +7,22 @@ import pytest
 
 from browser import Opened
 from drawing import drawn
+from kgraph.analysis.graph import Network
+from kgraph.namespaces import IRI
+from networks import BASE, claim, node
 from paced import rest_thorough
 
+JAM, POLICE, LINE, MATE = node("jam", "event"), *(node(one, "organisation") for one in ("police", "line", "mate"))
+YES, NO, NONE = (
+    claim(name, about=(JAM.id,), claimant_id=by.id, chain_ids=(by.id,), polarity=polarity, relations=relations)
+    for name, by, polarity, relations in (
+        ("yes", MATE, "positive", ()),
+        ("no", LINE, "negative", ()),
+        ("none", POLICE, "positive", (("finds no evidence for", IRI(f"{BASE}claim/yes")),)),
+    )
+)
+SIDES = Network((JAM, POLICE, LINE, MATE), (), (YES, NO, NONE))
+"""A ferry's mate says that a door was jammed, the line that it was not, and the police see no proof."""
 SIZES = [(640, 400), (320, 568), *(pytest.param(size, marks=pytest.mark.thorough) for size in ((390, 844), (700, 500)))]
 STATES: list[dict[str, str]] = [
     {},
@@ -133,6 +147,18 @@ def test_in_a_large_window_too(looked_at: Any, pokrovsk_page: Path, state: dict[
     shown = small(looked_at, pokrovsk_page, (1280, 800))
     shown.go(**state)
     assert shown.page.evaluate(FAULTS, "body") == []
+
+
+def test_a_phone_s_key_tells_the_ends_of_lines_that_are_drawn(opened: Any) -> None:
+    shown = opened(SIDES, viewport={"width": 360, "height": 740})
+    summary, ends = shown.page.locator("#controls > summary"), shown.page.locator(".ends > p")
+    assert summary.inner_text() == "Key" and summary.get_attribute("aria-label") == "Key and filters"
+    summary.click()
+    assert [end.inner_text().strip() for end in ends.all() if end.is_visible()] == ["only denies", "takes no side"]
+    shown.page.set_viewport_size({"width": 640, "height": 740})
+    assert summary.inner_text() == "Key and filters"
+    shown.page.set_viewport_size({"width": 1280, "height": 800})
+    assert not ends.first.is_visible()
 
 
 def test_filters_of_a_phone_open_over_the_page_and_their_button_stays(looked_at: Any, pokrovsk_page: Path) -> None:

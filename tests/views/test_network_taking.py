@@ -202,7 +202,8 @@ def test_a_line_ends_in_a_dot_at_who_did_it_in_a_bar_at_a_mere_denial_in_a_ring_
     lines = {line.get("data-id") or "": line for line in of_class(drawing, "line")}
     ends = {name: "A" in (line[-1].get("d") or "") for name, line in lines.items() if name.isdigit()}
     assert ends == {str(i): kind == "actor" for i, (kind, _) in enumerate(statuses)}
-    assert "who acts, as claimed" in texts(drawing) and shown.page.is_visible("#doers")
+    key = ".beneath [data-end={}]"
+    assert "who acts, as claimed" in texts(drawing) and shown.page.is_visible(key.format("doer"))
     spoken = {line.get("data-to"): line[-1].attrib for name, line in lines.items() if name.startswith("s")}
     of = {one.get("data-label"): spoken.get(one.get("data-id")) for one in of_class(drawing, "node")}
     head, bar, ring = of["raid"], of["town"], of["mill"]
@@ -212,9 +213,9 @@ def test_a_line_ends_in_a_dot_at_who_did_it_in_a_bar_at_a_mere_denial_in_a_ring_
     )
     assert head and bar and head["fill"] != bar["fill"] == denied
     assert [end["d"].count("L") for end in (head, bar)] == [3, 3] and bar.get("stroke") == bar["fill"]
-    assert "only denies" in texts(drawing) and shown.page.is_visible("#denying")
+    assert "only denies" in texts(drawing) and shown.page.is_visible(key.format("denies"))
     assert ring and "A" in ring["d"] and (ring["fill"], ring["stroke"]) == (canvas, grey)
-    assert "takes no side: finds no evidence" in texts(drawing) and shown.page.is_visible("#open")
+    assert "takes no side: finds no evidence" in texts(drawing) and shown.page.is_visible(key.format("open"))
     shown.go(statement="bob", to="mill")
     assert "Selected, all else faint: bob speaks of mill (takes no side)." in texts(saved(shown))
     shown.page.focus("#graph")

@@ -1,6 +1,5 @@
 // Lines in the key are as wide as they are in the picture just now.
 
-import { at } from "./elements.js";
 import { isToDoer } from "./items.js";
 import { strokeOnScreen } from "./layers.js";
 import { data } from "./opened.js";
@@ -10,11 +9,11 @@ const SPEAKS = { width: 1, dashes: [2, 4], tone: "statement" };
 const keyLines = [...document.querySelectorAll('[data-off="line"], #speakers')].map((chip) => ({
   line: chip.querySelector("line"), look: data.statuses[chip.dataset.key] ?? SPEAKS,
 }));
+const ENDS = { denies: ({ denies }) => denies, open: ({ open }) => open, doer: isToDoer };
+const endSamples = [...document.querySelectorAll("[data-end]")];
 let drawnAs = "";
 const matchKey = () => {
-  at("doers").hidden = ![...picture.lines.values()].some(isToDoer);
-  at("denying").hidden = ![...picture.lines.values()].some(({ denies }) => denies);
-  at("open").hidden = ![...picture.lines.values()].some(({ open }) => open);
+  for (const one of endSamples) one.hidden = ![...picture.lines.values()].some(ENDS[one.dataset.end]);
   const now = `${network.getScale()} ${picture.lines.size}`;
   if (now === drawnAs) return;
   drawnAs = now;
