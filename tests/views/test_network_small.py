@@ -149,6 +149,30 @@ def test_in_a_large_window_too(looked_at: Any, pokrovsk_page: Path, state: dict[
     assert shown.page.evaluate(FAULTS, "body") == []
 
 
+FADES = """() => {
+  const { content, backgroundSize } = getComputedStyle(graph, "::after");
+  const { left, top, height } = graph.getBoundingClientRect();
+  const hit = document.elementFromPoint(left + 3, top + height / 2).localName;
+  return [graph.dataset.beyond, content === "none" ? "none" : backgroundSize, hit];
+}"""
+
+
+def test_on_a_phone_the_picture_fades_away_at_the_edges_beyond_which_it_goes_on(
+    opened: Any, pokrovsk_page: Path
+) -> None:
+    shown = opened(pokrovsk_page, viewport={"width": 390, "height": 844})
+    everywhere = "14px 100%, 100% 14px, 14px 100%, 100% 14px"
+    assert shown.page.evaluate(FADES) == ["left top right bottom", everywhere, "canvas"]
+    shown.page.emulate_media(forced_colors="active")
+    assert shown.page.evaluate(FADES)[1] == "none"
+    shown.page.emulate_media(forced_colors="none")
+    shown.page.click("#fit")
+    shown.page.wait_for_selector("#graph[data-beyond='']")
+    assert shown.page.evaluate(FADES)[1] == everywhere.replace("14px", "0px")
+    shown.page.set_viewport_size({"width": 1280, "height": 800})
+    assert shown.page.evaluate(FADES)[1] == "none"
+
+
 def test_a_phone_s_key_tells_the_ends_of_lines_that_are_drawn(opened: Any) -> None:
     shown = opened(SIDES, viewport={"width": 360, "height": 740})
     summary, ends = shown.page.locator("#controls > summary"), shown.page.locator(".ends > p")

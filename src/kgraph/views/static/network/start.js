@@ -5,6 +5,7 @@ import { countSoon, showControls } from "./controls.js";
 import { at } from "./elements.js";
 import { keepFocus, noteFocus } from "./focus.js";
 import { fitSize } from "./hand.js";
+import "./fading.js";
 import "./key.js";
 import "./through.js";
 import "./touch.js";
