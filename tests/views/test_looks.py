@@ -13,6 +13,7 @@ from kgraph.analysis.edges import Edge
 from kgraph.namespaces import IRI
 from kgraph.views.looks import LINES, LOOKS
 from kgraph.views.page import static
+from networks import small
 
 KINDS = tuple(LOOKS)
 STATUSES = ("disputed", "denied", "projected")
@@ -131,6 +132,29 @@ def test_in_forced_colours_charts_and_the_key_of_the_sliders_bars_are_seen(opene
     for look in ("said", "others"):
         key, bar = (f".of-bars .{look}", "backgroundColor"), (f"#by-day .{look}", "fill")
         assert shown.page.evaluate(look_of.format(*key)) == shown.page.evaluate(look_of.format(*bar)) != page
+
+
+@pytest.mark.parametrize(("scheme", "ground", "ink"), [("dark", "#000000", "#ffffff"), ("light", "#ffffff", "#000000")])
+def test_in_forced_colours_the_picture_has_the_system_s_ground_and_ink_whichever_the_reader_chose(
+    opened: Any, scheme: str, ground: str, ink: str
+) -> None:
+    other = {"dark": "light", "light": "dark"}[scheme]
+    shown = opened(small(), f"#theme={other}", forced_colors="active", color_scheme=scheme)
+
+    def look() -> tuple[set[str], set[str], bool]:
+        svg = shown.save("svg").decode()
+        names = re.findall(r'class="label" data-of="node".*?</g></g>', svg, re.DOTALL)
+        tones = {re.findall(r'<g fill="(#[0-9a-f]{6})"', name)[-1] for name in names}
+        return set(re.findall(r'class="back"[^>]* fill="(#[0-9a-f]{6})"', svg)), tones, shown.page.is_visible("#theme")
+
+    stage = "getComputedStyle(document.querySelector('{}')).backgroundColor"
+    assert look() == ({ground}, {ink}, False)
+    shapes = re.findall(r'class="node".*?<path[^>]* fill="(#[0-9a-f]{6})"', shown.save("svg").decode(), re.DOTALL)
+    assert shapes and all(contrast(shape, ground) >= 4.5 for shape in shapes)  # of the palette for that ground
+    assert shown.page.evaluate(stage.format("#stage")) == shown.page.evaluate(stage.format("body"))
+    shown.page.emulate_media(forced_colors="none")
+    own = {"light": ("#fbfcfd", "#17202c"), "dark": ("#10141a", "#e9edf2")}[other]
+    assert look() == ({own[0]}, {own[1]}, True)  # as the reader chose
 
 
 @pytest.mark.parametrize("status", sorted(set(LINES) - {"undisputed"}))

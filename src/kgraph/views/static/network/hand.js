@@ -10,7 +10,7 @@ import { CLOSEST } from "./framing.js";
 import { stepBack } from "./history.js";
 import { hurry, pointAt, startMoving, stopMoving } from "./labels.js";
 import { neighbours, nodes, nodeShown, state } from "./opened.js";
-import { readPalette } from "./palette.js";
+import { readPalette, readTheme } from "./palette.js";
 import { clearPaper, layOnPaper } from "./paper.js";
 import { asLaidOut, claimPlaces, draw, frameAgain, graph, keepView, network, picture, zoom } from "./picture.js";
 import { askPath, search } from "./search.js";
@@ -132,7 +132,9 @@ document.addEventListener("keydown", (event) => {
   const action = arrow ? () => walk(...arrow) : inside ?? KEYS[key] ?? KEYS[key.toLowerCase()];
   if (action) { event.preventDefault(); action(); }
 });
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readPalette(); change(); });
+for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
+  matchMedia(query).addEventListener("change", () => { readTheme(state.theme); change(); });
+}
 const drawFor = (printer) => {
   if (printer) afterPaper ??= keepView();
   if (printer && at("paper").dataset.as !== "screen") point(null);

@@ -1,6 +1,8 @@
-// The colours of the style, as the picture needs them: #rrggbb by name.
+// The colours of the style, as the picture needs them: #rrggbb by name. Where the system forces its own, its ground and its ink are the
+// picture's, too.
 
 import { data } from "./opened.js";
+import { opaque } from "./pen.js";
 
 export const palette = {};
 /** Mixes two colours: so much of one, the rest of the other. */
@@ -11,12 +13,22 @@ const mixed = (one, other, part) => {
 };
 const TONES = ["canvas", "ink", "accent", "faint", "soft", "statement", ...Object.keys(data.kinds),
   ...new Set(Object.values(data.statuses).map((line) => line.tone))];
+const forced = matchMedia("(forced-colors: active)");
 export const readPalette = () => {
-  const style = getComputedStyle(document.documentElement);
+  const { documentElement: root, body: page } = document, style = getComputedStyle(root);
   for (const tone of TONES) palette[tone] = style.getPropertyValue(`--${tone}`).trim();
+  if (forced.matches && !("print" in root.dataset)) {
+    const { color, backgroundColor } = getComputedStyle(page);
+    [palette.canvas] = opaque(backgroundColor);
+    [palette.ink] = opaque(color);
+  }
   for (const tone of TONES) {
     palette[`faint-${tone}`] = mixed(palette[tone], palette.canvas, 0.17);
     palette[`word-${tone}`] = mixed(palette[tone], palette.ink, 0.55); // letters are thin: they need more than a line does
   }
 };
-export const readTheme = (theme) => { document.documentElement.dataset.theme = theme ?? ""; readPalette(); };
+/** Light or dark, as the reader chose; where the system forces its colours, as it has them. */
+export const readTheme = (theme) => {
+  document.documentElement.dataset.theme = forced.matches ? "" : theme ?? "";
+  readPalette();
+};

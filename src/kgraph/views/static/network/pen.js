@@ -2,7 +2,7 @@
 
 const rounded = (number) => Math.round(number * 100) / 100;
 /** A colour in the form that SVG 1.1 knows, and its opacity. */
-const opaque = (colour) => {
+export const opaque = (colour) => {
   const parts = /^rgba?\(([^)]*)\)$/.exec(colour)?.[1].split(/[\s,/]+/).filter(Boolean).map(Number);
   if (!parts) return [colour, 1];
   const hex = parts.slice(0, 3).map((part) => Math.round(part).toString(16).padStart(2, "0")).join("");
