@@ -126,7 +126,8 @@ class StoreBusy(StoreError):  # noqa: N818 - reads as what it is: except StoreBu
 
 
 class Overtaken(StoreBusy):
-    """An endpoint to which somebody else began to write before this writing ended, which so has changed nothing."""
+    """An endpoint to which somebody else began to write before this writing ended. It has changed nothing, or a mark
+    stands, and nobody reads what is there until somebody builds again."""
 
 
 TO_FINISH = "let somebody ask who may write there, or build again"

@@ -94,7 +94,7 @@ def test_who_all_took_back_what_they_said_say_nothing_now() -> None:
 def test_of_several_who_gave_an_answer_only_those_who_changed_it_are_told_to() -> None:
     found = told(*CASES["a call taken back"][0], (1, "mayor", won("marsh")))
     line = next(line for line in report(found).splitlines() if line.startswith("  1 "))
-    assert "the Paper [own report] 2031-07-01, who took it back on 2031-07-02" in line
+    assert "the Paper [own voice] 2031-07-01, who took it back on 2031-07-02" in line
     assert line.endswith("the mayor [the Paper] 2031-07-01")
 
 

@@ -82,8 +82,8 @@ def test_a_siege_of_forty_weeks_is_one_question_and_one_round() -> None:
     assert report(found).splitlines()[:4] == [
         "Who holds Fort Orrin?",
         "  2031-03-03 to 2031-12-01, on 40 days",
-        "    · the north — the Herald [own report] 2031-03-03 or earlier",
-        "    · the south — the Post [own report] 2031-03-03 or earlier",
+        "    · the north — the Herald [own voice] 2031-03-03 or earlier",
+        "    · the south — the Post [own voice] 2031-03-03 or earlier",
     ]
     assert {str(row["round"]) for row in rows(found) if str(row["kind"]) == "position"} == {"2031-03-03/2031-12-01"}
 
@@ -101,8 +101,8 @@ def test_the_latest_round_is_told_first_and_old_ones_are_counted() -> None:
     assert lines[:4] == [
         "Troop strength: the north?",
         "  2031-04-28",
-        "    · 372 — the Herald [own report] 2031-04-28 or earlier",
-        "    · 471 — the Post [own report] 2031-04-28 or earlier",
+        "    · 372 — the Herald [own voice] 2031-04-28 or earlier",
+        "    · 471 — the Post [own voice] 2031-04-28 or earlier",
     ]
     assert "    and 4 earlier rounds, since 2031-03-03" in lines
     assert "2031-03-31" in "".join(lines)
@@ -158,9 +158,9 @@ def test_a_country_against_sixty_villages_is_one_line_with_five_named() -> None:
     found = news.asked(news.case_of(villages + text(said)))
     assert report(found).splitlines() == [
         "Who holds Norika?",
-        "  1 the north: all of it — the Herald [own report] 2031-03-03 or earlier",
+        "  1 the north: all of it — the Herald [own voice] 2031-03-03 or earlier",
         f"  2–61 {', '.join(f'Village 0{n}' for n in range(5))} and 55 more: the south"
-        " — the Post [own report] 2031-03-03 or earlier",
+        " — the Post [own voice] 2031-03-03 or earlier",
     ]
 
 

@@ -17,7 +17,7 @@ def test_commands_that_it_prints_run_where_it_was_called(process: Run, tmp_path:
     commands = [line.strip() for line in done.stdout.splitlines() if line.startswith("  ") and " query " in line]
     assert len(commands) == 3
     again = subprocess.run(
-        shlex.split(commands[0]), cwd=tmp_path, env=_environment(tmp_path), capture_output=True, text=True, timeout=120
+        shlex.split(commands[0]), cwd=tmp_path, env=_environment(tmp_path), capture_output=True, text=True, timeout=300
     )
     assert again.returncode == 0 and "DeepState" in again.stdout, again.stderr
 

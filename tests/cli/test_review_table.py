@@ -51,8 +51,9 @@ def test_each_answer_is_kept_at_once_and_can_be_taken_back(found: Path, tmp_path
         shown.until(PROMPT)
         assert [row["decision"] for row in rows(found)] == ["match", "unsure", "unsure", "match"]
         os.write(shown.handle, b"b\n")  # at the second row: back to the first
-        assert "taken back" in answer(shown, "1")
+        assert "taken back" in shown.until(PROMPT)
         assert rows(found)[0]["decision"] == "unsure"
+        os.write(shown.handle, b"1\n")
         assert "kept: " in answer(shown, "s")
         assert "graph has nothing like it" in answer(shown, "n")
         code, said = shown.end()

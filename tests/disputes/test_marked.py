@@ -90,7 +90,7 @@ def test_an_answer_by_a_statement_without_a_name_is_one_though_a_mark_is_on_it()
     case = case_of(("north", f"{fee}40"), ("south", f'{fee}25\ncontradicts = "c1"'))
     case = replace(case, quads=[*nameless(case.quads)])
     assert report(news.asked(case)).splitlines()[1:3] == [
-        "  1 40 — north [own report] 2031-03-21 or earlier",
-        "  2 25 — south [own report] 2031-03-22 or earlier",
+        "  1 40 — north [own voice] 2031-03-21 or earlier",
+        "  2 25 — south [own voice] 2031-03-22 or earlier",
     ]
     assert not_answering(case) == [[]]

@@ -1,9 +1,11 @@
 """An endpoint has the old graphs or the new ones, whenever a build ends, and is sent only what differs."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from functools import partial
 from pathlib import Path
+from threading import Barrier, Event
 
 import pytest
 
@@ -338,6 +340,40 @@ def test_a_build_that_sends_all_anew_is_told_of_one_that_ended_meanwhile(server:
     assert server.mark() != "none" and content(server) == expected(others)
 
 
+@pytest.mark.parametrize("known", [False, True])
+def test_of_two_builds_that_begin_at_once_one_is_told(server: Ending, known: bool) -> None:
+    """Each removes what was staged before the other sends, and looks for the other's end before that has ended."""
+    written(server, OLD, known=False)
+    made = ({**OLD, IRI(f"{EX}doc/later"): graph(2, "later")}, NEW)
+    both_dropped, both_looked, is_first_in = Barrier(2, timeout=60), Barrier(2, timeout=60), Event()
+
+    def build(number: int) -> bool:
+        store, send, dropped = copy(server), server.send, list[str]()
+
+        def together(update: str, patience: float = 0) -> None:
+            is_last = " WHERE " in update
+            if is_last:
+                both_looked.wait()
+                assert number == 0 or is_first_in.wait(60)
+            send(update, patience)
+            if is_last:
+                is_first_in.set()
+            elif not dropped:
+                dropped.append(update)
+                both_dropped.wait()
+
+        store.send = together  # type: ignore[method-assign]
+        try:
+            written(store, made[number], known=known)
+        except Overtaken:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as both:
+        assert list(both.map(build, (0, 1))) == [True, False]
+    assert server.mark() != "none" and content(server) == expected(made[0])
+
+
 def test_a_last_update_leaves_the_mark_of_a_first_build_that_is_still_sending(server: Ending) -> None:
     """That one's lines may stand among these, so nobody reads them."""
     written(server, OLD, known=False)
@@ -458,12 +494,13 @@ def test_after_a_last_update_that_was_cut_off_nothing_is_read_and_a_build_sends_
 
 
 def cut_off(store: RemoteStore, graphs: Graphs, done: int, *, known: bool = True) -> None:
-    """Begin a build that is killed after so many operations of its last update."""
+    """Begin a build that is killed after so many operations of its last update, beside the first, which looks whether
+    another build has ended."""
     send = store.send
 
     def cut(update: str, patience: float = 0) -> None:
         if " WHERE " in update:
-            send(" ;\n".join(update.split(" ;\n")[:done]))
+            send(" ;\n".join(update.split(" ;\n")[: 1 + done]))
             raise EndedError
         send(update, patience)
 
@@ -605,7 +642,7 @@ def server_forgets(server: Ending) -> None:
     server.send(f"DROP SILENT GRAPH <{HELD}>")
 
 
-@pytest.mark.parametrize("done", [2, 6])
+@pytest.mark.parametrize("done", [3, 8])
 def test_the_last_update_of_a_first_build_is_finished_if_it_was_cut_off(virtuoso: Ending, done: int) -> None:
     """By who reads, if the build's name stands there already, else by the next build."""
     send = virtuoso.send
@@ -765,6 +802,46 @@ def test_lines_of_a_killed_first_build_that_arrive_late_are_noted(virtuoso: Endi
     is_overtaken(virtuoso, SECOND)
     assert written(virtuoso, SECOND).arrived == 0
     assert virtuoso.mark() != "none" and content(virtuoso) == expected(SECOND)
+
+
+def killed_late(server: Ending, before: Graphs, other: Graphs) -> None:
+    """A first build that another one takes for cut off: that is whole when a request of this one arrives, its last."""
+    send, others = server.send, [other]
+
+    def late(update: str, patience: float = 0) -> None:
+        if others and f"GRAPH <{WORLD}>" in update:
+            written(copy(server), others.pop())
+            send(update, patience)
+            raise EndedError
+        send(update, patience)
+
+    server.send = late  # type: ignore[method-assign]
+    with pytest.raises(EndedError):
+        written(server, before)
+    del server.send
+
+
+def test_nobody_reads_lines_of_a_first_build_that_arrive_when_another_one_is_whole(virtuoso: Ending) -> None:
+    killed_late(virtuoso, FIRST, SECOND)
+    with pytest.raises(BuiltMeanwhile):
+        virtuoso.mark()
+    written(virtuoso, SECOND)
+    assert virtuoso.mark() != "none" and content(virtuoso) == expected(SECOND)
+
+
+def test_a_request_of_a_first_build_that_is_carried_out_again_after_its_end_stops_nobody(virtuoso: Ending) -> None:
+    send, updates = virtuoso.send, list[str]()
+
+    def sent(update: str, patience: float = 0) -> None:
+        updates.append(update)
+        send(update, patience)
+
+    virtuoso.send = sent  # type: ignore[method-assign]
+    written(virtuoso, FIRST)
+    send(next(update for update in updates if f"GRAPH <{WORLD}>" in update))
+    assert OWN.switching in publishing.last_written(virtuoso)
+    assert virtuoso.mark() != "none" and content(virtuoso) == expected(FIRST)
+    assert written(virtuoso, FIRST) == publishing.Sent()
 
 
 def test_to_send_all_anew_ends_what_was_cut_off_before_it_removes_what_that_needs(server: Ending) -> None:

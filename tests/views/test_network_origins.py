@@ -64,7 +64,7 @@ def test_page_and_graph_count_those_who_say_the_same(told: list[Told], alike: in
     assert in_node(ALIKE, {"data": page}) == [alike, independent] and of_graph.origins == alike
 
 
-SAME = "said by two or more who do not have it from each other"
+SAME = "said by two or more who have it from nobody else here"
 
 
 @pytest.mark.slow

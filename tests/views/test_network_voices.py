@@ -401,7 +401,7 @@ def test_a_bound_is_no_day_and_two_figures_of_one_voice_are_not_said_again(looke
     shown: Opened = looked_at(pokrovsk_page)
     held = question(shown, "Who holds Pokrovsk?").locator("ol").inner_text()
     assert "Ukrainian state [Espreso: not half, not 85%] 2025-11-05 or earlier" in held and "again" not in held
-    assert "Espreso [own report] 2025-11-05" in question(shown, "blockade").inner_text()
+    assert "Espreso [own voice] 2025-11-05" in question(shown, "blockade").inner_text()
 
 
 # --- claimants chosen

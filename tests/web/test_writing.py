@@ -389,8 +389,9 @@ def test_of_several_writers_at_once_none_is_lost(writing: Server) -> None:
     with ThreadPoolExecutor(8) as several:
         statuses = [found.status for found in several.map(lambda text: update(writing, text), texts)]
     done = statuses.count(204)
-    # those who waited too long are told so: how many depends on the machine
-    assert set(statuses) <= {204, 503} and done > 0 and count(writing, "urn:x:many") == done
+    # those who waited too long are told so, or answered before readers see it: how many depends on the machine
+    assert set(statuses) <= {204, 503} and done > 0
+    eventually(lambda: count(writing, "urn:x:many") == done)
     assert store(writing, "DELETE", "urn:x:many").status == 204
 
 

@@ -2,7 +2,8 @@
 
 While a mark stands nobody reads the graphs, since they may be of no build, or of two. Each mark has its build's name. A
 first build that is sent straight into its graphs sets its mark before all else, others in their last update; each
-removes its own last. It removes others' marks only if they stood as it began: those builds were cut off.
+removes its own last. It removes others' marks only if they stood as it began. A first build sets its mark with each of
+its requests again, as somebody may have taken it for cut off.
 """
 
 from collections.abc import Iterable
@@ -51,12 +52,13 @@ class Marks:
 
     def set(self, build: str, beside: str = "") -> None:
         """Set a build's mark, in one request with other triples."""
-        self.store.send(f"INSERT DATA {{ {beside} {self._of(build)} }}")
+        self.store.send(f"INSERT DATA {{ {beside} {self.triple(build)} }}")
 
     def remove(self, builds: Iterable[str]) -> None:
         """Remove the marks of some builds."""
         for build in builds:
-            self.store.send(f"DELETE DATA {{ {self._of(build)} }}")
+            self.store.send(f"DELETE DATA {{ {self.triple(build)} }}")
 
-    def _of(self, build: str) -> str:
+    def triple(self, build: str) -> str:
+        """The triple, with its graph, that is the mark of a build."""
         return self.store.own.mark(f'"{build}"')

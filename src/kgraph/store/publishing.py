@@ -145,7 +145,7 @@ def publish(
     }
     sending = (FIRST if straight else "") + _sending(last.get(place, ""), differing, known, digests, kept)
     token, arrived = _begun(store, place, sending) or ("", 0)
-    marks = Marks(store).names()
+    marks = Marks(store).names() if is_build else set()
     if not token or (straight and marks != {token}):
         token, arrived = sending + secrets.token_hex(4), 0
     if not arrived:
@@ -171,12 +171,12 @@ def publish(
         dialects.check_numbers(store.url, store.select_there(staging.changed(dialects.HAS_BLANK_NUMBER)))
     tell(f"putting {staging.count:,} triples into {len(differing):,} graphs")
     # whoever begins to write from here on takes from this build what it has sent
-    if straight:
-        _check_nothing_came_late(store, staging, place)
-    elif is_build and _has_another_ended(store, last, known, beginnings):
+    if is_build and not straight and _has_another_ended(store, last, known, beginnings):
         raise Overtaken(f"{store.url}: another build ended there meanwhile; build again")
     # marks that a first build found are gone; one that stands again is that of a build that was not cut off
-    _carry_out(store, staging, staging.last_update(after, () if straight else marks - {token}))
+    cut_off = set() if straight else marks - {token}
+    last_update = staging.last_update_after(last.get(place), cut_off) if is_build else staging.last_update(after)
+    _carry_out(store, staging, last_update)
     last = last_written(store)
     if last.get(place) != token or (is_build and store.own.switching in last):
         raise _overtaken(store)
@@ -238,23 +238,18 @@ def _mixed(store: Endpoint, staging: Staging) -> Overtaken:
 
 
 def _send_straight(store: Endpoint, staging: Staging, place: IRI, update: str) -> None:
-    """Send lines of a first build. If somebody else has begun, these may stand among that one's, or that one's among
-    these."""
-    dialects.insert(store.send, update)
+    """Send lines of a first build, with its mark: a server may go on with a request whose sender is gone, when another
+    build has removed what had arrived. If somebody else has begun, these lines may stand among that one's, or that
+    one's among these."""
+    dialects.insert(
+        store.send, update.replace("INSERT DATA {", f"INSERT DATA {{ {Marks(store).triple(staging.token)}", 1)
+    )
     begun_there = {str(name) for (name,) in store.select_there(begun(place)).rows}
     marks = Marks(store).names()
     if staging.token in begun_there and marks == {staging.token}:
         return
     is_ended = last_written(store).get(place) == staging.token  # by somebody who sent the same
     if not is_ended or Marks(store).names() - {staging.token}:
-        raise _mixed(store, staging)
-
-
-def _check_nothing_came_late(store: Endpoint, staging: Staging, place: IRI) -> None:
-    """Raise `Overtaken` if lines of a first build that was killed have arrived since this one removed what was there: a
-    server may go on with a request whose sender is gone. The next build begins anew."""
-    if store.select_there(staging.of_others()).rows:
-        store.send(f"DROP SILENT GRAPH <{place}>")
         raise _mixed(store, staging)
 
 
@@ -319,16 +314,21 @@ def _finished(store: Endpoint, found: dict[str, str]) -> tuple[dict[str, str], s
         return found, ""
     if token.startswith(FIRST) and found.get(own.staged) != token:
         return found, "a first build that has not sent everything, or two at once"
-    if all(token != str(name) for (name,) in store.select_there(begun(own.staged)).rows):
+    has_begun = any(token == str(name) for (name,) in store.select_there(begun(own.staged)).rows)
+    if not has_begun and not token.startswith(FIRST):
         return found, "what it had sent was removed"
     staging = Staging(own, own.staged, token, named=store.names_blank_nodes)
-    if not staging.take_up(store.select_there):
+    if has_begun and not staging.take_up(store.select_there):
         return found, "an earlier version of kgraph had sent it in another form"
     try:
-        _carry_out(store, staging, staging.last_update(None))
+        if has_begun:
+            _carry_out(store, staging, staging.last_update(None))
+        else:  # a first build that is whole: the server carried out one of its requests again, late
+            Marks(store).remove({token})
     except (StoreError, UsageError) as error:
         return last_written(store), str(error)
-    return last_written(store), ""
+    found = last_written(store)
+    return found, "another one has begun to change graphs there" if own.switching in found else ""
 
 
 def _sending(last: str, differing: Iterable[IRI], known: Digests, digests: Digests, kept: Iterable[IRI]) -> str:

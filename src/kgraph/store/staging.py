@@ -135,11 +135,6 @@ class Staging:
         """The query for what `arrived` said."""
         return f"SELECT ?n WHERE {{ {self._said(f'<{self._place}>', 'arrived', '?n')} }}"
 
-    def of_others(self) -> str:
-        """The query with a row for each count of lines that arrived from another build."""
-        others = f"STRENDS(STR(?p), ':arrived') && ?p != <{self._of_build('arrived')}>"
-        return f"SELECT ?n WHERE {{ GRAPH <{self._place}> {{ <{self._place}> ?p ?n }} FILTER({others}) }}"
-
     def _told(self, subject: str, what: str, value: str) -> bytes:
         return f'<{subject}> <{self._of_build(what)}> "{value}" .\n'.encode()
 
@@ -212,15 +207,32 @@ class Staging:
         has_triples = select(f"SELECT ?q WHERE {{ {self._said('?q', 'predicate')} }} LIMIT 1").rows
         return bool(self._portions) or not has_triples
 
-    def last_update(self, after: str | None, cut_off: Iterable[str] = ()) -> list[str]:
+    def last_update(self, after: str | None) -> list[str]:
         """The operations of the last update. They do nothing if somebody else has begun to write to `place`.
 
         To run them twice, or after some of them were run, leaves the same as to run them once.
-        `after` is the build after which worlds were made that somebody asked for, else `None`. `cut_off` are the names
-        of builds that left marks, which go. Others' marks stay: these may still be sending.
+        `after` is the build after which worlds were made that somebody asked for, else `None`.
+        """
+        begun, ended = self._marked(())
+        return [*begun, *self._moving(), *self._naming(), *self._noted(after), *ended]
+
+    def last_update_after(self, last: str | None, cut_off: Iterable[str]) -> list[str]:
+        """The same for a build, of which nothing is done if another one than `last` was the last to end there.
+
+        Of two that begin at once, each may find nothing of the other before it ends. A Virtuoso carries out two updates
+        side by side, so this looks again before the build's name is put there. If it stops then, its mark stays.
+        `cut_off` are the names of builds that left marks, which go. Others' marks stay: these may still be sending.
         """
         begun, ended = self._marked(cut_off)
-        return [*begun, *self._moving(), *self._naming(), *self._noted(after), *ended]
+        alone = self._only_after(last)
+        return [alone, *begun, *self._moving(), alone, *self._naming(), *self._noted(None), *ended]
+
+    def _only_after(self, last: str | None) -> str:
+        """The operation that takes back the beginning, without which the others do nothing, if another build ended."""
+        beginning = self._where("")
+        others = " && ".join(f'?t != "{name}"' for name in (last, self.token) if name)  # Virtuoso fails at NOT IN
+        ended = f"GRAPH <{HELD}> {{ <{self._place}> <{BUILD}> ?t }} FILTER({others})"
+        return f"DELETE {{ {beginning} }} WHERE {{ {beginning} {ended} }}"
 
     def _marked(self, cut_off: Iterable[str]) -> tuple[list[str], list[str]]:
         """The operations that mark the beginning of the last update, and its end."""

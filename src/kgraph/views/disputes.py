@@ -105,7 +105,7 @@ def legend(width: int | None = None) -> str:
     signs = "Each numbered answer contradicts another one; ○ marks what takes no side,"
     signs += " ≠ what is no answer, but contradicts one, as the text or an editor says."
     ways = "[A ← B]: A reports it, and has it from B;"
-    words = "[own report]: it says so itself. Sentences are paraphrased; figures are as printed."
+    words = "[own voice]: the claimant itself published it. Sentences are paraphrased; figures are as printed."
     days = "Days are those on which it was said; “or earlier”: it may have been said before that day."
     return "\n" + _wrapped(f"{signs} {ways} {words} {days}", width, "", "")
 
@@ -332,9 +332,9 @@ def _in_order_of_reading(answer: str, voices: str, claims: Sequence[IRI], found:
 
 
 def through(card: ClaimCard) -> str:
-    """The chain from the outlet to the last relayer: “Daily A ← state radio”; “own report” if the outlet says it
+    """The chain from the outlet to the last relayer: “Daily A ← state radio”; “own voice” if the outlet says it
     itself."""
-    return " ← ".join(card.chain[:-1]) or "own report"
+    return " ← ".join(card.chain[:-1]) or "own voice"
 
 
 def _hedge(card: ClaimCard) -> str:

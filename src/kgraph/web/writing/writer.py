@@ -31,7 +31,8 @@ class Writer:
         await self.change(Update(asked, headers_of(scope).get("accept", "")), scope, send)
 
     async def change(self, work: Changing, scope: Scope, send: Send) -> None:
-        """Make a change, and answer it when it is on the disk, and each later request sees it; raises `Problem`.
+        """Make a change, and answer it when it is on the disk, and each later request sees it or the deadline is over;
+        raises `Problem`.
 
         A client that goes away does not stop it. Those who wait for their turn hold no process meanwhile. The turn, the
         change and the look whether readers see it have one deadline together.

@@ -35,10 +35,10 @@ const atMost = (list, make, words) => {
 const hedgeOf = (id) => (["", "unstated", "certain"].includes(claims[id].certainty) ? "" : claims[id].certainty);
 /** "forecast" or "promised", for a claim that says what will be. */
 const foretells = (id) => (/^(?:forecast|commitment)/.test(claims[id].stance) ? claims[id].stance.replace(/^commitment$/, "promised") : "");
-/** Through whom a claim came, from the outlet to the claimant ("own report" if the outlet says it itself), whether it says what will be,
+/** Through whom a claim came, from the outlet to the claimant ("own voice" if the outlet says it itself), whether it says what will be,
  * and how sure the claimant is. */
 const way = (id) => {
-  const hops = claims[id].chain.slice(0, -1).map((agent) => agents[agent].label).join(" ← ") || "own report";
+  const hops = claims[id].chain.slice(0, -1).map((agent) => agents[agent].label).join(" ← ") || "own voice";
   return [hops, foretells(id), hedgeOf(id)].filter(Boolean).join(", ");
 };
 const opens = (id, text) => Object.assign(link(text, () => choose({ claim: id })), { title: claims[id].text });

@@ -148,7 +148,7 @@ const samples = (labels, larger) => {
     lines.some(({ id }) => String(id)[0] === "s") && lineSample("speaks of", "statement", 1, [2, 4]),
     lines.some(({ denies }) => denies) && denyingSample(),
     lines.some(({ open }) => open) && openSample(),
-    thick && lineSample("said by two or more who do not have it from each other", thick.tone, thick.width, thick.dashes || []),
+    thick && lineSample("said by two or more who have it from nobody else here", thick.tone, thick.width, thick.dashes || []),
     lines.some(isToDoer) && dotSample(larger),
     ...[false, true].map((past) => shapesInQuestion(past).length > 0 && ringSample(past, larger)),
     labels.some(({ leader }) => leader) && lineSample("from a name to its shape", "soft", FINE, LEADER.dots),
