@@ -78,6 +78,17 @@ _MEASURE = """(text) => {
     const own = nodes.find((one) => one.id === id), far = own && !led.has(id) ? middle(box, own.box) : 0;
     return nodes.some((one) => one.id !== id && middle(box, one.box) < 1.5 * far - 0.5);
   }).length;
+  // how far a shape stands from a name where the shape of a name stands: beside its middle, right above or below it
+  const inLine = ([left, top, right, bottom], [west, north, east, south]) => {
+    const aside = Math.max(west - right, left - east), away = Math.max(north - bottom, top - south);
+    const level = Math.abs(north + south - top - bottom) / 2, off = Math.abs(west + east - left - right) / 2;
+    if (aside <= 14 && level <= (bottom - top) / 3) return aside;
+    return away <= 8 && off <= 8 ? away : Infinity;
+  };
+  const borrowed = names.filter(({ id, box }) => {
+    const own = nodes.find((one) => one.id === id), far = own ? inLine(box, own.box) : 0;
+    return nodes.some((one) => one.id !== id && inLine(box, one.box) < far);
+  }).length;
   const isGrey = (colour) => {
     const parts = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
     return Math.max(...parts) - Math.min(...parts) < 40;
@@ -152,7 +163,7 @@ _MEASURE = """(text) => {
   const seen = nodes.filter(inside);
   holder.remove();
   const count = seen.filter(({ id }) => named.has(id)).length;
-  return { nodes: seen.length, named: count, cut, overlaps, crossings, astray, doubtful, faced, ...hidden,
+  return { nodes: seen.length, named: count, cut, overlaps, crossings, astray, doubtful, faced, borrowed, ...hidden,
     upon, cuts, grey_cuts, unread, adrift, wordless, words: words.length };
 }"""
 
@@ -168,6 +179,8 @@ class Drawn:
     than from their own.
     `faced` counts names without a leader to whose middle, above, below or beside, another node is nearer than half as
     far again as their own: they are read as that one's, although their own is nearer to one of their corners.
+    `borrowed` counts names that stand where that of another node would, within 14 pixels beside it and level with its
+    middle, or within 8 above or below it, while their own node does not stand so, or stands so further away.
     `heads` counts pairs of a name and the head of a coloured arrow of which it hides more than a little (disputed,
     denied, intended, forecast …), `grey_heads` those of grey arrows.
     `upon` counts pairs of a name and a coloured line of which it hides a piece, `cuts` pairs of a line's words and
@@ -188,6 +201,7 @@ class Drawn:
     astray: int
     doubtful: int
     faced: int
+    borrowed: int
     heads: int
     grey_heads: int
     upon: int

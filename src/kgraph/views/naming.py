@@ -12,7 +12,7 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from kgraph.views.clearing import Box, Point, cross
-from kgraph.views.squares import CELL, Part, Sides, Squares, along, on_line, runs_through
+from kgraph.views.squares import CELL, Part, Sides, Squares, along, in_line, on_line, runs_through
 
 N = TypeVar("N", bound=Hashable)
 FRAME: Box = (800.0, 533.0)
@@ -37,6 +37,7 @@ _BLOCKED = 45.0  # so much further a node goes rather than have a line run throu
 _HIDDEN = 25.0  # and rather than have a name hide the head of an arrow
 _UPON = 40.0  # and rather than have a name lie upon such an arrow's line
 _CROSSED = 30.0  # and rather than have lines cross, each time
+_BORROWED = 30.0  # and rather than have a name stand where that of another shape would
 _HEAD = 13.0  # how long the head of an arrow is
 
 
@@ -128,6 +129,11 @@ def _within(point: Point) -> Point:
     return min(max(point[0], 0.0), FRAME[0]), min(max(point[1], 0.0), FRAME[1])
 
 
+def _about(at: Point, name: Sides) -> Sides:
+    """Where a name stands whose shape stands here."""
+    return at[0] + name[0], at[1] + name[1], at[0] + name[2], at[1] + name[3]
+
+
 def _inner(name: Sides) -> Sides:
     """Where a shape may stand whose name lies inside the window."""
     (wide, high), (aside, above) = FRAME, _EDGE
@@ -153,7 +159,7 @@ class _Room:
         self.squares = Squares(FRAME, max(radii, default=0.0) + 2 * _ASIDE + max(_EDGE))
         # the squares of names and shapes, of all where no name may stand, of lines, and of arrows' lines
         self.taken = self.closed = self.strokes = self.coloured = 0
-        self.labels: list[Sides] = []
+        self.labels: dict[int, Sides] = {}
         self.laid: list[tuple[float, float, float, float, int, int]] = []
         self.places = _spiral(_FAR if len(stood) <= MANY else _FAR / 4)
         self.minds_crossing = len(lines) <= DENSEST * len(stood)
@@ -225,6 +231,8 @@ class _Room:
                     continue
                 blocked = self._blocked(i, at, least - far) if blocked is None else blocked
                 cost = far + taste + blocked
+                if cost < least:
+                    cost += _BORROWED * self._borrowed(i, at, sides)
                 if cost < least and side is not None:
                     cost += self._upon(i, at, sides)
                 if cost < least:
@@ -233,10 +241,20 @@ class _Room:
 
     def _upon(self, i: int, at: Point, name: Sides) -> float:
         """How much further it would go, as its name would lie upon arrows, or where its own will probably run."""
-        box = at[0] + name[0], at[1] + name[1], at[0] + name[2], at[1] + name[3]
+        box = _about(at, name)
         arrows = (self.found.get(j, self.stood[j]) for j in self.joined[i] if self._is_arrow(i, j))
         own = any(runs_through(box, at, end) for end in arrows)
         return _UPON * (own + bool(self.coloured & self.squares.about(at, name)))
+
+    def _borrowed(self, i: int, at: Point, name: Sides) -> int:
+        """How many names would stand where that of another shape would: its own, and those of others about it."""
+        r, box = self.radii[i], _about(at, name)
+        own = in_line(box, at, r)
+        is_own = own > _ASIDE and any(in_line(box, other, self.radii[j]) < own for j, other in self.found.items())
+        return is_own + sum(
+            (far := in_line(label, at, r)) < math.inf and far < in_line(label, self.found[j], self.radii[j])
+            for j, label in self.labels.items()
+        )
 
     def _is_arrow(self, i: int, j: int) -> bool:
         return (i, j) in self.arrows or (j, i) in self.arrows
@@ -295,7 +313,7 @@ class _Room:
 
     def _is_named(self, a: Point, b: Point) -> bool:
         """Whether a name lies upon the line between two points."""
-        return any(runs_through(box, a, b) for box in self.labels)
+        return any(runs_through(box, a, b) for box in self.labels.values())
 
     def _meets(self, at: Point, i: int, j: int) -> bool:
         """Whether that line meets a shape between those at its ends."""
@@ -329,9 +347,9 @@ class _Room:
         self.closed |= self.squares.about(at, (-wide, -wide, wide, wide))
         if side is not None and name:
             self.sides[i] = side
-            left, top, right, bottom = _ways(self.radii[i], name)[side][1]
-            self.labels.append((at[0] + left, at[1] + top, at[0] + right, at[1] + bottom))
-            label = self.squares.about(at, (left, top, right, bottom))
+            sides = _ways(self.radii[i], name)[side][1]
+            self.labels[i] = _about(at, sides)
+            label = self.squares.about(at, sides)
             self.taken |= label
             self.closed |= label
 

@@ -14,6 +14,7 @@ Part = tuple[int, int]
 
 CELL = 2.0
 """The width of a square."""
+_LEVEL, _BESIDE, _OVER = 1 / 3, 14.0, 8.0  # of a name's height; pixels; as in static/network/nearness.js
 
 
 class Squares:
@@ -60,6 +61,16 @@ def runs_through(box: Sides, a: Point, b: Point) -> bool:
     wide, high = bx - ax, by - ay
     sides = [wide * (y - ay) - high * (x - ax) for x, y in ((left, top), (right, top), (left, bottom), (right, bottom))]
     return min(sides) <= 0 <= max(sides)
+
+
+def in_line(name: Sides, at: Point, radius: float) -> float:
+    """How far a shape stands from a name where names of shapes stand: right beside it, level with its middle, or right
+    above or below that; else it is endlessly far. In `static/network/nearness.js` this is `farInLine`."""
+    (x, y), (left, top, right, bottom) = at, name
+    aside, away = max(left - x, x - right) - radius, max(top - y, y - bottom) - radius
+    if aside <= _BESIDE and abs(y - (top + bottom) / 2) <= _LEVEL * (bottom - top):
+        return aside
+    return away if away <= _OVER and abs(x - (left + right) / 2) <= _OVER else math.inf
 
 
 def along(a: Point, b: Point) -> Iterator[Point]:

@@ -3,7 +3,7 @@
 // only where its own shape is clearly the nearest to its middle, or has a leader to it.
 
 import { Emptiness } from "./emptiness.js";
-import { celled, overlap } from "./taken.js";
+import { celled, grown, overlap } from "./taken.js";
 
 /** How far a box stands from a shape, a square as wide as the shape. */
 export const farFrom = ({ x, y, radius }, [left, top, right, bottom]) => Math.hypot(
@@ -21,21 +21,38 @@ const CLEARLY_NEARER = 1.5, LEAST_NEARER = 1; // so many times and so many pixel
  * below 0 the name would be read as the other's. */
 export const leadOver = (own, other) => other - CLEARLY_NEARER * own - LEAST_NEARER;
 /** Whether a name without a leader is read as that of its own shape: this is the nearest to it, and to its middle clearly so. */
-export const isReadAsOwn = (room, label, box) => room.nearest(label, box) && leadOf(room, label, box) >= 0;
+export const isReadAsOwn = (room, label, box) => room.nearest(label, box) && leadAtMiddle(room, label, box) >= 0;
+const IN_LINE = 14, LEVEL = 1 / 3, OVER = 8; // pixels, but for the part of a name's height; as in kgraph.views.squares
+/** How far a shape stands from a name where names of shapes stand: right beside it, level with its middle, or right above or below that;
+ * else it is endlessly far. */
+const farInLine = ({ x, y, radius }, [left, top, right, bottom]) => {
+  const aside = Math.max(left - x, x - right) - radius, away = Math.max(top - y, y - bottom) - radius;
+  const level = Math.abs(y - (top + bottom) / 2) <= LEVEL * (bottom - top), over = Math.abs(x - (left + right) / 2) <= OVER;
+  return level && aside <= IN_LINE ? aside : over && away <= OVER ? away : Infinity;
+};
+/** The shapes that stand within so many pixels of a box. */
+const shapesWithin = (room, by, box) => room.bright.ownersOf(grown(box, by));
+/** Whether a name stands where that of another shape would, and not, or less closely, where its own shape's would. */
+export const isBorrowed = (room, label, box) => {
+  const own = farInLine(label, box);
+  for (const id of shapesWithin(room, IN_LINE, box)) if (id !== label.id && farInLine(room.byId.get(id), box) < own) return true;
+  return false;
+};
 /** Whether a name stands at least so far from all other shapes than its own. */
-export const isAloof = (room, label, [left, top, right, bottom], by) => room.bright
-  .free(celled([left - by, top - by, right + by, bottom + by]), label.id);
+export const isAloof = (room, label, box, by) => room.bright.free(grown(box, by), label.id);
 const FACING = 8; // with this lead there is no doubt
 const MOST_LOOKED = 150; // so many places are looked at in place of one
 /** The least lead that its own shape has over others at the middle of a name; below 0 another faces it. */
-export const leadOf = (room, label, box) => {
-  const own = farFromMiddle(label, box), reach = FACING - leadOver(own, 0), [left, top, right, bottom] = box;
+const leadAtMiddle = (room, label, box) => {
+  const own = farFromMiddle(label, box);
   let least = FACING;
-  for (const id of room.bright.ownersOf(celled([left - reach, top - reach, right + reach, bottom + reach]))) {
+  for (const id of shapesWithin(room, FACING - leadOver(own, 0), box)) {
     if (id !== label.id) least = Math.min(least, leadOver(own, farFromMiddle(room.byId.get(id), box)));
   }
   return least;
 };
+/** That lead; below 0 too where the name of another shape would stand. */
+export const leadOf = (room, label, box) => (isBorrowed(room, label, box) ? -1 : leadAtMiddle(room, label, box));
 /** Puts a name where its own shape faces it; while `moving`, if need be in place of others, which move. */
 const faceShape = (room, label, moving) => {
   const { spot: now } = room.set.get(label.id), lead = leadOf(room, label, now.box);
@@ -67,7 +84,7 @@ const headsUnder = (room, box) => {
   return found.size;
 };
 const FEW_FACING = 4; // and so much nearer at least where a name has moved off a head
-const HEAD = 2, ASKED = 4, BOLD_LINE = 1.5; // what it weighs to lie on a head, a line in question, another coloured one
+const HEAD = 4, ASKED = 4, BOLD_LINE = 1.5; // what it weighs to lie on a head, a line in question, another coloured one
 const POINT = 0.4; // and on a point of any line
 const FAR_OFF = 0.5; // and to stand further away, for each part of what that costs
 /** How much of lines and their heads a name hides at a spot. */

@@ -2,8 +2,8 @@
 // displace others, which then look for another place. A label far from its shape gets a leader line to it.
 
 import { closeBy, ringed } from "./around.js";
-import { bringBack, farFrom, giveWay, isAloof, isClear, isReadAsOwn, offLines, putFirst, straighten } from "./nearness.js";
-import { Points, Strokes, Taken, celled } from "./taken.js";
+import { bringBack, farFrom, giveWay, isAloof, isBorrowed, isClear, isReadAsOwn, offLines, putFirst, straighten } from "./nearness.js";
+import { Points, Strokes, Taken, celled, grown } from "./taken.js";
 import { spotsForWords, tellAsked, tellFirst, tellKinds, tellMore, tellWhereFree } from "./wording.js";
 
 const RINGS = [12, 24, 38, 54, 72]; // how far a label may stand apart
@@ -51,9 +51,6 @@ const bits = function* bits([x1, y1, x2, y2]) {
 };
 
 export const forgetTried = (label) => { for (const kept of ["close", "far", "tightest", "tightWhole"]) delete label[kept]; };
-
-/** A box that is wider on all sides by so much. */
-const grown = ([left, top, right, bottom], by) => celled([left - by, top - by, right + by, bottom + by]);
 
 /** A window of so many pixels with shapes {id, x, y, radius, faint, mute}, points of the lines in it, and the points that labels keep off
  * where they can, {id, x, y}, of lines `questioned` and of `heads`, and of all `lines`, the `bold` ones of which say more than that
@@ -258,7 +255,8 @@ export class Room {
   }
   /** Puts a name, whole, on the side where the page has made room for it, if that is free. */
   putOn(label, side) {
-    const made = (spot) => spot.side === side && spot.made.cost < CUT && !(label.plated && spot.upon) && this.open(spot, label.id);
+    const made = (spot) => spot.side === side && spot.made.cost < CUT && !isBorrowed(this, label, spot.box)
+      && !(label.plated && spot.upon) && this.open(spot, label.id);
     const spot = side === null || side === undefined ? null : this.spots(label, false).find(made);
     if (spot) this.put(label, spot);
   }
@@ -301,7 +299,7 @@ export class Room {
   widen(label, dropped = () => false) {
     if (!(this.set.get(label.id)?.spot.made.cost >= CUT)) return;
     const all = [...this.spots(label, false), ...this.spots(label, true)], before = this.lift(label.id);
-    const whole = all.filter(({ made, upon }) => made.cost < CUT && !upon).slice(0, MOST_WIDENED);
+    const whole = all.filter(({ made, upon, box }) => made.cost < CUT && !upon && !isBorrowed(this, label, box)).slice(0, MOST_WIDENED);
     for (const spot of whole) {
       const others = [...this.inTheWay(spot)];
       if (others.length < 4 && !others.some((id) => this.set.get(id).label.fixed) && this.swap(label, spot, others, dropped)) return;

@@ -11,6 +11,8 @@ export const celled = (box) => {
   }
   return { box, cells };
 };
+/** A box that is wider on all sides by so much. */
+export const grown = ([left, top, right, bottom], by) => celled([left - by, top - by, right + by, bottom + by]);
 /** Boxes with their owners in a grid, so that only the cells nearby have to be searched. */
 export class Taken {
   cells = new Map();
