@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from copy import copy
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from kgraph.store.batches import Batches
 from kgraph.store.canonical import canonical_lines
 from kgraph.store.dialects import HAS_BLANK_NUMBER
 from kgraph.store.filed import Filed
+from kgraph.store.marks import Marks
 from kgraph.store.publishing import digests_of, held, publish
 from kgraph.store.remote import RemoteStore
 from kgraph.store.staging import HELD, Own, Staging
@@ -321,6 +323,28 @@ def test_of_two_that_write_at_once_the_first_is_told(server: Ending, monkeypatch
     assert content(server) == expected(BEFORE)
 
 
+def test_a_build_that_was_cut_off_since_another_one_began_is_told(server: Ending) -> None:
+    """Between two looks: for the builds that change graphs, and which graphs there are."""
+    written(server, OLD, known=False)
+    other, graphs_there = copy(server), server.graphs
+
+    def graphs_and_another() -> list[IRI]:
+        found = graphs_there()
+        if Marks(server).names():
+            return found
+        cut_off(other, {**OLD, IRI(f"{EX}doc/later"): graph(2, "later")}, 4)
+        return found
+
+    server.graphs = graphs_and_another  # type: ignore[method-assign]
+    with pytest.raises(Overtaken):
+        written(server, NEW, known=False)
+    del server.graphs
+    with pytest.raises(BuiltMeanwhile):
+        server.mark()
+    written(server, NEW)
+    assert server.mark() != "none" and content(server) == expected(NEW)
+
+
 def test_a_build_that_sends_all_anew_is_told_of_one_that_ended_meanwhile(server: Ending) -> None:
     """It does not know of that one's graphs, and would leave them beside its own."""
     written(server, OLD, known=False)
@@ -341,8 +365,10 @@ def test_a_build_that_sends_all_anew_is_told_of_one_that_ended_meanwhile(server:
 
 
 @pytest.mark.parametrize("known", [False, True])
-def test_of_two_builds_that_begin_at_once_one_is_told(server: Ending, known: bool) -> None:
-    """Each removes what was staged before the other sends, and looks for the other's end before that has ended."""
+@pytest.mark.parametrize("cut", [None, 2, 4])
+def test_of_two_builds_that_begin_at_once_one_is_told(server: Ending, known: bool, cut: int | None) -> None:
+    """Each removes what was staged before the other sends, and looks for the other's end before that has ended. The
+    first may be killed after so many operations of its last update."""
     written(server, OLD, known=False)
     made = ({**OLD, IRI(f"{EX}doc/later"): graph(2, "later")}, NEW)
     both_dropped, both_looked, is_first_in = Barrier(2, timeout=60), Barrier(2, timeout=60), Event()
@@ -355,23 +381,32 @@ def test_of_two_builds_that_begin_at_once_one_is_told(server: Ending, known: boo
             if is_last:
                 both_looked.wait()
                 assert number == 0 or is_first_in.wait(60)
-            send(update, patience)
+            is_killed = is_last and number == 0 and cut is not None
+            send(" ;\n".join(update.split(" ;\n")[:cut]) if is_killed else update, patience)
             if is_last:
                 is_first_in.set()
-            elif not dropped:
+            if is_killed:
+                raise EndedError
+            if not is_last and not dropped:
                 dropped.append(update)
                 both_dropped.wait()
 
         store.send = together  # type: ignore[method-assign]
         try:
             written(store, made[number], known=known)
-        except Overtaken:
+        except (Overtaken, EndedError):
             return False
         return True
 
     with ThreadPoolExecutor(2) as both:
-        assert list(both.map(build, (0, 1))) == [True, False]
-    assert server.mark() != "none" and content(server) == expected(made[0])
+        assert list(both.map(build, (0, 1))) == [cut is None, False]
+    if cut is None:
+        assert server.mark() != "none" and content(server) == expected(made[0])
+    for _ in range(2):  # each reader, who may write, finishes what was cut off if that is right
+        with suppress(BuiltMeanwhile):
+            assert server.mark() != "none" and content(server) in [expected(one) for one in made]
+    written(server, OLD)
+    assert server.mark() != "none" and content(server) == expected(OLD)
 
 
 def test_a_last_update_leaves_the_mark_of_a_first_build_that_is_still_sending(server: Ending) -> None:
@@ -417,6 +452,26 @@ def test_a_world_that_was_made_while_a_build_ended_is_made_anew(server: Ending) 
     assert content(server) == expected(BEFORE), "a build removes worlds that it did not make"
     assert not server.ask(f"ASK {{ GRAPH <{OWN.staged_world}> {{ ?s ?p ?o }} }}")
     assert set(publishing.last_written(server)) == {OWN.staged, OWN.staged_world}
+
+
+def test_a_world_that_somebody_asks_for_while_a_build_is_sent_does_not_end_it(server: Ending) -> None:
+    written(server, OLD, known=False)
+    world, other, send, asked = IRI(f"{EX}world/later"), copy(server), server.send, list[str]()
+    made = [Triples([f'<{EX}{n}> <{EX}p> "made" .\n'.encode()]) for n in (1, 2)]
+
+    def meanwhile(update: str, patience: float = 0) -> None:
+        if not asked:
+            asked.append(update)
+            other.having({world: lambda: made[0]})
+        send(update, patience)
+
+    server.send = meanwhile  # type: ignore[method-assign]
+    written(server, NEW)
+    del server.send
+    server.having({world: lambda: made[1]})  # that of the old build is out of date
+    assert [subject for subject, *_ in server.dump(world)] == [f"{EX}2"]
+    written(server, OLD)
+    assert content(server) == expected(OLD)
 
 
 def test_a_world_is_added_again_after_somebody_else_began_to_add_one(
@@ -617,7 +672,7 @@ def test_a_virtuoso_is_sent_the_first_build_straight_into_its_graphs(
         virtuoso.left = 1000
         again = written(virtuoso, FIRST)
         assert (again.arrived, again.triples) == (
-            (0, 0) if left == requests - 1 else (min(max(0, left - 2) * 5, 19), whole.triples)
+            (0, 0) if left == requests - 1 else (min(max(0, left - 2) * 5, 20), whole.triples)
         )
         assert virtuoso.mark() != "none" and content(virtuoso) == expected(FIRST)
     assert said == ["none"] * 2 + ["not finished"] * 5 + ["ended"], "four requests have the lines"

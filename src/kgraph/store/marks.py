@@ -2,10 +2,11 @@
 
 While a mark stands nobody reads the graphs, since they may be of no build, or of two. Each mark has its build's name. A
 first build that is sent straight into its graphs sets its mark before all else, others in their last update; each
-removes its own last. It removes others' marks only if they stood as it began. A first build sets its mark with each of
-its requests again, as somebody may have taken it for cut off.
+removes its own last. It removes others' marks only if they stood as it began, before it looked which graphs there are.
+A first build sets its mark with each of its requests again, as somebody may have taken it for cut off.
 """
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -58,6 +59,14 @@ class Marks:
         """Remove the marks of some builds."""
         for build in builds:
             self.store.send(f"DELETE DATA {{ {self.triple(build)} }}")
+
+    def replace(self, builds: Iterable[str]) -> str:
+        """Set a mark in place of those of some builds: one that is set later, by who still sends, is told from it. It
+        has this name, which is no build's."""
+        name = f"anew-{secrets.token_hex(4)}"
+        self.set(name)
+        self.remove(builds)
+        return name
 
     def triple(self, build: str) -> str:
         """The triple, with its graph, that is the mark of a build."""

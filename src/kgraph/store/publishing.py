@@ -131,6 +131,9 @@ def publish(
     if known and store.own.switching in last:
         raise Overtaken(f"{store.url}: another build was cut off there while it was put in place; build again")
     last, _ = _finished(store, last)  # what that needs is dropped below
+    marks = Marks(store).names() if is_build else set()
+    if marks and not _has_begun_only(store.own, last):
+        marks = {Marks(store).replace(marks)}
     standing = set(store.graphs())
     mine = {graph for graph in standing if graph.startswith(tuple(beginnings))}
     straight = is_build and _is_sent_straight(store, last, known, mine)
@@ -145,7 +148,6 @@ def publish(
     }
     sending = (FIRST if straight else "") + _sending(last.get(place, ""), differing, known, digests, kept)
     token, arrived = _begun(store, place, sending) or ("", 0)
-    marks = Marks(store).names() if is_build else set()
     if not token or (straight and marks != {token}):
         token, arrived = sending + secrets.token_hex(4), 0
     if not arrived:
@@ -157,7 +159,7 @@ def publish(
     if straight and not arrived:
         _begin_straight(store, staging, marks, beginnings, tell)
     batches = Batches(send, place, lambda sent: tell(f"sent {sent:,} triples"), mark=staging.arrived, arrived=arrived)
-    batches.add([staging.beginning()])
+    batches.add([staging.beginning(), staging.begun_after(last.get(place, ""))])
     for graph in differing:
         lines = _differences(before[graph] if before and graph in kept else (), graphs.get(graph, ()))
         change = Change(graph, digests.get(graph, ""), lines, not straight and graph not in kept)
@@ -175,7 +177,7 @@ def publish(
         raise Overtaken(f"{store.url}: another build ended there meanwhile; build again")
     # marks that a first build found are gone; one that stands again is that of a build that was not cut off
     cut_off = set() if straight else marks - {token}
-    last_update = staging.last_update_after(last.get(place), cut_off) if is_build else staging.last_update(after)
+    last_update = staging.last_update_after(last.get(place, ""), cut_off) if is_build else staging.last_update(after)
     _carry_out(store, staging, last_update)
     last = last_written(store)
     if last.get(place) != token or (is_build and store.own.switching in last):
@@ -192,9 +194,11 @@ def _overtaken(store: Endpoint) -> Overtaken:
 
 
 def _has_another_ended(store: Endpoint, last: Mapping[str, str], known: Digests, beginnings: Sequence[str]) -> bool:
-    """Whether a build has ended since `last` and `known` were read."""
-    staged = store.own.staged
-    return last_written(store).get(staged) != last.get(staged) or bool(known and held(store, beginnings) != known)
+    """Whether a build has ended since `last` and `known` were read; a world that somebody asked for is none."""
+    now, staged = last_written(store), store.own.staged
+    if now.get(staged) != last.get(staged):
+        return True
+    return bool(known) and any(graph not in now for graph, _ in held(store, beginnings).items() ^ known.items())
 
 
 def _is_sent_straight(store: Endpoint, last: Mapping[str, str], known: Digests, mine: set[IRI]) -> bool:
@@ -322,7 +326,7 @@ def _finished(store: Endpoint, found: dict[str, str]) -> tuple[dict[str, str], s
         return found, "an earlier version of kgraph had sent it in another form"
     try:
         if has_begun:
-            _carry_out(store, staging, staging.last_update(None))
+            _carry_out(store, staging, staging.last_update_after(staging.last, ()))
         else:  # a first build that is whole: the server carried out one of its requests again, late
             Marks(store).remove({token})
     except (StoreError, UsageError) as error:

@@ -119,6 +119,8 @@ class Staging:
         self._blank: set[str] = set()
         self.count = 0
         """How many triples are added or removed."""
+        self.last = ""
+        """The build that was the last to end as this one began, after `take_up`."""
 
     def _of_build(self, what: str) -> str:
         return f"urn:kgraph:{self.token}:{what}"
@@ -126,6 +128,10 @@ class Staging:
     def beginning(self) -> bytes:
         """The first line, without which the last update does nothing."""
         return f'<{self._place}> <{BUILD}> "{self.token}" .\n'.encode()
+
+    def begun_after(self, last: str) -> bytes:
+        """The line that says which build was the last to end there as this one began; "" for none."""
+        return self._told(self._place, "after", last)
 
     def arrived(self, lines: int) -> bytes:
         """The line that says that so many lines have arrived."""
@@ -198,14 +204,16 @@ class Staging:
     def take_up(self, select: Callable[[str], Rows]) -> bool:
         """Learn what arrived of a build of this name, so that its last update can be run again.
 
-        Returns whether it can: earlier versions sent triples without the names of portions.
+        Returns whether it can: earlier versions did not say which build was the last, or named no portions.
         """
         portions = f"SELECT ?n WHERE {{ {self._said(f'<{self._place}>', 'portion', '?n')} }}"
         self._portions.update(str(portion) for (portion,) in select(portions).rows)
         self._blank.update(str(node) for (node,) in select(f"SELECT ?i WHERE {{ {self._said('?i', 'blank')} }}").rows)
+        after = select(f"SELECT ?n WHERE {{ {self._said(f'<{self._place}>', 'after', '?n')} }}").rows
+        self.last = next((str(name) for (name,) in after), "")
         self.count = max((int(str(count)) for (count,) in select(self.how_many_arrived()).rows), default=0)
         has_triples = select(f"SELECT ?q WHERE {{ {self._said('?q', 'predicate')} }} LIMIT 1").rows
-        return bool(self._portions) or not has_triples
+        return bool(after) and (bool(self._portions) or not has_triples)
 
     def last_update(self, after: str | None) -> list[str]:
         """The operations of the last update. They do nothing if somebody else has begun to write to `place`.
@@ -216,7 +224,7 @@ class Staging:
         begun, ended = self._marked(())
         return [*begun, *self._moving(), *self._naming(), *self._noted(after), *ended]
 
-    def last_update_after(self, last: str | None, cut_off: Iterable[str]) -> list[str]:
+    def last_update_after(self, last: str, cut_off: Iterable[str]) -> list[str]:
         """The same for a build, of which nothing is done if another one than `last` was the last to end there.
 
         Of two that begin at once, each may find nothing of the other before it ends. A Virtuoso carries out two updates
@@ -227,7 +235,7 @@ class Staging:
         alone = self._only_after(last)
         return [alone, *begun, *self._moving(), alone, *self._naming(), *self._noted(None), *ended]
 
-    def _only_after(self, last: str | None) -> str:
+    def _only_after(self, last: str) -> str:
         """The operation that takes back the beginning, without which the others do nothing, if another build ended."""
         beginning = self._where("")
         others = " && ".join(f'?t != "{name}"' for name in (last, self.token) if name)  # Virtuoso fails at NOT IN
