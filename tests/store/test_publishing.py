@@ -474,6 +474,25 @@ def test_a_world_that_somebody_asks_for_while_a_build_is_sent_does_not_end_it(se
     assert content(server) == expected(OLD)
 
 
+def test_a_build_is_told_of_a_world_of_its_own_that_somebody_made_anew_meanwhile(server: Ending) -> None:
+    """What differs from the world that was there would be put among that one's lines."""
+    written(server, OLD, known=False)
+    other, send, sent = copy(server), server.send, list[str]()
+
+    def meanwhile(update: str, patience: float = 0) -> None:
+        if not sent:
+            sent.append(update)
+            publishing.publish_world(other, WORLD, OLD[WORLD][:2], "an earlier build")
+        send(update, patience)
+
+    server.send = meanwhile  # type: ignore[method-assign]
+    with pytest.raises(Overtaken, match="another build ended there meanwhile"):
+        written(server, NEW)
+    del server.send
+    written(server, NEW)
+    assert content(server) == expected(NEW)
+
+
 def test_a_world_is_added_again_after_somebody_else_began_to_add_one(
     server: Ending, monkeypatch: pytest.MonkeyPatch
 ) -> None:

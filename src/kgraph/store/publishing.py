@@ -173,7 +173,7 @@ def publish(
         dialects.check_numbers(store.url, store.select_there(staging.changed(dialects.HAS_BLANK_NUMBER)))
     tell(f"putting {staging.count:,} triples into {len(differing):,} graphs")
     # whoever begins to write from here on takes from this build what it has sent
-    if is_build and not straight and _has_another_ended(store, last, known, beginnings):
+    if is_build and not straight and _has_another_ended(store, last, known, digests, beginnings):
         raise Overtaken(f"{store.url}: another build ended there meanwhile; build again")
     # marks that a first build found are gone; one that stands again is that of a build that was not cut off
     cut_off = set() if straight else marks - {token}
@@ -193,12 +193,16 @@ def _overtaken(store: Endpoint) -> Overtaken:
     )
 
 
-def _has_another_ended(store: Endpoint, last: Mapping[str, str], known: Digests, beginnings: Sequence[str]) -> bool:
-    """Whether a build has ended since `last` and `known` were read; a world that somebody asked for is none."""
+def _has_another_ended(
+    store: Endpoint, last: Mapping[str, str], known: Digests, digests: Digests, beginnings: Sequence[str]
+) -> bool:
+    """Whether a build has ended since `last` and `known` were read. A world that somebody asked for since is none,
+    unless this build has it, too: it would send what differs from the one that was there."""
     now, staged = last_written(store), store.own.staged
     if now.get(staged) != last.get(staged):
         return True
-    return bool(known) and any(graph not in now for graph, _ in held(store, beginnings).items() ^ known.items())
+    changed = {graph for graph, _ in held(store, beginnings).items() ^ known.items()} if known else set()
+    return any(graph not in now or graph in digests for graph in changed)
 
 
 def _is_sent_straight(store: Endpoint, last: Mapping[str, str], known: Digests, mine: set[IRI]) -> bool:
