@@ -302,9 +302,9 @@ def test_an_update_that_is_not_logged_says_so_before_it_changes_anything() -> No
 
     with Small("http://127.0.0.1:9/", base=EX) as store:
         staging = Staging(OWN, OWN.staged, "build", named=True)
-        publishing._carry_out(store, staging, staging.last_update(None))
-    first = [operation for operation in sent[1].split(" ;\n") if "INSERT" in operation or "DELETE" in operation][:2]
-    assert OWN.switching in first[0] and "<urn:kgraph:logged>" in first[1]
+        publishing._carry_out(store, staging, staging.last_update_after("", ()))
+    first = [operation for operation in sent[1].split(" ;\n") if "INSERT" in operation or "DELETE" in operation][:3]
+    assert "<urn:kgraph:logged>" in first[1] and OWN.switching in first[2], "the first looks for other builds"
 
 
 @pytest.mark.slow
@@ -878,25 +878,22 @@ def test_lines_of_a_killed_first_build_that_arrive_late_are_noted(virtuoso: Endi
     assert virtuoso.mark() != "none" and content(virtuoso) == expected(SECOND)
 
 
-def killed_late(server: Ending, before: Graphs, other: Graphs) -> None:
-    """A first build that another one takes for cut off: that is whole when a request of this one arrives, its last."""
-    send, others = server.send, [other]
+def test_nobody_reads_lines_of_a_first_build_that_arrive_when_another_one_is_whole(virtuoso: Ending) -> None:
+    """That one took this for cut off; this one is killed after the request."""
+    other, send = copy(virtuoso), virtuoso.send
 
     def late(update: str, patience: float = 0) -> None:
-        if others and f"GRAPH <{WORLD}>" in update:
-            written(copy(server), others.pop())
+        if f"GRAPH <{WORLD}>" not in update:
             send(update, patience)
-            raise EndedError
+            return
+        written(other, SECOND)
         send(update, patience)
+        raise EndedError
 
-    server.send = late  # type: ignore[method-assign]
+    virtuoso.send = late  # type: ignore[method-assign]
     with pytest.raises(EndedError):
-        written(server, before)
-    del server.send
-
-
-def test_nobody_reads_lines_of_a_first_build_that_arrive_when_another_one_is_whole(virtuoso: Ending) -> None:
-    killed_late(virtuoso, FIRST, SECOND)
+        written(virtuoso, FIRST)
+    del virtuoso.send
     with pytest.raises(BuiltMeanwhile):
         virtuoso.mark()
     written(virtuoso, SECOND)

@@ -61,8 +61,8 @@ class Marks:
             self.store.send(f"DELETE DATA {{ {self.triple(build)} }}")
 
     def replace(self, builds: Iterable[str]) -> str:
-        """Set a mark in place of those of some builds: one that is set later, by who still sends, is told from it. It
-        has this name, which is no build's."""
+        """Set a mark of a name that is no build's, remove those of some builds, and return the name. So a mark that one
+        of them sets again, because it still sends, is not taken for the mark that was found."""
         name = f"anew-{secrets.token_hex(4)}"
         self.set(name)
         self.remove(builds)

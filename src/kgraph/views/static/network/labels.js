@@ -416,7 +416,8 @@ const paintLeader = (pen, [x1, y1, x2, y2], strong = false) => {
   }
   pen.setLineDash([]);
 };
-const inPixels = (pen, paint) => {
+/** Lets the pen paint in pixels of the screen. */
+export const inPixels = (pen, paint) => {
   const ratio = devicePixelRatio || 1;
   pen.save();
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
