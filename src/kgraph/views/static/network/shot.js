@@ -100,7 +100,7 @@ const endSample = (text, end) => {
 const denyingSample = () => endSample("only denies",
   ["line", { x1: SAMPLE, y1: -6, x2: SAMPLE, y2: 6, stroke: palette.denied, "stroke-width": 3.4 }]);
 const openSample = () => endSample("takes no side: finds no evidence",
-  ["circle", { cx: SAMPLE, cy: 0, r: 3.5, fill: palette.canvas, stroke: palette.statement, "stroke-width": 1.4 }]);
+  ["circle", { cx: SAMPLE - 3, cy: 0, r: 3.5, fill: palette.canvas, stroke: palette.statement, "stroke-width": 1.4 }]);
 const outlineOf = (kind) => data.kinds[kind].outline.split(" ").map((corner) => corner.split(",").map((n) => (Number(n) - 8) * 0.75));
 const kindSample = (kind) => ({
   wide: 16, text: data.kinds[kind].words,
