@@ -430,7 +430,8 @@ def test_no_name_stands_nearer_to_anothers_shape_than_to_its_own_without_a_leade
     width: int, pokrovsk_page: Path, example_pages: dict[str, Path], opened: Show
 ) -> None:
     for file in (pokrovsk_page, *example_pages.values()):
-        page = opened(file, viewport={"width": width, "height": {390: 844, 1280: 800, 1920: 1080}[width]}).page
+        window = {"width": width, "height": {390: 844, 1280: 800, 1920: 1080}[width]}
+        page = opened(file, "#focus=all", viewport=window).page
         now = drawn(page)
         assert (now.faced, now.astray) == (0, 0), (file.name, now)
         assert now.borrowed <= 2 * (width == 390), (file.name, now)  # on a phone there may be no other place
@@ -449,7 +450,7 @@ def test_no_name_lies_on_the_head_of_a_coloured_arrow_and_few_on_those_of_grey_o
     name: str, window: tuple[int, int], pokrovsk_page: Path, example_pages: dict[str, Path], opened: Show
 ) -> None:
     file = ({"pokrovsk": pokrovsk_page} | example_pages)[name]
-    page = opened(file, viewport={"width": window[0], "height": window[1]}).page
+    page = opened(file, "#focus=all", viewport={"width": window[0], "height": window[1]}).page
     for turn in range(3):
         now = drawn(page)
         # on a phone a name among many arrows may lie on one
@@ -575,7 +576,7 @@ def test_a_small_network_is_named_whole(name: str, example_pages: dict[str, Path
 @pytest.mark.slow
 def test_a_saved_picture_has_every_name_whole(pokrovsk_page: Path, opened: Show) -> None:
     for window in ((1280, 800), (390, 844)):
-        page = opened(pokrovsk_page, viewport={"width": window[0], "height": window[1]}).page
+        page = opened(pokrovsk_page, "#focus=all", viewport={"width": window[0], "height": window[1]}).page
         saved = taken(page)
         assert (saved.share, saved.cut, saved.overlaps, saved.astray) == (1, 0, 0, 0)
 
@@ -635,7 +636,7 @@ def test_what_is_selected_says_no_less_than_before(example_pages: dict[str, Path
 
 @pytest.mark.slow
 def test_on_a_phone_what_is_chosen_and_its_weightiest_neighbours_are_named(pokrovsk_page: Path, opened: Show) -> None:
-    shown = opened(pokrovsk_page, viewport={"width": 390, "height": 844})
+    shown = opened(pokrovsk_page, "#focus=all", viewport={"width": 390, "height": 844})
     assert shown.page.is_visible("#beyond")
     assert re.fullmatch(r"Part of the picture; \d+ names do not fit: zoom in", shown.page.inner_text("#beyond"))
     for wide in (320, 390):
@@ -750,7 +751,7 @@ def test_a_phone_names_what_most_is_said_of_and_nothing_that_is_out_of_sight(
     pokrovsk_page: Path, example_pages: dict[str, Path], opened: Show
 ) -> None:
     for file in (pokrovsk_page, *example_pages.values()):
-        shown = opened(file, viewport=PHONE)
+        shown = opened(file, "#focus=all", viewport=PHONE)
         seen, svg = drawn(shown.page), shown.save("svg").decode()
         box = shown.page.locator("#graph").bounding_box()
         assert box and seen.overlaps == 0
@@ -780,7 +781,7 @@ def test_a_phone_names_the_ends_of_lines_in_question_and_who_is_best_connected_f
     assert drawn(small.page).share == 1  # the picture is drawn as high as there is room
     assert {"reported cracking of Sallow Dam", "Sallow Dam", "Velmar earthquake"} <= named_in(small)
     assert drawn(small.page).doubtful == 0
-    large = opened(pokrovsk_page, viewport=PHONE)
+    large = opened(pokrovsk_page, "#focus=all", viewport=PHONE)
     large.page.click("#fit")
     assert {"Pokrovsk", "Russian forces", "Ukrainian forces"} <= named_in(large)
 

@@ -88,7 +88,7 @@ def test_every_line_of_the_picture_that_is_not_solid_shows_its_gaps(
 def test_dashes_of_each_kind_are_as_long_in_the_picture_as_in_the_key(
     width: int, pokrovsk_page: Path, opened: Callable[..., Opened]
 ) -> None:
-    shown = opened(pokrovsk_page, viewport={"width": width, "height": 800})
+    shown = opened(pokrovsk_page, "#focus=all", viewport={"width": width, "height": 800})
     drawing, compared = drawings.read(seen(shown.page)), set()
     for line in drawings.of_class(drawing, "line"):
         status, path = line.get("data-status", ""), line.find(f"{drawings.SVG}path")

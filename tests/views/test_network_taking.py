@@ -213,7 +213,7 @@ def test_a_line_ends_in_a_dot_at_who_did_it_in_a_bar_at_a_mere_denial_in_a_ring_
     )
     assert head and bar and head["fill"] != bar["fill"] == denied
     assert [end["d"].count("L") for end in (head, bar)] == [3, 3] and bar.get("stroke") == bar["fill"]
-    assert "only denies" in texts(drawing) and shown.page.is_visible(key.format("denies"))
+    assert "speaks only to deny" in texts(drawing) and shown.page.is_visible(key.format("denies"))
     assert ring and "A" in ring["d"] and (ring["fill"], ring["stroke"]) == (canvas, grey)
     assert "takes no side: finds no evidence" in texts(drawing) and shown.page.is_visible(key.format("open"))
     shown.go(statement="bob", to="mill")

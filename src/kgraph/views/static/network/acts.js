@@ -2,8 +2,8 @@
 
 import { dayNumber } from "./days.js";
 import {
-  addNeighbours, agents, data, drawn, moveNode, moveOnly, near, neighbours, nodes, openingWorld, standsOf, state, theirClaims, theirs,
-  waiting,
+  addNeighbours, agents, claims, data, drawn, edges, isOnQuestions, moveNode, moveOnly, near, neighbours, nodes, openingWorld, standsOf,
+  state, theirClaims, theirs, waiting,
 } from "./opened.js";
 
 const listeners = [];
@@ -16,15 +16,19 @@ export const change = (how = {}) => {
   if (how.step) state.lost = ""; // this was about the address that the reader came with
   for (const listener of listeners) listener(how);
 };
+/** Whether what is chosen is drawn where there is a focus: all that it joins, or some of what a claim is about. */
+const isNear = (what) => {
+  const [name, id] = Object.entries(what)[0], ends = { node: [id], edge: edges[id] && [edges[id].from, edges[id].to], question: [] };
+  if (name === "claim") return !claims[id].about.length || claims[id].about.some((node) => near().has(node));
+  return (ends[name] ?? id).every((node) => near().has(node));
+};
 export const choose = (what, { move = true, table } = {}) => {
   const before = JSON.stringify([state.selected, state.table]);
   state.selected = what;
   if (what && "node" in what) state.off.kind.delete(nodes[what.node].kind);
   if (table !== undefined) state.table = table;
-  if (state.focus && what && "node" in what) {
-    state.turn += 1;
-    if (!near().has(what.node)) state.focus = null;
-  }
+  state.turn += 1;
+  if (state.focus && what && !isNear(what)) state.focus = null;
   change({ step: JSON.stringify([state.selected, state.table]) !== before, move: move && Boolean(what), top: true });
 };
 const isWho = (node) => state.by.some((agent) => agents[agent].node === node);
@@ -37,6 +41,7 @@ const OF_THEIRS = {
 /** Chooses claimants. What was open closes unless it concerns them, so that the panel shows what they say. */
 export const chooseClaimants = (by, { step = true, opened = state.selected } = {}) => {
   state.by = by;
+  if (isOnQuestions()) state.focus = null;
   state.turn += 1;
   const [what, id] = opened ? Object.entries(opened)[0] : [], closes = Boolean(what && by.length && !OF_THEIRS[what](id));
   state.selected = closes ? null : opened;
@@ -48,6 +53,11 @@ export const chooseDay = (day, step = true) => {
   change({ step });
 };
 export const focusOn = (node) => { state.focus = { node, steps: 1 }; change({ step: true, move: "all" }); };
+/** Draws only what is in question, or all again. */
+export const turnQuestions = () => {
+  state.focus = isOnQuestions() ? null : { steps: 0 };
+  change({ step: true, move: "all" });
+};
 export const expand = (node) => {
   if (state.focus) state.focus.steps = Math.min(9, state.focus.steps + 1);
   state.turn += 1;

@@ -15,18 +15,19 @@ export const noChoice = () => ({
   claims: false, // whether claims are nodes
   selected: null, // {node}, {edge}, {claim}, {question}, {statement: [node, node]} or {path: [node, node]}
   lost: "", // in words: what the address names and is not here
-  focus: null, // {node, steps}
+  focus: null, // {node, steps}, or {steps} about all that is in question
   table: null, // "relations", "claims" or "entities"
   theme: null,
   turn: 0, // rises with every change, which tells that earlier results are out of date
 });
 
+const IN_QUESTION = "what is in question"; // no name of a shape has spaces
 const MARKS = { asked: "in question by itself" }; // marks of shapes that can be hidden
 const TOLD_OF_LINK = 80; // so many characters at most of what a link names and is not here
 const notHere = (named) => `The link leads to “${clamped(named, TOLD_OF_LINK)}”, which is not in this file, or not by this day. `
   + "So nothing is selected.";
-/** Reads a choice from an address, and writes it as one. */
-export const makeAddresses = (data, record, choice) => {
+/** Reads a choice from an address, and writes it as one. `opensOnQuestions` tells whether the page opens with what is in question alone. */
+export const makeAddresses = (data, record, choice, opensOnQuestions) => {
   const { nodes, edges, claims, agents, questions } = record, { opening } = data;
   const { moveNode, moveOnly, movesWritten, readMoves, homeOf } = makeMoves(record, choice);
   const ownWorld = opening.by.length ? "asserted" : "undisputed";
@@ -48,7 +49,8 @@ export const makeAddresses = (data, record, choice) => {
       put(what, keys[what]?.(id) ?? nodes[id[0]].iri);
       if (Array.isArray(id)) put("to", nodes[id[1]].iri);
     }
-    if (focus) { put("focus", nodes[focus.node].iri); put("steps", String(focus.steps)); }
+    put("focus", focus ? nodes[focus.node]?.iri ?? IN_QUESTION : opensOnQuestions() && "all");
+    if (focus) put("steps", String(focus.steps));
     put("world", choice.world ?? (ordinary ? null : choice.by.length ? "asserted" : "undisputed"));
     choice.by.forEach((agent) => put("by", agents[agent].iri));
     put("until", choice.until);
@@ -99,6 +101,11 @@ export const makeAddresses = (data, record, choice) => {
     const early = dayNumber(day) < dayNumber(days[0]), until = early ? days[0] : day;
     return { until, lost: early ? `Up to ${day}, which the link names, nothing here had certainly been said; shown is ${until}.` : "" };
   };
+  const focusBy = (params) => {
+    const centre = params.get("focus"), node = findNode(centre), asked = centre === IN_QUESTION, least = asked ? 0 : 1;
+    const steps = Math.max(least, Math.min(9, parseInt(params.get("steps"), 10) || least));
+    return asked ? { steps } : node < 0 ? null : { node, steps };
+  };
   const sightBy = (params) => {
     const [, x, y, wide, high] = (/^(-?\d{1,6}) (-?\d{1,6}) ([1-9]\d{0,5}) ([1-9]\d{0,5})$/.exec(params.get("view")) ?? []).map(Number);
     return high ? { x, y, wide, high } : null;
@@ -108,13 +115,12 @@ export const makeAddresses = (data, record, choice) => {
   const readAddress = (hash) => {
     const params = new URLSearchParams(hash.slice(1)), fresh = !params.size;
     const oneOf = (key, words) => (words.includes(params.get(key)) ? params.get(key) : null);
-    const centre = findNode(params.get("focus")), shows = params.getAll("show");
-    const steps = Math.max(1, Math.min(9, parseInt(params.get("steps"), 10) || 1));
+    const shows = params.getAll("show");
     const { selected, lost } = selectedBy(params), claimants = claimantsBy(params), day = dayBy(params);
     Object.assign(choice, {
       selected,
       lost: [lost, claimants.lost, day.lost].filter(Boolean).join(" "),
-      focus: centre < 0 ? null : { node: centre, steps },
+      focus: fresh && opensOnQuestions() ? { steps: 0 } : focusBy(params),
       world: oneOf("world", Object.keys(data.worlds)) ?? (fresh ? openingWorld : null),
       by: fresh ? opening.by : claimants.by,
       until: day.until,

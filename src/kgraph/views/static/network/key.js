@@ -1,8 +1,8 @@
-// Lines in the key are as wide as they are in the picture just now.
+// Lines in the key are as wide as they are in the picture just now; what the picture lacks, the row of notes does not explain.
 
 import { isToDoer } from "./items.js";
 import { strokeOnScreen } from "./layers.js";
-import { data } from "./opened.js";
+import { data, isOpenHere, questionsTaken } from "./opened.js";
 import { network, picture } from "./picture.js";
 
 const SPEAKS = { width: 1, dashes: [2, 4], tone: "statement" };
@@ -10,10 +10,12 @@ const keyLines = [...document.querySelectorAll('[data-off="line"], #speakers')].
   line: chip.querySelector("line"), look: data.statuses[chip.dataset.key] ?? SPEAKS,
 }));
 const ENDS = { denies: ({ denies }) => denies, open: ({ open }) => open, doer: isToDoer };
+const hasPast = () => questionsTaken().some(({ id }) => !isOpenHere(id));
 const endSamples = [...document.querySelectorAll("[data-end]")];
 let drawnAs = "";
 const matchKey = () => {
-  for (const one of endSamples) one.hidden = ![...picture.lines.values()].some(ENDS[one.dataset.end]);
+  const isSeen = (end) => (end === "was" ? hasPast() : [...picture.lines.values()].some(ENDS[end]));
+  for (const one of endSamples) one.hidden = !isSeen(one.dataset.end);
   const now = `${network.getScale()} ${picture.lines.size}`;
   if (now === drawnAs) return;
   drawnAs = now;

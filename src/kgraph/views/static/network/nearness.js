@@ -180,10 +180,10 @@ export const placeAnywhere = (room, labels) => {
   }
 };
 const FIXED_NAME = 50; // what it weighs to move a name that may not be left out
-/** Puts down what may not be left out, if need be with a leader to its shape, in place of the lightest names; others that may not be left
- * out move for it. */
-export const putFirst = (room, labels) => {
-  const stays = ({ fixed, points }) => fixed && !points, weightOf = (id) => {
+/** Puts down what may not be left out, if need be with a leader to its shape, in place of the lightest names; others that are to be kept
+ * move for it. */
+export const putFirst = (room, labels, isKept = ({ fixed }) => fixed) => {
+  const stays = (label) => isKept(label) && !label.points, weightOf = (id) => {
     const { label } = room.set.get(id);
     return label.must ? Infinity : stays(label) ? FIXED_NAME : label.weight ?? 1;
   };

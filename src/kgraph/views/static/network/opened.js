@@ -3,6 +3,7 @@
 import { makeAddresses, noChoice } from "./choice.js";
 import { at } from "./elements.js";
 import { makeFinder } from "./finding.js";
+import { SMALL } from "./framing.js";
 import { makeMatters } from "./matters.js";
 import { makePlain } from "./names.js";
 import { makePlaces } from "./places.js";
@@ -31,8 +32,11 @@ const ownShown = makeShown(record, ownWorld, state);
 export const {
   drawn, allowed, claimCounts, edgeCounts, connected, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf,
 } = ownShown;
+const MOST_WITHOUT_CHOICE = 40; // more shapes in a narrow window leave most without a name
 export const { placed, waiting, addNeighbours, mostAdded, bringIn } = makePlaces(record, ownShown, state);
-export const { address, readAddress, openingWorld, moveNode, moveOnly, homeOf } = makeAddresses(data, record, state);
+/** Whether the page opens with what is in question alone. */
+const opensOnQuestions = () => innerWidth < SMALL && data.totals.nodes > MOST_WITHOUT_CHOICE && record.questions.length > 0;
+export const { address, readAddress, openingWorld, moveNode, moveOnly, homeOf } = makeAddresses(data, record, state, opensOnQuestions);
 export const plain = makePlain(data.reading, data.names.letters);
 export const { find, prepare } = makeFinder(record, plain, {
   said: saidYet, asked: (id) => shownBy(record.questions[id].since), told: (id) => claimsBehind(id).length > 0,
@@ -54,5 +58,7 @@ export const labelled = (edge, words, now) => {
   return more ? markedIn(words, edges[edge].name, more, ownWorld.endsIn(edges[edge])) : words;
 };
 export const withStatus = (edge, words) => labelled(edge, words, status(edge));
+/** Whether only what is in question is drawn, with what is some steps from it. */
+export const isOnQuestions = () => state.focus !== null && state.focus.node === undefined;
 /** The day with which the page ends for its reader. */
 export const lastDay = () => state.until || data.opening.asOf;

@@ -1,7 +1,7 @@
 // The panel beside the picture: it shows the start, a node, an edge, a claim, a statement or a path.
 
 import { whyAlone } from "./alone.js";
-import { choose, drawMore, expand, focusOn, showTableOf, turnLine } from "./acts.js";
+import { choose, drawMore, expand, focusOn, showTableOf, turnLine, turnQuestions } from "./acts.js";
 import { aspectsOf, worthwhile } from "./aspects.js";
 import { says } from "./axis.js";
 import {
@@ -15,7 +15,7 @@ import { at, badge, button, count, el, fact, few, inFigures, link, listed, name,
 import { questionsOn } from "./lettered.js";
 import {
   agents, allowed, asked, brief, claimCounts, claims, claimsBehind, claimsOf, connected, data, documents, edges, held,
-  inOrder, isOpen, lastDay, mentioned, mostAdded, nodeOf, nodes, questionsAbout, questionsBetween, questionsBy,
+  inOrder, isOnQuestions, isOpen, lastDay, mentioned, mostAdded, nodeOf, nodes, questionsAbout, questionsBetween, questionsBy,
   questionsTaken, record,
   saidYet, shownBy, speaking, standsOf, state, status, statusOfAll, statusWords, theirClaims, theirs, theirStatus, told, touching, waiting,
   wayBetween, wording,
@@ -162,12 +162,16 @@ const howToRead = () => {
   const how = ` Choose a name${edges.length ? ", a line" : ""} or a shape to read the claims behind it.`;
   return [`${readIn()}Nothing here settles who is right.`, el("span", { className: "on-screen" }, how)];
 };
+/** Leaves in the picture only what is in question, or draws all again. */
+const onlyQuestions = () => button(isOnQuestions() ? "Draw all" : "Draw only this", turnQuestions,
+  { className: "small only", title: "Draw only what is in question, and who answers; or all (Q)" });
 const startView = () => {
   if (state.by.length) return chosenView();
   const all = questionsTaken(), open = all.filter(({ id }) => isOpen(id)), past = all.slice(open.length);
   const rest = open.slice(FIRST_QUESTIONS), left = Math.max(0, FIRST_QUESTIONS - open.length);
   return [
     el("h2", {}, open.length ? "What is in question" : past.length ? "What was in question" : "What the picture holds"),
+    all.length ? onlyQuestions() : "",
     lostNote(),
     soft(...howToRead()),
     ...open.slice(0, FIRST_QUESTIONS).map((question) => questionBlock(question, [], "h3")),

@@ -3,10 +3,10 @@
 import { byWeight } from "./cards.js";
 import { dotsBeside } from "./dots.js";
 import { at } from "./elements.js";
-import { CLOSEST, MARGIN, around, middleWithin, scaleIn, stretchFor } from "./framing.js";
+import { CLOSEST, MARGIN, SMALL, around, middleWithin, scaleIn, stretchFor } from "./framing.js";
 import {
-  claims, claimsOf, data, drawn, edges, edgeShown, nodeOf, nodes, nodeShown, record, saidYet, speaking, state, statements, theirs,
-  touching, wayBetween,
+  claims, claimsOf, data, drawn, edges, edgeShown, isOnQuestions, nodeOf, nodes, nodeShown, record, saidYet, speaking, state, statements,
+  theirs, touching, wayBetween,
 } from "./opened.js";
 import { claimVertex, curve, isNode, isRelation, nodeVertex, relation, relationLine, spokenLine, tie } from "./items.js";
 import { palette } from "./palette.js";
@@ -110,7 +110,6 @@ const route = (vertexList, lineList) => {
     line.smooth = curve(line.bend);
   }
 };
-const SMALL = 560; // a window with fewer pixels opens near the entities with most claims, as it has no room for all names
 const PICTURE_HIGH = 0.44; // of a narrow window, the part that the picture takes up at least
 /** How much higher the picture is drawn on this screen: a narrow window has its room above and below. */
 const stretchOnScreen = () => {
@@ -157,7 +156,7 @@ export const draw = () => {
   const spoken = statements(), many = spoken.filter(({ added }) => added).length > MOST_BENT;
   for (const one of spoken) lineList.push({ ...spokenLine(one), straight: one.added && many });
   for (const vertex of vertexList) vertex.y *= stretch;
-  let lit = state.focus ? null : light(lineList);
+  let lit = state.focus && !isOnQuestions() ? null : light(lineList);
   shrinkHeads(lineList, lit ? lineList.filter(({ id }) => lit.lines.has(id)) : lineList);
   if (lit && graph.clientWidth && graph.clientWidth < SMALL) growShapes(...seenSmall(vertexList.filter(({ id }) => lit.nodes.has(id))));
   route(vertexList, lineList);
@@ -230,8 +229,8 @@ const frame = (ids, lines, closest) => {
   return box;
 };
 const everything = () => [[...picture.vertices.keys()], [...picture.lines.values()]];
-/** The largest scale of the whole picture. Of chosen claimants it may be two shapes and a line. */
-const largest = () => (state.by.length ? 1.3 : 2.2);
+/** The largest scale of the whole picture. Of chosen claimants, or of what is in question, it may be two shapes and a line. */
+const largest = () => (state.by.length || isOnQuestions() ? 1.3 : 2.2);
 const frameAll = () => frame(...everything(), largest());
 /** The shapes that are in question by themselves, by id; or those that were. */
 export const shapesInQuestion = (was = false) => [...picture.vertices.values()].filter(({ asked, past }) => asked && past === was)

@@ -38,7 +38,7 @@ export const makePlaces = ({ nodes, edges, claims }, { drawn, neighbours, wayBet
     if (now === broughtIn) return;
     broughtIn = now;
     if (selected && "node" in selected) addNeighbours(selected.node);
-    if (focus) addNeighbours(focus.node);
+    if (focus?.node !== undefined) addNeighbours(focus.node);
     if (selected && "edge" in selected) addAround(edges[selected.edge].from, [edges[selected.edge].to]);
     if (selected && "statement" in selected) addAround(selected.statement[0], [selected.statement[1]]);
     for (const claim of selected && ("claim" in selected || "question" in selected) ? claimsOf(selected).slice(0, ADDED) : []) {

@@ -385,7 +385,7 @@ export class Room {
     if (hurried) for (const label of all) this.place(label, true);
     if (hurried) return;
     const labels = all.filter(({ points }) => !points), words = all.filter(({ points }) => points);
-    const few = labels.length < FEW_NAMES;
+    const few = labels.length < FEW_NAMES, lacking = (kept) => labels.filter((label) => label[kept] && !this.set.has(label.id));
     const lettersFirst = few && !this.narrow;
     if (lettersFirst) tellWhereFree(this, words, true);
     for (const label of labels) this.putOn(label, label.side);
@@ -414,6 +414,9 @@ export class Room {
     offLines(this, labels);
     tellMore(this, words, false);
     for (const label of words) if (label.asked) this.better(label); // letters alone become words where there is room
-    putFirst(this, labels.filter(({ id, fixed }) => fixed && !this.set.has(id)));
+    putFirst(this, lacking("fixed"));
+    if (this.narrow) return;
+    putFirst(this, lacking("important"), ({ fixed, important }) => fixed || important);
+    this.settle(labels); // what gave way may leave doubts
   }
 }

@@ -8,7 +8,8 @@ import { mayBeBy } from "./days.js";
 import { at, count, el, inFigures, listed } from "./elements.js";
 import { isNode, isRelation } from "./items.js";
 import {
-  agents, claims, data, disputed, drawn, isOpenHere, lastDay, questionsTaken, record, saidYet, state, status, statusWords, theirs, world,
+  agents, claims, data, disputed, drawn, isOnQuestions, isOpenHere, lastDay, questionsTaken, record, saidYet, state, status, statusWords,
+  theirs, world,
 } from "./opened.js";
 import { picture, shapesInQuestion } from "./picture.js";
 
@@ -28,7 +29,7 @@ const drawnWords = () => {
   const hidden = state.off.edge.size, byHand = hidden ? ` (${count(hidden, "line")} hidden by hand)` : "";
   const parts = [some(shown, totals.nodes, "entity", "entities"), some(relations, totals.edges, "relation") + byHand];
   if (state.claims) parts.push(`${vertices.length - shown} of ${count(totals.claims, "claim")}`);
-  return `${parts.join(", ")}.`;
+  return `${isOnQuestions() ? "What is in question: " : ""}${parts.join(", ")}.`;
 };
 const isOrAre = (number) => (number === 1 ? "is" : "are");
 /** How many of the chosen claimants' claims others deny or contradict, how many only others of those who are chosen, and how many only

@@ -9,7 +9,7 @@ import { isAskedOf, questionsLettered } from "./lettered.js";
 import { labelsOnPaper, labelsOnScreen, labelsTakenAlong } from "./labels.js";
 import { drawHead, drawLine, drawShape, layersOf, ringOf } from "./layers.js";
 import {
-  PAST, brief, claims, data, documents, edges, isOpenHere, letterOf, nodes, record, saidYet, state, status, statusBeside,
+  PAST, brief, claims, data, documents, edges, isOnQuestions, isOpenHere, letterOf, nodes, record, saidYet, state, status, statusBeside,
   statusWords, theirs,
 } from "./opened.js";
 import { palette } from "./palette.js";
@@ -97,7 +97,7 @@ const endSample = (text, end) => {
   const { wide, parts } = lineSample(text, "statement", 1, [2, 4]);
   return { wide, text, parts: [...parts, end] };
 };
-const denyingSample = () => endSample("only denies",
+const denyingSample = () => endSample("speaks only to deny",
   ["line", { x1: SAMPLE, y1: -6, x2: SAMPLE, y2: 6, stroke: palette.denied, "stroke-width": 3.4 }]);
 const openSample = () => endSample("takes no side: finds no evidence",
   ["circle", { cx: SAMPLE - 3, cy: 0, r: 3.5, fill: palette.canvas, stroke: palette.statement, "stroke-width": 1.4 }]);
@@ -158,12 +158,13 @@ const samples = (labels, larger) => {
   ];
   return [...Object.keys(data.kinds).filter((kind) => kinds.has(kind)).map(kindSample), ...styles, ...more.filter(Boolean)];
 };
+const stepsWords = ({ steps }) => (steps ? ` and what is up to ${count(steps, "step")} away` : "");
 /** What is selected or focused on, in words. */
 const chosenWords = () => {
   const { focus, selected } = state, [what, id] = Object.entries(selected ?? {})[0] ?? [];
   return [
     what ? `Selected${picture.lit ? ", all else faint" : ""}: ${NAMED[what](id)}.` : "",
-    focus ? `Only ${labelOf(focus.node)} and what is up to ${count(focus.steps, "step")} away.` : "",
+    focus ? `Only ${isOnQuestions() ? "what is in question" : labelOf(focus.node)}${stepsWords(focus)}.` : "",
   ].filter(Boolean).join(" ");
 };
 /** Of which documents the picture tells: their titles, or their number and the first. */

@@ -83,11 +83,13 @@ export const namesByWord = (names) => {
   }
   return found;
 };
-/** Whether a name that is cut short keeps what tells it from all others: one of the words that the fewest names have, and words that no
- * other name has together. Names of one or two words, or in a script without spaces, keep what they have. */
+const LEAST_KEPT = 0.25; // of a name's letters
+/** Whether a name that is cut short keeps a quarter of its letters and what tells it from all others: one of the words that the fewest
+ * names have, and words that no other name has together. Names of one or two words, or in a script without spaces, keep what they have. */
 export const stillTells = (rows, name, known) => {
   const words = wordsOfName(name.slice(0, MOST_READ)), namesWith = (word) => known.get(word) ?? [];
   if (words.length < 3) return true;
+  if (rows.join(" ").length < LEAST_KEPT * Math.min(name.length, MOST_READ)) return false;
   const rarest = Math.min(...words.map((word) => Math.max(1, namesWith(word).length))), kept = new Set(wordsOfName(rows.join(" ")));
   const whole = words.filter((word) => kept.has(word)), [first = [], ...others] = whole.map(namesWith);
   const hasAll = (one) => one !== name && others.every((list) => list.includes(one));

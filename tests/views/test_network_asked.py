@@ -1,0 +1,96 @@
+"""The picture of what is in question alone, with who answers."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from browser import Opened
+from drawing import drawn
+from drawings import of_class, saved, texts
+from kgraph import Graph
+
+ASKED = {"focus": "what is in question"}
+PHONE = {"viewport": {"width": 390, "height": 844}}
+QUAKE = {"Velmar earthquake", "Sallow Dam", "reported cracking of Sallow Dam"}
+ANSWER = {
+    *("National Seismic Survey", "Coastal Quake Centre", "Ministry of the Interior", "Edda Marrin", "Harbour Times"),
+    *("Office for Civil Protection", "Sallow Water", "people who live below the dam"),
+}
+
+
+def shapes(shown: Opened) -> set[str]:
+    return {one.get("data-label") or "" for one in of_class(saved(shown), "node")}
+
+
+@pytest.fixture
+def quake(looked_at: Any, examples: Mapping[str, Graph], page_of: Any) -> Opened:
+    shown: Opened = looked_at(page_of("earthquake", examples["earthquake"]))
+    return shown
+
+
+@pytest.mark.slow
+def test_only_what_is_in_question_is_drawn_with_who_answers(quake: Opened) -> None:
+    every = shapes(quake)
+    quake.page.click("text=Draw only this")
+    assert shapes(quake) == QUAKE | ANSWER < every
+    assert quake.says.startswith(f"What is in question: {len(QUAKE | ANSWER)} of {len(every)} entities")
+    assert "Only what is in question." in texts(saved(quake))
+    assert drawn(quake.page).named == len(QUAKE | ANSWER) and drawn(quake.page).overlaps == 0
+    quake.page.click("#panel >> text=Draw all")
+    assert shapes(quake) == every
+    quake.page.focus("#graph")
+    quake.page.keyboard.press("q")
+    assert shapes(quake) == QUAKE | ANSWER
+    quake.page.keyboard.press("b")
+    quake.page.wait_for_function("!location.hash.includes('question')")
+    assert shapes(quake) == every
+
+
+@pytest.mark.slow
+def test_as_of_a_day_only_what_was_in_question_by_then(quake: Opened) -> None:
+    quake.go(**ASKED, until="2025-03-10")
+    assert not shapes(quake) & {"Coastal Quake Centre", "Sallow Water"}
+
+
+@pytest.mark.slow
+def test_what_is_a_step_away_is_added(quake: Opened) -> None:
+    quake.go(**ASKED, steps="1")
+    assert shapes(quake) >= QUAKE | ANSWER
+    assert "Only what is in question and what is up to 1 step away." in texts(saved(quake))
+
+
+@pytest.mark.slow
+def test_what_is_chosen_is_drawn_beside_the_rest_and_what_is_elsewhere_with_all(quake: Opened) -> None:
+    every = shapes(quake)
+    quake.go(**ASKED)
+    quake.search("Sallow Dam")
+    assert shapes(quake) == QUAKE | ANSWER
+    (other,) = sorted(every - QUAKE - ANSWER)[:1]
+    quake.search(other)
+    assert shapes(quake) == every
+    quake.go(**ASKED)
+    quake.page.select_option("#by", label=next(o for o in options(quake) if o.startswith("Sallow Water")))
+    assert "focus" not in quake.page.evaluate("location.hash")
+
+
+def options(shown: Opened) -> list[str]:
+    return [one.inner_text() for one in shown.page.locator("#by option").all()]
+
+
+@pytest.mark.slow
+def test_a_narrow_window_opens_with_what_is_in_question_where_all_would_be_a_thicket(
+    opened: Any, looked_at: Any, pokrovsk_page: Path, examples: Mapping[str, Graph], page_of: Any
+) -> None:
+    phone = opened(pokrovsk_page, **PHONE)
+    first = drawn(phone.page)
+    assert phone.says.startswith("What is in question: 13 of 129 entities") and first.named == first.nodes == 13
+    assert first.overlaps == 0
+    phone.page.click("#back-to-all")
+    assert phone.says.startswith("129 entities")
+    phone.page.click("#share")
+    assert "focus=all" in phone.page.input_value("#copy textarea")  # as it is drawn, in a window of any size
+    small = looked_at(page_of("earthquake", examples["earthquake"]), **PHONE)
+    assert small.says.startswith("25 entities")
+    assert looked_at(pokrovsk_page).says.startswith("129 entities")
