@@ -38,6 +38,8 @@ def test_only_what_is_in_question_is_drawn_with_who_answers(quake: Opened) -> No
     assert quake.says.startswith(f"What is in question: {len(QUAKE | ANSWER)} of {len(every)} entities")
     assert "Only what is in question." in texts(saved(quake))
     assert drawn(quake.page).named == len(QUAKE | ANSWER) and drawn(quake.page).overlaps == 0
+    quake.page.click("#fit")
+    assert shapes(quake) == QUAKE | ANSWER
     quake.page.click("#panel >> text=Draw all")
     assert shapes(quake) == every
     quake.page.focus("#graph")

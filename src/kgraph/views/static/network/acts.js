@@ -66,7 +66,10 @@ export const expand = (node) => {
   change({ step: true, move: state.focus ? "all" : true });
 };
 export const drawMore = (node) => { addNeighbours(node); change(); };
-export const showAll = () => { state.focus = null; state.selected = null; change({ step: true, move: "all" }); };
+/** Brings all that is drawn into view. */
+export const fitAll = () => { state.selected = null; change({ step: true, move: "all" }); };
+/** Leaves the focus, too. */
+export const showAll = () => { state.focus = null; fitAll(); };
 export const beginAnew = () => {
   Object.assign(state, { world: openingWorld, by: data.opening.by, until: "", focus: null });
   Object.values(state.off).forEach((set) => set.clear());

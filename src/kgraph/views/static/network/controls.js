@@ -1,6 +1,6 @@
 // The controls above the picture: filters with counts, claimant, world, day, buttons and menus.
 
-import { beginAnew, change, chooseClaimants, showAll, showTableOf, turnTable } from "./acts.js";
+import { beginAnew, change, chooseClaimants, fitAll, showAll, showTableOf, turnTable } from "./acts.js";
 import { clamped } from "./clamp.js";
 import { isLone } from "./columns.js";
 import { at, el, inFigures } from "./elements.js";
@@ -131,7 +131,7 @@ document.addEventListener("keydown", (event) => {
   event.stopImmediatePropagation();
   sayAll(false);
 }, true);
-press("fit", showAll);
+press("fit", fitAll);
 press("back-to-all", showAll);
 press("reset", beginAnew);
 press("as-table", goToTable);

@@ -1,6 +1,6 @@
 // How the picture reacts to the mouse, a finger, keys, the window's size and the printer.
 
-import { change, choose, expand, focusOn, leaveAt, showAll, turnQuestions } from "./acts.js";
+import { change, choose, expand, fitAll, focusOn, leaveAt, showAll, turnQuestions } from "./acts.js";
 import { whyAlone } from "./alone.js";
 import { goToClaimants, showHelp, turnTheme } from "./controls.js";
 import { restingPlace } from "./dragging.js";
@@ -117,7 +117,7 @@ const onNode = (action) => () => state.selected?.node !== undefined && action(st
 const KEYS = {
   "/": () => { search.focus(); search.select(); },
   f: onNode(focusOn), e: onNode(expand), p: onNode(askPath), t: goToTable, c: goToClaimants, b: stepBack,
-  d: turnTheme, q: turnQuestions, a: showAll, w: () => at("until").focus(), "?": showHelp,
+  d: turnTheme, q: turnQuestions, a: fitAll, w: () => at("until").focus(), "?": showHelp,
   "+": () => zoom(1.3), "-": () => zoom(1 / 1.3),
   Escape: () => (state.selected ? choose(null) : state.table ? goToTable() : state.focus ? showAll() : undefined),
 };
