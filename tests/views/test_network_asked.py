@@ -1,6 +1,7 @@
 """The picture of what is in question alone, with who answers."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from browser import Opened
 from drawing import drawn
 from drawings import of_class, saved, texts
 from kgraph import Graph
+from networks import large, star
 
 ASKED = {"focus": "what is in question"}
 PHONE = {"viewport": {"width": 390, "height": 844}}
@@ -18,6 +20,10 @@ ANSWER = {
     *("National Seismic Survey", "Coastal Quake Centre", "Ministry of the Interior", "Edda Marrin", "Harbour Times"),
     *("Office for Civil Protection", "Sallow Water", "people who live below the dam"),
 }
+
+
+LATER = {"Ministry of the Interior", "Harbour Times"}
+"""Whose answer was given on the last day."""
 
 
 def shapes(shown: Opened) -> set[str]:
@@ -35,8 +41,10 @@ def test_only_what_is_in_question_is_drawn_with_who_answers(quake: Opened) -> No
     every = shapes(quake)
     quake.page.click("text=Draw only this")
     assert shapes(quake) == QUAKE | ANSWER < every
-    assert quake.says.startswith(f"What is in question: {len(QUAKE | ANSWER)} of {len(every)} entities")
-    assert "Only what is in question." in texts(saved(quake))
+    assert quake.says.startswith(
+        f"What is in question, and who answers: {len(QUAKE | ANSWER)} of {len(every)} entities"
+    )
+    assert "Only what is in question, and who answers." in texts(saved(quake))
     assert drawn(quake.page).named == len(QUAKE | ANSWER) and drawn(quake.page).overlaps == 0
     quake.page.click("#fit")
     assert shapes(quake) == QUAKE | ANSWER
@@ -52,15 +60,20 @@ def test_only_what_is_in_question_is_drawn_with_who_answers(quake: Opened) -> No
 
 @pytest.mark.slow
 def test_as_of_a_day_only_what_was_in_question_by_then(quake: Opened) -> None:
-    quake.go(**ASKED, until="2025-03-10")
-    assert not shapes(quake) & {"Coastal Quake Centre", "Sallow Water"}
+    quake.go(**ASKED, until="2025-03-10")  # nothing was
+    assert quake.says.startswith("14 of 25 entities") and len(shapes(quake)) == 14
+    quake.go(**ASKED, until="2025-03-11")
+    assert shapes(quake) == (QUAKE | ANSWER) - LATER
 
 
 @pytest.mark.slow
 def test_what_is_a_step_away_is_added(quake: Opened) -> None:
     quake.go(**ASKED, steps="1")
-    assert shapes(quake) >= QUAKE | ANSWER
-    assert "Only what is in question and what is up to 1 step away." in texts(saved(quake))
+    assert shapes(quake) == QUAKE | ANSWER | {"Velmar valley", "aftershocks in the Velmar valley"}
+    quake.go(**ASKED)
+    quake.page.focus("#graph")
+    quake.page.keyboard.press("e")
+    assert "Only what is in question, and who answers, and what is up to 1 step away." in texts(saved(quake))
 
 
 @pytest.mark.slow
@@ -74,7 +87,34 @@ def test_what_is_chosen_is_drawn_beside_the_rest_and_what_is_elsewhere_with_all(
     assert shapes(quake) == every
     quake.go(**ASKED)
     quake.page.select_option("#by", label=next(o for o in options(quake) if o.startswith("Sallow Water")))
-    assert "focus" not in quake.page.evaluate("location.hash")
+    assert not quake.says.startswith("What is in question") and not quake.page.is_visible("#back-to-all")
+    quake.page.focus("#graph")
+    quake.page.keyboard.press("q")  # those who answer would be missing
+    assert not quake.says.startswith("What is in question")
+    quake.go(node="place/mirefold")
+    quake.page.focus("#graph")
+    quake.page.keyboard.press("q")
+    assert "node" not in quake.page.evaluate("location.hash") and shapes(quake) == QUAKE | ANSWER
+
+
+@pytest.mark.slow
+def test_who_answers_is_drawn_though_a_large_picture_left_them_out(opened: Any, examples: Mapping[str, Graph]) -> None:
+    quake, many = examples["earthquake"].network(), large(400)
+    both = {field: getattr(quake, field) + getattr(many, field) for field in ("nodes", "edges", "claims")}
+    shown: Opened = opened(replace(quake, **both))
+    assert not shapes(shown) >= ANSWER
+    shown.page.focus("#graph")
+    shown.page.keyboard.press("q")
+    assert shapes(shown) == QUAKE | ANSWER
+
+
+@pytest.mark.slow
+def test_nothing_happens_where_nothing_is_in_question(opened: Any) -> None:
+    shown: Opened = opened(star(3))
+    assert not shown.page.is_visible("text=Draw only this")
+    shown.page.focus("#graph")
+    shown.page.keyboard.press("q")
+    assert shown.says.startswith("4 entities") and "focus" not in shown.page.evaluate("location.hash")
 
 
 def options(shown: Opened) -> list[str]:

@@ -158,6 +158,12 @@ def test_a_cut_never_drops_the_word_that_tells_a_name_from_another_that_begins_l
     assert in_node(TELLING, {"names": names[:1] + names[2:], "rows": ["possible taking…"], "of": names[0]})
 
 
+def test_a_cut_name_keeps_a_quarter_of_its_letters() -> None:
+    name = "announced reinforcement of the garrison of Northam"
+    for rows, tells in ((["announced…"], False), (["announced", "reinforcement…"], True)):
+        assert in_node(TELLING, {"names": [name], "rows": rows, "of": name}) == tells
+
+
 def test_a_cut_name_does_not_end_with_the_short_words_before_what_it_lacks() -> None:
     found = in_node(WRITTEN, {"text": "reported opening of a way to the harbour of Northam"})
     cut = [rows[-1] for rows in found if rows[-1].endswith("…")]

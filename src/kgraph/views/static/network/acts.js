@@ -3,7 +3,7 @@
 import { dayNumber } from "./days.js";
 import {
   addNeighbours, agents, claims, data, drawn, edges, isOnQuestions, moveNode, moveOnly, near, neighbours, nodes, openingWorld, standsOf,
-  state, theirClaims, theirs, waiting,
+  openingFocus, state, theirClaims, theirs, waiting, wayBetween,
 } from "./opened.js";
 
 const listeners = [];
@@ -19,6 +19,7 @@ export const change = (how = {}) => {
 /** Whether what is chosen is drawn where there is a focus: all that it joins, or some of what a claim is about. */
 const isNear = (what) => {
   const [name, id] = Object.entries(what)[0], ends = { node: [id], edge: edges[id] && [edges[id].from, edges[id].to], question: [] };
+  if (name === "path") return (wayBetween(...id) ?? []).every(({ from, to }) => near().has(from) && near().has(to));
   if (name === "claim") return !claims[id].about.length || claims[id].about.some((node) => near().has(node));
   return (ends[name] ?? id).every((node) => near().has(node));
 };
@@ -28,7 +29,7 @@ export const choose = (what, { move = true, table } = {}) => {
   if (what && "node" in what) state.off.kind.delete(nodes[what.node].kind);
   if (table !== undefined) state.table = table;
   state.turn += 1;
-  if (state.focus && what && !isNear(what)) state.focus = null;
+  if (near() && what && !isNear(what)) state.focus = null;
   change({ step: JSON.stringify([state.selected, state.table]) !== before, move: move && Boolean(what), top: true });
 };
 const isWho = (node) => state.by.some((agent) => agents[agent].node === node);
@@ -41,7 +42,6 @@ const OF_THEIRS = {
 /** Chooses claimants. What was open closes unless it concerns them, so that the panel shows what they say. */
 export const chooseClaimants = (by, { step = true, opened = state.selected } = {}) => {
   state.by = by;
-  if (isOnQuestions()) state.focus = null;
   state.turn += 1;
   const [what, id] = opened ? Object.entries(opened)[0] : [], closes = Boolean(what && by.length && !OF_THEIRS[what](id));
   state.selected = closes ? null : opened;
@@ -56,6 +56,8 @@ export const focusOn = (node) => { state.focus = { node, steps: 1 }; change({ st
 /** Draws only what is in question, or all again. */
 export const turnQuestions = () => {
   state.focus = isOnQuestions() ? null : { steps: 0 };
+  state.turn += 1;
+  if (isOnQuestions() && state.selected && !isNear(state.selected)) state.selected = null;
   change({ step: true, move: "all" });
 };
 export const expand = (node) => {
@@ -71,7 +73,7 @@ export const fitAll = () => { state.selected = null; change({ step: true, move: 
 /** Leaves the focus, too. */
 export const showAll = () => { state.focus = null; fitAll(); };
 export const beginAnew = () => {
-  Object.assign(state, { world: openingWorld, by: data.opening.by, until: "", focus: null });
+  Object.assign(state, { world: openingWorld, by: data.opening.by, until: "", focus: openingFocus() });
   Object.values(state.off).forEach((set) => set.clear());
   moveOnly([]);
   change({ step: true, move: "all" });

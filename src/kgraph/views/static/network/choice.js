@@ -26,8 +26,8 @@ const MARKS = { asked: "in question by itself" }; // marks of shapes that can be
 const TOLD_OF_LINK = 80; // so many characters at most of what a link names and is not here
 const notHere = (named) => `The link leads to “${clamped(named, TOLD_OF_LINK)}”, which is not in this file, or not by this day. `
   + "So nothing is selected.";
-/** Reads a choice from an address, and writes it as one. `opensOnQuestions` tells whether the page opens with what is in question alone. */
-export const makeAddresses = (data, record, choice, opensOnQuestions) => {
+/** Reads a choice from an address, and writes it as one. `openingFocus` gives the focus with which the page opens. */
+export const makeAddresses = (data, record, choice, openingFocus) => {
   const { nodes, edges, claims, agents, questions } = record, { opening } = data;
   const { moveNode, moveOnly, movesWritten, readMoves, homeOf } = makeMoves(record, choice);
   const ownWorld = opening.by.length ? "asserted" : "undisputed";
@@ -49,7 +49,7 @@ export const makeAddresses = (data, record, choice, opensOnQuestions) => {
       put(what, keys[what]?.(id) ?? nodes[id[0]].iri);
       if (Array.isArray(id)) put("to", nodes[id[1]].iri);
     }
-    put("focus", focus ? nodes[focus.node]?.iri ?? IN_QUESTION : opensOnQuestions() && "all");
+    put("focus", focus ? nodes[focus.node]?.iri ?? IN_QUESTION : openingFocus() && "all");
     if (focus) put("steps", String(focus.steps));
     put("world", choice.world ?? (ordinary ? null : choice.by.length ? "asserted" : "undisputed"));
     choice.by.forEach((agent) => put("by", agents[agent].iri));
@@ -120,7 +120,7 @@ export const makeAddresses = (data, record, choice, opensOnQuestions) => {
     Object.assign(choice, {
       selected,
       lost: [lost, claimants.lost, day.lost].filter(Boolean).join(" "),
-      focus: fresh && opensOnQuestions() ? { steps: 0 } : focusBy(params),
+      focus: fresh ? openingFocus() : focusBy(params),
       world: oneOf("world", Object.keys(data.worlds)) ?? (fresh ? openingWorld : null),
       by: fresh ? opening.by : claimants.by,
       until: day.until,

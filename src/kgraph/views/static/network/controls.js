@@ -8,7 +8,8 @@ import { nameSizes, saveCsv, saveGexf, savePng, saveSvg } from "./files.js";
 import { focusMain, focusPanel, goToTable } from "./focus.js";
 import { announce } from "./notice.js";
 import {
-  agents, allAlone, claimCounts, claims, claimsBehind, data, edges, find, held, known, markOn, nodes, plain, record, state, statements,
+  agents, allAlone, claimCounts, claims, claimsBehind, data, edges, find, held, known, markOn, near, nodes, openingFocus, plain, record,
+  state, statements,
   status,
   theirs, world,
 } from "./opened.js";
@@ -94,8 +95,9 @@ export const showControls = () => {
   at("world").value = world();
   showClaimants();
   const asOpened = world() === opening.world && state.by.join() === opening.by.join();
-  at("reset").hidden = !(state.focus || !asOpened || state.until || state.moved.size || Object.values(state.off).some((set) => set.size));
-  at("back-to-all").hidden = !state.focus;
+  const isElsewhere = JSON.stringify(state.focus) !== JSON.stringify(openingFocus());
+  at("reset").hidden = !(isElsewhere || !asOpened || state.until || state.moved.size || Object.values(state.off).some((set) => set.size));
+  at("back-to-all").hidden = !near();
   document.body.classList.toggle("selected", Boolean(state.selected));
 };
 

@@ -29,6 +29,23 @@ export const spread = (shapes, { wide, high }) => {
   }
   return places;
 };
+const MOST_PUSHES = 60;
+/** Moves places apart that are nearer to each other, until none is. */
+export const pushApart = (places, least) => {
+  for (let turn = 0, moved = true; moved && turn < MOST_PUSHES; turn += 1) {
+    moved = false;
+    for (const [i, one] of places.entries()) {
+      for (const other of places.slice(i + 1)) {
+        const [dx, dy] = [other.x - one.x, other.y - one.y], far = Math.hypot(dx, dy), push = (least - far) / 2;
+        if (push < 0.5) continue;
+        const [x, y] = far ? [(push * dx) / far, (push * dy) / far] : [push, 0];
+        Object.assign(one, { x: one.x - x, y: one.y - y });
+        Object.assign(other, { x: other.x + x, y: other.y + y });
+        moved = true;
+      }
+    }
+  }
+};
 /** The largest scale at which a box is within a room. */
 export const scaleIn = ({ left, right, top, bottom, out }, { wide, high }) => {
   const fits = (size, margin, room) => Math.min(Math.max(room - 2 * margin, room / 3) / (size || 1), room / (size + 2 * out || 1));

@@ -9,7 +9,7 @@ import { focusPanel, goToTable } from "./focus.js";
 import { CLOSEST } from "./framing.js";
 import { stepBack } from "./history.js";
 import { hurry, pointAt, startMoving, stopMoving } from "./labels.js";
-import { neighbours, nodes, nodeShown, state } from "./opened.js";
+import { isOnQuestions, neighbours, nodes, nodeShown, questionsTaken, state } from "./opened.js";
 import { readPalette, readTheme } from "./palette.js";
 import { clearPaper, layOnPaper } from "./paper.js";
 import { asLaidOut, claimPlaces, draw, frameAgain, graph, keepView, network, picture, zoom } from "./picture.js";
@@ -114,10 +114,13 @@ const walk = (dx, dy) => {
   else say("No neighbour lies there.");
 };
 const onNode = (action) => () => state.selected?.node !== undefined && action(state.selected.node);
+const widen = () => (isOnQuestions() ? expand() : onNode(expand)());
+const askOnly = () => (state.by.length ? say("Choose all claimants to draw only what is in question.")
+  : questionsTaken().length || isOnQuestions() ? turnQuestions() : say("Nothing was in question by then."));
 const KEYS = {
   "/": () => { search.focus(); search.select(); },
-  f: onNode(focusOn), e: onNode(expand), p: onNode(askPath), t: goToTable, c: goToClaimants, b: stepBack,
-  d: turnTheme, q: turnQuestions, a: fitAll, w: () => at("until").focus(), "?": showHelp,
+  f: onNode(focusOn), e: widen, p: onNode(askPath), t: goToTable, c: goToClaimants, b: stepBack,
+  d: turnTheme, q: askOnly, a: fitAll, w: () => at("until").focus(), "?": showHelp,
   "+": () => zoom(1.3), "-": () => zoom(1 / 1.3),
   Escape: () => (state.selected ? choose(null) : state.table ? goToTable() : state.focus ? showAll() : undefined),
 };

@@ -42,7 +42,7 @@ export const isToDoer = ({ arrows, open }) => arrows.to.type === "circle" && !op
 export const relationLine = ({ id, from, to, kind }) => {
   const look = data.statuses[status(id)], { tone, barred } = look, several = originsOn(id).alike > 1;
   return {
-    id, from, to, tone, ...strokeOf(look, several),
+    id, from, to, tone, ...strokeOf(look, several), thick: several,
     arrows: {
       to: endOf(kind, several),
       middle: { enabled: barred, type: "bar", scaleFactor: 0.6 },

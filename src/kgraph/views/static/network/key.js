@@ -1,21 +1,30 @@
 // Lines in the key are as wide as they are in the picture just now; what the picture lacks, the row of notes does not explain.
 
-import { isToDoer } from "./items.js";
+import { isRelation, isToDoer } from "./items.js";
 import { strokeOnScreen } from "./layers.js";
-import { data, isOpenHere, questionsTaken } from "./opened.js";
-import { network, picture } from "./picture.js";
+import { questionsLettered } from "./lettered.js";
+import { data, isOpenHere } from "./opened.js";
+import { network, picture, shapesInQuestion } from "./picture.js";
 
 const SPEAKS = { width: 1, dashes: [2, 4], tone: "statement" };
 const keyLines = [...document.querySelectorAll('[data-off="line"], #speakers')].map((chip) => ({
   line: chip.querySelector("line"), look: data.statuses[chip.dataset.key] ?? SPEAKS,
 }));
-const ENDS = { denies: ({ denies }) => denies, open: ({ open }) => open, doer: isToDoer };
-const hasPast = () => questionsTaken().some(({ id }) => !isOpenHere(id));
+const ENDS = { thick: ({ thick }) => thick, denies: ({ denies }) => denies, open: ({ open }) => open, doer: isToDoer };
+/** Whether an outlined letter is in the picture. */
+const hasPast = () => {
+  const asked = [...picture.lines.values()].filter((line) => isRelation(line) && line.tone === "disputed").map(({ id }) => id);
+  return questionsLettered(asked, [...shapesInQuestion(), ...shapesInQuestion(true)]).some(({ id }) => !isOpenHere(id));
+};
 const endSamples = [...document.querySelectorAll("[data-end]")];
-let drawnAs = "";
+let drawnAs = "", explained = null; // the lines for which ends were explained
+const explainEnds = () => {
+  const lines = [...picture.lines.values()];
+  for (const one of endSamples) one.hidden = !(one.dataset.end === "was" ? hasPast() : lines.some(ENDS[one.dataset.end]));
+  explained = picture.lines;
+};
 const matchKey = () => {
-  const isSeen = (end) => (end === "was" ? hasPast() : [...picture.lines.values()].some(ENDS[end]));
-  for (const one of endSamples) one.hidden = !isSeen(one.dataset.end);
+  if (explained !== picture.lines) explainEnds();
   const now = `${network.getScale()} ${picture.lines.size}`;
   if (now === drawnAs) return;
   drawnAs = now;

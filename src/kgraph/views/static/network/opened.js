@@ -1,7 +1,7 @@
 // The record of this page, the reader's choice, and what follows from both.
 
 import { makeAddresses, noChoice } from "./choice.js";
-import { at } from "./elements.js";
+import { at, count } from "./elements.js";
 import { makeFinder } from "./finding.js";
 import { SMALL } from "./framing.js";
 import { makeMatters } from "./matters.js";
@@ -34,15 +34,18 @@ export const {
 } = ownShown;
 const MOST_WITHOUT_CHOICE = 40; // more shapes in a narrow window leave most without a name
 export const { placed, waiting, addNeighbours, mostAdded, bringIn } = makePlaces(record, ownShown, state);
-/** Whether the page opens with what is in question alone. */
-const opensOnQuestions = () => innerWidth < SMALL && data.totals.nodes > MOST_WITHOUT_CHOICE && record.questions.length > 0;
-export const { address, readAddress, openingWorld, moveNode, moveOnly, homeOf } = makeAddresses(data, record, state, opensOnQuestions);
+/** The focus with which the page opens: a narrow window has what is in question alone. */
+export const openingFocus = () => (innerWidth < SMALL && data.totals.nodes > MOST_WITHOUT_CHOICE && record.questions.length > 0
+  && !data.opening.by.length ? { steps: 0 } : null);
+export const { address, readAddress, openingWorld, moveNode, moveOnly, homeOf } = makeAddresses(data, record, state, openingFocus);
 export const plain = makePlain(data.reading, data.names.letters);
 export const { find, prepare } = makeFinder(record, plain, {
   said: saidYet, asked: (id) => shownBy(record.questions[id].since), told: (id) => claimsBehind(id).length > 0,
   aspects: data.aspects, also: data.also, names: data.names, days: data.days,
 });
 
+/** How far the focus reaches, in words. */
+export const focusSteps = () => (state.focus.steps ? `, and what is up to ${count(state.focus.steps, "step")} away` : "");
 /** What a question is whose contradictions were changed or taken back since. */
 export const PAST = "was in question";
 /** A question with what its mark says of it. */
@@ -59,6 +62,6 @@ export const labelled = (edge, words, now) => {
 };
 export const withStatus = (edge, words) => labelled(edge, words, status(edge));
 /** Whether only what is in question is drawn, with what is some steps from it. */
-export const isOnQuestions = () => state.focus !== null && state.focus.node === undefined;
+export const isOnQuestions = () => state.focus?.node === undefined && near() !== null;
 /** The day with which the page ends for its reader. */
 export const lastDay = () => state.until || data.opening.asOf;

@@ -72,6 +72,7 @@ const litBy = (what, lineList) => {
 const light = (lineList) => {
   if (!state.selected) return null;
   const own = new Set(drawnClaims().map((id) => `c${id}`)), { mine, ends } = litBy(state.selected, lineList);
+  if (isOnQuestions() && !own.size && !ends.some(nodeShown)) return null; // an address may name what is not drawn
   const tied = lineList.filter((line) => own.has(line.from) || own.has(line.to));
   return {
     nodes: new Set([...ends, ...own, ...tied.flatMap((line) => [line.from, line.to])]),
@@ -208,6 +209,7 @@ const showSight = (asked) => {
 /** The part of the picture that the reader has brought into view, as laid out: {x, y} of its middle, `wide` and `high`; null if the page
  * chose the view. */
 export const sightNow = () => {
+  if (isOnQuestions()) return null; // in another window these shapes stand elsewhere
   if (sight || !byHand || !graph.clientWidth) return sight;
   const { wide, high } = windowNow(), scale = network.getScale(), whole = { ...asLaidOut(network.getViewPosition()) };
   Object.assign(whole, { wide: wide / scale, high: high / scale / stretch });
@@ -367,7 +369,7 @@ network.on("dragEnd", ({ nodes: held }) => { if (!held.length) touch(); });
 export const frameAgain = () => {
   const before = stretch;
   stretch = stretchOnScreen();
-  if (Math.abs(stretch / before - 1) > 0.02 || state.by.length) draw();
+  if (Math.abs(stretch / before - 1) > 0.02 || state.by.length || isOnQuestions()) draw();
   else stretch = before;
   if (sight) { showSight(sight); return; }
   if (touched && last) {

@@ -1,6 +1,7 @@
 // Finds places for nodes that join the picture after it was opened.
 
 const ADDED = 40; // so many neighbours at most join a large picture at a time
+const MOST_IN_QUESTION = 200; // and so many of what is in question, or answers
 
 /** The nearest free place to a point, on a spiral (Vogel 1979): the same each time for the same picture. */
 export const freePlace = (x, y, boxes) => {
@@ -11,7 +12,7 @@ export const freePlace = (x, y, boxes) => {
   }
 };
 /** Adds nodes to the picture, each at a free place. */
-export const makePlaces = ({ nodes, edges, claims }, { drawn, neighbours, wayBetween, claimsOf }, choice) => {
+export const makePlaces = ({ nodes, edges, claims }, { drawn, near, neighbours, wayBetween, claimsOf }, choice) => {
   const placed = () => [...drawn].map((id) => nodes[id]).filter((node) => node.x !== null);
   /** Adds nodes to the picture, around one that is in it. */
   const addAround = (centre, ids) => {
@@ -34,11 +35,12 @@ export const makePlaces = ({ nodes, edges, claims }, { drawn, neighbours, wayBet
   let broughtIn = "";
   /** Adds a selected node that was not in the picture yet, with the best connected of its neighbours. */
   const bringIn = () => {
-    const { selected, focus } = choice, now = JSON.stringify([selected, focus]);
+    const { selected, focus } = choice, now = JSON.stringify([selected, focus, choice.until, nodes.length]);
     if (now === broughtIn) return;
     broughtIn = now;
     if (selected && "node" in selected) addNeighbours(selected.node);
     if (focus?.node !== undefined) addNeighbours(focus.node);
+    else for (const id of [...near() ?? []].filter((one) => !drawn.has(one)).slice(0, MOST_IN_QUESTION)) addAround(id, []);
     if (selected && "edge" in selected) addAround(edges[selected.edge].from, [edges[selected.edge].to]);
     if (selected && "statement" in selected) addAround(selected.statement[0], [selected.statement[1]]);
     for (const claim of selected && ("claim" in selected || "question" in selected) ? claimsOf(selected).slice(0, ADDED) : []) {

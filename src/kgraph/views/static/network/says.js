@@ -8,8 +8,8 @@ import { mayBeBy } from "./days.js";
 import { at, count, el, inFigures, listed } from "./elements.js";
 import { isNode, isRelation } from "./items.js";
 import {
-  agents, claims, data, disputed, drawn, isOnQuestions, isOpenHere, lastDay, questionsTaken, record, saidYet, state, status, statusWords,
-  theirs, world,
+  agents, claims, data, disputed, drawn, focusSteps, isOnQuestions, isOpenHere, lastDay, questionsTaken, record, saidYet, state, status,
+  statusWords, theirs, world,
 } from "./opened.js";
 import { picture, shapesInQuestion } from "./picture.js";
 
@@ -29,7 +29,8 @@ const drawnWords = () => {
   const hidden = state.off.edge.size, byHand = hidden ? ` (${count(hidden, "line")} hidden by hand)` : "";
   const parts = [some(shown, totals.nodes, "entity", "entities"), some(relations, totals.edges, "relation") + byHand];
   if (state.claims) parts.push(`${vertices.length - shown} of ${count(totals.claims, "claim")}`);
-  return `${isOnQuestions() ? "What is in question: " : ""}${parts.join(", ")}.`;
+  const which = isOnQuestions() ? ["What is in question", wider(`, and who answers${focusSteps()}`), ": "] : [];
+  return [...which, `${parts.join(", ")}.`];
 };
 const isOrAre = (number) => (number === 1 ? "is" : "are");
 /** How many of the chosen claimants' claims others deny or contradict, how many only others of those who are chosen, and how many only
@@ -99,7 +100,7 @@ const letterWords = () => {
 /** How many of these lines end in a bar. */
 const barredWords = (lines) => {
   const number = lines.filter(({ denies }) => denies).length;
-  return number ? ` ${inFigures(number)} ${number === 1 ? "ends" : "end"} in a red bar, where a claimant only denies.` : "";
+  return number ? ` ${inFigures(number)} ${number === 1 ? "ends" : "end"} in a red bar, where a claimant speaks only to deny.` : "";
 };
 /** Lines that are not relations, and so are not counted as relations: how many there are, and to whom they belong. */
 const speakersWords = () => {
@@ -138,7 +139,7 @@ export const sentence = () => {
   const told = [usual ? stated : "", letterWords(), lines, speakersWords(), alone.whole, looseWords(), first, leftOut()];
   const rest = told.filter(Boolean);
   at("lone").textContent = alone.short;
-  const whole = el("p", {}, el("strong", {}, drawnWords()), ...inQuestionWords(), wider(unsureWords()),
+  const whole = el("p", {}, el("strong", {}, ...drawnWords()), ...inQuestionWords(), wider(unsureWords()),
     ...(usual ? [] : [wider(` ${stated}`)]),
     ...rest.flatMap((one) => [" ", el("span", { className: "rest" }, one)]));
   // without this check a screen reader would read it again

@@ -9,8 +9,8 @@ import { isAskedOf, questionsLettered } from "./lettered.js";
 import { labelsOnPaper, labelsOnScreen, labelsTakenAlong } from "./labels.js";
 import { drawHead, drawLine, drawShape, layersOf, ringOf } from "./layers.js";
 import {
-  PAST, brief, claims, data, documents, edges, isOnQuestions, isOpenHere, letterOf, nodes, record, saidYet, state, status, statusBeside,
-  statusWords, theirs,
+  PAST, brief, claims, data, documents, edges, focusSteps, isOnQuestions, isOpenHere, letterOf, near, nodes, record, saidYet, state, status,
+  statusBeside, statusWords, theirs,
 } from "./opened.js";
 import { palette } from "./palette.js";
 import { Pen } from "./pen.js";
@@ -158,13 +158,12 @@ const samples = (labels, larger) => {
   ];
   return [...Object.keys(data.kinds).filter((kind) => kinds.has(kind)).map(kindSample), ...styles, ...more.filter(Boolean)];
 };
-const stepsWords = ({ steps }) => (steps ? ` and what is up to ${count(steps, "step")} away` : "");
 /** What is selected or focused on, in words. */
 const chosenWords = () => {
   const { focus, selected } = state, [what, id] = Object.entries(selected ?? {})[0] ?? [];
   return [
     what ? `Selected${picture.lit ? ", all else faint" : ""}: ${NAMED[what](id)}.` : "",
-    focus ? `Only ${isOnQuestions() ? "what is in question" : labelOf(focus.node)}${stepsWords(focus)}.` : "",
+    near() ? `Only ${isOnQuestions() ? "what is in question, and who answers" : labelOf(focus.node)}${focusSteps()}.` : "",
   ].filter(Boolean).join(" ");
 };
 /** Of which documents the picture tells: their titles, or their number and the first. */

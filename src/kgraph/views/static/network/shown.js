@@ -75,8 +75,12 @@ export const makeShown = (record, world, choice) => {
     }
     return found;
   });
-  /** The nodes in focus; null if there is no focus. */
-  const near = () => (choice.focus ? focused("") : null);
+  /** The nodes in focus; null if there is no focus, or nothing is in question by the day. What is in question is not drawn alone if
+   * claimants are chosen: those who answer them would be missing. */
+  const near = () => {
+    const isAsked = choice.focus?.node === undefined;
+    return !choice.focus || (isAsked && choice.by.length) || (isAsked && !focused("").size) ? null : focused("");
+  };
   const nodeShown = (node) => drawn.has(node) && allowed(node) && (near()?.has(node) ?? true);
   const edgeShown = (edge) => nodeShown(edge.from) && nodeShown(edge.to) && edgeCounts(edge);
   const byCount = (a, b) => b[1].length - a[1].length || a[0] - b[0];

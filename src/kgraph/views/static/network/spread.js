@@ -1,18 +1,20 @@
 // The places of few shapes, over the whole room: those of which chosen claimants ever speak, whatever the day and the filters; or those to
 // which all that is in question leads.
 
-import { spread } from "./framing.js";
-import { drawn, homeOf, isOnQuestions, mentioned, near, nodeShown, record, speaking, state, theirs } from "./opened.js";
+import { pushApart, spread } from "./framing.js";
+import { drawn, homeOf, isOnQuestions, mentioned, nodeShown, record, speaking, state, theirs } from "./opened.js";
 
 const MOST_SPREAD = 20; // more shapes stand as they stand among all
 const PART = 0.84; // of the room, as names stand beside the outermost shapes
+const LEAST_APART = 76; // units: no two of what is in question stand nearer
 const isOfTheirs = (id) => [mentioned(id), speaking(id), record.passing(id)].some((ids) => ids.some(theirs));
 /** By node, for a room of so many units, if there are such shapes; those that the reader has moved stay where they are. */
 export const spreadPlaces = ({ wide, high }) => {
-  const isOne = isOnQuestions() ? (id) => near().has(id) && nodeShown(id) : state.by.length ? isOfTheirs : null;
+  const isOne = isOnQuestions() ? nodeShown : state.by.length ? isOfTheirs : null;
   const few = wide && isOne && !state.claims ? [...drawn].filter(isOne) : [];
   const homes = few.map((id) => ({ id, x: homeOf(id).x, y: homeOf(id).y }));
   const places = few.length && few.length <= MOST_SPREAD ? spread(homes, { wide: PART * wide, high: PART * high }) : new Map();
+  if (isOnQuestions()) pushApart([...places.values()], LEAST_APART);
   for (const id of state.moved.keys()) places.delete(id);
   return places;
 };
