@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+
 from kgraph import Workspace, build
 from serving import Server, cheap, served
 from web_writing import TOKEN

@@ -9,6 +9,8 @@ import tempfile
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+
 from ferry_sheets import FIRST, book, ferry_workspace, imported
 from kgraph.sheets.columns import NAMES
 from kgraph.workspace.config import Workspace

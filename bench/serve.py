@@ -37,6 +37,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+
 from kgraph import Graph, Workspace, build
 from kgraph.catalogue import with_prologue
 from kgraph.store import serialise

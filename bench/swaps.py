@@ -49,7 +49,7 @@ class Asked:
 
 def swaps(count: int) -> None:
     """Change the data so many times under load, by builds and by what a client writes, each change seen before the
-    next; print figures, and exit with 1 if a request failed."""
+    next; print figures, and exit with 1 if a request failed. Ctrl-C ends it before."""
     with tempfile.TemporaryDirectory(prefix="swaps-") as place:
         scratch = Path(place) / "scratch"
         scratch.mkdir()
@@ -59,20 +59,21 @@ def swaps(count: int) -> None:
         build(Workspace.find(folder))
         asked = Asked()
         with served(folder, places=2, token=TOKEN) as server:
-            _swapped(server, folder, count, asked)
+            made = _swapped(server, folder, count, asked)
         print(f"after the server's end: {len([*scratch.iterdir()])} temporary files and folders")
     failed = {what: number for what, number in asked.outcomes.items() if what != "answered"}
     took = sorted(asked.took)
     print(
-        f"{count} swaps beside {len(took):,} requests, {sum(failed.values())} failed {failed or ''}; median "
+        f"{made} swaps beside {len(took):,} requests, {sum(failed.values())} failed {failed or ''}; median "
         f"{1_000 * statistics.median(took):.0f} ms, 99 % within {took[len(took) * 99 // 100]:.1f} s, slowest "
         f"{took[-1]:.1f} s; {how_busy()}"
     )
     sys.exit(bool(failed))
 
 
-def _swapped(server: Server, folder: Path, count: int, asked: Asked) -> None:
-    numbers, done = itertools.count(), threading.Event()
+def _swapped(server: Server, folder: Path, count: int, asked: Asked) -> int:
+    """How many swaps were made."""
+    numbers, done, made = itertools.count(), threading.Event(), 0
 
     def asking() -> None:
         while not done.is_set():
@@ -86,12 +87,16 @@ def _swapped(server: Server, folder: Path, count: int, asked: Asked) -> None:
         _told(server, folder, 0)
         for number in range(1, count + 1):
             _swap(server, folder, number)
+            made = number
             if number in (count // 10, count // 2, count):
                 _told(server, folder, number)
+    except KeyboardInterrupt:
+        _told(server, folder, made)
     finally:
         done.set()
         for thread in threads:
             thread.join()
+    return made
 
 
 def _swap(server: Server, folder: Path, number: int) -> None:

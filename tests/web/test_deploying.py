@@ -252,7 +252,7 @@ def version_of_caddy() -> tuple[int, ...]:
 
 
 @contextmanager
-def behind_caddy(quake: Path, folder: Path) -> Iterator[Front]:
+def behind_caddy(quake: Path, folder: Path) -> Iterator[tuple[Front, Server]]:
     """A server with Caddy before it, which makes a certificate of its own."""
     program, port = shutil.which("caddy") or missing("caddy"), free_port()
     own = (
@@ -268,7 +268,7 @@ def behind_caddy(quake: Path, folder: Path) -> Iterator[Front]:
             process = subprocess.Popen(command, stderr=log, env={**os.environ, "HOME": str(folder)})
         try:
             eventually(Front(port, folder).speaks)
-            yield Front(port, folder)
+            yield Front(port, folder), server
         finally:
             process.terminate()
             process.wait(20)
@@ -276,7 +276,7 @@ def behind_caddy(quake: Path, folder: Path) -> Iterator[Front]:
 
 @pytest.mark.slow
 def test_caddy_passes_on_what_is_asked_and_bounds_it(quake: Path, tmp_path: Path) -> None:
-    with behind_caddy(quake, tmp_path) as caddy:
+    with behind_caddy(quake, tmp_path) as (caddy, server):
         found = caddy.ask(f"/sparql?query={quote(cheap() + ' secret')}", forwarded="6.6.6.6")
         assert found.status == 200 and found.json["boolean"] is True and "strict-transport-security" in found.headers
         assert f"https://{NAME}/" in caddy.ask("/feed").text
@@ -285,6 +285,10 @@ def test_caddy_passes_on_what_is_asked_and_bounds_it(quake: Path, tmp_path: Path
         if version_of_caddy() >= (2, 8):  # older ones end every answer as if it were whole
             breaks_off(caddy)
         eventually(lambda: (tmp_path / "own.log").read_text().count("\n") >= 3)  # a thread of its own writes it
+        server.process.terminate()
+        server.process.wait(20)
+        assert caddy.ask("/sparql?query=secret").status == 502  # Caddy tells why, and not what was asked
     told = (tmp_path / "own.log").read_text()
     assert "127.0.0.1 - - " in told and "6.6.6.6" not in told
-    assert "secret" not in (tmp_path / "log").read_text()
+    told = (tmp_path / "log").read_text()
+    assert "connection refused" in told and "secret" not in told
