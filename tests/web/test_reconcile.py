@@ -165,6 +165,34 @@ def test_the_requests_of_openrefine_are_answered(server: Server) -> None:
     assert candidates(server, other) == [("place/mirefold", False)]
 
 
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        ("City", True),
+        ("https://w3id.org/kgraph/ontology#City", True),
+        ({"id": "https://w3id.org/kgraph/ontology#City", "name": "city"}, True),
+        ([""], True),
+        ("", True),
+        ("https://w3id.org/kgraph/ontology#Person", False),
+        ("Nonsense", False),
+    ],
+    ids=str,
+)
+def test_a_type_is_named_by_its_id_or_its_iri(server: Server, given: Any, found: bool) -> None:
+    assert bool(candidates(server, {"query": "Mirefold", "type": given})) is found
+    one = {"matchType": "name", "propertyValue": "Mirefold"}
+    if not isinstance(given, list):
+        body = json.dumps({"queries": [{"type": given, "conditions": [one]}]}).encode()
+        drafted = server.ask("/reconcile/match", "POST", body, JSON).json["results"][0]["candidates"]
+        assert bool(drafted) is found
+
+
+def test_a_property_is_named_by_its_id_or_its_iri(server: Server) -> None:
+    for name in ("locatedIn", "https://w3id.org/kgraph/ontology#locatedIn"):
+        properties = [{"pid": name, "v": "Elsewhere"}]
+        assert candidates(server, {"query": "Mirefold", "properties": properties}) == [("place/mirefold", False)], name
+
+
 def test_a_column_of_several_kinds_of_places_is_one_of_places(server: Server) -> None:
     """OpenRefine asks for the candidates of some names, and proposes the type that most of them have."""
     names = ("Mirefold", "Velmar valley")
@@ -364,6 +392,9 @@ def test_a_flyout_tells_what_a_thing_a_type_or_a_property_is(server: Server) -> 
     assert found["id"] == "place/brenhold" and "<strong>Brenhold</strong>" in found["html"]
     assert "City" in server.ask("/reconcile/flyout/type?id=City").json["id"]
     assert server.ask("/reconcile/flyout/property?id=locatedIn").json["html"]
+    for kind, words in (("Place", "A real place"), ("City", "A settlement"), ("Event", "")):
+        told = server.ask(f"/reconcile/flyout/type?id={kind}").json["html"]
+        assert f"</p><p>{words}" in told and "</p><p></p>" not in told, kind
     assert server.ask("/reconcile/flyout/type?id=Nothing").status == 404
 
 

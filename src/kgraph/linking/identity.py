@@ -131,8 +131,9 @@ class Identity:
         return Kind(name, _LABELS.get(iri) or self._vocabulary.label(iri), self._definition(iri))
 
     def _definition(self, iri: IRI) -> str:
+        """What a class or property means: its comment; `kg:Place` has the definition of a concept, too."""
         entry = self._vocabulary.terms.get(iri)
-        return entry.definition if entry else ""
+        return entry.note or entry.definition if entry else ""
 
     # -- of one thing
 

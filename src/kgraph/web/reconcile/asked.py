@@ -8,7 +8,9 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
+from kgraph.linking.identity import term_id
 from kgraph.linking.joining import MOST, Condition, Ref, Sought, Value
+from kgraph.namespaces import IRI
 from kgraph.web.problems import Problem
 
 QUERIES = 1_000
@@ -58,7 +60,7 @@ def query(given: Any, where: str) -> Sought:
     strict: Any = found.get("type_strict") or "any"
     if strict not in ("any", "all", "should"):
         _refuse(f"'type_strict' of {where} is none of any, all, should")
-    types = tuple(_type(one, where) for one in _list(found.get("type"), f"'type' of {where}"))
+    types = tuple(filter(None, (_type(one, where) for one in _list(found.get("type"), f"'type' of {where}"))))
     names = (name,) if name else ()
     return Sought(names, types=types, strict=strict, conditions=conditions, limit=_limit(found, where))
 
@@ -98,7 +100,8 @@ def _draft_query(given: Any, where: str) -> Sought:
             _refuse(f"a condition of {where} has another 'matchType' than name, id, property")
     if not (names or ids or others or is_blank):
         _refuse(f"{where} only says what is not wanted")
-    types = (_type(found["type"], where),) if found.get("type") is not None else ()
+    wanted = _type(found["type"], where) if found.get("type") is not None else ""
+    types = (wanted,) if wanted else ()
     return Sought(tuple(names), tuple(ids), tuple(without), every, types, "any", tuple(others), _limit(found, where))
 
 
@@ -112,7 +115,7 @@ def _draft_property(given: Mapping[str, Any], where: str) -> Condition:
     if not isinstance(required, bool):
         _refuse(f"'required' in {where} is neither true nor false")
     values = _values(_value_of(given, where), where)
-    return Condition(name, values, required, _quantifier(given, where))
+    return Condition(_term(name), values, required, _quantifier(given, where))
 
 
 def _value_of(given: Mapping[str, Any], where: str) -> Any:
@@ -131,7 +134,7 @@ def _quantifier(given: Mapping[str, Any], where: str) -> Any:
 def _property(given: Any, where: str) -> Condition:
     if not isinstance(given, dict) or not isinstance(given.get("pid"), str) or given.get("v") is None:
         _refuse(f"a property of {where} is no object with 'pid' and 'v'")
-    return Condition(given["pid"], _values(given["v"], where))
+    return Condition(_term(given["pid"]), _values(given["v"], where))
 
 
 def _values(given: Any, where: str) -> tuple[Value | Ref, ...]:
@@ -152,8 +155,13 @@ def _value(given: Any, where: str) -> Value | Ref:
 
 
 def _type(given: Any, where: str) -> str:
-    """The id of a type, which is also written as an object."""
-    return _text(given.get("id") if isinstance(given, dict) else given, f"a type of {where}")
+    """The id of a type, which is also written as an object, or as its IRI; "" for none."""
+    return _term(_text(given.get("id") if isinstance(given, dict) else given, f"a type of {where}"))
+
+
+def _term(given: str) -> str:
+    """The id of a class or property that is named by its id or by its IRI."""
+    return term_id(IRI(given))
 
 
 def _limit(given: Mapping[str, Any], where: str) -> int:
