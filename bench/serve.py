@@ -13,7 +13,7 @@ lookups.
 
 `serve.py --swaps N`: a small workspace is changed N times, by builds and by what a client writes, while others ask for
 pages, lists and new questions. How many requests failed, how long they took, and which processes, open files, versions
-and temporary files are left.
+and temporary files are left. Ctrl-C ends it before, and the figures are told.
 """
 
 import asyncio

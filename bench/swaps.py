@@ -40,8 +40,9 @@ class Asked:
         path = [*ADDRESSES, ""][number % (len(ADDRESSES) + 1)]
         began = time.monotonic()
         try:
-            status = (server.ask(path) if path else server.query(f"ASK {{ ?claim a kg:Claim }} # {number}")).status
-            self.outcomes["answered" if status == 200 else f"{status} for {path or 'a query'}"] += 1
+            reply = server.ask(path) if path else server.query(f"ASK {{ ?claim a kg:Claim }} # {number}")
+            told = f"{reply.status} for {path or 'a query'}: {reply.text[:200]}"
+            self.outcomes["answered" if reply.status == 200 else told] += 1
         except Exception as error:  # noqa: BLE001 # whatever it is, the request failed
             self.outcomes[f"{type(error).__name__} for {path or 'a query'}"] += 1
         self.took.append(time.monotonic() - began)
