@@ -132,13 +132,14 @@ def _stress(count: int, distances: list[tuple[int, int, float]], start: int) -> 
     longest = max(d for _, _, d in distances)
     rounds = _ROUNDS if count <= _ALL_PAIRS else _ROUNDS // 2  # the paper's two schedules, a slow and a fast one
     decay = math.log(longest**2 / 0.1) / (rounds - 1)
+    pairs = [(i, j, distance, distance**2) for i, j, distance in distances]
     for turn in range(rounds):
         rate = longest**2 * math.exp(-decay * turn)
-        shuffle.shuffle(distances)
-        for i, j, distance in distances:
+        shuffle.shuffle(pairs)
+        for i, j, distance, square in pairs:
             dx, dy = xs[i] - xs[j], ys[i] - ys[j]
             apart = math.hypot(dx, dy) or 1e-6
-            move = min(1.0, rate / distance**2) * (apart - distance) / (2 * apart)
+            move = (rate / square if rate < square else 1.0) * (apart - distance) / (2 * apart)
             xs[i] -= move * dx
             ys[i] -= move * dy
             xs[j] += move * dx

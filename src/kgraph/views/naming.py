@@ -12,7 +12,7 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from kgraph.views.clearing import Box, Point, cross
-from kgraph.views.squares import CELL, Part, Sides, Squares, along, in_line, on_line, runs_through
+from kgraph.views.squares import CELL, Sides, Squares, along, in_line, on_line, runs_through
 
 N = TypeVar("N", bound=Hashable)
 FRAME: Box = (800.0, 533.0)
@@ -140,6 +140,53 @@ def _inner(name: Sides) -> Sides:
     return -aside - name[0], -above - name[1], wide + aside - name[2], high + above - name[3]
 
 
+def _bounds(a: Point, b: Point) -> Sides:
+    return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
+
+
+class _Laid(NamedTuple):
+    """A line whose ends have their places."""
+
+    start: Point
+    end: Point
+    joined: tuple[int, int]
+    bounds: Sides
+
+
+class _End(NamedTuple):
+    """Where a line ends whose other end has no place yet, and what that line may not meet: lines, and the middles of
+    shapes with the squares of their radii."""
+
+    number: int
+    at: Point
+    lines: Sequence[_Laid]
+    shapes: Sequence[tuple[float, float, float]]
+
+    def crossed(self, at: Point, most: float) -> int:
+        """How many lines it crosses if it begins here; it stops counting at `most`."""
+        left, top, right, bottom = _bounds(at, self.at)
+        count = 0
+        for start, end, _, (west, north, east, south) in self.lines:
+            if east < left or west > right or south < top or north > bottom:
+                continue
+            if cross(at, self.at, start, end):
+                count += 1
+                if count >= most:
+                    break
+        return count
+
+    def meets(self, at: Point) -> bool:
+        """Whether it meets a shape between its ends if it begins here."""
+        (ax, ay), (bx, by) = at, self.at
+        dx, dy = bx - ax, by - ay
+        square = dx * dx + dy * dy or 1.0
+        for x, y, reach in self.shapes:
+            aside = (x - ax) * dy - (y - ay) * dx
+            if aside * aside < square * reach and 0 < ((x - ax) * dx + (y - ay) * dy) / square < 1:
+                return True
+        return False
+
+
 class _Room:
     """Shapes by number, with radii, names or none, and the lines that join them, on their way to a place."""
 
@@ -160,8 +207,9 @@ class _Room:
         # the squares of names and shapes, of all where no name may stand, of lines, and of arrows' lines
         self.taken = self.closed = self.strokes = self.coloured = 0
         self.labels: dict[int, Sides] = {}
-        self.laid: list[tuple[float, float, float, float, int, int]] = []
-        self.places = _spiral(_FAR if len(stood) <= MANY else _FAR / 4)
+        self.laid: list[_Laid] = []
+        far = _FAR if len(stood) <= MANY else _FAR / 4
+        self.places = [(*place, self.squares.step(*place[1:])) for place in _spiral(far)]
         self.minds_crossing = len(lines) <= DENSEST * len(stood)
         self.found: dict[int, Point] = {}
         self.sides: dict[int, int] = {}
@@ -206,30 +254,33 @@ class _Room:
     def _best(self, i: int, name: Box | None) -> tuple[int | None, Point] | None:
         """The side of its name and the place of a shape for which it goes least far; `None` where there is none."""
         x, y = self._wished(i)
-        r, best, least = self.radii[i], None, math.inf
+        r, best, least, met = self.radii[i], None, math.inf, self.squares.met
         around = -r - _ASIDE, -r - _ASIDE, r + _ASIDE, r + _ASIDE
-        first, squares = self.squares.box(around)
-        ways: list[tuple[int | None, float, Sides, Sides, Part]] = [(None, 0, around, (0, 0, *FRAME), (0, 0))]
-        if name:
-            ways = [
-                (n, taste, box, _inner(box), self.squares.box(box)) for n, (taste, box) in enumerate(_ways(r, name))
-            ]
-        wide, high = FRAME
-        for far, dx, dy in self.places:
+        start, ends, (wide, high) = self.squares.at((x, y)), self._ends(i), FRAME
+        taken, strokes = met(self.taken, around), met(self.strokes, (-r - 1, -r - 1, r + 1, r + 1))
+        ways: list[tuple[int | None, float, Sides, Sides, bytes]]
+        ways = [
+            (n, taste, box, _inner(box), met(self.closed, box))
+            for n, (taste, box) in enumerate(_ways(r, name) if name else [])
+        ] or [(None, 0, around, (0, 0, *FRAME), bytes(len(taken)))]
+        for far, dx, dy, step in self.places:
             if far >= least:
                 break
             across, down = at = x + dx, y + dy
             if not (0 <= across <= wide and 0 <= down <= high):
                 continue
-            if self.taken >> (start := self.squares.at(at)) + first & squares:
+            byte, bit = start + step >> 3, 1 << (start + step & 7)
+            if taken[byte] & bit:
                 continue
             blocked: float | None = None
-            for side, taste, sides, (left, top, right, bottom), (begin, room) in ways:
+            for side, taste, sides, (left, top, right, bottom), closed in ways:
                 if far + taste >= least or not (left <= across <= right and top <= down <= bottom):
                     continue
-                if self.closed >> start + begin & room:
+                if closed[byte] & bit:
                     continue
-                blocked = self._blocked(i, at, least - far) if blocked is None else blocked
+                if blocked is None:
+                    blocked = _BLOCKED * bool(strokes[byte] & bit)
+                    blocked += self._blocked(i, at, ends, least - far - blocked)
                 cost = far + taste + blocked
                 if cost < least:
                     cost += _BORROWED * self._borrowed(i, at, sides)
@@ -268,36 +319,33 @@ class _Room:
         x, y = _within((x, y))
         return x // CELL * CELL, y // CELL * CELL
 
-    def _blocked(self, i: int, at: Point, most: float) -> float:
-        """How much further it would go, as lines would run through it, or its lines through other shapes and lines; at
-        least `most` if it is as much."""
-        r = self.radii[i] + 1
-        cost = _BLOCKED if self.strokes & self.squares.about(at, (-r, -r, r, r)) else 0.0
-        for j in self.joined[i]:
-            if j in self.found and cost < most:
-                if self.minds_crossing:
-                    cost += _CROSSED * self._crossed(at, i, j, (most - cost) / _CROSSED)
-                cost += _BLOCKED * self._meets(at, i, j)
-                cost += _HIDDEN * any(self._is_named(*head) for head in self._heads(i, j, at))
-                if self._is_arrow(i, j):
-                    cost += _UPON * self._is_named(at, self.found[j])
-        return cost
+    def _ends(self, i: int) -> "list[_End]":
+        """The ends of its lines that have their places."""
+        return [
+            _End(
+                j,
+                self.found[j],
+                [line for line in self.laid if j not in line.joined],
+                [(*at, (self.radii[k] + 1) ** 2) for k, at in self.found.items() if k != j],
+            )
+            for j in self.joined[i]
+            if j in self.found
+        ]
 
-    def _crossed(self, at: Point, i: int, j: int, most: float) -> int:
-        """How many lines are crossed by the line from one that is put somewhere to one that has its place; it stops
-        counting at `most`."""
-        (ax, ay), (bx, by), count = at, self.found[j], 0
-        left, right, top, bottom = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
-        for cx, cy, dx, dy, c, d in self.laid:
-            if (cx < left and dx < left) or (cx > right and dx > right) or c in (i, j) or d in (i, j):
-                continue
-            if (cy < top and dy < top) or (cy > bottom and dy > bottom):
-                continue
-            if cross((ax, ay), (bx, by), (cx, cy), (dx, dy)):
-                count += 1
-                if count >= most:
-                    break
-        return count
+    def _blocked(self, i: int, at: Point, ends: "Sequence[_End]", most: float) -> float:
+        """How much further it would go, as its lines would run through other shapes and lines; at least `most` if it is
+        as much."""
+        cost = 0.0
+        for end in ends:
+            if cost < most and self.minds_crossing:
+                cost += _CROSSED * end.crossed(at, (most - cost) / _CROSSED)
+            if cost < most:
+                cost += _BLOCKED * end.meets(at)
+            if cost < most:
+                cost += _HIDDEN * any(self._is_named(*head) for head in self._heads(i, end.number, at))
+            if cost < most and self._is_arrow(i, end.number):
+                cost += _UPON * self._is_named(at, end.at)
+        return cost
 
     def _heads(self, i: int, j: int, at: Point) -> list[tuple[Point, Point]]:
         """Where the heads of arrows between one that is put somewhere and one that has its place begin and end."""
@@ -313,27 +361,18 @@ class _Room:
 
     def _is_named(self, a: Point, b: Point) -> bool:
         """Whether a name lies upon the line between two points."""
-        return any(runs_through(box, a, b) for box in self.labels.values())
-
-    def _meets(self, at: Point, i: int, j: int) -> bool:
-        """Whether that line meets a shape between those at its ends."""
-        (ax, ay), (bx, by) = at, self.found[j]
-        dx, dy = bx - ax, by - ay
-        square = dx * dx + dy * dy or 1.0
-        for k, (x, y) in self.found.items():
-            part = ((x - ax) * dx + (y - ay) * dy) / square
-            if 0 < part < 1 and k != j and k != i:
-                aside = (x - ax) * dy - (y - ay) * dx
-                if aside * aside < square * (self.radii[k] + 1) ** 2:
-                    return True
-        return False
+        left, top, right, bottom = _bounds(a, b)
+        return any(
+            box[0] <= right and box[2] >= left and box[1] <= bottom and box[3] >= top and runs_through(box, a, b)
+            for box in self.labels.values()
+        )
 
     def _take(self, i: int, at: Point, side: int | None) -> None:
         r, name = self.radii[i] + 1, self.names[i]
         for j in self.joined[i]:
             if j not in self.found:
                 continue
-            self.laid.append((*at, *self.found[j], i, j))
+            self.laid.append(_Laid(at, self.found[j], (i, j), _bounds(at, self.found[j])))
             line = self.squares.along(along(at, self.found[j]))
             self.strokes |= line
             if self._is_arrow(i, j):

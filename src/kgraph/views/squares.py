@@ -9,8 +9,6 @@ from kgraph.views.clearing import Box, Point
 
 Sides = tuple[float, float, float, float]
 """Left, top, right and bottom."""
-Part = tuple[int, int]
-"""A box about a point: how far its first square lies from the point's, and its squares as bits, from that one on."""
 
 CELL = 2.0
 """The width of a square."""
@@ -23,25 +21,47 @@ class Squares:
     def __init__(self, window: Box, rim: float) -> None:
         self._rim = math.ceil(rim / CELL)
         self._row = int(window[0] / CELL) + 1 + 2 * self._rim
+        self._bytes = self._row * (int(window[1] / CELL) + 1 + 2 * self._rim) // 8 + 1
 
     def at(self, point: Point) -> int:
         """The number of the square in which a point lies."""
         return (int(point[1] / CELL) + self._rim) * self._row + int(point[0] / CELL) + self._rim
 
-    def box(self, sides: Sides) -> Part:
-        """The squares of a box about a point."""
-        left, top, right, bottom = (math.floor(side / CELL) for side in sides)
-        row = (1 << right - left + 1) - 1
-        return top * self._row + left, sum(row << self._row * down for down in range(bottom - top + 1))
+    def step(self, across: float, down: float) -> int:
+        """How far the number of a square lies from that of another, so many whole squares away."""
+        return int(down / CELL) * self._row + int(across / CELL)
 
     def about(self, point: Point, sides: Sides) -> int:
         """The squares of a box about this point."""
-        first, squares = self.box(sides)
-        return squares << self.at(point) + first
+        first, columns, rows = self._part(sides)
+        row = (1 << columns) - 1
+        return sum(row << self._row * down for down in range(rows)) << self.at(point) + first
+
+    def met(self, marked: int, sides: Sides) -> bytes:
+        """The squares from whose points such a box meets what is marked, as bits, the first eight in the first byte."""
+        first, columns, rows = self._part(sides)
+        met = _spread(_spread(marked, columns, 1), rows, self._row)
+        met = met >> first if first > 0 else met << -first
+        return met.to_bytes(max(self._bytes, met.bit_length() // 8 + 1), "little")
+
+    def _part(self, sides: Sides) -> tuple[int, int, int]:
+        """How far the first square of a box about a point lies from the point's, and its columns and rows."""
+        left, top, right, bottom = (math.floor(side / CELL) for side in sides)
+        return top * self._row + left, right - left + 1, bottom - top + 1
 
     def along(self, points: Iterable[Point]) -> int:
         """The squares in which these points lie."""
         return reduce(or_, (1 << self.at(point) for point in points), 0)
+
+
+def _spread(marked: int, times: int, step: int) -> int:
+    """What is marked, and so often the same, each time a step before the last."""
+    done = 1
+    while done < times:
+        more = min(done, times - done)
+        marked |= marked >> more * step
+        done += more
+    return marked
 
 
 def on_line(a: Point, b: Point, part: float) -> Point:
