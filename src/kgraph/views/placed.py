@@ -42,15 +42,19 @@ def stands(network: Network, rows: NetworkRows, most: int) -> dict[IRI, Stand]:
     outer = {node.id: radii[node.id] * _WIDER.get(LOOKS[node.kind].shape, 1) for node in nodes}
     names = _names(network, nodes)
     starts = _STARTS if len(nodes) <= MANY and len(pairs) <= DENSEST * len(nodes) else 1
-    tried = [
-        with_room(layout(boxes, pairs, radii=radii, aspect=_ASPECT, start=start), outer, names, pairs, arrows)
-        for start in range(starts)
-    ]
-    if len(tried) == 1:
-        return tried[0]
     number = {node.id: i for i, node in enumerate(nodes)}
     lines = [(number[a], number[b]) for a, b in pairs]
-    return min(tried, key=lambda found: lines_that_cross([found[node.id][:2] for node in nodes], lines))
+    best: dict[IRI, Stand] = {}
+    fewest = math.inf
+    for start in range(starts):
+        placed = layout(boxes, pairs, radii=radii, aspect=_ASPECT, start=start)
+        found = with_room(placed, outer, names, pairs, arrows)
+        crossing = lines_that_cross([found[node.id][:2] for node in nodes], lines) if starts > 1 else 0
+        if crossing < fewest:
+            best, fewest = found, crossing
+        if not crossing:
+            break
+    return best
 
 
 def size_of(degree: int) -> float:
