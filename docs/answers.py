@@ -7,18 +7,21 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Mapping
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
+from unittest.mock import patch
 
 if TYPE_CHECKING:
     from kgraph.disputes.rules import Rule
 
 ROOT = Path(__file__).resolve().parents[1]
+_TERMINAL = {"COLUMNS": "80", "NO_COLOR": "1"}
 
 
 def run(*words: str) -> str:
     """What a command prints, asked of the files as they are."""
-    environment = os.environ | {"COLUMNS": "80", "NO_COLOR": "1", "PYTHONPATH": str(ROOT / "src")}
+    environment = os.environ | _TERMINAL | {"PYTHONPATH": str(ROOT / "src")}
     environment.pop("KGRAPH_SOURCES", None)
     command = [sys.executable, "-m", "kgraph", *words]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
@@ -66,15 +69,24 @@ def commands() -> str:
 
     names = [
         line.split()[0]
-        for line in run("--help").split("Commands:")[1].split("Examples:")[0].splitlines()
+        for line in _help().split("Commands:")[1].split("Examples:")[0].splitlines()
         if line.startswith("  ") and line.strip()
     ]
     out = io.StringIO()
-    print(f"```text\n{run('--help').rstrip()}\n```", file=out)
+    print(f"```text\n{_help()}\n```", file=out)
     grouped = {group: [[group, name] for name in COMMANDS[group]] for group in ("view", "claims", "document", "store")}
     for words in [words for name in names for words in grouped.get(name, [[name]])]:
-        print(f"\n## kgraph {' '.join(words)}\n\n```text\n{run(*words, '--help').rstrip()}\n```", file=out)
+        print(f"\n## kgraph {' '.join(words)}\n\n```text\n{_help(*words)}\n```", file=out)
     return out.getvalue()
+
+
+def _help(*words: str) -> str:
+    """What a command prints of itself: without a process of its own, since there are half a hundred."""
+    from kgraph.cli import app
+
+    with patch.dict(os.environ, _TERMINAL), redirect_stdout(io.StringIO()) as out:
+        app([*words, "--help"], prog_name="kgraph", standalone_mode=False)
+    return out.getvalue().rstrip()
 
 
 def columns() -> str:
