@@ -1,19 +1,23 @@
 """Fixtures that many tests share: the Pokrovsk workspace, its graph, the source's text, the command line."""
 
+import functools
 import gc
 import os
+import pickle
 import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import command
 from kgraph import Graph, Workspace, build, open_store
 from kgraph.linking.gazetteer import open_gazetteer
+from kgraph.views import placed
 from kgraph.workspace.building import fill
 from kgraph.workspace.starting import init_workspace
 from requirements import missing
@@ -52,6 +56,27 @@ def graph(pokrovsk: Workspace) -> Iterator[Graph]:
     with open_store("memory:") as store:
         fill(store, pokrovsk)
         yield Graph(store, pokrovsk)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def places_found_once() -> Iterator[None]:
+    """The places of nodes on pages of the same network are found once: those of Pokrovsk's, which some thirty tests
+    make a page of, take 4 s."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("layout", "with_room"):
+            patch.setattr(placed, name, _remembered(getattr(placed, name)))
+        yield
+
+
+def _remembered(function: Callable[..., dict[Any, Any]]) -> Callable[..., dict[Any, Any]]:
+    """The function, which is called once for equal arguments."""
+
+    @functools.lru_cache(maxsize=64)
+    def found(given: bytes) -> dict[Any, Any]:
+        words, named = pickle.loads(given)  # noqa: S301 - pickled below
+        return function(*words, **named)
+
+    return lambda *words, **named: dict(found(pickle.dumps((words, named))))
 
 
 @pytest.fixture(scope="session")
