@@ -1,6 +1,7 @@
 """The wheel carries all that the program needs outside the checkout."""
 
 import os
+import shlex
 import subprocess
 import sys
 import zipfile
@@ -28,20 +29,21 @@ def test_the_demo_runs_from_the_wheel_in_an_empty_folder(installed: Path, tmp_pa
     environment = {key: value for key, value in os.environ.items() if key != "KGRAPH_SOURCES"}
     environment |= {"PYTHONPATH": str(installed), "XDG_CACHE_HOME": str(tmp_path / "cache")}
 
-    def run(*words: str) -> str:
-        command = [sys.executable, "-m", "kgraph", *words]
+    def typed(*command: str) -> str:
         done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    def run(*words: str) -> str:
+        return typed(sys.executable, "-m", "kgraph", *words)
+
     where = "import kgraph; print(kgraph.__file__)"
-    found = subprocess.run(
-        [sys.executable, "-c", where], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
-    )
-    assert found.stdout.startswith(str(installed))
+    assert typed(sys.executable, "-c", where).startswith(str(installed))
     said = run("demo")
     assert said.startswith("Validated: 0 errors, 2 notes.\n")
     assert "DeepState" in said
+    commands = [line.strip() for line in said.splitlines() if line.startswith("  ") and " query " in line]
+    assert len(commands) == 3 and "DeepState" in typed(*shlex.split(commands[0])), "they can be typed as they stand"
     assert (installed / "kgraph/_data/data/gazetteer/places.tsv.xz").is_file()
     assert (tmp_path / "out/network.html").is_file()
     run("init", "mine")
