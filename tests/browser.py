@@ -31,25 +31,30 @@ def chromium() -> str:
 
 
 class Tabs:
-    """A browser's tabs. A tab that is given back is used again, since a page opens there three times as fast."""
+    """A browser's tabs. A tab that is given back is used again, since a page opens there three times as fast; also with
+    another size or other colours."""
 
     def __init__(self, browser: "Browser") -> None:
         self._browser = browser
-        self._free: dict[str, list[Page]] = {}
+        self._free: dict[str, list[tuple[Page, dict[str, Any]]]] = {}
 
     def take(self, **context: Any) -> "Page":
         """A tab with these options of a Playwright context; it may show what the test before opened."""
-        options = _options(context)
-        free = self._free.setdefault(repr(options), [])
-        page = free.pop() if free else self._browser.new_context(**options).new_page()
+        options, free = _options(context), self._free.setdefault(_lasting(context), [])
+        if free:
+            page, before = free.pop(next((i for i, (_, had) in enumerate(free) if had == options), -1))
+            if before != options:
+                page.goto("about:blank")  # else what it shows would be drawn anew
+            as_at_first(page, context)
+        else:
+            page = self._browser.new_context(**options).new_page()
         page.set_default_timeout(10_000)
         return page
 
     def give_back(self, page: "Page", **context: Any) -> None:
-        """Leaves a tab to the next test with the size, medium and colours that it had. Its storage is kept, and what it
-        shows, since to empty it takes as long as a sixth of an opening."""
-        as_at_first(page, context)
-        self._free[repr(_options(context))].append(page)
+        """Leaves a tab to the next test. Its storage is kept, and what it shows, since to empty it takes as long as a
+        sixth of an opening."""
+        self._free[_lasting(context)].append((page, _options(context)))
 
 
 def as_at_first(page: "Page", context: dict[str, Any]) -> None:
@@ -61,7 +66,14 @@ def as_at_first(page: "Page", context: dict[str, Any]) -> None:
         media="null",
         color_scheme=options.get("color_scheme", "light"),
         reduced_motion=options.get("reduced_motion", "no-preference"),
+        forced_colors=options.get("forced_colors", "none"),
     )
+
+
+def _lasting(context: dict[str, Any]) -> str:
+    """The options that a tab has as long as it lives; the others it is given by `as_at_first`."""
+    given = ("viewport", "color_scheme", "reduced_motion", "forced_colors")
+    return repr({name: value for name, value in sorted(context.items()) if name not in given})
 
 
 def _options(context: dict[str, Any]) -> dict[str, Any]:
