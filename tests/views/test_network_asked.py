@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -56,6 +57,14 @@ def test_only_what_is_in_question_is_drawn_with_who_answers(quake: Opened) -> No
     quake.page.keyboard.press("b")
     quake.page.wait_for_function("!location.hash.includes('question')")
     assert shapes(quake) == every
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("window", [(1280, 800), (390, 844)])
+def test_who_says_what_is_read_at_once(opened: Any, pokrovsk_page: Path, window: tuple[int, int]) -> None:
+    address = f"#{urlencode(ASKED)}"
+    found = drawn(opened(pokrovsk_page, address, viewport={"width": window[0], "height": window[1]}).page)
+    assert found.share == 1 and found.cut == found.overlaps == found.crossings == found.unread == found.upon == 0
 
 
 @pytest.mark.slow
