@@ -27,7 +27,7 @@ const TOLD_OF_LINK = 80; // so many characters at most of what a link names and 
 const notHere = (named) => `The link leads to “${clamped(named, TOLD_OF_LINK)}”, which is not in this file, or not by this day. `
   + "So nothing is selected.";
 /** Reads a choice from an address, and writes it as one. `openingFocus` gives the focus with which the page opens. */
-export const makeAddresses = (data, record, choice, openingFocus) => {
+export const makeAddresses = (data, record, choice, openingFocus = () => null) => {
   const { nodes, edges, claims, agents, questions } = record, { opening } = data;
   const { moveNode, moveOnly, movesWritten, readMoves, homeOf } = makeMoves(record, choice);
   const ownWorld = opening.by.length ? "asserted" : "undisputed";
