@@ -148,7 +148,7 @@ def test_a_picture_is_taken_from_a_table_too(opened: Any) -> None:
 def test_what_is_chosen_is_said_under_the_picture(opened: Any) -> None:
     shown = opened(small(), "#node=town&focus=unit&steps=2")
     said = texts(saved(shown))
-    assert "Selected: Łódź." in said and "1st Brigade and what is up to 2 steps away" in said
+    assert "Selected: Łódź." in said and "1st Brigade, and what is up to 2 steps away" in said
     shown.go(edge="unit~town~presence~present in")
     drawing = saved(shown)
     assert "1st Brigade → present in → Łódź (denied)." in texts(drawing)
