@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from kgraph.views.clearing import Box, Point, cross
+from kgraph.views.clearing import Box, Point
+from kgraph.views.ends import End, Laid, bounds
 from kgraph.views.squares import CELL, Sides, Squares, along, in_line, on_line, runs_through
 
 N = TypeVar("N", bound=Hashable)
@@ -140,53 +141,6 @@ def _inner(name: Sides) -> Sides:
     return -aside - name[0], -above - name[1], wide + aside - name[2], high + above - name[3]
 
 
-def _bounds(a: Point, b: Point) -> Sides:
-    return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
-
-
-class _Laid(NamedTuple):
-    """A line whose ends have their places."""
-
-    start: Point
-    end: Point
-    joined: tuple[int, int]
-    bounds: Sides
-
-
-class _End(NamedTuple):
-    """Where a line ends whose other end has no place yet, and what that line may not meet: lines, and the middles of
-    shapes with the squares of their radii."""
-
-    number: int
-    at: Point
-    lines: Sequence[_Laid]
-    shapes: Sequence[tuple[float, float, float]]
-
-    def crossed(self, at: Point, most: float) -> int:
-        """How many lines it crosses if it begins here; it stops counting at `most`."""
-        left, top, right, bottom = _bounds(at, self.at)
-        count = 0
-        for start, end, _, (west, north, east, south) in self.lines:
-            if east < left or west > right or south < top or north > bottom:
-                continue
-            if cross(at, self.at, start, end):
-                count += 1
-                if count >= most:
-                    break
-        return count
-
-    def meets(self, at: Point) -> bool:
-        """Whether it meets a shape between its ends if it begins here."""
-        (ax, ay), (bx, by) = at, self.at
-        dx, dy = bx - ax, by - ay
-        square = dx * dx + dy * dy or 1.0
-        for x, y, reach in self.shapes:
-            aside = (x - ax) * dy - (y - ay) * dx
-            if aside * aside < square * reach and 0 < ((x - ax) * dx + (y - ay) * dy) / square < 1:
-                return True
-        return False
-
-
 class _Room:
     """Shapes by number, with radii, names or none, and the lines that join them, on their way to a place."""
 
@@ -207,7 +161,7 @@ class _Room:
         # the squares of names and shapes, of all where no name may stand, of lines, and of arrows' lines
         self.taken = self.closed = self.strokes = self.coloured = 0
         self.labels: dict[int, Sides] = {}
-        self.laid: list[_Laid] = []
+        self.laid: list[Laid] = []
         far = _FAR if len(stood) <= MANY else _FAR / 4
         self.places = [(*place, self.squares.step(*place[1:])) for place in _spiral(far)]
         self.minds_crossing = len(lines) <= DENSEST * len(stood)
@@ -319,10 +273,10 @@ class _Room:
         x, y = _within((x, y))
         return x // CELL * CELL, y // CELL * CELL
 
-    def _ends(self, i: int) -> "list[_End]":
+    def _ends(self, i: int) -> list[End]:
         """The ends of its lines that have their places."""
         return [
-            _End(
+            End(
                 j,
                 self.found[j],
                 [line for line in self.laid if j not in line.joined],
@@ -332,7 +286,7 @@ class _Room:
             if j in self.found
         ]
 
-    def _blocked(self, i: int, at: Point, ends: "Sequence[_End]", most: float) -> float:
+    def _blocked(self, i: int, at: Point, ends: Sequence[End], most: float) -> float:
         """How much further it would go, as its lines would run through other shapes and lines; at least `most` if it is
         as much."""
         cost = 0.0
@@ -361,7 +315,7 @@ class _Room:
 
     def _is_named(self, a: Point, b: Point) -> bool:
         """Whether a name lies upon the line between two points."""
-        left, top, right, bottom = _bounds(a, b)
+        left, top, right, bottom = bounds(a, b)
         return any(
             box[0] <= right and box[2] >= left and box[1] <= bottom and box[3] >= top and runs_through(box, a, b)
             for box in self.labels.values()
@@ -372,7 +326,7 @@ class _Room:
         for j in self.joined[i]:
             if j not in self.found:
                 continue
-            self.laid.append(_Laid(at, self.found[j], (i, j), _bounds(at, self.found[j])))
+            self.laid.append(Laid(at, self.found[j], (i, j), bounds(at, self.found[j])))
             line = self.squares.along(along(at, self.found[j]))
             self.strokes |= line
             if self._is_arrow(i, j):

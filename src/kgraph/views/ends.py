@@ -1,0 +1,55 @@
+"""Lines between shapes that have their places, and what a line meets on its way from a place that is tried."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kgraph.views.clearing import Point, cross
+from kgraph.views.squares import Sides
+
+
+def bounds(a: Point, b: Point) -> Sides:
+    """The box whose corners two points are."""
+    return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
+
+
+class Laid(NamedTuple):
+    """A line whose ends have their places, and the numbers of the two shapes that it joins."""
+
+    start: Point
+    end: Point
+    joined: tuple[int, int]
+    bounds: Sides
+
+
+class End(NamedTuple):
+    """Where a line ends whose other end has no place yet, and what that line may not meet: lines, and the middles of
+    shapes with the squares of their radii."""
+
+    number: int
+    at: Point
+    lines: Sequence[Laid]
+    shapes: Sequence[tuple[float, float, float]]
+
+    def crossed(self, at: Point, most: float) -> int:
+        """How many lines it crosses if it begins here; it stops counting at `most`."""
+        left, top, right, bottom = bounds(at, self.at)
+        count = 0
+        for start, end, _, (west, north, east, south) in self.lines:
+            if east < left or west > right or south < top or north > bottom:
+                continue
+            if cross(at, self.at, start, end):
+                count += 1
+                if count >= most:
+                    break
+        return count
+
+    def meets(self, at: Point) -> bool:
+        """Whether it meets a shape between its ends if it begins here."""
+        (ax, ay), (bx, by) = at, self.at
+        dx, dy = bx - ax, by - ay
+        square = dx * dx + dy * dy or 1.0
+        for x, y, reach in self.shapes:
+            aside = (x - ax) * dy - (y - ay) * dx
+            if aside * aside < square * reach and 0 < ((x - ax) * dx + (y - ay) * dy) / square < 1:
+                return True
+        return False
