@@ -42,9 +42,7 @@ def test_only_what_is_in_question_is_drawn_with_who_answers(quake: Opened) -> No
     every = shapes(quake)
     quake.page.click("text=Draw only this")
     assert shapes(quake) == QUAKE | ANSWER < every
-    assert quake.says.startswith(
-        f"What is in question, and who answers: {len(QUAKE | ANSWER)} of {len(every)} entities"
-    )
+    assert quake.says.startswith(f"In question, and who answers: {len(QUAKE | ANSWER)} of {len(every)} entities")
     assert "Only what is in question, and who answers." in texts(saved(quake))
     assert drawn(quake.page).named == len(QUAKE | ANSWER) and drawn(quake.page).overlaps == 0
     quake.page.click("#fit")
@@ -96,10 +94,10 @@ def test_what_is_chosen_is_drawn_beside_the_rest_and_what_is_elsewhere_with_all(
     assert shapes(quake) == every
     quake.go(**ASKED)
     quake.page.select_option("#by", label=next(o for o in options(quake) if o.startswith("Sallow Water")))
-    assert not quake.says.startswith("What is in question") and not quake.page.is_visible("#back-to-all")
+    assert not quake.says.startswith("In question") and not quake.page.is_visible("#back-to-all")
     quake.page.focus("#graph")
     quake.page.keyboard.press("q")  # those who answer would be missing
-    assert not quake.says.startswith("What is in question")
+    assert not quake.says.startswith("In question")
     quake.go(node="place/mirefold")
     quake.page.focus("#graph")
     quake.page.keyboard.press("q")
@@ -136,7 +134,7 @@ def test_a_narrow_window_opens_with_what_is_in_question_where_all_would_be_a_thi
 ) -> None:
     phone = opened(pokrovsk_page, **PHONE)
     first = drawn(phone.page)
-    assert phone.says.startswith("What is in question: 13 of 129 entities") and first.named == first.nodes == 13
+    assert phone.says.startswith("In question: 13 of 129 entities") and first.named == first.nodes == 13
     assert first.overlaps == 0
     phone.page.click("#back-to-all")
     assert phone.says.startswith("129 entities")

@@ -16,12 +16,15 @@ export const change = (how = {}) => {
   if (how.step) state.lost = ""; // this was about the address that the reader came with
   for (const listener of listeners) listener(how);
 };
+/** The shapes that what is chosen joins. */
+const JOINED = {
+  node: (id) => [id], edge: (id) => [edges[id].from, edges[id].to], claim: (id) => claims[id].about, question: () => [],
+  statement: (ends) => ends, path: (ends) => (wayBetween(...ends) ?? []).flatMap(({ from, to }) => [from, to]),
+};
 /** Whether what is chosen is drawn where there is a focus: all that it joins, or some of what a claim is about. */
 const isNear = (what) => {
-  const [name, id] = Object.entries(what)[0], ends = { node: [id], edge: edges[id] && [edges[id].from, edges[id].to], question: [] };
-  if (name === "path") return (wayBetween(...id) ?? []).every(({ from, to }) => near().has(from) && near().has(to));
-  if (name === "claim") return !claims[id].about.length || claims[id].about.some((node) => near().has(node));
-  return (ends[name] ?? id).every((node) => near().has(node));
+  const [name, id] = Object.entries(what)[0], joined = JOINED[name](id), isIn = (node) => near().has(node);
+  return joined.every(isIn) || (name === "claim" && joined.some(isIn));
 };
 export const choose = (what, { move = true, table } = {}) => {
   const before = JSON.stringify([state.selected, state.table]);

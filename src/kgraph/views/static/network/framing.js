@@ -1,7 +1,7 @@
 // How large things are drawn so that they fill a room: arithmetic on boxes {left, right, top, bottom}, in units of the picture, and on
 // rooms {wide, high}, in pixels.
 
-export const SMALL = 560; // with fewer pixels there is no room for the names of a large picture
+export const SMALL = 560; // with fewer pixels there is no room for the names of a large picture: a label stands by its shape or not at all
 /** Pixels around what is brought into view, as room for labels. */
 export const MARGIN = { x: 40, y: 24 };
 const MOST_STRETCHED = 1.7;

@@ -116,7 +116,7 @@ const walk = (dx, dy) => {
 const onNode = (action) => () => state.selected?.node !== undefined && action(state.selected.node);
 const widen = () => (isOnQuestions() ? expand() : onNode(expand)());
 const askOnly = () => (state.by.length ? say("Choose all claimants to draw only what is in question.")
-  : questionsTaken().length || isOnQuestions() ? turnQuestions() : say("Nothing was in question by then."));
+  : questionsTaken().length || isOnQuestions() ? turnQuestions() : say("Nothing is in question here."));
 const KEYS = {
   "/": () => { search.focus(); search.select(); },
   f: onNode(focusOn), e: widen, p: onNode(askPath), t: goToTable, c: goToClaimants, b: stepBack,

@@ -4,6 +4,7 @@
 import { keepingLast } from "./again.js";
 import { shownWhileDragged } from "./dragging.js";
 import { at } from "./elements.js";
+import { SMALL } from "./framing.js";
 import { isNode, isRelation } from "./items.js";
 import { beneathShapes, endsAbout, markAbout, ringAbout } from "./layers.js";
 import { isAskedOf, lettersOfLine, lettersOfShape } from "./lettered.js";
@@ -117,7 +118,7 @@ const vertexLabel = (v, view, plainly) => {
 /** A label that is not cut short at all; words of lines are as important as names in a picture that is taken along, and tell the status. */
 const wholeLabel = (label) => (label.points ? { ...label, important: true, weight: 4 } : { ...label, choices: label.wholly() });
 const PARTS = [0.5, 0.45, 0.55, 0.4, 0.6, 0.35, 0.65, 0.3, 0.7, 0.25, 0.75, 0.2, 0.8];
-const NARROW_WINDOW = 560, WORDS = 11, WORDS_NARROW = 10; // pixels: the size of words in it and elsewhere
+const WORDS = 11, WORDS_NARROW = 10; // pixels: the size of words in it and elsewhere
 /** A label that is not cut short, or only a little. */
 const uncut = (label, most = 2) => ({ ...label, choices: label.choices.filter(({ cost }) => cost < most) });
 const lineLabel = (line, words, view, look, costs) => {
@@ -130,7 +131,7 @@ const lineLabel = (line, words, view, look, costs) => {
   });
   const ends = [line.from, line.to].map((id) => picture.vertices.get(id)?.size ?? 0);
   const long = (Math.hypot(to.x - from.x, to.y - from.y) - ends[0] - ends[1]) * view.scale, barred = Boolean(line.arrows?.middle?.enabled);
-  const size = view.wide < NARROW_WINDOW ? WORDS_NARROW : WORDS, told = isRelation(line) && !UNTOLD.has(status(line.id));
+  const size = view.wide < SMALL ? WORDS_NARROW : WORDS, told = isRelation(line) && !UNTOLD.has(status(line.id));
   const writing = { tone: `word-${line.tone}`, size, plate: "canvas", ...look };
   const badge = isRelation(line) && status(line.id) !== "undisputed" && isAskedOf(line.id) ? lettersOfLine(line.id) : "";
   const choices = badge && status(line.id) === "disputed" ? letteredPhrases(brief(line.id), edges[line.id].name, badge, writing, costs)
@@ -190,22 +191,22 @@ const vertexLabels = (view) => {
   const here = [...picture.vertices.values()].filter(named), ends = endsInQuestion(), isAsked = questioner(ends, here);
   const ordered = here.sort((a, b) => isChosen(b.id) - isChosen(a.id) || isNode(b) - isNode(a) || ends.has(b.id) - ends.has(a.id)
     || Boolean(b.asked) - Boolean(a.asked) || (isNode(a) ? a.id - b.id : a.claim - b.claim));
-  const many = view.wide < NARROW_WINDOW ? MANY_NARROW : MANY_NAMES;
+  const many = view.wide < SMALL ? MANY_NARROW : MANY_NAMES;
   const size = picture.onSheet ? SMALL_ON_SHEET : view.wide * view.high > ROOM_EACH * here.length ? undefined : SMALLER;
   const light = here.length > many ? { size, stretch: "condensed" } : {};
   const labels = ordered.map((v) => {
     if (isChosen(v.id)) return { ...vertexLabel(v, view, CHOSEN), fixed: true, important: true, must: true };
     const asked = isAsked(v), fixed = v.id < CERTAIN || asked;
     if (v.id < BOLD || asked) {
-      const bold = { ...view.wide < NARROW_WINDOW ? light : {}, weight: 600 };
-      const plated = asked && view.wide >= NARROW_WINDOW; // lines do not run through a name in question, where there is room
+      const bold = { ...view.wide < SMALL ? light : {}, weight: 600 };
+      const plated = asked && view.wide >= SMALL; // lines do not run through a name in question, where there is room
       const look = plated ? { ...bold, plate: "canvas" } : bold;
       return { ...uncut(vertexLabel(v, view, look), asked ? 5 : 7), important: true, weight: 12, fixed, plated };
     }
     if (v.id < IMPORTANT || ends.has(v.id) || v.asked) return { ...vertexLabel(v, view, light), important: true, weight: 4, fixed };
     return isNode(v) ? vertexLabel(v, view, light) : { ...vertexLabel(v, view, { size: 11, tone: "soft" }), spare: true };
   });
-  return lit && view.wide >= NARROW_WINDOW ? [...labels, ...faintLabels(view, isSeen)] : labels;
+  return lit && view.wide >= SMALL ? [...labels, ...faintLabels(view, isSeen)] : labels;
 };
 const lineLabels = (view) => {
   const { lit } = picture, chosen = state.selected?.edge ?? null, all = [...picture.lines.values()];
@@ -217,12 +218,12 @@ const lineLabels = (view) => {
   const roomy = lit || picture.vertices.size < MANY_NAMES, sparse = relations.length <= MOST_SPARSE;
   const isTold = (line) => (!lit || lit.lines.has(line.id))
     && (some || inQuestion(line) || ofKind(line) || (sparse && isRelation(line)));
-  const plainToo = !lit && all.length <= MOST_PLAIN && view.wide >= NARROW_WINDOW;
+  const plainToo = !lit && all.length <= MOST_PLAIN && view.wide >= SMALL;
   const isLast = (line) => plainToo && isRelation(line) && !isTold(line);
   const shown = all.filter((line) => line.id === chosen || isTold(line) || isLast(line));
   return shown.sort((a, b) => (b.id === chosen) - (a.id === chosen) || urgency(a) - urgency(b)).map((line) => {
     const words = line.id === chosen ? lineWords(line) || plainWords(line) : lineWords(line), asks = inQuestion(line);
-    const costs = costsOf(some || (asks && roomy), roomy, view.wide < NARROW_WINDOW);
+    const costs = costsOf(some || (asks && roomy), roomy, view.wide < SMALL);
     const label = words && lineLabel(line, words, view, line.id === chosen ? { all: true } : {}, costs);
     const kind = line.id === chosen ? "chosen" : label?.kind;
     const must = line.id === chosen; // what is chosen is told

@@ -22,13 +22,14 @@ export const {
   theirClaims, theirWording, theirStatus, statusOfAll, saidOfEvent, saidOf, notedOn, toldOn, statusAmong, originsAmong, theirsOf,
   wording,
 } = ownWorld;
+const ownMatters = makeMatters(record, ownWorld, state);
 export const {
   standsOf, besideOf, inOrder, questionsTaken, letterOf, asked, disputing, questionsAbout, questionsOver, markOn, allAlone,
   questionsBetween, questionsBy,
   reasons, answersOn, areMarked, partOf, roundsOf, agreedOf, doubtsOf,
   nameIn, inConflict, isOpen, isOpenHere, allChanged, isGivenUp, remarksOf, everyRemarkOf, remarksOn, changeOf,
-} = makeMatters(record, ownWorld, state);
-const ownShown = makeShown(record, ownWorld, state);
+} = ownMatters;
+const ownShown = makeShown(record, ownWorld, state, ownMatters.askedNodes);
 export const {
   drawn, allowed, claimCounts, edgeCounts, connected, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf,
 } = ownShown;
@@ -44,7 +45,7 @@ export const { find, prepare } = makeFinder(record, plain, {
   aspects: data.aspects, also: data.also, names: data.names, days: data.days,
 });
 
-/** How far the focus reaches, in words. */
+/** How far the focus reaches, in words: “, and what is up to 2 steps away”. */
 export const focusSteps = () => (state.focus.steps ? `, and what is up to ${count(state.focus.steps, "step")} away` : "");
 /** What a question is whose contradictions were changed or taken back since. */
 export const PAST = "was in question";

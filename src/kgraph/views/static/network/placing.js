@@ -2,12 +2,12 @@
 // displace others, which then look for another place. A label far from its shape gets a leader line to it.
 
 import { closeBy, ringed } from "./around.js";
+import { SMALL } from "./framing.js";
 import { bringBack, farFrom, giveWay, isAloof, isBorrowed, isClear, isReadAsOwn, offLines, putFirst, straighten } from "./nearness.js";
 import { Points, Strokes, Taken, celled, grown } from "./taken.js";
 import { spotsForWords, tellAsked, tellFirst, tellKinds, tellMore, tellWhereFree } from "./wording.js";
 
 const RINGS = [12, 24, 38, 54, 72]; // how far a label may stand apart
-const NARROW = 560; // in a window of less pixels, a label stands by its shape or not at all
 const CLEARLY = 2; // so much further than from its own shape a label stands from those of others, else it seems to be theirs
 const ALOOF_BY_LEADER = 8; // so far from other shapes a name with a leader stands
 const DOUBT = 7; // so much further than from its own shape a name stands from shapes without a name, else it is read as theirs
@@ -75,7 +75,7 @@ export class Room {
   byId = new Map(); // the bright shapes
   constructor(wide, high, shapes, strokes, given = {}) {
     const { questioned = [], heads = [], lines = [], bold = [], farthest = Infinity, apart = false } = given;
-    const narrow = wide < NARROW, strip = narrow ? STRIP_NARROW : STRIP;
+    const narrow = wide < SMALL, strip = narrow ? STRIP_NARROW : STRIP;
     Object.assign(this, { wide, high: high - strip, strip, narrow, apart, farthest });
     for (const { id, x, y, radius, faint, mute } of shapes) {
       const box = celled([x - radius, y - radius, x + radius, y + radius]);

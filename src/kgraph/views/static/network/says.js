@@ -29,7 +29,7 @@ const drawnWords = () => {
   const hidden = state.off.edge.size, byHand = hidden ? ` (${count(hidden, "line")} hidden by hand)` : "";
   const parts = [some(shown, totals.nodes, "entity", "entities"), some(relations, totals.edges, "relation") + byHand];
   if (state.claims) parts.push(`${vertices.length - shown} of ${count(totals.claims, "claim")}`);
-  const which = isOnQuestions() ? ["What is in question", wider(`, and who answers${focusSteps()}`), ": "] : [];
+  const which = isOnQuestions() ? ["In question", wider(`, and who answers${focusSteps()}`), ": "] : [];
   return [...which, `${parts.join(", ")}.`];
 };
 const isOrAre = (number) => (number === 1 ? "is" : "are");

@@ -9,11 +9,12 @@ const MOST_OF_CHOSEN = 12; // so many lines at most show what a chosen claimant 
 const MOST_AT_SELECTED = 30; // and so many, beside those of the opening, who speaks of what is selected, and of what it speaks
 const MOST_OF_LONE = 3; // and a claimant who has no other line by the chosen day
 
-/** What a reader sees of a world. The choice has what is `off` by kind, line, sort and edge; `focus`, a node or
- * what is in question, with steps, or null; `selected`; and `speakers`, whether lines show who speaks of what. */
-export const makeShown = (record, world, choice) => {
+/** What a reader sees of a world. The choice has what is `off` by kind, line, sort and edge; `focus`, a node or what is in question, with
+ * steps, or null; `selected`; and `speakers`, whether lines show who speaks of what. `askedNodes` gives who speaks to the questions, and
+ * what these are about. */
+export const makeShown = (record, world, choice, askedNodes = () => []) => {
   const { nodes, edges, claims, nodeOf, touching, mentioned, speaking } = record;
-  const { saidYet, shownBy, theirs, claimsBehind, status, known } = world, once = remembering(choice);
+  const { saidYet, theirs, claimsBehind, status, known } = world, once = remembering(choice);
   const drawn = new Set(nodes.map((node) => node.id)); // the others are added later
 
   // a claim among the first rows may be about a node in the rows that are read later
@@ -58,14 +59,10 @@ export const makeShown = (record, world, choice) => {
     return [...found].sort((a, b) => a - b);
   };
 
-  /** What is in question: the ends of disputed lines; and of each question who speaks to it, and what their answers name. */
+  /** What is in question, and who answers: the ends of disputed lines, and what the questions lead to. */
   const inQuestion = () => {
     const lines = edges.filter((edge) => status(edge.id) === "disputed" && edgeCounts(edge)).flatMap(({ from, to }) => [from, to]);
-    const questions = record.questions.filter(({ since }) => shownBy(since));
-    const ids = questions.flatMap(({ stands, beside, doubts }) => [...stands.flatMap(([, some]) => some), ...beside, ...doubts.flat()]);
-    const answers = questions.flatMap(({ answers: some }) => some).map((id) => record.positions[id]).filter((p) => p && saidYet(p.claim));
-    const who = ids.filter(saidYet).map((id) => nodeOf(claims[id]));
-    return unique([...lines, ...who, ...answers.flatMap((p) => p.nodes)]).filter((node) => node >= 0 && node < nodes.length);
+    return unique([...lines, ...askedNodes()]).filter((node) => node >= 0 && node < nodes.length);
   };
   const focused = once(() => {
     let ring = choice.focus.node === undefined ? inQuestion() : [choice.focus.node];
@@ -78,8 +75,8 @@ export const makeShown = (record, world, choice) => {
   /** The nodes in focus; null if there is no focus, or nothing is in question by the day. What is in question is not drawn alone if
    * claimants are chosen: those who answer them would be missing. */
   const near = () => {
-    const isAsked = choice.focus?.node === undefined;
-    return !choice.focus || (isAsked && choice.by.length) || (isAsked && !focused("").size) ? null : focused("");
+    if (!choice.focus || (choice.focus.node === undefined && choice.by.length)) return null;
+    return focused("").size ? focused("") : null;
   };
   const nodeShown = (node) => drawn.has(node) && allowed(node) && (near()?.has(node) ?? true);
   const edgeShown = (edge) => nodeShown(edge.from) && nodeShown(edge.to) && edgeCounts(edge);
