@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
-from kgraph.errors import StoreBusy, UsageError
+from kgraph.errors import StoreBusy, Unwritable
 
 _OFTEN = 0.02  # seconds between two tries to get a lock
 
@@ -23,7 +23,7 @@ def replace_file(path: Path, content: bytes | str | Iterable[bytes], *, safely: 
     is true, the new file is on the disk when this returns, so that it outlasts a loss of power.
 
     Text is encoded as UTF-8; an iterable of bytes is written piece by piece. A path that is no regular file (a device,
-    a pipe) is written to, never replaced. Raises `UsageError` if the place cannot be written; the folder must be there.
+    a pipe) is written to, never replaced. Raises `Unwritable` if the place cannot be written; the folder must be there.
     """
     data = content.encode("utf8") if isinstance(content, str) else content
     pieces = [data] if isinstance(data, bytes) else data
@@ -35,7 +35,7 @@ def replace_file(path: Path, content: bytes | str | Iterable[bytes], *, safely: 
             return
         _write_beside(target, pieces, safely)
     except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
-        raise UsageError(f"{path}: cannot be written: {getattr(error, 'strerror', error)}") from error
+        raise Unwritable(f"{path}: cannot be written: {getattr(error, 'strerror', error)}") from error
 
 
 def replace_files(contents: Mapping[Path, bytes | str]) -> None:
@@ -52,7 +52,7 @@ def replace_files(contents: Mapping[Path, bytes | str]) -> None:
         for beside, target in ready:
             beside.replace(target)
     except (OSError, RuntimeError) as error:
-        raise UsageError(f"{path}: cannot be written: {getattr(error, 'strerror', error)}") from error
+        raise Unwritable(f"{path}: cannot be written: {getattr(error, 'strerror', error)}") from error
     finally:
         for beside, _ in ready:
             beside.unlink(missing_ok=True)
@@ -100,7 +100,7 @@ def replaced_folder(folder: Path, patience: float | None = None) -> Iterator[Pat
     `folder` is a link to one of its versions, which lie beside it as `.NAME-…`. A version that somebody holds (see
     `held_folder`) is kept until a later replacement finds it free; files that a killed process left are removed at
     once. One process at a time replaces the folder: a second one waits, for `patience` seconds at most, and then gets a
-    `StoreBusy`. Raises `UsageError` if the place cannot be written.
+    `StoreBusy`. Raises `Unwritable` if the place cannot be written.
     """
     try:
         # a link that leads to no version was made by the user: the folder to which it leads is replaced
@@ -118,7 +118,7 @@ def replaced_folder(folder: Path, patience: float | None = None) -> Iterator[Pat
             finally:
                 _clear_versions(folder)
     except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
-        raise UsageError(f"{folder}: cannot be written: {getattr(error, 'strerror', error)}") from error
+        raise Unwritable(f"{folder}: cannot be written: {getattr(error, 'strerror', error)}") from error
 
 
 def is_versioned(folder: Path) -> bool:
@@ -236,13 +236,13 @@ def clear_folder(folder: Path, aside: Path | None = None) -> None:
 
 @contextmanager
 def locked_folder(folder: Path) -> Iterator[None]:
-    """Hold a folder's advisory lock, so that one process at a time changes files there; raises `UsageError` if it
+    """Hold a folder's advisory lock, so that one process at a time changes files there; raises `Unwritable` if it
     cannot."""
     try:
         with _locked(folder):
             yield
     except OSError as error:
-        raise UsageError(f"{folder}: cannot be written: {error.strerror}") from error
+        raise Unwritable(f"{folder}: cannot be written: {error.strerror}") from error
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
     KgraphError                 anything below; `exit_code` is the process's exit status
     ├── UsageError        (2)   the call is wrong: correct the words and call again
-    │   └── UnknownName   (2)   a world, agent, entity, query or term that is not there; carries the nearest names
+    │   ├── UnknownName   (2)   a world, agent, entity, query or term that is not there; carries the nearest names
+    │   └── Unwritable    (2)   a place that cannot be written: name another, or let it be written
     ├── DataError         (3)   a file or a graph is wrong: mend the data; says file:line where known
     ├── StoreError        (4)   a store or endpoint cannot be used now: damaged, dead, or answering nonsense
     │   ├── StoreLocked   (4)   somebody else has it open for writing: wait, or end that process
@@ -76,6 +77,10 @@ class UnknownName(UsageError):  # noqa: N818 - reads as what it is: raise Unknow
 
 class GraphOwned(UsageError):  # noqa: N818 - reads as what it is: raise GraphOwned
     """A change of a graph that builds make, and which only they change."""
+
+
+class Unwritable(UsageError):  # noqa: N818 - reads as what it is: raise Unwritable
+    """A file or folder that cannot be written: the disk is full or read-only, or it belongs to somebody else."""
 
 
 class DataError(KgraphError):

@@ -410,6 +410,21 @@ def test_a_build_keeps_what_was_written_and_is_kept_by_the_next_change(writing: 
     assert store(writing, "DELETE", "urn:x:built").status == 204
 
 
+def test_a_store_that_cannot_be_written_is_no_fault_of_the_client(writing: Server) -> None:
+    folder = writing.folders[0] / ".kgraph"
+    aside = folder.rename(folder.with_name("aside"))
+    folder.write_text("no folder")  # unlike a folder's permissions, this stops root, too
+    try:
+        answers = [store(writing, "PUT", "urn:x:full", "<a> <b> 1 ."), update(writing, "CREATE GRAPH <urn:x:full>")]
+    finally:
+        folder.unlink()
+        aside.rename(folder)
+    assert [answer.status for answer in answers] == [500, 500]
+    assert all("cannot be written" in answer.json["detail"] for answer in answers)
+    assert store(writing, "PUT", "urn:x:full", "<a> <b> 1 .").status == 201
+    assert store(writing, "DELETE", "urn:x:full").status == 204
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [1, 2, 3, 50, 10_000])
 @pytest.mark.parametrize("with_body", [True, False])

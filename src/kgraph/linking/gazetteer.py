@@ -22,7 +22,7 @@ from types import TracebackType
 from typing import Self
 
 from kgraph.disk import locked_folder
-from kgraph.errors import UsageError
+from kgraph.errors import Unwritable, UsageError
 from kgraph.linking.candidates import Position
 from kgraph.linking.divisions import forms, stem
 from kgraph.linking.folding import bones, key, sound
@@ -265,7 +265,7 @@ def _make_once(index: Path, tables: Sequence[Path], step: Callable[[int], None])
     try:
         index.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"{index.parent}: the gazetteer's index cannot be written: {error.strerror}") from error
+        raise Unwritable(f"{index.parent}: the gazetteer's index cannot be written: {error.strerror}") from error
     with locked_folder(index.parent):
         if not index.is_file():
             _clear(index.parent)
@@ -297,7 +297,7 @@ def _make(index: Path, tables: Sequence[Path], step: Callable[[int], None]) -> N
             connection.close()
         beside.replace(index)
     except (OSError, sqlite3.Error) as error:
-        raise UsageError(f"{index}: the gazetteer's index cannot be written: {error}") from error
+        raise Unwritable(f"{index}: the gazetteer's index cannot be written: {error}") from error
     finally:
         with suppress(OSError):
             beside.unlink()

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kgraph import disk
-from kgraph.errors import UsageError
+from kgraph.errors import Unwritable
 
 _DAY = 86_400.0  # seconds
 
@@ -47,12 +47,12 @@ class Cache:
         return None if old else kept
 
     def keep(self, key: str, answer: Kept) -> None:
-        """Keep an answer; raises `UsageError` if the folder cannot be written."""
+        """Keep an answer; raises `Unwritable` if the folder cannot be written."""
         place = self._place(key)
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise UsageError(f"{self.folder}: cannot be written: {error.strerror}") from error
+            raise Unwritable(f"{self.folder}: cannot be written: {error.strerror}") from error
         said = asdict(answer)
         body = said.pop("body")
         disk.replace_file(place, json.dumps(said | {"digest": _digest(body)}).encode() + b"\n" + body)

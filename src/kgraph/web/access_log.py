@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-from kgraph.errors import UsageError
+from kgraph.errors import Unwritable
 from kgraph.web.api.answering import LISTS
 from kgraph.web.settings import Settings
 
@@ -57,7 +57,7 @@ class AccessLog:
     """Writes a line for each request to a file, or to the standard output (`-`).
 
     A file that was moved away, as logrotate does it, is begun anew. If the lines cannot be written as fast as they
-    come, some are lost, and counted in `lost`. Raises `UsageError` if the file cannot be opened.
+    come, some are lost, and counted in `lost`. Raises `Unwritable` if the file cannot be opened.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -71,7 +71,7 @@ class AccessLog:
             self._file = self._opened()
         except (OSError, ValueError) as error:
             words = getattr(error, "strerror", None) or str(error)
-            raise UsageError(f"the access log {self._where} cannot be written: {words}") from error
+            raise Unwritable(f"the access log {self._where} cannot be written: {words}") from error
         self._thread = threading.Thread(target=self._write_on, name="access log", daemon=True)
 
     def start(self) -> None:

@@ -4,7 +4,17 @@ import json
 import re
 from http import HTTPStatus
 
-from kgraph.errors import TO_FINISH, TO_WAIT, GraphOwned, KgraphError, Stopped, StoreBusy, StoreError, UsageError
+from kgraph.errors import (
+    TO_FINISH,
+    TO_WAIT,
+    GraphOwned,
+    KgraphError,
+    Stopped,
+    StoreBusy,
+    StoreError,
+    Unwritable,
+    UsageError,
+)
 from kgraph.views.answers import one_line
 
 MEDIA_TYPE = "application/problem+json"
@@ -40,7 +50,8 @@ def problem_of(error: KgraphError) -> Problem:
     """The problem that an error is to a client.
 
     400: the request is wrong. 403: it would change what only builds change. 502: another endpoint failed. 503: at a
-    limit of time, memory or number; the same request may succeed later. 500: the data or the store have a fault.
+    limit of time, memory or number; the same request may succeed later. 500: the data or the store have a fault, or
+    cannot be written.
     Files are named without their folders.
     """
     said = for_clients(str(error))
@@ -50,6 +61,8 @@ def problem_of(error: KgraphError) -> Problem:
         return Problem(503, said, retry_after="5")
     if isinstance(error, GraphOwned):
         return Problem(403, said)
+    if isinstance(error, Unwritable):
+        return Problem(500, said)
     if isinstance(error, UsageError):
         return Problem(400, said)
     if isinstance(error, StoreError):

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from kgraph.disk import replace_file
-from kgraph.errors import UsageError
+from kgraph.errors import Unwritable, UsageError
 from kgraph.workspace.keys import is_namespace
 
 STARTER_BASE = "https://example.org/id/"
@@ -35,5 +35,5 @@ def init_workspace(folder: Path, base: str, title: str, *, empty: bool = False) 
             written[-1].parent.mkdir(parents=True, exist_ok=True)
             replace_file(written[-1], text.replace('"STARTER-TITLE"', json.dumps(title)))
     except OSError as error:
-        raise UsageError(f"{folder}: cannot be written: {error.strerror}") from error
+        raise Unwritable(f"{folder}: cannot be written: {error.strerror}") from error
     return written
