@@ -55,7 +55,7 @@ def test_what_is_there_by_a_mark_has_no_number_and_says_where_it_is_an_answer(gr
     told = {stand.answer: set_against(stand, among, found.cards) for stand, among in numbered}
     assert [against for against in told.values() if against] == [[1]]
     words = "Oleksandr Syrskyi [Espreso] 2025-11-01: His forces hold Pokrovsk. It answers “Who holds Pokrovsk?”"
-    assert f"\n  ≠ set against 1 by the text or an editor: {words}\n" in report(found)
+    assert f"\n  ≠ marked as contradicting 1: {words}\n" in report(found)
     assert report(found).count("also said: Oleksandr Syrskyi [Espreso] 2025-11-01: His forces hold Pokrovsk") == 1
 
 

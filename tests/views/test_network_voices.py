@@ -287,7 +287,7 @@ def test_a_paraphrase_with_a_pronoun_stands_after_its_claimant(looked_at: Any, p
     rows = blockade.locator("ol > li").all_inner_texts()
     assert rows[1].startswith("it did not happen — Espreso")
     claimed = "Oleksandr Syrskyi [Espreso] 2025-11-01: His forces hold Pokrovsk"
-    assert rows[2] == f"≠ set against 1 by the text or an editor: {claimed}. It answers “Who holds Pokrovsk?”"
+    assert rows[2] == f"≠ marked as contradicting 1: {claimed}. It answers “Who holds Pokrovsk?”"
     marker = "one => getComputedStyle(one).listStyleType"
     assert [row.evaluate(marker) for row in blockade.locator("ol > li").all()] == ["decimal", "decimal", "none"]
     beside = question(shown, "Who holds Pokrovsk?").locator(".beside li").all_inner_texts()

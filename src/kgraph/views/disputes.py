@@ -229,7 +229,7 @@ def _stands(
         mark = mark if numbered else "·"
         if against := set_against(one, stands, found.cards):
             which = " and ".join(map(str, against)) if numbered else "another answer"
-            mark = f"≠ set against {which} by the text or an editor:"
+            mark = f"≠ marked as contradicting {which}:"
             told += answered_elsewhere(one, found)
         yield _wrapped(f"{mark} {told}", width, indent, f"{indent}    ")
     if (left := len(alike) - MOST) > 0:

@@ -151,7 +151,7 @@ const setAgainst = ({ apart, ids }, question) => (apart
   ? numbered(question).filter((stand) => !stand.ids.includes(ids[0]) && areMarked(ids, stand.ids)) : []);
 const againstWords = (far, question) => {
   const which = roundsOf(question).length ? "another answer" : far.map(({ number }) => number).sort((a, b) => a - b).join(" and ");
-  return `≠ set against ${which} by the text or an editor: `;
+  return `≠ marked as contradicting ${which}: `;
 };
 /** Which question claims answer that stand in another one. */
 const answerElsewhere = (ids, question) => {
