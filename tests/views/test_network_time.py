@@ -392,6 +392,8 @@ def test_every_day_of_a_few_is_written_out_and_the_one_that_is_pointed_at_told(s
     shown.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     texts = days.all_inner_texts()
     assert any(text.startswith("2025-11-01: ") and text.endswith(" claims") for text in texts), texts
+    shown.go(by="agent/syrskyi")  # who said nothing in that month
+    assert days.all_inner_texts()[0] == "2025-09"
 
 
 @pytest.mark.slow

@@ -17,7 +17,7 @@ const LETTERS = 68; // pixels that a day takes when it is written out
 const SETTLED = 700; // ms after which the next key begins a new step of the history
 const LETTER = 5.6, ASIDE = 28; // pixels that a letter of a break's length takes, and the strokes and bars beside it
 const BEFORE = 14; // pixels that a time reaches beyond the first day, if it begins before
-let tally = null; // {by, claims, byDay, all, undated, before, spans}: the counts, and for whom they were made
+let tally = null; // {by, claims, byDay, all, undated, before, spans, months}: the counts, and for whom they were made
 let pointedDay = -1;
 
 /** Counts the claims of each day: those of the chosen claimants, if any are chosen, and `all`. */
@@ -27,8 +27,8 @@ const counted = () => {
   const { byDay, undated } = countByDay(days, claims, theirs), before = [];
   byDay.forEach((number, i) => before.push(number + (i ? before[i - 1] : 0)));
   const all = state.by.length ? countByDay(days, claims, () => true).byDay : byDay;
-  const spans = spansOf(days, claims, theirs);
-  tally = { by, claims: claims.length, byDay, all, undated, before, spans };
+  const spans = spansOf(days, claims, theirs), months = state.by.length ? spansOf(days, claims, () => true) : spans;
+  tally = { by, claims: claims.length, byDay, all, undated, before, spans, months };
   return tally;
 };
 const placeOf = (i) => (days.length < 2 ? WIDE / 2 : (i / (days.length - 1)) * WIDE);
@@ -74,12 +74,13 @@ const drawBars = (chosen) => {
     ...breaks.flatMap((one) => gap(one, pixel)),
   );
 };
-/** Writes days under their bars; the day under the mouse also with its number of claims; a month by which all of it was said as a month. */
+/** Writes days under their bars; the day under the mouse also with its number of claims; a month by which all of it was said as a month,
+ * whoever is chosen. */
 const writeDays = (chosen) => {
-  const { byDay, spans } = counted(), pixel = inPixel(), room = LETTERS * pixel, pointed = pointedDay >= 0 ? [pointedDay] : [];
+  const { byDay, months } = counted(), pixel = inPixel(), room = LETTERS * pixel, pointed = pointedDay >= 0 ? [pointedDay] : [];
   const written = writtenOf(byDay, placeOf, pointed.length ? 1.6 * room : room, ...pointed, chosen);
   const dayWritten = (i) => {
-    const name = spans.find(({ day }) => day === i)?.month || days[i];
+    const name = months.find(({ day }) => day === i)?.month || days[i];
     const words = i === pointedDay ? `${name}: ${count(byDay[i], "claim")}` : name;
     return onTrack(el("span", { class: i === chosen ? "chosen" : i === pointedDay ? "pointed" : "" }, words), i);
   };
