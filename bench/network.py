@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 SIZES = (1_000, 10_000, 30_000)
+WHOLE = "#focus=all"
+"""Where a page draws all that it holds."""
 ROOT = Path(__file__).parents[1]
 CHROMIUM = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -226,20 +228,27 @@ def tell_stock(browser: "Browser", file: Path) -> None:
 
 
 def read(browser: "Browser", network: Network, file: Path, name: str) -> None:
-    """Print the counts of `drawing.Drawn` for one network, as it opens and after each zoom."""
+    """Print the counts of `drawing.Drawn` for one network: as its file opens, and all of it, whole and after each
+    zoom."""
     ours(network, file)
     for page in opened(browser, file):
-        first_draw(page, file)
-        when(page, "'ready' in document.documentElement.dataset")
+        drawn_at(page, file, "")
+        tell(f"{name} as it opens", drawn(page))
+    for page in opened(browser, file):
+        drawn_at(page, file, WHOLE)
         for step in range(4):
             if step:
                 closer(page, 1.6)
-            seen = drawn(page)
-            tell(f"{name} {1.6**step:.1f}×", seen)
+            tell(f"{name} {1.6**step:.1f}×", drawn(page))
     for page in opened(browser, file):
-        first_draw(page, file)
-        when(page, "'ready' in document.documentElement.dataset")
+        drawn_at(page, file, WHOLE)
         tell(f"{name} saved", taken(page))
+
+
+def drawn_at(page: "Page", file: Path, address: str) -> None:
+    """Open an address of a page, and wait until all is there."""
+    page.goto(file.as_uri() + address)
+    when(page, "'ready' in document.documentElement.dataset")
 
 
 def tell(name: str, seen: Drawn) -> None:

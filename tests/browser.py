@@ -80,10 +80,14 @@ def _options(context: dict[str, Any]) -> dict[str, Any]:
     return {"viewport": {"width": 1280, "height": 800}, **context}
 
 
+WHOLE = "#focus=all"
+"""Where a page draws all that it holds; with no address some draw only what is in question."""
+
+
 class Opened:
     """A page on the screen."""
 
-    def __init__(self, tabs: Tabs, file: Path, address: str = "", **context: Any) -> None:
+    def __init__(self, tabs: Tabs, file: Path, address: str = WHOLE, **context: Any) -> None:
         self.faults: list[str] = []
         self.file = file
         self._tabs, self._context = tabs, context
@@ -118,12 +122,13 @@ class Opened:
         dialog.dismiss()
 
     def go(self, **state: str | list[str]) -> None:
-        """Opens an address of the page, as a link to it would; a list gives several values."""
-        self.page.evaluate("hash => { location.hash = hash; }", urlencode(state, doseq=True))
+        """Opens an address of the page, as a link to it would, by itself `WHOLE`; a list gives several values."""
+        self.page.evaluate("hash => { location.hash = hash; }", urlencode(state, doseq=True) or WHOLE)
         self.page.evaluate("() => new Promise((done) => setTimeout(done, 0))")
 
     def begin(self) -> None:
-        """Resets the page as if the file had just opened, for another test; a table's order and filter are kept."""
+        """Resets the page as if the file had just opened at `WHOLE`, for another test; a table's order and filter are
+        kept."""
         as_at_first(self.page, self._context)
         self.page.keyboard.press("Escape")
         self.page.evaluate(
@@ -137,7 +142,7 @@ class Opened:
         )
         self.page.mouse.move(0, 0)
         self.go()
-        # an address that is empty already would leave the view where the test before moved it
+        # an address that is the same already would leave the view where the test before moved it
         self.page.evaluate("() => dispatchEvent(new PopStateEvent('popstate', { state: history.state }))")
 
     @property

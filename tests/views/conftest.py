@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from browser import CHROMIUM, Opened, Tabs, chromium
+from browser import CHROMIUM, WHOLE, Opened, Tabs, chromium
 from kgraph import Graph, Workspace, open_store
 from kgraph.analysis.graph import Network
 from kgraph.views.network import render
@@ -104,7 +104,7 @@ def opened(tabs: Tabs, tmp_path: Path) -> Iterator[Show]:
     """Opens a network or an existing page, and checks at the end that it had no errors."""
     made: list[Opened] = []
 
-    def show(what: Network | Path, address: str = "", **context: Any) -> Opened:
+    def show(what: Network | Path, address: str = WHOLE, **context: Any) -> Opened:
         file = what if isinstance(what, Path) else tmp_path / f"page{len(made)}.html"
         if isinstance(what, Network):
             file.write_text(render(what, Opening("A title", base="https://example.org/")), "utf-8")

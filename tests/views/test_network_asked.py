@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -12,7 +13,9 @@ from browser import Opened
 from drawing import drawn
 from drawings import of_class, saved, texts
 from kgraph import Graph
-from networks import large, star
+from kgraph.analysis.graph import Network
+from networks import large, node, star
+from nodejs import in_node
 
 ASKED = {"focus": "what is in question"}
 PHONE = {"viewport": {"width": 390, "height": 844}}
@@ -129,17 +132,118 @@ def options(shown: Opened) -> list[str]:
 
 
 @pytest.mark.slow
-def test_a_narrow_window_opens_with_what_is_in_question_where_all_would_be_a_thicket(
-    opened: Any, looked_at: Any, pokrovsk_page: Path, examples: Mapping[str, Graph], page_of: Any
+@pytest.mark.parametrize("window", [(1280, 800), (390, 844)])
+def test_a_page_opens_with_what_is_in_question_where_all_would_be_a_thicket(
+    opened: Any, pokrovsk_page: Path, window: tuple[int, int]
 ) -> None:
-    phone = opened(pokrovsk_page, **PHONE)
-    first = drawn(phone.page)
-    assert phone.says.startswith("In question: 13 of 129 entities") and first.named == first.nodes == 13
-    assert first.overlaps == 0
-    phone.page.click("#back-to-all")
-    assert phone.says.startswith("129 entities")
-    phone.page.click("#share")
-    assert "focus=all" in phone.page.input_value("#copy textarea")  # as it is drawn, in a window of any size
+    shown: Opened = opened(pokrovsk_page, "", viewport={"width": window[0], "height": window[1]})
+    first = drawn(shown.page)
+    assert shown.says.startswith("In question") and first.named == first.nodes == 13 and first.overlaps == 0
+    shown.page.click("#share")
+    assert "focus=what+is+in+question" in shown.page.input_value("#copy textarea")
+    shown.page.keyboard.press("Escape")
+    shown.page.click("#back-to-all")
+    assert shown.says.startswith("129 entities")
+    shown.page.click("#share")
+    assert "focus=all" in shown.page.input_value("#copy textarea")
+    shown.page.keyboard.press("Escape")
+    shown.page.focus("#graph")
+    shown.page.keyboard.press("b")
+    shown.page.wait_for_selector("#says:has-text('In question')")
+
+
+@pytest.mark.slow
+def test_a_page_opens_whole_where_little_is_left_out_or_it_is_small(
+    opened: Any, looked_at: Any, examples: Mapping[str, Graph], page_of: Any
+) -> None:
     small = looked_at(page_of("earthquake", examples["earthquake"]), **PHONE)
     assert small.says.startswith("25 entities")
-    assert looked_at(pokrovsk_page).says.startswith("129 entities")
+    quake = examples["earthquake"].network()
+    few, more = opened(beside(quake, 15), ""), opened(beside(quake, 16), "")
+    assert few.says.startswith("40 entities") and more.says.startswith("In question, and who answers: 11 of 41 ")
+
+
+def beside(network: Network, plain: int) -> Network:
+    """The network, and so many nodes besides of which nothing is said."""
+    return replace(network, nodes=network.nodes + tuple(node(f"n{i}") for i in range(plain)))
+
+
+def test_a_page_opens_whole_where_most_is_in_question_or_too_much() -> None:
+    opens = """
+        import { opensAsked } from "./shown.js";
+        const answer = (pages) => pages.map(([all, asked]) => opensAsked(all, asked));
+    """
+    pages = {(41, 0): False, (40, 9): False, (41, 9): True, (60, 30): True, (60, 31): False, (900, 100): True}
+    assert in_node(opens, [*pages, (900, 101)]) == [*pages.values(), False]
+
+
+def spoken(shown: Opened) -> dict[tuple[str, str], ET.Element]:
+    """The dotted lines of what is drawn, by the names at their ends."""
+    drawing = saved(shown)
+    names = {one.get("data-id"): one.get("data-label") or "" for one in of_class(drawing, "node")}
+    lines = [line for line in of_class(drawing, "line") if (line.get("data-id") or "").startswith("s")]
+    return {(names[line.get("data-from")], names[line.get("data-to")]): line for line in lines}
+
+
+@pytest.mark.slow
+def test_who_answers_has_a_dotted_line_though_a_relation_joins_both_and_shows_whether_it_denies(
+    opened: Any, pokrovsk_page: Path
+) -> None:
+    shown: Opened = opened(pokrovsk_page, "")
+    lines = spoken(shown)
+    marks = {ends: len(line.findall("{*}path")) for ends, line in lines.items()}
+    corps, town = "7th Rapid Response Corps", "Pokrovsk"
+    # the line and its head; a bar behind that, if something is denied besides
+    assert marks[corps, town] == marks["Ukrainian state", town] == 3 and marks["DeepState", town] == 2
+    assert shown.page.is_visible(".beneath [data-end=also]") and "also denies" in texts(saved(shown))
+    shown.page.click("#back-to-all")
+    assert (corps, town) not in spoken(shown)  # they speak of it, and a relation shows that
+
+
+@pytest.mark.slow
+def test_only_lines_that_answer_a_question_are_drawn_and_another_that_is_chosen_brings_all_back(
+    opened: Any, pokrovsk_page: Path
+) -> None:
+    shown: Opened = opened(pokrovsk_page, "")
+    lines = of_class(saved(shown), "line")
+    assert {one.get("data-status") for one in lines} <= {"disputed", None} and "5 of 134 relations" in shown.says
+    shown.page.click("#says-all")
+    assert "Not drawn: 116 entities and 129 relations that answer no question." in shown.says
+    shown.page.click("#says-all")
+    shown.go(**ASKED, steps="1")
+    assert "5 of 134" not in shown.says and "Not drawn" not in shown.says
+    shown.go(node="agent/lutsenko", **ASKED)
+    assert shown.says.startswith("In question")
+    shown.page.click("#panel >> text=serviceman")
+    assert "serviceman" in shown.heading and shown.says.startswith("129 entities")
+
+
+def key_of(graph: Graph, words: str) -> str:
+    """What an address calls the relation whose name begins with these words."""
+    one, base = next(edge for edge in graph.network().edges if edge.name.startswith(words)), graph.workspace.base
+    return "~".join([one.source.removeprefix(base), one.target.removeprefix(base), one.kind, one.name])
+
+
+@pytest.mark.slow
+def test_a_chosen_line_lights_up_who_says_so_and_who_answers_otherwise(
+    opened: Any, pokrovsk_page: Path, graph: Graph
+) -> None:
+    shown: Opened = opened(pokrovsk_page, "")
+    shown.go(**ASKED, edge=key_of(graph, "share of territory captured"))
+    assert "share of territory captured" in shown.heading and shown.says.startswith("In question")
+    faint = shown.page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--faint').trim()")
+    lit = {who for (who, _), line in spoken(shown).items() if line[-1].get("fill") != faint}
+    assert lit >= {"DeepState", "unnamed Bild analyst", "Ukrainian state"} and "Kremlin" not in lit
+
+
+@pytest.mark.slow
+def test_the_network_saved_for_other_tools_tells_how_much_of_it_was_drawn(opened: Any, pokrovsk_page: Path) -> None:
+    shown: Opened = opened(pokrovsk_page, "")
+    shown.page.click("#menu > summary")
+    shown.page.wait_for_selector("#gexf small:not(:empty)")
+    assert shown.page.inner_text("#gexf") == "Network as GEXF as drawn: 13 of 129 entities"
+    part = shown.saved(lambda: shown.page.click("#gexf")).decode()
+    assert "The file has what was drawn, 13 of 129 entities, and 5 relations" in part and part.count("<node ") == 13
+    shown.page.click("#back-to-all")
+    whole = shown.save("gexf").decode()
+    assert "what was drawn" not in whole and whole.count("<node ") == 129

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -67,8 +68,8 @@ def test_a_question_is_shown_by_itself_with_an_address_of_its_own(shown: Opened,
 def test_a_question_that_had_not_arisen_by_the_day_is_not_told(shown: Opened) -> None:
     typed(shown, "who holds")
     shown.page.keyboard.press("Enter")
-    address = shown.page.url.partition("#question=")[2]
-    shown.go(question=address.replace("%2F", "/"), until="2025-09-30")
+    address = parse_qs(shown.page.url.partition("#")[2])
+    shown.go(question=address["question"], until="2025-09-30")
     assert "Not in question yet on 2025-09-30" in shown.panel and "85%" not in shown.panel
     assert "Who holds" not in typed(shown, "who holds")
 

@@ -56,7 +56,9 @@ def test_a_type_in_the_legend_hides_and_shows_it_and_nothing_moves(pokrovsk_kept
     assert len(after) == 90 and all(before[name] == at for name, at in after.items())
     pokrovsk_kept.page.click("[data-key=event]", modifiers=["Shift"])
     assert "39 of 129 entities" in pokrovsk_kept.says
-    pokrovsk_kept.page.click("#reset")
+    pokrovsk_kept.page.click("#reset")  # as the file opened
+    assert pokrovsk_kept.says.startswith("In question")
+    pokrovsk_kept.page.click("#back-to-all")
     assert places(pokrovsk_kept) == before
 
 
@@ -138,7 +140,7 @@ def test_a_page_that_opens_according_to_somebody_can_be_opened_for_everybody(
 ) -> None:
     file = tmp_path / "deepstate.html"
     graph.network(according_to="DeepState", focus="Budanov").write(file)
-    shown = opened(file)  # of whom nothing is said there: nothing is held
+    shown = opened(file, "")  # of whom nothing is said there: nothing is held
     assert "by DeepState" in shown.says and {row["Taken at face value"] for row in shown.rows("claims")} <= {"no"}
     shown.page.select_option("#by", label="all claimants")
     address = "#" + shown.page.url.partition("#")[2]

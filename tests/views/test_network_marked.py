@@ -333,7 +333,7 @@ def test_a_shape_without_a_line_says_why_above_the_picture_under_the_mouse_and_i
     shown: Opened = looked_at(page_of("election", examples["election"]))
     why = "6 shapes have no line: 1 is spoken of, but not in a relation; 4 only pass on what others say"
     assert why in (shown.page.text_content("#says") or "")
-    assert shown.page.inner_text("#lone") == "6 shapes have no line: see “More”"
+    assert shown.page.inner_text("#lone") == "6 shapes have no line: “More”"
     shape = re.search(
         r'data-label="Tolmark" data-x="([^"]*)" data-y="([^"]*)" data-wide="([^"]*)" data-tall="([^"]*)"',
         seen(shown.page),

@@ -62,7 +62,8 @@ const answer = ({ data, selected }) => selected.map((label) => {
     selected: to !== undefined ? { statement: [node, to] } : node === undefined ? null : { node } };
   const labelOf = (id) => record.nodes[id].label;
   return makeShown(record, makeWorld(record, choice), choice).statements()
-    .map(({ from, to, denies, open }) => `${labelOf(from)} ${labelOf(to)}${denies ? ", no" : open ? ", open" : ""}`)
+    .map(({ from, to, denies, also, open }) =>
+      `${labelOf(from)} ${labelOf(to)}${denies ? ", no" : also ? ", also" : open ? ", open" : ""}`)
     .sort();
 });
 """
@@ -86,7 +87,7 @@ def test_who_takes_part_in_a_question_is_joined_to_what_it_is_about_unless_a_rel
 
 def test_what_is_selected_is_joined_to_who_speaks_of_it_and_to_that_of_which_it_speaks(mill: Network) -> None:
     fire, union = drawn(mill, "fire", "union")
-    assert fire == ["inspectors fire, open", "mayor fire", "union fire"]  # a relation joins the owner
+    assert fire == ["inspectors fire, open", "mayor fire, also", "union fire"]  # a relation joins the owner
     assert union == ["inspectors fire, open", "union fire", "union mill", "union owner"]
 
 
@@ -95,10 +96,10 @@ def test_the_line_that_is_selected_is_drawn(mill: Network) -> None:
     assert found == ["inspectors fire, open", "owner mill, no", "union fire"]
 
 
-def test_a_line_tells_who_only_denies_what_it_says_there(mill: Network) -> None:
+def test_a_line_tells_who_only_or_also_denies_what_it_says_there(mill: Network) -> None:
     owner, mayor = drawn(mill, "owner", "mayor")
     assert "owner mill, no" in owner and "union owner" in owner
-    assert "mayor fire" in mayor  # the mayor also asserts something of it
+    assert "mayor fire, also" in mayor  # the mayor also asserts something of it
 
 
 def test_nobody_only_denies_by_advice_a_forecast_or_nothing_said_so_far() -> None:

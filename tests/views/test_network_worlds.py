@@ -97,8 +97,8 @@ def test_choosing_a_claimant_shows_what_they_say_disputed_or_not(looked_at: Any,
 def test_a_page_opens_in_the_world_that_it_was_made_for(opened: Any, graph: Graph, tmp_path: Path) -> None:
     file = tmp_path / "deepstate.html"
     graph.network(according_to="DeepState").write(file)
-    shown = opened(file)
+    shown = opened(file, "")
     assert shown.page.input_value("#world") == "asserted" and "by DeepState" in shown.says
     graph.network(world="record", as_of="2025-11-01").write(file)
-    again = opened(file)
+    again = opened(file, "")
     assert "nothing, only who said what" in again.says and "2025-11-01" in again.page.inner_text("footer")

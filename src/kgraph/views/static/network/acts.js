@@ -2,8 +2,8 @@
 
 import { dayNumber } from "./days.js";
 import {
-  addNeighbours, agents, claims, data, drawn, edges, isOnQuestions, moveNode, moveOnly, near, neighbours, nodes, openingWorld, standsOf,
-  openingFocus, state, theirClaims, theirs, waiting, wayBetween,
+  addNeighbours, agents, claims, data, drawn, edges, inFocus, isOnQuestions, moveNode, moveOnly, near, neighbours, nodes, openingWorld,
+  standsOf, openingFocus, state, theirClaims, theirs, waiting, wayBetween,
 } from "./opened.js";
 
 const listeners = [];
@@ -21,10 +21,10 @@ const JOINED = {
   node: (id) => [id], edge: (id) => [edges[id].from, edges[id].to], claim: (id) => claims[id].about, question: () => [],
   statement: (ends) => ends, path: (ends) => (wayBetween(...ends) ?? []).flatMap(({ from, to }) => [from, to]),
 };
-/** Whether what is chosen is drawn where there is a focus: all that it joins, or some of what a claim is about. */
+/** Whether what is chosen is drawn where there is a focus: a line, all that it joins, or some of what a claim is about. */
 const isNear = (what) => {
   const [name, id] = Object.entries(what)[0], joined = JOINED[name](id), isIn = (node) => near().has(node);
-  return joined.every(isIn) || (name === "claim" && joined.some(isIn));
+  return (joined.every(isIn) && (name !== "edge" || inFocus(edges[id]))) || (name === "claim" && joined.some(isIn));
 };
 export const choose = (what, { move = true, table } = {}) => {
   const before = JSON.stringify([state.selected, state.table]);

@@ -40,5 +40,5 @@ export const aloneWords = () => {
   if (!all) return { whole: "", short: "" };
   const each = found.map(([number, one, many]) => `${number} ${number === 1 ? one : many}`).join("; ");
   const [[, one, many]] = found, why = found.length > 1 ? each : all === 1 ? `it ${one}` : `they ${many}`;
-  return { whole: `${what} no line: ${why}.`, short: `${what} no line: see “More”` };
+  return { whole: `${what} no line: ${why}.`, short: `${what} no line: “More”` };
 };

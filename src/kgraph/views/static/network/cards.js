@@ -10,7 +10,7 @@ import {
 import { unique } from "./record.js";
 import { against, asserts, leans, sideOf } from "./stance.js";
 
-const SIDES = { denies: " (only to deny)", open: " (takes no side)", "": "" };
+const SIDES = { denies: " (only to deny)", also: " (also to deny)", open: " (takes no side)", "": "" };
 /** What stands behind the words for who speaks of what: [claimant, thing], as nodes. */
 export const sideWords = (statement) => SIDES[sideOf(claimsOf({ statement }).map((id) => claims[id]), statement[1])];
 export const claimant = (id) => agents[claims[id].by].label;

@@ -8,7 +8,7 @@ import { nameSizes, saveCsv, saveGexf, savePng, saveSvg } from "./files.js";
 import { focusMain, focusPanel, goToTable } from "./focus.js";
 import { announce } from "./notice.js";
 import {
-  agents, allAlone, claimCounts, claims, claimsBehind, data, edges, find, held, known, markOn, near, nodes, openingFocus, plain, record,
+  agents, allAlone, claimCounts, claims, claimsBehind, data, edges, find, held, known, markOn, near, nodes, plain, record,
   state, statements,
   status,
   theirs, world,
@@ -95,7 +95,7 @@ export const showControls = () => {
   at("world").value = world();
   showClaimants();
   const asOpened = world() === opening.world && state.by.join() === opening.by.join();
-  const isElsewhere = JSON.stringify(state.focus) !== JSON.stringify(openingFocus());
+  const isElsewhere = state.focus && (state.focus.node !== undefined || state.focus.steps > 0); // “Draw all” leads back from questions
   at("reset").hidden = !(isElsewhere || !asOpened || state.until || state.moved.size || Object.values(state.off).some((set) => set.size));
   at("back-to-all").hidden = !near();
   document.body.classList.toggle("selected", Boolean(state.selected));

@@ -5,7 +5,7 @@ import { showCopy } from "./copy.js";
 import { clamped } from "./clamp.js";
 import { columnsOfEdge, columnsOfNode, wordsInFiles, tellingsOf } from "./columns.js";
 import { csvOf, fileName } from "./csv.js";
-import { at, count, el } from "./elements.js";
+import { at, count, el, inFigures } from "./elements.js";
 import { COLUMNS_OF_EDGES, gexfOf } from "./gexf.js";
 import { isRelation } from "./items.js";
 import { announce } from "./notice.js";
@@ -85,30 +85,38 @@ export const savePng = async (times) => {
   });
 };
 const MOST_SIZED = 150; // how large a picture of more vertices is takes too long to find out before it is wanted
+const shownNodes = () => [...drawn].filter(nodeShown).map((id) => nodes[id]);
+/** How many entities a file of what is drawn has, if they are not all. */
+const partSaved = (number) => {
+  const all = data.totals.nodes;
+  return number < all ? `${inFigures(number)} of ${count(all, "entity", "entities")}` : "";
+};
 const writeSizes = () => {
   const size = picture.vertices.size > MOST_SIZED ? null : shotSize();
   for (const times of [1, 2, 3]) {
     const pixels = size ? `, ${size.wide * times} × ${size.high * times}` : "";
     at(`png-${times}`).querySelector("small").textContent = `${times}×${pixels}`;
   }
+  const part = partSaved(shownNodes().length);
+  at("gexf").querySelector("small").textContent = part && `as drawn: ${part}`;
 };
-/** Says in the menu how many pixels each picture has, once it is open. */
+/** Says in the menu how many pixels each picture has, and how much a file of what is drawn, once it is open. */
 export const nameSizes = () => { if (at("menu").open) setTimeout(writeSizes, 30); };
 
 export const saveGexf = () => {
-  const shown = [...drawn].filter(nodeShown).map((id) => nodes[id]);
+  const shown = shownNodes(), part = partSaved(shown.length);
   const relations = [...picture.lines.values()].filter(isRelation).map((line) => edges[line.id]).sort((a, b) => a.id - b.id);
   const saved = new Set(relations.map(({ id }) => id));
   const tellings = relations.flatMap(({ id, from, to }) => tellingsOf(id).map((telling) => ({ from, to, telling })));
   const has = count(relations.length, "relation") + inFile(relations.length, tellings.length, "edge");
   const content = gexfOf(
-    `${data.title}. ${worldWords()} The file has ${has}.`,
+    `${data.title}. ${worldWords()} The file has ${part ? `what was drawn, ${part}, and ` : ""}${has}.`,
     shown.map((node) => {
       const { x, y, size, kind } = node;
       return { id: node.id, label: node.label, x, y, size, colour: palette[kind], values: columnsOfNode(node, saved) };
     }),
     tellings.map(({ from, to, telling }, id) => ({ id, from, to, label: wordsInFiles(telling), values: columnsOfEdge(telling) })),
   );
-  const what = `the network, ${count(shown.length, "entity", "entities")} and ${has}`;
+  const what = `the network, ${part || count(shown.length, "entity", "entities")} and ${has}`;
   save(content, "application/gexf+xml", "gexf", what, view());
 };

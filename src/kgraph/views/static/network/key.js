@@ -10,7 +10,9 @@ const SPEAKS = { width: 1, dashes: [2, 4], tone: "statement" };
 const keyLines = [...document.querySelectorAll('[data-off="line"], #speakers')].map((chip) => ({
   line: chip.querySelector("line"), look: data.statuses[chip.dataset.key] ?? SPEAKS,
 }));
-const ENDS = { thick: ({ thick }) => thick, denies: ({ denies }) => denies, open: ({ open }) => open, doer: isToDoer };
+const ENDS = {
+  thick: ({ thick }) => thick, denies: ({ denies }) => denies, also: ({ also }) => also, open: ({ open }) => open, doer: isToDoer,
+};
 /** Whether an outlined letter is in the picture. */
 const hasPast = () => {
   const asked = [...picture.lines.values()].filter((line) => isRelation(line) && line.tone === "disputed").map(({ id }) => id);

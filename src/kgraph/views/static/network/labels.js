@@ -6,7 +6,7 @@ import { shownWhileDragged } from "./dragging.js";
 import { at } from "./elements.js";
 import { SMALL } from "./framing.js";
 import { isNode, isRelation } from "./items.js";
-import { beneathShapes, endsAbout, markAbout, ringAbout } from "./layers.js";
+import { BEHIND, HALF_BAR, beneathShapes, endsAbout, markAbout, ringAbout } from "./layers.js";
 import { isAskedOf, lettersOfLine, lettersOfShape } from "./lettered.js";
 import { besideLine, besidePointed, hides, placeAnywhere, putFirst } from "./nearness.js";
 import { numberShapes } from "./numbered.js";
@@ -24,6 +24,7 @@ import { SHAPED, namesByWord, stillTells } from "./writings.js";
 const IMPORTANT = 40; // so many nodes, the weightiest, have their names before others have
 const BOLD = 6; // so many names are bold, the weightiest
 const MOST_AT_ONCE = 200; // names of more nodes than this are put down well only when the first picture has been painted
+const AIRY_NAMES = 20; // where there are no more in a wide window, lines do not run through them
 const MANY_NAMES = 60; // where there are more in a window, names are narrower, and of so many pixels, a little smaller than elsewhere:
 const MANY_NARROW = 16; // in a narrow one
 const ROOM_EACH = 8000; // pixels: where each has so much room, they are not smaller
@@ -149,10 +150,11 @@ const keptOff = (view) => {
     const end = view.onScreen(view.places[line.to]), vertex = picture.vertices.get(line.to);
     const close = Math.max(vertex.size, line.denies || line.open ? endsAbout(vertex) : 0) * view.scale;
     const long = (15 * line.arrows.to.scaleFactor + 3 * line.width) * view.scale; // as vis-network makes it
-    const far = close + (line.denies ? BAR_REACH : long), half = (line.denies ? 0.5 : line.arrows.to.type === "circle" ? 0.4 : 0.3) * long;
+    const far = close + (line.denies ? BAR_REACH : long + (line.also ? (BEHIND + 2) * view.scale : 0)), barred = line.denies || line.also;
+    const half = line.also ? HALF_BAR * view.scale : (line.denies ? 0.5 : line.arrows.to.type === "circle" ? 0.4 : 0.3) * long;
     const away = ({ x, y }) => Math.hypot(x - end.x, y - end.y);
     return points(line, 3).filter((point) => away(point) > close && away(point) < far)
-      .map((point) => ({ ...point, half, coloured: Boolean(line.denies) || !isGrey(line.tone) }));
+      .map((point) => ({ ...point, half, coloured: Boolean(barred) || !isGrey(line.tone) }));
   };
   const close = seen.flatMap((line) => points(line, 4));
   return {
@@ -193,18 +195,19 @@ const vertexLabels = (view) => {
     || Boolean(b.asked) - Boolean(a.asked) || (isNode(a) ? a.id - b.id : a.claim - b.claim));
   const many = view.wide < SMALL ? MANY_NARROW : MANY_NAMES;
   const size = picture.onSheet ? SMALL_ON_SHEET : view.wide * view.high > ROOM_EACH * here.length ? undefined : SMALLER;
-  const light = here.length > many ? { size, stretch: "condensed" } : {};
+  const light = here.length > many ? { size, stretch: "condensed" } : {}, airy = here.length <= AIRY_NAMES && view.wide >= SMALL;
+  const plain = (v) => ({ ...vertexLabel(v, view, airy ? { ...light, plate: "canvas" } : light), plated: airy });
   const labels = ordered.map((v) => {
     if (isChosen(v.id)) return { ...vertexLabel(v, view, CHOSEN), fixed: true, important: true, must: true };
     const asked = isAsked(v), fixed = v.id < CERTAIN || asked;
     if (v.id < BOLD || asked) {
       const bold = { ...view.wide < SMALL ? light : {}, weight: 600 };
-      const plated = asked && view.wide >= SMALL; // lines do not run through a name in question, where there is room
+      const plated = airy || (asked && view.wide >= SMALL); // lines do not run through a name in question, where there is room
       const look = plated ? { ...bold, plate: "canvas" } : bold;
       return { ...uncut(vertexLabel(v, view, look), asked ? 5 : 7), important: true, weight: 12, fixed, plated };
     }
-    if (v.id < IMPORTANT || ends.has(v.id) || v.asked) return { ...vertexLabel(v, view, light), important: true, weight: 4, fixed };
-    return isNode(v) ? vertexLabel(v, view, light) : { ...vertexLabel(v, view, { size: 11, tone: "soft" }), spare: true };
+    if (v.id < IMPORTANT || ends.has(v.id) || v.asked) return { ...plain(v), important: true, weight: 4, fixed };
+    return isNode(v) ? plain(v) : { ...vertexLabel(v, view, { size: 11, tone: "soft" }), spare: true };
   });
   return lit && view.wide >= SMALL ? [...labels, ...faintLabels(view, isSeen)] : labels;
 };
@@ -275,7 +278,7 @@ const roomOf = (view, farthest = Infinity, quick = false) => {
   const given = { ...quick ? {} : keptOff(view), farthest, apart: Boolean(picture.lit) };
   return [new Room(view.wide, view.high, shapes, strokesOf(view), given), [...first, ...vertexLabels(view), ...others]];
 };
-const POINTING = matchMedia("(hover: none)").matches ? "tap a shape" : "point at a shape";
+const POINTING = matchMedia("(hover: none)").matches ? "tap" : "point";
 /** Says how many shapes of those in view have no name there, and how to read it. */
 const tellNameless = ({ shapeOf }) => {
   const { lit } = picture, isSeen = ({ x, y }) => x >= 0 && y >= 0 && x <= graph.clientWidth && y <= graph.clientHeight;
@@ -290,7 +293,8 @@ const tellNameless = ({ shapeOf }) => {
 const restsOn = (view, labels) => JSON.stringify([
   view.wide, view.high, view.from, view.scale, picture.onSheet, picture.lit && [...picture.lit.lines],
   [...picture.vertices.values()].map((v) => [view.shapeOf(v), isNode(v), picture.lit?.nodes.has(v.id)]),
-  [...picture.lines.values()].map(({ id, from, to, bend, ...one }) => [id, from, to, bend, one.tone, one.width, one.denies, one.arrows]),
+  [...picture.lines.values()]
+    .map(({ id, from, to, bend, ...one }) => [id, from, to, bend, one.tone, one.width, one.denies, one.also, one.arrows]),
   labels,
 ], (key, value) => (key === "sprite" ? value.number : typeof value === "number" ? Math.round(value * 1000) / 1000 : value));
 const putDown = keepingLast((made, labels) => {

@@ -87,11 +87,13 @@ export const makeMatters = (record, world, choice) => {
   const voicesOn = (id) => [...standsOf(id).flatMap(({ ids }) => ids), ...besideOf(id), ...doubtsOf(id).map(([doubt]) => doubt)];
   /** The questions to which a claimant speaks, by a thing that it is. */
   const questionsBy = (node) => inOrder(questions.filter(({ id }) => voicesOn(id).some((claim) => record.nodeOf(claims[claim]) === node)));
-  /** Who speaks to the questions that have arisen, and what the answers name. */
+  /** The claims that speak to the questions that have arisen. */
+  const askedClaims = once(() => new Set(questions.filter(hasArisen).flatMap(({ id }) => voicesOn(id))));
+  /** Who speaks to these questions, and what the answers name. */
   const askedNodes = () => {
-    const all = questions.filter(hasArisen), speakers = all.flatMap(({ id }) => voicesOn(id)).map((claim) => record.nodeOf(claims[claim]));
-    const answers = all.flatMap((one) => one.answers).map((id) => record.positions[id]).filter((one) => one && saidYet(one.claim));
-    return [...speakers, ...answers.flatMap((one) => one.nodes)];
+    const speakers = [...askedClaims("")].map((claim) => record.nodeOf(claims[claim]));
+    const answers = questions.filter(hasArisen).flatMap((one) => one.answers).map((id) => record.positions[id]);
+    return [...speakers, ...answers.filter((one) => one && saidYet(one.claim)).flatMap((one) => one.nodes)];
   };
   const spokenTo = once(() => inOrder(questions.filter(({ id }) => voicesOn(id).some(theirs))));
   /** The questions to which anybody speaks, or a chosen claimant, in the order of the start. */
@@ -266,7 +268,7 @@ export const makeMatters = (record, world, choice) => {
   const remarksOn = (claim) => remarksByClaim(0).get(claim) ?? [];
   return {
     standsOf, besideOf, inOrder, questionsTaken, letterOf, asked, disputing, questionsAbout, questionsOver, markOn, allAlone,
-    questionsBetween, questionsBy, askedNodes, reasons, answersOn, areMarked, partOf, roundsOf, agreedOf, doubtsOf, nameIn, inConflict,
-    isOpen, isOpenHere, allChanged, isGivenUp, remarksOf, everyRemarkOf, remarksOn, changeOf,
+    questionsBetween, questionsBy, askedNodes, askedClaims, reasons, answersOn, areMarked, partOf, roundsOf, agreedOf, doubtsOf,
+    nameIn, inConflict, isOpen, isOpenHere, allChanged, isGivenUp, remarksOf, everyRemarkOf, remarksOn, changeOf,
   };
 };

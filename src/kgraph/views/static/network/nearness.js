@@ -136,7 +136,7 @@ export const bringBack = (room, labels) => {
 };
 /** Puts down words of lines that found no place where the name of what is selected stands, if that has another one. */
 export const giveWay = (room, labels) => {
-  const selected = labels.filter(({ must }) => must).map((label) => ({ ...label, pointed: true }));
+  const selected = labels.filter(({ id, must }) => must && room.set.has(id)).map((label) => ({ ...label, pointed: true }));
   for (const words of labels.filter(({ id, points, important }) => points && important && !room.set.has(id))) {
     selected.some((name) => {
       const was = room.lift(name.id), spot = room.tightest(words).find((one) => !one.cuts && room.open(one, words.id));

@@ -3,12 +3,11 @@
 import { makeAddresses, noChoice } from "./choice.js";
 import { at, count } from "./elements.js";
 import { makeFinder } from "./finding.js";
-import { SMALL } from "./framing.js";
 import { makeMatters } from "./matters.js";
 import { makePlain } from "./names.js";
 import { makePlaces } from "./places.js";
 import { readRecord } from "./record.js";
-import { makeShown } from "./shown.js";
+import { makeShown, opensAsked } from "./shown.js";
 import { markedIn, sayStatus } from "./stance.js";
 import { makeWorld } from "./world.js";
 
@@ -29,15 +28,16 @@ export const {
   reasons, answersOn, areMarked, partOf, roundsOf, agreedOf, doubtsOf,
   nameIn, inConflict, isOpen, isOpenHere, allChanged, isGivenUp, remarksOf, everyRemarkOf, remarksOn, changeOf,
 } = ownMatters;
-const ownShown = makeShown(record, ownWorld, state, ownMatters.askedNodes);
+const ownShown = makeShown(record, ownWorld, state, ownMatters);
 export const {
-  drawn, allowed, claimCounts, edgeCounts, connected, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf,
+  drawn, allowed, claimCounts, edgeCounts, connected, neighbours, near, isOnQuestions, inFocus, nodeShown, edgeShown, statements,
+  wayBetween, claimsOf,
 } = ownShown;
-const MOST_WITHOUT_CHOICE = 40; // more shapes in a narrow window leave most without a name
 export const { placed, waiting, addNeighbours, mostAdded, bringIn } = makePlaces(record, ownShown, state);
-/** The focus with which the page opens: a narrow window has what is in question alone. */
-export const openingFocus = () => (innerWidth < SMALL && data.totals.nodes > MOST_WITHOUT_CHOICE && record.questions.length > 0
-  && !data.opening.by.length ? { steps: 0 } : null);
+const askedFirst = record.questions.length ? ownShown.inQuestion().length : 0;
+state.turn += 1; // the address may name another day
+/** The focus with which the page opens: where all of it would be a thicket, what is in question alone. */
+export const openingFocus = () => (!data.opening.by.length && opensAsked(data.totals.nodes, askedFirst) ? { steps: 0 } : null);
 export const { address, readAddress, openingWorld, moveNode, moveOnly, homeOf } = makeAddresses(data, record, state, openingFocus);
 export const plain = makePlain(data.reading, data.names.letters);
 export const { find, prepare } = makeFinder(record, plain, {
@@ -62,7 +62,5 @@ export const labelled = (edge, words, now) => {
   return more ? markedIn(words, edges[edge].name, more, ownWorld.endsIn(edges[edge])) : words;
 };
 export const withStatus = (edge, words) => labelled(edge, words, status(edge));
-/** Whether only what is in question is drawn, with what is some steps from it. */
-export const isOnQuestions = () => state.focus?.node === undefined && near() !== null;
 /** The day with which the page ends for its reader. */
 export const lastDay = () => state.until || data.opening.asOf;

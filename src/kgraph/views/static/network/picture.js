@@ -5,8 +5,8 @@ import { dotsBeside } from "./dots.js";
 import { at } from "./elements.js";
 import { CLOSEST, MARGIN, SMALL, around, middleWithin, scaleIn, stretchFor } from "./framing.js";
 import {
-  claims, claimsOf, data, drawn, edges, edgeShown, isOnQuestions, nodeOf, nodes, nodeShown, record, saidYet, speaking, state, statements,
-  theirs, touching, wayBetween,
+  claims, claimsOf, data, drawn, edges, edgeShown, isOnQuestions, nodeOf, nodes, nodeShown, questionsBetween, record, saidYet, speaking,
+  state, statements, theirs, touching, wayBetween,
 } from "./opened.js";
 import { claimVertex, curve, isNode, isRelation, nodeVertex, relation, relationLine, spokenLine, tie } from "./items.js";
 import { palette } from "./palette.js";
@@ -65,7 +65,12 @@ const litBy = (what, lineList) => {
     const mine = lineList.filter((line) => madeBy(line, made));
     return { mine, ends: [...bothEnds(mine), ...behind.flatMap((claim) => [...claim.about, nodeOf(claim)])] };
   }
-  if ("edge" in what) return { mine: lineList.filter((line) => line.id === what.edge), ends: bothEnds([edges[what.edge]]) };
+  if ("edge" in what) { // with those who say it, or answer the same question otherwise
+    const own = claimsOf(what), asked = questionsBetween(edges[what.edge], own).flatMap(({ id }) => claimsOf({ question: id }));
+    const voices = new Set([...own, ...asked]), says = ({ claims: made = [] }) => made.some((id) => voices.has(id));
+    const mine = lineList.filter((line) => line.id === what.edge || says(line));
+    return { mine, ends: bothEnds([edges[what.edge], ...mine]) };
+  }
   return { mine: lineList.filter((line) => line.id === `s${what.statement.join("-")}`), ends: what.statement };
 };
 /** What the selection lights up, or null when nothing is selected. */

@@ -97,10 +97,12 @@ const letterWords = () => {
   const past = questionsTaken().some(({ id }) => !isOpenHere(id)) ? `An outlined letter: ${changedWords()}.` : "";
   return [any && `A letter on an orange plate leads to the question that has it in the list.${rings}`, past].filter(Boolean).join(" ");
 };
-/** How many of these lines end in a bar. */
+/** How many of these lines have a bar. */
 const barredWords = (lines) => {
-  const number = lines.filter(({ denies }) => denies).length;
-  return number ? ` ${inFigures(number)} ${number === 1 ? "ends" : "end"} in a red bar, where a claimant speaks only to deny.` : "";
+  const only = lines.filter(({ denies }) => denies).length, also = lines.filter((line) => line.also).length;
+  const barred = only ? ` ${inFigures(only)} ${only === 1 ? "ends" : "end"} in a red bar, where a claimant speaks only to deny.` : "";
+  const both = also ? ` ${inFigures(also)} ${also === 1 ? "has" : "have"} a red bar behind the head, where a claimant also denies.` : "";
+  return `${barred}${both}`;
 };
 /** Lines that are not relations, and so are not counted as relations: how many there are, and to whom they belong. */
 const speakersWords = () => {
@@ -124,6 +126,13 @@ const leftOut = () => {
   const day = lastDay();
   return `Not in this view: what an editor of the data rejected${day ? `, and what had not certainly been said up to ${day}` : ""}.`;
 };
+/** What is not drawn where only what is in question is, and where it is found. */
+const besidesQuestions = () => {
+  const { nodes: all, edges: lines } = data.totals, vertices = [...picture.vertices.values()].filter(isNode).length;
+  const rest = lines - [...picture.lines.values()].filter(isRelation).length;
+  return `Not drawn: ${count(all - vertices, "entity", "entities")} and ${count(rest, "relation")} that answer no question. `
+    + "“Draw all” shows them; the search and the tables have them, too.";
+};
 const LINES = "What a solid line shows is asserted by one claimant or more, and no claim here contradicts it; that is no proof. "
   + "Other lines say what they are.";
 /** Whose claims decide how a line looks, if claimants are chosen. */
@@ -136,7 +145,10 @@ export const sentence = () => {
   const usual = world() === "undisputed" && !state.by.length && !state.until, stated = worldWords();
   const alone = aloneWords(), isDrawn = [...picture.lines.values()].some(isRelation);
   const lines = isDrawn ? `${LINES}${ofTheirs()}` : "";
-  const told = [usual ? stated : "", letterWords(), lines, speakersWords(), alone.whole, looseWords(), first, leftOut()];
+  const unasked = isOnQuestions() && !state.focus.steps ? besidesQuestions() : "";
+  const told = [
+    unasked, usual ? stated : "", letterWords(), lines, speakersWords(), alone.whole, looseWords(), first, leftOut(),
+  ];
   const rest = told.filter(Boolean);
   at("lone").textContent = alone.short;
   const whole = el("p", {}, el("strong", {}, ...drawnWords()), ...inQuestionWords(), wider(unsureWords()),

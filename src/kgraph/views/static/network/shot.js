@@ -93,12 +93,15 @@ const dotSample = (larger) => {
   return { wide, text, parts: [...parts, ["circle", { cx: SAMPLE * larger - 2, cy: 0, r: 3.5, fill: palette.undisputed }]] };
 };
 /** A sample of a line of who speaks of what, with an end of its own. */
-const endSample = (text, end) => {
+const endSample = (text, ...end) => {
   const { wide, parts } = lineSample(text, "statement", 1, [2, 4]);
-  return { wide, text, parts: [...parts, end] };
+  return { wide, text, parts: [...parts, ...end] };
 };
 const denyingSample = () => endSample("speaks only to deny",
   ["line", { x1: SAMPLE, y1: -6, x2: SAMPLE, y2: 6, stroke: palette.denied, "stroke-width": 3.4 }]);
+const alsoSample = () => endSample("also denies",
+  ["path", { d: `M${SAMPLE - 8},-6 V6`, stroke: palette.denied, "stroke-width": 3.4 }],
+  ["path", { d: `M${SAMPLE},0 l-6,-3 v6 z`, fill: palette.statement }]);
 const openSample = () => endSample("takes no side: finds no evidence",
   ["circle", { cx: SAMPLE - 3, cy: 0, r: 3.5, fill: palette.canvas, stroke: palette.statement, "stroke-width": 1.4 }]);
 const outlineOf = (kind) => data.kinds[kind].outline.split(" ").map((corner) => corner.split(",").map((n) => (Number(n) - 8) * 0.75));
@@ -147,6 +150,7 @@ const samples = (labels, larger) => {
   const more = [
     lines.some(({ id }) => String(id)[0] === "s") && lineSample("speaks of", "statement", 1, [2, 4]),
     lines.some(({ denies }) => denies) && denyingSample(),
+    lines.some(({ also }) => also) && alsoSample(),
     lines.some(({ open }) => open) && openSample(),
     thick && lineSample("said by two or more who have it from nobody else here", thick.tone, thick.width, thick.dashes || []),
     lines.some(isToDoer) && dotSample(larger),

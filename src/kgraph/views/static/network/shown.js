@@ -8,11 +8,16 @@ import { remembering } from "./world.js";
 const MOST_OF_CHOSEN = 12; // so many lines at most show what a chosen claimant speaks of
 const MOST_AT_SELECTED = 30; // and so many, beside those of the opening, who speaks of what is selected, and of what it speaks
 const MOST_OF_LONE = 3; // and a claimant who has no other line by the chosen day
+const MOST_WHOLE = 40; // the lines of more shapes are a thicket to who sees them first
+const MOST_IN_FIRST = 100; // and so would be what is in question, if that were more
+
+/** Whether a page that holds so many shapes opens with those alone that are in question. */
+export const opensAsked = (all, asked) => all > MOST_WHOLE && asked > 0 && asked <= Math.min(MOST_IN_FIRST, all / 2);
 
 /** What a reader sees of a world. The choice has what is `off` by kind, line, sort and edge; `focus`, a node or what is in question, with
- * steps, or null; `selected`; and `speakers`, whether lines show who speaks of what. `askedNodes` gives who speaks to the questions, and
- * what these are about. */
-export const makeShown = (record, world, choice, askedNodes = () => []) => {
+ * steps, or null; `selected`; and `speakers`, whether lines show who speaks of what. `asked` gives the claims that speak to the questions,
+ * and the nodes to which these lead. */
+export const makeShown = (record, world, choice, asked = { askedNodes: () => [], askedClaims: () => new Set() }) => {
   const { nodes, edges, claims, nodeOf, touching, mentioned, speaking } = record;
   const { saidYet, theirs, claimsBehind, status, known } = world, once = remembering(choice);
   const drawn = new Set(nodes.map((node) => node.id)); // the others are added later
@@ -62,7 +67,7 @@ export const makeShown = (record, world, choice, askedNodes = () => []) => {
   /** What is in question, and who answers: the ends of disputed lines, and what the questions lead to. */
   const inQuestion = () => {
     const lines = edges.filter((edge) => status(edge.id) === "disputed" && edgeCounts(edge)).flatMap(({ from, to }) => [from, to]);
-    return unique([...lines, ...askedNodes()]).filter((node) => node >= 0 && node < nodes.length);
+    return unique([...lines, ...asked.askedNodes()]).filter((node) => node >= 0 && node < nodes.length);
   };
   const focused = once(() => {
     let ring = choice.focus.node === undefined ? inQuestion() : [choice.focus.node];
@@ -79,7 +84,12 @@ export const makeShown = (record, world, choice, askedNodes = () => []) => {
     return focused("").size ? focused("") : null;
   };
   const nodeShown = (node) => drawn.has(node) && allowed(node) && (near()?.has(node) ?? true);
-  const edgeShown = (edge) => nodeShown(edge.from) && nodeShown(edge.to) && edgeCounts(edge);
+  const isOnQuestions = () => choice.focus?.node === undefined && near() !== null;
+  /** Whether a line is in question itself, or claims that answer a question are behind it. */
+  const answers = (edge) => status(edge.id) === "disputed" || claimsBehind(edge.id).some((id) => asked.askedClaims("").has(id));
+  /** Whether a line that the filters let through is drawn between shapes that are: where only what is in question is, others are not. */
+  const inFocus = (edge) => !isOnQuestions() || choice.focus.steps > 0 || answers(edge);
+  const edgeShown = (edge) => nodeShown(edge.from) && nodeShown(edge.to) && edgeCounts(edge) && inFocus(edge);
   const byCount = (a, b) => b[1].length - a[1].length || a[0] - b[0];
   const firstSaid = ([, ids]) => Math.min(...ids.map((id) => dayNumber(claims[id].day)));
   const byFirst = (a, b) => firstSaid(a) - firstSaid(b) || a[0] - b[0];
@@ -92,16 +102,20 @@ export const makeShown = (record, world, choice, askedNodes = () => []) => {
     const begun = [first, ...others].filter((one) => firstSaid(one) === early);
     return begun.some(([far]) => speaks.includes(far)) ? [] : begun.slice(0, MOST_OF_LONE);
   };
-  /** To which of what a claimant speaks of there are lines, though not all are shown: to what it speaks of most, or spoke of first. */
+  /** To which of what a claimant speaks of there are lines, though not all are shown: to what it speaks of most, or spoke of first. Where
+   * only what is in question is drawn, who answers has one to what the answer is about. */
   const ownLines = (node, spoken, chosen) => {
     const those = chosen.has(node) ? [...spoken].sort(byCount).slice(0, MOST_OF_CHOSEN) : spokenFirst(node, spoken);
-    return new Set([...nodes[node].speaks, ...those.map(([far]) => far)]);
+    const own = new Set([...nodes[node].speaks, ...those.map(([far]) => far)]);
+    const answers = isOnQuestions() ? spoken.filter(([, ids]) => ids.some((id) => asked.askedClaims("").has(id))) : [];
+    if (answers.length && !answers.some(([far]) => own.has(far))) own.add(answers[0][0]);
+    return own;
   };
   /** The lines that show who speaks of what in the picture, now or if the lines of all speakers were shown. */
   const statements = (everybody = choice.speakers) => {
     const lines = [], chosen = new Set(choice.by.map((agent) => record.agents[agent].node)), picked = choice.selected?.node;
-    const { statement: asked = [] } = choice.selected ?? {}; // the line that is selected is there, whatever else is shown
-    const wider = everybody || choice.until || chosen.size || picked !== undefined || asked.length;
+    const { statement: wanted = [] } = choice.selected ?? {}; // the line that is selected is there, whatever else is shown
+    const wider = everybody || choice.until || chosen.size || picked !== undefined || wanted.length || isOnQuestions();
     const related = new Set(picked === undefined ? [] : touching(picked).filter(edgeShown).map((edge) => other(edge, picked)));
     for (const node of drawn) {
       if (!(wider ? speaking(node) : nodes[node].speaks).length || !nodeShown(node)) continue;
@@ -109,7 +123,7 @@ export const makeShown = (record, world, choice, askedNodes = () => []) => {
       for (const [far, ids] of spoken) {
         const added = !own.has(far); // because the reader chose to show the lines
         const beside = node === picked ? far : far === picked ? node : -1; // the other end
-        const isPicked = (node === asked[0] && far === asked[1]) || (beside >= 0 && !related.has(beside));
+        const isPicked = (node === wanted[0] && far === wanted[1]) || (beside >= 0 && !related.has(beside));
         if (everybody || !added || isPicked) lines.push({ from: node, to: far, claims: ids, added });
       }
     }
@@ -117,7 +131,7 @@ export const makeShown = (record, world, choice, askedNodes = () => []) => {
     const late = new Set(more.slice(MOST_AT_SELECTED));
     return lines.filter((line) => !late.has(line)).map((line) => {
       const side = sideOf(line.claims.map((id) => claims[id]), line.to);
-      return { ...line, denies: side === "denies", open: side === "open" };
+      return { ...line, denies: side === "denies", also: side === "also", open: side === "open" };
     });
   };
 
@@ -161,6 +175,7 @@ export const makeShown = (record, world, choice, askedNodes = () => []) => {
     return unique(chosen).filter(saidYet);
   };
   return {
-    drawn, allowed, claimCounts, edgeCounts, connected, neighbours, near, nodeShown, edgeShown, statements, wayBetween, claimsOf,
+    drawn, allowed, claimCounts, edgeCounts, connected, neighbours, inQuestion, near, isOnQuestions, inFocus, nodeShown, edgeShown,
+    statements, wayBetween, claimsOf,
   };
 };

@@ -6,12 +6,13 @@ export const asserts = (claim) => claim.says === "yes";
 export const denies = (claim) => claim.says === "no";
 /** Whether a claim says that something is not so, should not be or will not be. */
 export const against = (claim) => denies(claim) || claim.says === "against";
-/** What a claimant has done with a thing in these claims, if there are any: "denies" where none asserts anything of it, "open" where none
- * denies anything either, as all find no evidence for what others say (`besides` in views/speaking.py); else "". A forecast that something
- * will not be denies nothing. */
+/** What a claimant has done with a thing in these claims, if there are any: "denies" where all of them deny something, "also" where some
+ * do, "open" where all find no evidence for what others say (`besides` in views/speaking.py); else "". A forecast that something will not
+ * be denies nothing. */
 export const sideOf = (claims, thing) => {
   const taken = claims.filter(({ besides }) => !besides || besides.includes(thing));
-  return taken.length ? (taken.every(denies) ? "denies" : "") : claims.length ? "open" : "";
+  if (!taken.length) return claims.length ? "open" : "";
+  return taken.every(denies) ? "denies" : taken.some(denies) ? "also" : "";
 };
 /** The status that a claim gives its figure: "" if it is asserted, otherwise "denied", "against" (said not to be, but not as a fact) or
  * "projected". */
