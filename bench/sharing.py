@@ -25,7 +25,7 @@ from pathlib import Path
 from kgraph import Workspace, build
 from kgraph.errors import BuiltMeanwhile
 from kgraph.store.canonical import canonical_lines
-from kgraph.store.publishing import last_written
+from kgraph.store.finishing import last_written
 from kgraph.store.remote import RemoteStore
 from kgraph.store.staging import HELD
 from kgraph.store.steady import steady

@@ -20,6 +20,7 @@ from kgraph.store.batches import Batches
 from kgraph.store.canonical import canonical_lines
 from kgraph.store.dialects import HAS_BLANK_NUMBER
 from kgraph.store.filed import Filed
+from kgraph.store.finishing import carry_out, has_begun_only, last_written
 from kgraph.store.marks import Marks
 from kgraph.store.publishing import digests_of, held, publish
 from kgraph.store.remote import RemoteStore
@@ -302,7 +303,7 @@ def test_an_update_that_is_not_logged_says_so_before_it_changes_anything() -> No
 
     with Small("http://127.0.0.1:9/", base=EX) as store:
         staging = Staging(OWN, OWN.staged, "build", named=True)
-        publishing._carry_out(store, staging, staging.last_update_after("", ()))
+        carry_out(store, staging, staging.last_update_after("", ()))
     first = [operation for operation in sent[1].split(" ;\n") if "INSERT" in operation or "DELETE" in operation][:3]
     assert "<urn:kgraph:logged>" in first[1] and OWN.switching in first[2], "the first looks for other builds"
 
@@ -451,7 +452,7 @@ def test_a_world_that_was_made_while_a_build_ended_is_made_anew(server: Ending) 
     written(server, BEFORE)
     assert content(server) == expected(BEFORE), "a build removes worlds that it did not make"
     assert not server.ask(f"ASK {{ GRAPH <{OWN.staged_world}> {{ ?s ?p ?o }} }}")
-    assert set(publishing.last_written(server)) == {OWN.staged, OWN.staged_world}
+    assert set(last_written(server)) == {OWN.staged, OWN.staged_world}
 
 
 def test_a_world_that_somebody_asks_for_while_a_build_is_sent_does_not_end_it(server: Ending) -> None:
@@ -731,8 +732,8 @@ def test_the_last_update_of_a_first_build_is_finished_if_it_was_cut_off(virtuoso
     with pytest.raises(EndedError):
         written(virtuoso, FIRST)
     del virtuoso.send
-    assert OWN.switching in publishing.last_written(virtuoso)
-    if publishing.has_begun_only(virtuoso):
+    assert OWN.switching in last_written(virtuoso)
+    if has_begun_only(OWN, last_written(virtuoso)):
         written(virtuoso, FIRST)
     assert virtuoso.mark() != "none" and content(virtuoso) == expected(FIRST)
     assert written(virtuoso, FIRST) == publishing.Sent()
@@ -773,7 +774,7 @@ def test_what_was_sent_of_a_first_build_goes_if_another_has_other_data(virtuoso:
     with pytest.raises(EndedError):
         written(virtuoso, FIRST)
     virtuoso.left = 1000
-    assert publishing.has_begun_only(virtuoso) and FERRY in virtuoso.graphs()
+    assert has_begun_only(OWN, last_written(virtuoso)) and FERRY in virtuoso.graphs()
     steps: list[str] = []
     assert written(virtuoso, SECOND, tell=steps.append).arrived == 0
     assert steps[0] == "removing what a build had sent that was cut off"
@@ -910,7 +911,7 @@ def test_a_request_of_a_first_build_that_is_carried_out_again_after_its_end_stop
     virtuoso.send = sent  # type: ignore[method-assign]
     written(virtuoso, FIRST)
     send(next(update for update in updates if f"GRAPH <{WORLD}>" in update))
-    assert OWN.switching in publishing.last_written(virtuoso)
+    assert OWN.switching in last_written(virtuoso)
     assert virtuoso.mark() != "none" and content(virtuoso) == expected(FIRST)
     assert written(virtuoso, FIRST) == publishing.Sent()
 
@@ -933,7 +934,7 @@ def test_what_was_cut_off_of_another_workspace_is_left_to_it(server: Ending, nei
     for graphs in (OLD, NEW, OLD):
         written(neighbour, near(graphs), known=graphs is NEW)
         assert neighbour.mark() != "none" and content(neighbour, NEAR) == expected(near(graphs), NEAR)
-    assert OWN.switching in publishing.last_written(server), "the mark still stands"
+    assert OWN.switching in last_written(server), "the mark still stands"
     assert server.mark() != "none" and content(server) == expected(NEW)
     assert written(server, NEW) == publishing.Sent()
 

@@ -22,26 +22,16 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, islice
 
-from kgraph.errors import TO_FINISH, TO_WAIT, BuiltMeanwhile, Overtaken, StoreError, UsageError
+from kgraph.errors import Overtaken, StoreError
 from kgraph.model import Rows
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION
 from kgraph.store import dialects
 from kgraph.store.batches import Batches
 from kgraph.store.filed import Filed, digest_of
+from kgraph.store.finishing import carry_out, finished, has_begun_only, last_written
 from kgraph.store.marks import Endpoint, Marks
-from kgraph.store.staging import (
-    BUILD,
-    DIGEST,
-    EARLIER,
-    FIRST,
-    HELD,
-    IS_UNLOGGED,
-    Change,
-    Own,
-    Staging,
-    begun,
-)
+from kgraph.store.staging import DIGEST, FIRST, HELD, Change, Staging, begun
 
 Graphs = Mapping[IRI, Iterable[bytes]]
 """Graphs, each with its triples as lines of N-Triples, sorted and each once."""
@@ -50,7 +40,6 @@ Digests = Mapping[IRI, str]
 """The digest of each graph."""
 
 _WAITS = (1.0, 2.0, 4.0, 8.0)  # seconds, at most, before a world is added again
-_A_SECOND = 100  # busy servers put some 4,000 triples into their graphs in a second; this allows for slower ones
 _AT_ONCE = 100  # how many graphs are removed in a request
 _HEX = "0123456789abcdef"
 
@@ -77,7 +66,7 @@ def held(store: Endpoint, beginnings: Sequence[str]) -> dict[IRI, str]:
     """The digests that an endpoint keeps of graphs whose names begin so; none after a last update that was cut off and
     cannot be finished, since nobody knows what is there then."""
     found: dict[IRI, str] = {}
-    if store.own.switching in _finished(store, last_written(store))[0]:
+    if store.own.switching in finished(store, last_written(store))[0]:
         return found
     for digit in _HEX:  # in sixteen answers, since servers cut long ones
         rows = store.select_there(
@@ -130,9 +119,9 @@ def publish(
     last = last_written(store)
     if known and store.own.switching in last:
         raise Overtaken(f"{store.url}: another build was cut off there while it was put in place; build again")
-    last, _ = _finished(store, last)  # what that needs is dropped below
+    last, _ = finished(store, last)  # what that needs is dropped below
     marks = Marks(store).names() if is_build else set()
-    if marks and not _has_begun_only(store.own, last):
+    if marks and not has_begun_only(store.own, last):
         marks = {Marks(store).replace(marks)}
     standing = set(store.graphs())
     mine = {graph for graph in standing if graph.startswith(tuple(beginnings))}
@@ -178,7 +167,7 @@ def publish(
     # marks that a first build found are gone; one that stands again is that of a build that was not cut off
     cut_off = set() if straight else marks - {token}
     last_update = staging.last_update_after(last.get(place, ""), cut_off) if is_build else staging.last_update(after)
-    _carry_out(store, staging, last_update)
+    carry_out(store, staging, last_update)
     last = last_written(store)
     if last.get(place) != token or (is_build and store.own.switching in last):
         raise _overtaken(store)
@@ -208,16 +197,7 @@ def _has_another_ended(
 def _is_sent_straight(store: Endpoint, last: Mapping[str, str], known: Digests, mine: set[IRI]) -> bool:
     """Whether a build is the first of its workspace at a Virtuoso, or the first one was sent so and did not end."""
     is_first = store.names_blank_nodes and store.own.staged not in last and not known
-    return is_first and (not mine or _has_begun_only(store.own, last))
-
-
-def has_begun_only(store: Endpoint) -> bool:
-    """Whether a part of the workspace's first build was sent straight into its graphs, and it has not ended."""
-    return _has_begun_only(store.own, last_written(store))
-
-
-def _has_begun_only(own: Own, last: Mapping[str, str]) -> bool:
-    return own.staged not in last and last.get(own.switching, "").startswith(FIRST)
+    return is_first and (not mine or has_begun_only(store.own, last))
 
 
 def _begin_straight(
@@ -275,70 +255,6 @@ def publish_world(store: Endpoint, graph: IRI, lines: Iterable[bytes], after: st
         time.sleep(wait * secrets.randbelow(1000) / 1000)  # others wait longer, or less
 
 
-def last_written(store: Endpoint) -> dict[str, str]:
-    """The names of the last build and the last world that were written, by the graph to which they were first sent; for
-    each world that somebody asked for, the name of the build after which it was made."""
-    rows = store.select_there(f"SELECT ?place ?token WHERE {{ GRAPH <{HELD}> {{ ?place <{BUILD}> ?token }} }}").rows
-    found = {str(place): str(token) for place, token in rows}
-    if EARLIER in found:
-        raise StoreError(
-            f"{store.url}: an earlier version of kgraph was cut off there while it put a build in place, so the graphs "
-            f"may be a mixture; remove the graph <{HELD}> there, and build again what was built there"
-        )
-    return found
-
-
-def settled(store: Endpoint) -> dict[str, str]:
-    """The same for who reads there. A last update that was cut off is finished; raises `BuiltMeanwhile` if whoever
-    reads may not, or cannot, or if it is that of the first build, which may be going on."""
-    found, own = last_written(store), store.own
-    if not own.base and (cut := next((name for name in found if name.startswith(own.switching)), "")):
-        base = cut.removeprefix(own.switching)
-        raise BuiltMeanwhile(
-            f"{store.url}: a build of the workspace with the base <{base}> is being put in place there, or was cut "
-            "off; ask again later, or name that base, and kgraph finishes what was cut off"
-        )
-    if own.switching in found and own.staged not in found:
-        raise BuiltMeanwhile(f"{store.url}: the first build of this workspace is being put in place there; {TO_WAIT}")
-    found, why = _finished(store, found)
-    if own.switching in found:
-        raise BuiltMeanwhile(
-            f"{store.url}: a build was cut off there while it was put in place, and kgraph cannot finish it ({why}); "
-            + TO_FINISH
-        )
-    return found
-
-
-def _finished(store: Endpoint, found: dict[str, str]) -> tuple[dict[str, str], str]:
-    """What was last written, after a last update that was cut off was run again to its end; and why that failed.
-
-    `found` is what was last written before. The update can be run again if all that it needs still stands there, and
-    whoever asks may write.
-
-    Several may do so at once. What was staged is left to the next build to remove, since others may be at it.
-    """
-    own, token = store.own, found.get(store.own.switching)
-    if token is None:
-        return found, ""
-    if token.startswith(FIRST) and found.get(own.staged) != token:
-        return found, "a first build that has not sent everything, or two at once"
-    has_begun = any(token == str(name) for (name,) in store.select_there(begun(own.staged)).rows)
-    if not has_begun and not token.startswith(FIRST):
-        return found, "what it had sent was removed"
-    staging = Staging(own, own.staged, token, named=store.names_blank_nodes)
-    if has_begun and not staging.take_up(store.select_there):
-        return found, "an earlier version of kgraph had sent it in another form"
-    try:
-        if has_begun:
-            _carry_out(store, staging, staging.last_update_after(staging.last, ()))
-        else:  # a first build that is whole: the server carried out one of its requests again, late
-            Marks(store).remove({token})
-    except (StoreError, UsageError) as error:
-        return last_written(store), str(error)
-    found = last_written(store)
-    return found, "another one has begun to change graphs there" if own.switching in found else ""
-
-
 def _sending(last: str, differing: Iterable[IRI], known: Digests, digests: Digests, kept: Iterable[IRI]) -> str:
     """With what the name of a build begins: the same for one that sends the same, line by line, after the same writing.
 
@@ -379,21 +295,3 @@ def _differences(old: Iterable[bytes], new: Iterable[bytes]) -> Iterator[tuple[b
 def _may_be_rewritten(line: bytes) -> bool:
     """Whether a line has a value that engines write anew: a number, a date, a text with a language."""
     return line.split(b" ", 2)[2].startswith(b'"') and not line.endswith(b'" .\n')
-
-
-def _carry_out(store: Endpoint, staging: Staging, operations: list[str]) -> None:
-    """Send the last update in one request, so that readers find the old graphs until its end; unlogged if the server
-    cannot log so much, or did not log earlier ones.
-
-    A server that did not log one update and logged a later one would have a mixture after a crash.
-    """
-    patience = staging.count / _A_SECOND
-    if not (store.names_blank_nodes and store.select_there(IS_UNLOGGED).rows):
-        try:
-            store.send(" ;\n".join(operations), patience=patience)
-            return
-        except StoreError as error:
-            if not dialects.is_too_much_to_log(str(error)):
-                raise
-    operations.insert(1, staging.unlogged())  # told at once: if it is cut off, whoever finishes it must not log either
-    store.send(" ;\n".join(map(dialects.unlogged, operations)), patience=patience)

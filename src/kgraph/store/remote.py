@@ -17,7 +17,7 @@ from kgraph.errors import DataError, StoreError, UsageError
 from kgraph.model import Literal, Quad, Rows, Triple
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION
-from kgraph.store import dialects, guard, publishing, staging
+from kgraph.store import dialects, finishing, guard, publishing, staging
 from kgraph.store.base import DefaultGraph, Lines, NamedGraphs, Solutions
 from kgraph.store.common import own_nodes
 from kgraph.store.doors import Access
@@ -274,9 +274,9 @@ class RemoteStore:
         return self.own.last_build(self._written(anew=anew)) or "none"
 
     def _written(self, *, anew: bool) -> dict[str, str]:
-        """The names of what was last written; see `publishing.settled`."""
+        """The names of what was last written; see `finishing.settled`."""
         if anew or self._last is None:
-            self._last = publishing.settled(self)
+            self._last = finishing.settled(self)
         return self._last
 
     def after_fork(self, remark: Remark) -> "RemoteStore":

@@ -17,8 +17,9 @@ from kgraph.store import serialise
 from kgraph.store.canonical import canonical_lines
 from kgraph.store.common import own_nodes
 from kgraph.store.filed import Filed, digest_of, in_order
+from kgraph.store.finishing import last_written
 from kgraph.store.packed import Packed
-from kgraph.store.publishing import Digests, last_written
+from kgraph.store.publishing import Digests
 from kgraph.store.staging import bases
 from kgraph.workspace.config import Workspace
 from kgraph.worlds import World, lines_of_world, world_iri

@@ -1,0 +1,97 @@
+"""What was last written at an endpoint, and the end of a last update that was cut off: it is run again."""
+
+from collections.abc import Mapping
+
+from kgraph.errors import TO_FINISH, TO_WAIT, BuiltMeanwhile, StoreError, UsageError
+from kgraph.store import dialects
+from kgraph.store.marks import Endpoint, Marks
+from kgraph.store.staging import BUILD, EARLIER, FIRST, HELD, IS_UNLOGGED, Own, Staging, begun
+
+_A_SECOND = 100  # busy servers put some 4,000 triples into their graphs in a second; this allows for slower ones
+
+
+def last_written(store: Endpoint) -> dict[str, str]:
+    """The names of the last build and the last world that were written, by the graph to which they were first sent; for
+    each world that somebody asked for, the name of the build after which it was made."""
+    rows = store.select_there(f"SELECT ?place ?token WHERE {{ GRAPH <{HELD}> {{ ?place <{BUILD}> ?token }} }}").rows
+    found = {str(place): str(token) for place, token in rows}
+    if EARLIER in found:
+        raise StoreError(
+            f"{store.url}: an earlier version of kgraph was cut off there while it put a build in place, so the graphs "
+            f"may be a mixture; remove the graph <{HELD}> there, and build again what was built there"
+        )
+    return found
+
+
+def has_begun_only(own: Own, last: Mapping[str, str]) -> bool:
+    """Whether a part of the workspace's first build was sent straight into its graphs, and it has not ended."""
+    return own.staged not in last and last.get(own.switching, "").startswith(FIRST)
+
+
+def settled(store: Endpoint) -> dict[str, str]:
+    """The same for who reads there. A last update that was cut off is finished; raises `BuiltMeanwhile` if whoever
+    reads may not, or cannot, or if it is that of the first build, which may be going on."""
+    found, own = last_written(store), store.own
+    if not own.base and (cut := next((name for name in found if name.startswith(own.switching)), "")):
+        base = cut.removeprefix(own.switching)
+        raise BuiltMeanwhile(
+            f"{store.url}: a build of the workspace with the base <{base}> is being put in place there, or was cut "
+            "off; ask again later, or name that base, and kgraph finishes what was cut off"
+        )
+    if own.switching in found and own.staged not in found:
+        raise BuiltMeanwhile(f"{store.url}: the first build of this workspace is being put in place there; {TO_WAIT}")
+    found, why = finished(store, found)
+    if own.switching in found:
+        raise BuiltMeanwhile(
+            f"{store.url}: a build was cut off there while it was put in place, and kgraph cannot finish it ({why}); "
+            + TO_FINISH
+        )
+    return found
+
+
+def finished(store: Endpoint, found: dict[str, str]) -> tuple[dict[str, str], str]:
+    """What was last written, after a last update that was cut off was run again to its end; and why that failed.
+
+    `found` is what was last written before. The update can be run again if all that it needs still stands there, and
+    whoever asks may write.
+
+    Several may do so at once. What was staged is left to the next build to remove, since others may be at it.
+    """
+    own, token = store.own, found.get(store.own.switching)
+    if token is None:
+        return found, ""
+    if token.startswith(FIRST) and found.get(own.staged) != token:
+        return found, "a first build that has not sent everything, or two at once"
+    has_begun = any(token == str(name) for (name,) in store.select_there(begun(own.staged)).rows)
+    if not has_begun and not token.startswith(FIRST):
+        return found, "what it had sent was removed"
+    staging = Staging(own, own.staged, token, named=store.names_blank_nodes)
+    if has_begun and not staging.take_up(store.select_there):
+        return found, "an earlier version of kgraph had sent it in another form"
+    try:
+        if has_begun:
+            carry_out(store, staging, staging.last_update_after(staging.last, ()))
+        else:  # a first build that is whole: the server carried out one of its requests again, late
+            Marks(store).remove({token})
+    except (StoreError, UsageError) as error:
+        return last_written(store), str(error)
+    found = last_written(store)
+    return found, "another one has begun to change graphs there" if own.switching in found else ""
+
+
+def carry_out(store: Endpoint, staging: Staging, operations: list[str]) -> None:
+    """Send the last update in one request, so that readers find the old graphs until its end; unlogged if the server
+    cannot log so much, or did not log earlier ones.
+
+    A server that did not log one update and logged a later one would have a mixture after a crash.
+    """
+    patience = staging.count / _A_SECOND
+    if not (store.names_blank_nodes and store.select_there(IS_UNLOGGED).rows):
+        try:
+            store.send(" ;\n".join(operations), patience=patience)
+            return
+        except StoreError as error:
+            if not dialects.is_too_much_to_log(str(error)):
+                raise
+    operations.insert(1, staging.unlogged())  # told at once: if it is cut off, whoever finishes it must not log either
+    store.send(" ;\n".join(map(dialects.unlogged, operations)), patience=patience)
