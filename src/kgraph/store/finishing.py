@@ -1,20 +1,21 @@
 """What was last written at an endpoint, and the end of a last update that was cut off: it is run again."""
 
-from collections.abc import Mapping
-
 from kgraph.errors import TO_FINISH, TO_WAIT, BuiltMeanwhile, StoreError, UsageError
 from kgraph.store import dialects
 from kgraph.store.marks import Endpoint, Marks
-from kgraph.store.staging import BUILD, EARLIER, FIRST, HELD, IS_UNLOGGED, Own, Staging, begun
+from kgraph.store.staging import BUILD, EARLIER, FIRST, HELD, IS_UNLOGGED, Last, Own, Staging, begun, build_of
 
 _A_SECOND = 100  # busy servers put some 4,000 triples into their graphs in a second; this allows for slower ones
 
 
-def last_written(store: Endpoint) -> dict[str, str]:
-    """The names of the last build and the last world that were written, by the graph to which they were first sent; for
-    each world that somebody asked for, the name of the build after which it was made."""
+def last_written(store: Endpoint) -> Last:
+    """The names of the last build and the last world that were written, by the graph to which they were first sent; by
+    `Own.switching`, the marks; for each world that somebody asked for, the name of the build after which it was made.
+    """
     rows = store.select_there(f"SELECT ?place ?token WHERE {{ GRAPH <{HELD}> {{ ?place <{BUILD}> ?token }} }}").rows
-    found = {str(place): str(token) for place, token in rows}
+    found: dict[str, frozenset[str]] = {}
+    for place, token in rows:
+        found[str(place)] = found.get(str(place), frozenset()) | {str(token)}
     if EARLIER in found:
         raise StoreError(
             f"{store.url}: an earlier version of kgraph was cut off there while it put a build in place, so the graphs "
@@ -23,12 +24,13 @@ def last_written(store: Endpoint) -> dict[str, str]:
     return found
 
 
-def has_begun_only(own: Own, last: Mapping[str, str]) -> bool:
-    """Whether a part of the workspace's first build was sent straight into its graphs, and it has not ended."""
-    return own.staged not in last and last.get(own.switching, "").startswith(FIRST)
+def has_begun_only(own: Own, last: Last) -> bool:
+    """Whether a part of the workspace's first build was sent straight into its graphs, and it has not ended. Another
+    build's mark beside its own changes nothing in that."""
+    return own.staged not in last and any(mark.startswith(FIRST) for mark in last.get(own.switching, ()))
 
 
-def settled(store: Endpoint) -> dict[str, str]:
+def settled(store: Endpoint) -> Last:
     """The same for who reads there. A last update that was cut off is finished; raises `BuiltMeanwhile` if whoever
     reads may not, or cannot, or if it is that of the first build, which may be going on."""
     found, own = last_written(store), store.own
@@ -49,34 +51,48 @@ def settled(store: Endpoint) -> dict[str, str]:
     return found
 
 
-def finished(store: Endpoint, found: dict[str, str]) -> tuple[dict[str, str], str]:
+def finished(store: Endpoint, found: Last) -> tuple[Last, str]:
     """What was last written, after a last update that was cut off was run again to its end; and why that failed.
 
     `found` is what was last written before. The update can be run again if all that it needs still stands there, and
-    whoever asks may write.
-
-    Several may do so at once. What was staged is left to the next build to remove, since others may be at it.
+    whoever asks may write. What was staged is left to the next build to remove, since others may be at it.
     """
-    own, token = store.own, found.get(store.own.switching)
-    if token is None:
+    own, builds = store.own, {build_of(mark) for mark in found.get(store.own.switching, ())}
+    if not builds:
         return found, ""
-    if token.startswith(FIRST) and found.get(own.staged) != token:
+    token, *others = builds
+    if others:
+        return found, "two builds have changed graphs there"
+    is_first = token.startswith(FIRST)
+    if is_first and token not in found.get(own.staged, ()):
         return found, "a first build that has not sent everything, or two at once"
     has_begun = any(token == str(name) for (name,) in store.select_there(begun(own.staged)).rows)
-    if not has_begun and not token.startswith(FIRST):
+    if not has_begun and not is_first:
         return found, "what it had sent was removed"
     staging = Staging(own, own.staged, token, named=store.names_blank_nodes)
     if has_begun and not staging.take_up(store.select_there):
         return found, "an earlier version of kgraph had sent it in another form"
     try:
         if has_begun:
-            carry_out(store, staging, staging.last_update_after(staging.last, ()))
+            _run_again(store, staging)
         else:  # a first build that is whole: the server carried out one of its requests again, late
-            Marks(store).remove({token})
+            Marks(store).remove(found[own.switching])
     except (StoreError, UsageError) as error:
         return last_written(store), str(error)
     found = last_written(store)
-    return found, "another one has begun to change graphs there" if own.switching in found else ""
+    return found, "somebody else changes graphs there" if own.switching in found else ""
+
+
+def _run_again(store: Endpoint, staging: Staging) -> None:
+    """Run a last update again to its end, under a mark of one's own: several may do so at once, or whoever began it may
+    still be at it. Who ends leaves what was staged as long as others' marks stand. If none stands any more, it ended
+    meanwhile, and what was staged is gone, or goes."""
+    marks = Marks(store)
+    marks.set(staging.mark)
+    if others := marks.names() - {staging.mark}:
+        carry_out(store, staging, staging.last_update(staging.last, others))
+    else:
+        marks.remove({staging.mark})
 
 
 def carry_out(store: Endpoint, staging: Staging, operations: list[str]) -> None:

@@ -1,9 +1,10 @@
 """The marks by which builds tell at an endpoint that they are changing a workspace's graphs.
 
-While a mark stands nobody reads the graphs, since they may be of no build, or of two. Each mark has its build's name. A
+While a mark stands nobody reads the graphs, since they may be of no build, or of two. Each mark has its build's name,
+and the name of whoever puts the build in place: several may do so, as nobody can know whether another was cut off. A
 first build that is sent straight into its graphs sets its mark before all else, others in their last update; each
-removes its own last. It removes others' marks only if they stood as it began, before it looked which graphs there are.
-A first build sets its mark with each of its requests again, as somebody may have taken it for cut off.
+removes its own last. It removes others' marks only if they stood as it began, before it changed anything or looked
+which graphs there are. Whoever changes graphs sets the mark again with each change, as another one may have removed it.
 """
 
 import secrets

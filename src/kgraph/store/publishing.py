@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, islice
 
-from kgraph.errors import Overtaken, StoreError
+from kgraph.errors import BuiltMeanwhile, Overtaken, StoreError
 from kgraph.model import Rows
 from kgraph.namespaces import IRI
 from kgraph.resources import VERSION
@@ -31,7 +31,7 @@ from kgraph.store.batches import Batches
 from kgraph.store.filed import Filed, digest_of
 from kgraph.store.finishing import carry_out, finished, has_begun_only, last_written
 from kgraph.store.marks import Endpoint, Marks
-from kgraph.store.staging import DIGEST, FIRST, HELD, Change, Staging, begun
+from kgraph.store.staging import DIGEST, FIRST, HELD, Change, Last, Staging, begun, build_of
 
 Graphs = Mapping[IRI, Iterable[bytes]]
 """Graphs, each with its triples as lines of N-Triples, sorted and each once."""
@@ -120,6 +120,8 @@ def publish(
     if known and store.own.switching in last:
         raise Overtaken(f"{store.url}: another build was cut off there while it was put in place; build again")
     last, _ = finished(store, last)  # what that needs is dropped below
+    if not is_build and store.own.switching in last:
+        raise Overtaken(f"{store.url}: a build is being put in place there, or was cut off")
     marks = Marks(store).names() if is_build else set()
     if marks and not has_begun_only(store.own, last):
         marks = {Marks(store).replace(marks)}
@@ -130,14 +132,17 @@ def publish(
     differing = sorted(
         graph
         for graph in {*digests, *mine, *known}
-        if known.get(graph) != digests.get(graph) or (graph in standing) != (graph in digests)
+        if known.get(graph) != digests.get(graph) or (graph in standing) != (graph in digests) or graph in last
     )
     kept = {
-        graph for graph in standing.intersection(differing, digests) if before and before.is_as(graph, known.get(graph))
+        graph
+        for graph in standing.intersection(differing, digests).difference(last)
+        if before and before.is_as(graph, known.get(graph))
     }
-    sending = (FIRST if straight else "") + _sending(last.get(place, ""), differing, known, digests, kept)
+    ended = last.get(place, frozenset())
+    sending = (FIRST if straight else "") + _sending(ended, differing, known, digests, kept)
     token, arrived = _begun(store, place, sending) or ("", 0)
-    if not token or (straight and marks != {token}):
+    if not token or (straight and set(map(build_of, marks)) != {token}):
         token, arrived = sending + secrets.token_hex(4), 0
     if not arrived:
         store.send(f"DROP SILENT GRAPH <{place}>")  # somebody may have been interrupted, and had other things to send
@@ -148,7 +153,7 @@ def publish(
     if straight and not arrived:
         _begin_straight(store, staging, marks, beginnings, tell)
     batches = Batches(send, place, lambda sent: tell(f"sent {sent:,} triples"), mark=staging.arrived, arrived=arrived)
-    batches.add([staging.beginning(), staging.begun_after(last.get(place, ""))])
+    batches.add([staging.beginning(), *staging.begun_after(ended)])
     for graph in differing:
         lines = _differences(before[graph] if before and graph in kept else (), graphs.get(graph, ()))
         change = Change(graph, digests.get(graph, ""), lines, not straight and graph not in kept)
@@ -164,14 +169,16 @@ def publish(
     # whoever begins to write from here on takes from this build what it has sent
     if is_build and not straight and _has_another_ended(store, last, known, digests, beginnings):
         raise Overtaken(f"{store.url}: another build ended there meanwhile; build again")
-    # marks that a first build found are gone; one that stands again is that of a build that was not cut off
-    cut_off = set() if straight else marks - {token}
-    last_update = staging.last_update_after(last.get(place, ""), cut_off) if is_build else staging.last_update(after)
+    if straight:  # others' marks that it found are gone; one that stands again is that of a build that was not cut off
+        marks = {token, *(mark for mark in marks if build_of(mark) == token)}
+    last_update = staging.last_update(ended, marks) if is_build else staging.last_update_of_world(after)
     carry_out(store, staging, last_update)
     last = last_written(store)
-    if last.get(place) != token or (is_build and store.own.switching in last):
+    left = last.get(store.own.switching, frozenset()) if is_build else frozenset()
+    if last.get(place) != frozenset({token}) or staging.mark in left or set(map(build_of, left)) - {token}:
         raise _overtaken(store)
-    store.send(f"DROP SILENT GRAPH <{place}>")
+    if not left:  # else somebody took this for cut off, and still needs what was staged
+        store.send(f"DROP SILENT GRAPH <{place}>")
     return Sent(staging.count, batches.requests + 3, len(differing), arrived)
 
 
@@ -183,7 +190,7 @@ def _overtaken(store: Endpoint) -> Overtaken:
 
 
 def _has_another_ended(
-    store: Endpoint, last: Mapping[str, str], known: Digests, digests: Digests, beginnings: Sequence[str]
+    store: Endpoint, last: Last, known: Digests, digests: Digests, beginnings: Sequence[str]
 ) -> bool:
     """Whether a build has ended since `last` and `known` were read. A world that somebody asked for since is none,
     unless this build has it, too: it would send what differs from the one that was there."""
@@ -194,7 +201,7 @@ def _has_another_ended(
     return any(graph not in now or graph in digests for graph in changed)
 
 
-def _is_sent_straight(store: Endpoint, last: Mapping[str, str], known: Digests, mine: set[IRI]) -> bool:
+def _is_sent_straight(store: Endpoint, last: Last, known: Digests, mine: set[IRI]) -> bool:
     """Whether a build is the first of its workspace at a Virtuoso, or the first one was sent so and did not end."""
     is_first = store.names_blank_nodes and store.own.staged not in last and not known
     return is_first and (not mine or has_begun_only(store.own, last))
@@ -236,7 +243,7 @@ def _send_straight(store: Endpoint, staging: Staging, place: IRI, update: str) -
     marks = Marks(store).names()
     if staging.token in begun_there and marks == {staging.token}:
         return
-    is_ended = last_written(store).get(place) == staging.token  # by somebody who sent the same
+    is_ended = last_written(store).get(place) == frozenset({staging.token})  # by somebody who sent the same
     if not is_ended or Marks(store).names() - {staging.token}:
         raise _mixed(store, staging)
 
@@ -249,19 +256,29 @@ def publish_world(store: Endpoint, graph: IRI, lines: Iterable[bytes], after: st
             publish(store, made, digests_of(made), {}, (), place=store.own.staged_world, after=after)
             return
         except StoreError as error:
-            if wait is None or not isinstance(error, Overtaken):
+            is_overtaken = isinstance(error, Overtaken)
+            if is_overtaken and store.own.last_build(last_written(store)) != after:
+                raise BuiltMeanwhile(f"{store.url}: a build ended there while <{graph}> was made; try again") from error
+            if wait is None or not is_overtaken:
                 said = f"{error}; <{graph}> is not there yet, and kgraph writes a world there that is asked for"
                 raise type(error)(said, status=error.status) from error
         time.sleep(wait * secrets.randbelow(1000) / 1000)  # others wait longer, or less
 
 
-def _sending(last: str, differing: Iterable[IRI], known: Digests, digests: Digests, kept: Iterable[IRI]) -> str:
+def _sending(
+    last: Iterable[str], differing: Iterable[IRI], known: Digests, digests: Digests, kept: Iterable[IRI]
+) -> str:
     """With what the name of a build begins: the same for one that sends the same, line by line, after the same writing.
 
     The rest of the name is each build's own, unless it goes on with what another began: of two that begin at once, one
     may remove what the other has sent, and send only some of it again.
     """
-    told = [VERSION, last, *sorted(kept), *(f"{graph} {known.get(graph)} {digests.get(graph)}" for graph in differing)]
+    told = [
+        VERSION,
+        *sorted(last),
+        *sorted(kept),
+        *(f"{graph} {known.get(graph)} {digests.get(graph)}" for graph in differing),
+    ]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
 
 

@@ -81,7 +81,7 @@ class RemoteStore:
         self._allowed = frozenset(allowed_services)
         self._remark = remark
         self._closed = False
-        self._last: dict[str, str] | None = None
+        self._last: staging.Last | None = None
 
     def select(
         self,
@@ -252,7 +252,7 @@ class RemoteStore:
         build = self.own.last_build(last)
         for graph, make in graphs.items():
             stands = self.ask(f"ASK {{ GRAPH {serialise(graph)} {{ ?s ?p ?o }} }}")
-            if not stands or last.get(graph, build) != build:
+            if not stands or not last.get(graph, frozenset()) <= {build}:
                 lines = b"".join(own_nodes(make())).splitlines(keepends=True)
                 publishing.publish_world(self, graph, lines, build)
         return self
@@ -273,7 +273,7 @@ class RemoteStore:
         """The name of the last build; without `anew`, as it was when it was last read."""
         return self.own.last_build(self._written(anew=anew)) or "none"
 
-    def _written(self, *, anew: bool) -> dict[str, str]:
+    def _written(self, *, anew: bool) -> staging.Last:
         """The names of what was last written; see `finishing.settled`."""
         if anew or self._last is None:
             self._last = finishing.settled(self)

@@ -12,8 +12,9 @@ other servers `HELD` keeps the blank node of each such IRI, as long as a graph h
 """
 
 import hashlib
+import secrets
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kgraph.model import Rows
@@ -27,6 +28,8 @@ HELD = IRI("urn:kgraph:held")
 _STAGED = "urn:kgraph:staged"
 _PORTION = 20_000  # lines; Virtuoso 7.2.5 takes three times as long for each if an operation moves half a million
 _UNFINISHED = "unfinished"  # no build's name; for a world, so that whoever asks for it next makes it anew
+_PART = "part"  # of a graph that changes: only what differs is sent
+_BY = "+"  # stands between a build's name and that of whoever puts it in place
 
 EARLIER = IRI("urn:kgraph:switching")
 """What earlier versions, which had one name for all workspaces, marked as being put in place."""
@@ -38,6 +41,14 @@ BUILD, DIGEST, _NODE, _LOGGED = (IRI(f"urn:kgraph:{name}") for name in ("build",
 
 IS_UNLOGGED = f"SELECT ?no WHERE {{ GRAPH <{HELD}> {{ <{HELD}> <{_LOGGED}> ?no }} }}"
 """A query with a row if the server did not log a last update."""
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+Last = Mapping[str, frozenset[str]]
+"""The names of what was last written at an endpoint; see `finishing.last_written`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +76,30 @@ class Own:
         then."""
         return IRI(f"urn:kgraph:switching:{self.base}")
 
-    def last_build(self, last: Mapping[str, str]) -> str | None:
+    def last_build(self, last: Last) -> str | None:
         """The name of the last build, of what was last written; without a base those of all workspaces' last builds."""
-        if self.base:
-            return last.get(self.staged)
-        return " ".join(last[place] for place in sorted(last) if place.startswith(self.staged)) or None
+        places = [self.staged] if self.base else sorted(place for place in last if place.startswith(self.staged))
+        return " ".join(name for place in places for name in sorted(last.get(place, ()))) or None
 
     def mark(self, build: str) -> str:
         """The triple, with its graph, that says that a build (its name or a variable) is being put in place."""
         return f"GRAPH <{HELD}> {{ <{self.switching}> <{BUILD}> {build} }}"
 
+    def any_mark(self) -> str:
+        """The pattern for such triples; without a base for those of all workspaces."""
+        if self.base:
+            return self.mark("?m")
+        return f'GRAPH <{HELD}> {{ ?w <{BUILD}> ?m }} FILTER(STRSTARTS(STR(?w), "{self.switching}"))'
+
 
 def is_hidden(graph: str, *, of_virtuoso: bool) -> bool:
     """Whether a graph is nobody's data: builds keep it for themselves, or a Virtuoso does."""
     return graph == HELD or graph.startswith(_STAGED) or (of_virtuoso and graph in dialects.OWN_GRAPHS)
+
+
+def build_of(mark: str) -> str:
+    """The name of the build that somebody puts in place whose mark this is."""
+    return mark.partition(_BY)[0]
 
 
 def bases(places: Iterable[str]) -> list[str]:
@@ -113,14 +134,17 @@ class Staging:
 
     def __init__(self, own: Own, place: IRI, token: str, *, named: bool) -> None:
         self._own, self._place, self.token, self._named = own, place, token, named
+        self.mark = f"{token}{_BY}{secrets.token_hex(4)}"
+        """The mark of whoever runs the last update; several may do so at once."""
+        self._note = f"{_UNFINISHED}{_BY}{secrets.token_hex(4)}"
         self._pairs = 0
         self._moved: Counter[str] = Counter()
         self._portions: set[str] = set()
         self._blank: set[str] = set()
         self.count = 0
         """How many triples are added or removed."""
-        self.last = ""
-        """The build that was the last to end as this one began, after `take_up`."""
+        self.last = frozenset[str]()
+        """The build that was the last to end as this one began, if there was one, after `take_up`."""
 
     def _of_build(self, what: str) -> str:
         return f"urn:kgraph:{self.token}:{what}"
@@ -129,9 +153,9 @@ class Staging:
         """The first line, without which the last update does nothing."""
         return f'<{self._place}> <{BUILD}> "{self.token}" .\n'.encode()
 
-    def begun_after(self, last: str) -> bytes:
-        """The line that says which build was the last to end there as this one began; "" for none."""
-        return self._told(self._place, "after", last)
+    def begun_after(self, last: Iterable[str]) -> Iterator[bytes]:
+        """The line that says which build was the last to end there as this one began; with "" for none."""
+        yield from (self._told(self._place, "after", name) for name in sorted(last) or [""])
 
     def arrived(self, lines: int) -> bytes:
         """The line that says that so many lines have arrived."""
@@ -150,7 +174,7 @@ class Staging:
 
     def announced(self, change: Change) -> Iterator[bytes]:
         """The lines that say that a graph changes."""
-        yield self._told(change.graph, "changed", "yes")
+        yield self._told(change.graph, "changed", "yes" if change.replaced else _PART)
         if change.replaced:
             yield self._told(change.graph, "emptied", "yes")
         if change.digest:
@@ -210,62 +234,93 @@ class Staging:
         self._portions.update(str(portion) for (portion,) in select(portions).rows)
         self._blank.update(str(node) for (node,) in select(f"SELECT ?i WHERE {{ {self._said('?i', 'blank')} }}").rows)
         after = select(f"SELECT ?n WHERE {{ {self._said(f'<{self._place}>', 'after', '?n')} }}").rows
-        self.last = next((str(name) for (name,) in after), "")
+        self.last = frozenset(str(name) for (name,) in after) - {""}
         self.count = max((int(str(count)) for (count,) in select(self.how_many_arrived()).rows), default=0)
         has_triples = select(f"SELECT ?q WHERE {{ {self._said('?q', 'predicate')} }} LIMIT 1").rows
         return bool(after) and (bool(self._portions) or not has_triples)
 
-    def last_update(self, after: str | None) -> list[str]:
-        """The operations of the last update. They do nothing if somebody else has begun to write to `place`.
+    def last_update(self, last: Iterable[str], others: Iterable[str]) -> list[str]:
+        """The operations of the last update. They do nothing if somebody else has begun to write to `place`, or another
+        build than `last` was the last to end there.
 
-        To run them twice, or after some of them were run, leaves the same as to run them once.
-        `after` is the build after which worlds were made that somebody asked for, else `None`.
+        To run them twice, also by two at once, or after some of them were run, leaves the same as to run them once.
+        `others` are marks that stood as this began, and go. A mark that is set later stays, so nobody reads: that build
+        may still be at it. A Virtuoso carries out updates side by side, so this looks once more before the build's name
+        is put there; if it stops then, its own mark stays.
         """
-        begun, ended = self._marked(())
-        return [*begun, *self._moving(), *self._naming(), *self._noted(after), *ended]
+        here, mark = self._where(""), self._own.mark(f'"{self.mark}"')
+        changed, noted = self._said("?g", "changed"), f"GRAPH <{HELD}> {{ ?g <{BUILD}> ?n }}"
+        has_ended = self._unless(self._has_ended({*last, self.token}))
+        left = f"GRAPH <{self._own.staged_world}> {{ ?s ?p ?o }}"
+        return [
+            has_ended,
+            self._unless(self._marked_beside(others)),
+            self._unless(f"{self._said('?g', 'changed', _quoted(_PART))} {noted}"),  # a world was made anew meanwhile
+            f"INSERT {{ {mark} }} WHERE {{ {here} }}",
+            *(f"DELETE {{ {self._own.mark(old)} }} WHERE {{ {here} }}" for old in map(_quoted, sorted(others))),
+            f"DELETE {{ {left} }} WHERE {{ {here} {left} }}",  # ends the making of a world, which would be out of date
+            f"DELETE {{ {noted} }} WHERE {{ {self._said('?g', 'emptied')} {noted} }}",
+            *self._moving(mark),
+            has_ended,
+            self._unless(self._marked_beside(())),
+            self._unless(f"{changed} {noted}"),
+            *self._naming(),
+            f"DELETE {{ {mark} }} WHERE {{ {here} }}",
+        ]
 
-    def last_update_after(self, last: str, cut_off: Iterable[str]) -> list[str]:
-        """The same for a build, of which nothing is done if another one than `last` was the last to end there.
+    def last_update_of_world(self, after: str | None) -> list[str]:
+        """The same for worlds that somebody asked for, which were made after the build `after`. They do nothing if
+        another one has ended since, or is being put in place.
 
-        Of two that begin at once, each may find nothing of the other before it ends. A Virtuoso carries out two updates
-        side by side, so this looks again before the build's name is put there. If it stops then, its mark stays.
-        `cut_off` are the names of builds that left marks, which go. Others' marks stay: these may still be sending.
+        That build is noted with them, so that they are out of date after the next one; until they are whole, and if
+        others change them then, no build.
         """
-        begun, ended = self._marked(cut_off)
-        alone = self._only_after(last)
-        return [alone, *begun, *self._moving(), alone, *self._naming(), *self._noted(None), *ended]
+        changed, noted = self._said("?g", "changed"), f"GRAPH <{HELD}> {{ ?g <{BUILD}> ?n }}"
+        unfinished, finished = (
+            f"GRAPH <{HELD}> {{ ?g <{BUILD}> {_quoted(name)} }}" for name in (self._note, after or "")
+        )
+        alone = [self._unless(self._own.any_mark())]
+        if self._own.base:
+            alone.append(self._unless(self._has_ended({after} if after else ())))
+        return [
+            *alone,
+            f"INSERT {{ {unfinished} }} WHERE {{ {changed} }}",
+            f'DELETE {{ {noted} }} WHERE {{ {changed} {noted} FILTER(?n != "{self._note}") }}',
+            *self._moving(unfinished),
+            *alone,
+            *self._naming(),
+            *([f"INSERT {{ {finished} }} WHERE {{ {changed} }}"] if after else []),
+            f"DELETE {{ {unfinished} }} WHERE {{ {changed} }}",
+        ]
 
-    def _only_after(self, last: str) -> str:
-        """The operation that takes back the beginning, without which the others do nothing, if another build ended."""
+    def _unless(self, found: str) -> str:
+        """The operation that takes back the beginning, without which the others do nothing, if a pattern is found."""
         beginning = self._where("")
-        others = " && ".join(f'?t != "{name}"' for name in (last, self.token) if name)  # Virtuoso fails at NOT IN
-        ended = f"GRAPH <{HELD}> {{ <{self._place}> <{BUILD}> ?t }} FILTER({others})"
-        return f"DELETE {{ {beginning} }} WHERE {{ {beginning} {ended} }}"
+        return f"DELETE {{ {beginning} }} WHERE {{ {beginning} {found} }}"
 
-    def _marked(self, cut_off: Iterable[str]) -> tuple[list[str], list[str]]:
-        """The operations that mark the beginning of the last update, and its end."""
-        changed = self._said("?g", "changed")
-        if self._place == self._own.staged_world:
-            begun = f'INSERT {{ GRAPH <{HELD}> {{ ?g <{BUILD}> "{_UNFINISHED}" }} }} WHERE {{ {changed} }}'
-            return [begun], []
-        own, *others = (self._own.mark(f'"{build}"') for build in (self.token, *sorted(cut_off)))
-        here = self._where("")
-        begun = f"INSERT {{ {own} }} WHERE {{ {here} }}"
-        ended = f"DELETE {{ {own} }} WHERE {{ {here} }}"
-        return [begun, *(f"DELETE {{ {mark} }} WHERE {{ {here} }}" for mark in others)], [ended]
+    def _marked_beside(self, known: Iterable[str]) -> str:
+        """The pattern for a mark of another build that is not known."""
+        others = " && ".join(f"?m != {_quoted(mark)}" for mark in sorted(known))
+        return f'{self._own.mark("?m")} FILTER(!STRSTARTS(STR(?m), "{self.token}"){f" && {others}" if others else ""})'
 
-    def _moving(self) -> Iterator[str]:
-        """The operations that put the new lines in place of the old ones."""
+    def _has_ended(self, names: Collection[str]) -> str:
+        """The pattern for a build of none of these names that was the last to end."""
+        others = " && ".join(f"?t != {_quoted(name)}" for name in sorted(names))  # Virtuoso fails at NOT IN
+        return f"GRAPH <{HELD}> {{ <{self._own.staged}> <{BUILD}> ?t }} {f'FILTER({others})' if others else ''}"
+
+    def _moving(self, mark: str) -> Iterator[str]:
+        """The operations that put the new lines in place of the old ones. Each sets the mark again: somebody may have
+        taken whoever runs this for cut off, and removed it."""
         every = "GRAPH ?g { ?s ?p ?o }"
         emptied, blank = self._said("?g", "emptied"), self._said("?i", "blank")
-        yield f"DELETE {{ {every} }} WHERE {{ {emptied} {every} }}"
+        yield f"DELETE {{ {every} }} INSERT {{ {mark} }} WHERE {{ {emptied} {every} }}"
         if self._blank:
             new = f"{blank} FILTER NOT EXISTS {{ GRAPH <{HELD}> {{ ?i <{_NODE}> ?b }} }}"
             yield f"INSERT {{ GRAPH <{HELD}> {{ ?i <{_NODE}> [] }} }} WHERE {{ {new} }}"
         triples = f"GRAPH ?g {{ {'?t ?p ?v' if self._blank else '?s ?p ?o'} }}"
         for portion in sorted(self._portions):  # what goes from graphs, then what comes into them
-            verb = "DELETE" if portion.startswith("from") else "INSERT"
-            yield f"{verb} {{ {triples} }} WHERE {{ {self._triples(portion)} }}"
+            change = f"DELETE {{ {triples} }} INSERT {{" if portion.startswith("from") else f"INSERT {{ {triples}"
+            yield f"{change} {mark} }} WHERE {{ {self._triples(portion)} }}"
 
     def _naming(self) -> Iterator[str]:
         """The operations that keep the new digests, and the build's name."""
@@ -274,22 +329,10 @@ class Staging:
         yield f"INSERT {{ {digests} }} WHERE {{ {self._said('?g', 'digest', '?d')} }}"
         if not self._named:
             yield self._without_old_nodes()
+        here, name = self._where(""), f"GRAPH <{HELD}> {{ <{self._place}> <{BUILD}> {_quoted(self.token)} }}"
+        yield f"INSERT {{ {name} }} WHERE {{ {here} }}"
         last = f"GRAPH <{HELD}> {{ <{self._place}> <{BUILD}> ?t }}"
-        yield f"DELETE {{ {last} }} WHERE {{ {self._where('')} {last} }}"
-        begun = f'GRAPH <{self._place}> {{ <{self._place}> <{BUILD}> ?t . FILTER(?t = "{self.token}") }}'
-        yield f"INSERT {{ {last} }} WHERE {{ {begun} }}"
-
-    def _noted(self, after: str | None) -> Iterator[str]:
-        """The operations that note after which build the changed graphs were made, if they are worlds that somebody
-        asked for. A build ends the making of such a world, which would be out of date, and removes what is left of it.
-        """
-        changed, noted = self._said("?g", "changed"), f"GRAPH <{HELD}> {{ ?g <{BUILD}> ?t }}"
-        if self._place == self._own.staged:
-            left = f"GRAPH <{self._own.staged_world}> {{ ?s ?p ?o }}"
-            yield f"DELETE {{ {left} }} WHERE {{ {self._where('')} {left} }}"
-        yield f"DELETE {{ {noted} }} WHERE {{ {changed} {noted} }}"
-        if after:
-            yield f'INSERT {{ GRAPH <{HELD}> {{ ?g <{BUILD}> "{after}" }} }} WHERE {{ {changed} }}'
+        yield f'DELETE {{ {last} }} WHERE {{ {here} {last} FILTER(?t != "{self.token}") }}'
 
     def unlogged(self) -> str:
         """The operation that says of the last update that the server does not log it."""

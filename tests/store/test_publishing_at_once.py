@@ -1,0 +1,284 @@
+"""What several do at one endpoint at once, each operation by itself as on a Virtuoso, is read as one build's or not.
+
+Each request is cut into its operations, and a reader looks after each of them.
+"""
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from copy import copy
+from functools import partial
+from pathlib import Path
+from queue import Queue
+from threading import Semaphore
+
+import pytest
+
+from backends import VIRTUOSO
+from kgraph.errors import BuiltMeanwhile, Overtaken
+from kgraph.namespaces import IRI
+from kgraph.store.filed import Filed
+from kgraph.store.finishing import has_begun_only, last_written
+from kgraph.store.marks import Marks
+from kgraph.store.publishing import publish_world
+from kgraph.store.staging import DIGEST, HELD
+from paced import rest_slow
+from published import (
+    EX,
+    FIRST,
+    OWN,
+    SECOND,
+    WORLD,
+    EndedError,
+    Ending,
+    Graphs,
+    clear,
+    content,
+    cut_off,
+    expected,
+    filed,
+    graph,
+    opened,
+    written,
+)
+
+OLD, NEW, THIRD = FIRST, SECOND, {**FIRST, IRI(f"{EX}doc/later"): graph(2, "later")[:-2]}
+MADE: Graphs = {WORLD: graph(3, "asked for")[:-2]}
+Run = Callable[[Ending], object]
+
+
+@pytest.fixture(scope="module", params=["oxigraph", VIRTUOSO])
+def endpoint(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ending]:
+    with opened(request.param, tmp_path_factory.mktemp("at-once")) as store:
+        yield store
+
+
+@pytest.fixture
+def server(endpoint: Ending, monkeypatch: pytest.MonkeyPatch) -> Ending:
+    """The endpoint, empty; it is sent what a Virtuoso is sent."""
+    monkeypatch.setattr(Ending, "names_blank_nodes", True)
+    monkeypatch.setattr("kgraph.store.dialects.HAS_BLANK_NUMBER", "false")  # only a Virtuoso has its function
+    monkeypatch.setattr("kgraph.store.publishing._WAITS", (0.0, 0.0))
+    monkeypatch.setattr("kgraph.store.staging._PORTION", 5)
+    endpoint.left = 1_000_000
+    clear(endpoint)
+    return endpoint
+
+
+def in_turns(server: Ending, runs: Sequence[Run], rng: random.Random, look: Callable[[], None]) -> None:
+    """Let several go on in turns, an operation at a time, and look after each. Some of them may be told of others."""
+    turns, stopped = [Semaphore(0) for _ in runs], Queue[bool]()
+
+    def run(number: int) -> None:
+        store = copy(server)
+
+        def send(update: str, patience: float = 0) -> None:
+            for operation in update.split(" ;\n"):
+                stopped.put(True)
+                turns[number].acquire()
+                server.send(operation, patience)
+
+        store.send = send  # type: ignore[method-assign]
+        turns[number].acquire()
+        try:
+            runs[number](store)
+        except (Overtaken, BuiltMeanwhile):
+            pass
+        finally:
+            stopped.put(False)
+
+    with ThreadPoolExecutor(len(runs)) as pool:
+        ends = [pool.submit(run, number) for number in range(len(runs))]
+        left = list(range(len(runs)))
+        try:
+            last = 0
+            while left:
+                last = last if last in left and rng.random() < 0.8 else rng.choice(left)
+                turns[last].release()
+                if not stopped.get(timeout=60):
+                    left.remove(last)
+                look()
+        finally:
+            for turn in turns:
+                turn.release(10_000)
+        for end in ends:
+            end.result()
+
+
+def looks(server: Ending, wholes: Sequence[Graphs]) -> Callable[[], None]:
+    """How a reader looks who may not write: what is read is one of these as a whole. A world that is out of date is
+    made anew for who asks."""
+    reader = copy(server)
+    reader._read_only = True
+    whole = [expected(graphs) for graphs in wholes]
+
+    def look() -> None:
+        try:
+            build = reader.mark()
+        except BuiltMeanwhile:
+            return
+        noted = last_written(reader).get(WORLD, {build})
+        read = content(reader)
+        if noted == {build}:
+            assert read in whole
+        else:
+            docs = [[one for one in graphs if one[0] != WORLD] for graphs in (read, *whole)]
+            assert docs[0] in docs[1:]
+
+    return look
+
+
+def finish(store: Ending) -> None:
+    store.mark()
+
+
+def build(graphs: Graphs, *, known: bool = True, before: Filed | None = None) -> Run:
+    return partial(written, graphs=graphs, known=known, before=before)
+
+
+def make_world(store: Ending) -> None:
+    publish_world(store, WORLD, MADE[WORLD], store.mark())
+
+
+def whole_in_the_end(server: Ending) -> None:
+    """Whatever stands there, the next builds mend it, and know what they wrote."""
+    for graphs in (NEW, OLD):
+        written(server, graphs)
+        assert server.mark() != "none" and content(server) == expected(graphs)
+
+
+SEEDS = rest_slow([3, 1, *range(4, 12)], fast=2)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_several_finish_what_was_cut_off_while_somebody_builds(server: Ending, seed: int) -> None:
+    rng = random.Random(seed)  # noqa: S311 - no secret
+    written(server, OLD, known=False)
+    cut_off(server, NEW, rng.randrange(1, 10))
+    runs = [finish, finish, build(THIRD, known=rng.random() < 0.5)]
+    in_turns(server, runs, rng, looks(server, [OLD, NEW, THIRD]))
+    whole_in_the_end(server)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_readers_who_may_write_ask_while_a_build_is_put_in_place(server: Ending, seed: int) -> None:
+    """They cannot know that it was not cut off, and finish it."""
+    written(server, OLD, known=False)
+    runs = [build(NEW), finish, finish, finish]
+    rng = random.Random(seed)  # noqa: S311 - no secret
+    in_turns(server, runs, rng, looks(server, [OLD, NEW]))
+    whole_in_the_end(server)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_two_build_while_somebody_asks(server: Ending, seed: int) -> None:
+    rng = random.Random(seed)  # noqa: S311 - no secret
+    written(server, OLD, known=False)
+    runs = [build(NEW, known=rng.random() < 0.5), build(THIRD, known=rng.random() < 0.5), finish]
+    in_turns(server, runs, rng, looks(server, [OLD, NEW, THIRD]))
+    whole_in_the_end(server)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_world_of_a_build_is_made_anew_while_it_is_sent(server: Ending, tmp_path: Path, seed: int) -> None:
+    rng = random.Random(seed)  # noqa: S311 - no secret
+    written(server, OLD, known=False)
+    with filed(tmp_path / "lines", OLD) as before:
+        runs = [build(NEW, before=before if rng.random() < 0.7 else None), make_world]
+        in_turns(
+            server, runs, rng, looks(server, [one for graphs in (OLD, NEW) for one in (graphs, {**graphs, **MADE})])
+        )
+    whole_in_the_end(server)
+
+
+def killed() -> None:
+    raise EndedError
+
+
+def before_each(store: Ending, beginning: str, meanwhile: Callable[[], object]) -> Ending:
+    """The same endpoint for somebody whose requests are carried out an operation at a time; something else happens
+    before each operation that begins so."""
+    slow = copy(store)
+
+    def send(update: str, patience: float = 0) -> None:
+        for operation in update.split(" ;\n"):
+            if operation.startswith(beginning):
+                meanwhile()
+            store.send(operation, patience)
+
+    slow.send = send  # type: ignore[method-assign]
+    return slow
+
+
+def test_who_still_finishes_a_build_that_another_one_has_finished_does_so_under_a_mark(server: Ending) -> None:
+    written(server, OLD, known=False)
+    cut_off(server, NEW, 2)
+    look = looks(server, [OLD, NEW, THIRD])
+    before_each(before_each(server, "DELETE { GRAPH ?g", copy(server).mark), "INSERT { GRAPH ?g", look).mark()
+    assert server.mark() != "none" and content(server) == expected(NEW)
+    cut_off(server, THIRD, 2)
+    others: list[Callable[[], object]] = [partial(written, copy(server), OLD, known=False), copy(server).mark]
+    assert before_each(server, "INSERT { GRAPH ?g", lambda: others and others.pop()()).mark() == server.mark()
+    assert not others and content(server) == expected(OLD), "a third has built meanwhile, and removed what was staged"
+    whole_in_the_end(server)
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_a_first_build_has_begun_whatever_mark_stands_beside_its_own(server: Ending, number: int) -> None:
+    """An endpoint gives them in any order."""
+    for mark in (f"anew-{number}", f"first-{number}"):
+        Marks(server).set(mark)
+    assert has_begun_only(OWN, last_written(server))
+    with pytest.raises(BuiltMeanwhile, match="the first build of this workspace is being put in place"):
+        server.mark()
+    written(server, NEW)
+    assert server.mark() != "none" and content(server) == expected(NEW)
+
+
+def test_marks_of_two_builds_are_finished_by_neither(server: Ending) -> None:
+    written(server, OLD, known=False)
+    cut_off(server, NEW, 4)
+    for number in range(6):
+        Marks(server).set(f"anew-{number}")
+        with pytest.raises(BuiltMeanwhile, match="two builds have changed graphs there"):
+            server.mark()
+    whole_in_the_end(server)
+
+
+def test_a_last_update_looks_itself_for_a_world_that_was_made_anew(server: Ending, tmp_path: Path) -> None:
+    """After the build has looked, a reader makes a world anew of which the build sends only what differs."""
+    written(server, OLD, known=False)
+    other, send, left = copy(server), server.send, [1]
+
+    def late(update: str, patience: float = 0) -> None:
+        if " WHERE " in update and left:
+            left.clear()
+            make_world(other)
+        send(update, patience)
+
+    server.send = late  # type: ignore[method-assign]
+    with filed(tmp_path / "lines", OLD) as before, pytest.raises(Overtaken):
+        written(server, NEW, before=before)
+    del server.send
+    assert server.mark() != "none" and content(server) == expected({**OLD, **MADE})
+    whole_in_the_end(server)
+
+
+def test_a_world_that_was_made_of_an_earlier_build_takes_no_place(server: Ending) -> None:
+    written(server, OLD, known=False)
+    earlier = server.mark()
+    written(server, NEW)
+    with pytest.raises(BuiltMeanwhile, match=f"a build ended there while <{WORLD}> was made"):
+        publish_world(server, WORLD, MADE[WORLD], earlier)
+    assert content(server) == expected(NEW)
+
+
+def test_a_world_that_was_not_made_to_its_end_is_sent_whole_by_the_next_build(server: Ending) -> None:
+    """Of it the endpoint keeps the digest of the one that stood there before."""
+    written(server, OLD, known=False)
+    with pytest.raises(EndedError):
+        make_world(before_each(server, f"DELETE {{ GRAPH <{HELD}> {{ ?g <{DIGEST}>", killed))
+    assert content(server) == expected({**OLD, **MADE}) and last_written(server)[WORLD]
+    written(server, {**NEW, WORLD: OLD[WORLD]})
+    assert server.mark() != "none" and content(server) == expected({**NEW, WORLD: OLD[WORLD]})
+    assert WORLD not in last_written(server)
