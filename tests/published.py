@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -117,26 +118,57 @@ def opened(kind: str, folder: Path) -> Iterator[Ending]:
 FIRST, SECOND = ({name: lines[:-2] for name, lines in graphs.items()} for graphs in (OLD, NEW))
 
 
-def begun(update: str, done: int) -> list[str]:
-    """The operations of a last update up to that on which sets its mark, and so many in all from that one on."""
-    operations = update.split(" ;\n")
-    marks = next(
+def marking(operations: list[str]) -> int:
+    """The place of the operation of a last update that sets its mark."""
+    return next(
         n for n, one in enumerate(operations) if one.startswith(f"INSERT {{ GRAPH <{HELD}> {{ <{OWN.switching}>")
     )
-    return operations[: marks + done]
 
 
-def cut_off(store: RemoteStore, graphs: Graphs, done: int, *, known: bool = True) -> None:
-    """Begin a build that is killed after so many operations of its last update, from that on which sets its mark."""
-    send = store.send
+def last_operations(store: Ending, run: Callable[[Ending], object]) -> list[str]:
+    """The operations of the last update of a build, or of whoever finishes one, who is killed before the first."""
+    send, found = store.send, list[str]()
 
     def cut(update: str, patience: float = 0) -> None:
         if " WHERE " in update:
-            send(" ;\n".join(begun(update, done)))
+            found.extend(update.split(" ;\n"))
             raise EndedError
         send(update, patience)
 
     store.send = cut  # type: ignore[method-assign]
     with pytest.raises(EndedError):
-        written(store, graphs, known=known)
+        run(store)
     del store.send
+    return found
+
+
+def cut_off(store: Ending, graphs: Graphs, done: int, *, known: bool = True) -> None:
+    """Begin a build that is killed after so many operations of its last update, from that on which sets its mark."""
+    operations = last_operations(store, lambda there: written(there, graphs, known=known))
+    store.send(" ;\n".join(operations[: marking(operations) + done]))
+
+
+def before_each(store: Ending, beginning: str, meanwhile: Callable[[], object]) -> Ending:
+    """The same endpoint for somebody whose requests are carried out an operation at a time; something else happens
+    before each operation that begins so."""
+    slow = copy(store)
+
+    def send(update: str, patience: float = 0) -> None:
+        for operation in update.split(" ;\n"):
+            if operation.startswith(beginning):
+                meanwhile()
+            store.send(operation, patience)
+
+    slow.send = send  # type: ignore[method-assign]
+    return slow
+
+
+def place_of(operations: list[str], beginning: str, after: int = 0) -> int:
+    """The place of the first operation that begins so, from one place on."""
+    return next(n for n, one in enumerate(operations) if n >= after and one.startswith(beginning))
+
+
+def once(do: Callable[[], object]) -> Callable[[], object]:
+    """The same function; only the first call does something."""
+    left = [do]
+    return lambda: left and left.pop()()

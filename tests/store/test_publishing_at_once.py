@@ -17,28 +17,36 @@ import pytest
 from backends import VIRTUOSO
 from kgraph.errors import BuiltMeanwhile, Overtaken
 from kgraph.namespaces import IRI
+from kgraph.store import finishing
 from kgraph.store.filed import Filed
 from kgraph.store.finishing import has_begun_only, last_written
 from kgraph.store.marks import Marks
 from kgraph.store.publishing import publish_world
-from kgraph.store.staging import DIGEST, HELD
+from kgraph.store.staging import DIGEST, HELD, Last
 from paced import rest_slow
 from published import (
     EX,
+    FERRY,
     FIRST,
+    HARBOUR,
     OWN,
     SECOND,
     WORLD,
     EndedError,
     Ending,
     Graphs,
+    before_each,
     clear,
     content,
     cut_off,
     expected,
     filed,
     graph,
+    last_operations,
+    marking,
+    once,
     opened,
+    place_of,
     written,
 )
 
@@ -195,21 +203,6 @@ def killed() -> None:
     raise EndedError
 
 
-def before_each(store: Ending, beginning: str, meanwhile: Callable[[], object]) -> Ending:
-    """The same endpoint for somebody whose requests are carried out an operation at a time; something else happens
-    before each operation that begins so."""
-    slow = copy(store)
-
-    def send(update: str, patience: float = 0) -> None:
-        for operation in update.split(" ;\n"):
-            if operation.startswith(beginning):
-                meanwhile()
-            store.send(operation, patience)
-
-    slow.send = send  # type: ignore[method-assign]
-    return slow
-
-
 def test_who_still_finishes_a_build_that_another_one_has_finished_does_so_under_a_mark(server: Ending) -> None:
     written(server, OLD, known=False)
     cut_off(server, NEW, 2)
@@ -282,3 +275,122 @@ def test_a_world_that_was_not_made_to_its_end_is_sent_whole_by_the_next_build(se
     written(server, {**NEW, WORLD: OLD[WORLD]})
     assert server.mark() != "none" and content(server) == expected({**NEW, WORLD: OLD[WORLD]})
     assert WORLD not in last_written(server)
+
+
+SUNK, OPEN = {**OLD, FERRY: graph(5, "sunk")[:-2]}, {**OLD, HARBOUR: graph(3, "open again")[:-2]}
+EMPTIES, FILLS = "DELETE { GRAPH ?g", "INSERT { GRAPH ?g"
+LOOKS = f"DELETE {{ GRAPH <{OWN.staged}>"
+
+
+def carry_out(server: Ending, operations: Sequence[str]) -> None:
+    for operation in operations:
+        server.send(operation)
+
+
+def read_only(server: Ending) -> Ending:
+    reader = copy(server)
+    reader._read_only = True
+    return reader
+
+
+def test_who_finishes_a_build_leaves_the_mark_of_another_one(server: Ending) -> None:
+    """Both builds have looked before either has set its mark; one is killed then. The other one sets its mark, and
+    changes graphs, after a reader has found the mark of the first."""
+    written(server, OLD, known=False)
+    other: list[str] = []
+    meanwhile = once(lambda: other.extend(last_operations(copy(server), build(OPEN))))
+    operations = last_operations(before_each(server, "INSERT DATA", meanwhile), build(SUNK))
+    begins = marking(other)
+    ends = place_of(other, LOOKS, begins)
+    carry_out(server, other[:begins])
+    carry_out(server, operations[: marking(operations) + 1])
+    reader = before_each(server, "INSERT DATA", once(lambda: carry_out(server, other[begins:ends])))
+    with pytest.raises(BuiltMeanwhile, match="somebody else changes graphs there"):
+        reader.mark()
+    carry_out(server, other[ends:])
+    with pytest.raises(BuiltMeanwhile, match="two builds have changed graphs there"):
+        server.mark()
+    whole_in_the_end(server)
+
+
+def test_a_reader_who_comes_late_does_not_stop_the_next_build(server: Ending) -> None:
+    """It has found the mark of a build that ends then; when it sets its own, another build has set its mark."""
+    written(server, OLD, known=False)
+    operations, other = last_operations(server, build(SUNK)), list[str]()
+    ends = place_of(operations, FILLS)
+    carry_out(server, operations[:ends])
+
+    def meanwhile() -> None:
+        carry_out(server, operations[ends:])
+        other.extend(last_operations(copy(server), build(NEW)))
+        carry_out(server, other[: marking(other) + 1])
+
+    with pytest.raises(BuiltMeanwhile, match="somebody else changes graphs there"):
+        before_each(server, "INSERT DATA", once(meanwhile)).mark()
+    carry_out(server, other[marking(other) + 1 :])
+    assert not Marks(server).names()
+    assert server.mark() != "none" and content(server) == expected(NEW)
+
+
+def test_readers_of_whom_each_comes_before_the_last_has_ended_are_answered(server: Ending) -> None:
+    written(server, OLD, known=False)
+    cut_off(server, NEW, 2)
+    first, second = (last_operations(copy(server), finish) for _ in range(2))
+    carry_out(server, first)
+    third = last_operations(copy(server), finish)
+    for operations in (second, third):
+        carry_out(server, operations)
+        assert read_only(server).mark() != "none" and content(server) == expected(NEW)
+
+
+def test_nothing_is_removed_any_more_after_a_build_has_ended(server: Ending) -> None:
+    """Two readers find its mark, a third one finishes it, and then both set marks of their own."""
+    written(server, OLD, known=False)
+    cut_off(server, NEW, 2)
+    second, seen = copy(server), list[bool]()
+
+    def late(update: str, patience: float = 0) -> None:
+        finish(copy(server))
+        server.send(update)
+        raise EndedError
+
+    def meanwhile() -> None:
+        with pytest.raises(EndedError):
+            second.mark()
+
+    second.send = late  # type: ignore[method-assign]
+    first = before_each(server, "INSERT DATA", once(meanwhile))
+    before_each(first, FILLS, lambda: seen.append(content(server) == expected(NEW))).mark()
+    assert seen and all(seen)
+    whole_in_the_end(server)
+
+
+def test_a_last_update_that_is_carried_out_twice_side_by_side_leaves_no_holes(server: Ending) -> None:
+    """As if a proxy sent it again: both have the same mark."""
+    written(server, OLD, known=False)
+    operations = last_operations(server, build(NEW))
+    empties = place_of(operations, EMPTIES)
+    carry_out(server, operations[:empties])
+    carry_out(server, operations[:-1])
+    carry_out(server, [operations[empties], operations[-1]])
+    assert read_only(server).mark() != "none" and content(server) == expected(NEW)
+    carry_out(server, operations[empties + 1 :])
+    assert read_only(server).mark() != "none" and content(server) == expected(NEW)
+
+
+def test_a_build_that_set_its_mark_since_another_one_looked_ends_well(
+    server: Ending, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(server, OLD, known=False)
+    operations = last_operations(server, build(NEW))
+
+    def finished(store: Ending, found: Last) -> tuple[Last, str]:
+        answer = finishing.finished(store, found)
+        carry_out(server, operations[:-1])
+        return answer
+
+    with monkeypatch.context() as patched, pytest.raises(Overtaken):
+        patched.setattr("kgraph.store.publishing.finished", finished)
+        written(copy(server), OPEN, known=False)
+    carry_out(server, operations[-1:])
+    assert read_only(server).mark() != "none" and content(server) == expected(NEW)

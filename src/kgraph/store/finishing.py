@@ -1,5 +1,7 @@
 """What was last written at an endpoint, and the end of a last update that was cut off: it is run again."""
 
+from collections.abc import Iterable
+
 from kgraph.errors import TO_FINISH, TO_WAIT, BuiltMeanwhile, StoreError, UsageError
 from kgraph.store import dialects
 from kgraph.store.marks import Endpoint, Marks
@@ -31,8 +33,8 @@ def has_begun_only(own: Own, last: Last) -> bool:
 
 
 def settled(store: Endpoint) -> Last:
-    """The same for who reads there. A last update that was cut off is finished; raises `BuiltMeanwhile` if whoever
-    reads may not, or cannot, or if it is that of the first build, which may be going on."""
+    """What was last written, for who reads there. A last update that was cut off is finished; raises `BuiltMeanwhile`
+    if whoever reads may not, or cannot, or if it is that of the first build, which may be going on."""
     found, own = last_written(store), store.own
     if not own.base and (cut := next((name for name in found if name.startswith(own.switching)), "")):
         base = cut.removeprefix(own.switching)
@@ -84,15 +86,29 @@ def finished(store: Endpoint, found: Last) -> tuple[Last, str]:
 
 
 def _run_again(store: Endpoint, staging: Staging) -> None:
-    """Run a last update again to its end, under a mark of one's own: several may do so at once, or whoever began it may
-    still be at it. Who ends leaves what was staged as long as others' marks stand. If none stands any more, it ended
-    meanwhile, and what was staged is gone, or goes."""
-    marks = Marks(store)
+    """Run a last update again to its end. Several may do so at once, or whoever began it may still be at it.
+
+    As long as the build's name is not there, who does so has a mark of its own, and takes only marks of the same build
+    away. If none of those stands any more, it ended meanwhile, and what was staged is gone, or goes.
+
+    Versions of kgraph before the marks with a name of their own set a mark once only. If such a build is still going on
+    when this finishes it, it goes on without a mark.
+    """
+    last, own, marks = last_written(store), store.own, Marks(store)
+    if staging.token in last.get(own.staged, ()):
+        others = _of_build(staging.token, last.get(own.switching, ()))
+        carry_out(store, staging, staging.last_inserts(staging.last, others))
+        return
     marks.set(staging.mark)
-    if others := marks.names() - {staging.mark}:
+    if others := _of_build(staging.token, marks.names()) - {staging.mark}:
         carry_out(store, staging, staging.last_update(staging.last, others))
     else:
         marks.remove({staging.mark})
+
+
+def _of_build(build: str, marks: Iterable[str]) -> set[str]:
+    """Those of some marks that are a build's."""
+    return {mark for mark in marks if build_of(mark) == build}
 
 
 def carry_out(store: Endpoint, staging: Staging, operations: list[str]) -> None:

@@ -4,7 +4,8 @@ While a mark stands nobody reads the graphs, since they may be of no build, or o
 and the name of whoever puts the build in place: several may do so, as nobody can know whether another was cut off. A
 first build that is sent straight into its graphs sets its mark before all else, others in their last update; each
 removes its own last. It removes others' marks only if they stood as it began, before it changed anything or looked
-which graphs there are. Whoever changes graphs sets the mark again with each change, as another one may have removed it.
+which graphs there are. Whoever finishes a build removes only that build's. Whoever changes graphs sets the mark again
+with each change, as another one may have removed it; who finds the build's name there only adds lines, without a mark.
 """
 
 import secrets
@@ -44,31 +45,31 @@ class Marks:
     store: Endpoint
 
     def names(self) -> set[str]:
-        """The names of the builds whose marks stand."""
+        """The marks that stand."""
         rows = self.store.select_there(f"SELECT ?t WHERE {{ {self.store.own.mark('?t')} }}").rows
         return {str(name) for (name,) in rows}
 
-    def is_alone(self, build: str) -> bool:
-        """Whether the mark of this build stands, and no other."""
-        return self.names() == {build}
+    def is_alone(self, mark: str) -> bool:
+        """Whether this mark stands, and no other."""
+        return self.names() == {mark}
 
-    def set(self, build: str, beside: str = "") -> None:
-        """Set a build's mark, in one request with other triples."""
-        self.store.send(f"INSERT DATA {{ {beside} {self.triple(build)} }}")
+    def set(self, mark: str, beside: str = "") -> None:
+        """Set a mark, in one request with other triples."""
+        self.store.send(f"INSERT DATA {{ {beside} {self.triple(mark)} }}")
 
-    def remove(self, builds: Iterable[str]) -> None:
-        """Remove the marks of some builds."""
-        for build in builds:
-            self.store.send(f"DELETE DATA {{ {self.triple(build)} }}")
+    def remove(self, marks: Iterable[str]) -> None:
+        """Remove some marks."""
+        for mark in marks:
+            self.store.send(f"DELETE DATA {{ {self.triple(mark)} }}")
 
-    def replace(self, builds: Iterable[str]) -> str:
-        """Set a mark of a name that is no build's, remove those of some builds, and return the name. So a mark that one
-        of them sets again, because it still sends, is not taken for the mark that was found."""
+    def replace(self, marks: Iterable[str]) -> str:
+        """Set a mark that is no build's, remove some marks, and return the new one. So a mark that is set again,
+        because its build still sends, is not taken for the mark that was found."""
         name = f"anew-{secrets.token_hex(4)}"
         self.set(name)
-        self.remove(builds)
+        self.remove(marks)
         return name
 
-    def triple(self, build: str) -> str:
-        """The triple, with its graph, that is the mark of a build."""
-        return self.store.own.mark(f'"{build}"')
+    def triple(self, mark: str) -> str:
+        """The triple, with its graph, that is a mark."""
+        return self.store.own.mark(f'"{mark}"')

@@ -122,7 +122,7 @@ def publish(
     last, _ = finished(store, last)  # what that needs is dropped below
     if not is_build and store.own.switching in last:
         raise Overtaken(f"{store.url}: a build is being put in place there, or was cut off")
-    marks = Marks(store).names() if is_build else set()
+    marks = set(last.get(store.own.switching, ())) if is_build else set()
     if marks and not has_begun_only(store.own, last):
         marks = {Marks(store).replace(marks)}
     standing = set(store.graphs())
@@ -144,6 +144,8 @@ def publish(
     token, arrived = _begun(store, place, sending) or ("", 0)
     if not token or (straight and set(map(build_of, marks)) != {token}):
         token, arrived = sending + secrets.token_hex(4), 0
+    if is_build and not straight and Marks(store).names() - marks:
+        raise _overtaken(store)  # a build has set its mark since, and needs what it has sent
     if not arrived:
         store.send(f"DROP SILENT GRAPH <{place}>")  # somebody may have been interrupted, and had other things to send
     if not differing:

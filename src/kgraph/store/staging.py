@@ -47,6 +47,11 @@ def _quoted(name: str) -> str:
     return f'"{name}"'
 
 
+def _noted(build: str) -> str:
+    """The triple, with its graph, that says after which build (its name or a variable) the world ?g was made."""
+    return f"GRAPH <{HELD}> {{ ?g <{BUILD}> {build} }}"
+
+
 Last = Mapping[str, frozenset[str]]
 """The names of what was last written at an endpoint; see `finishing.last_written`."""
 
@@ -248,24 +253,35 @@ class Staging:
         may still be at it. A Virtuoso carries out updates side by side, so this looks once more before the build's name
         is put there; if it stops then, its own mark stays.
         """
-        here, mark = self._where(""), self._own.mark(f'"{self.mark}"')
-        changed, noted = self._said("?g", "changed"), f"GRAPH <{HELD}> {{ ?g <{BUILD}> ?n }}"
-        has_ended = self._unless(self._has_ended({*last, self.token}))
+        here, mark, noted = self._where(""), self._own.mark(_quoted(self.mark)), _noted("?n")
         left = f"GRAPH <{self._own.staged_world}> {{ ?s ?p ?o }}"
         return [
-            has_ended,
+            self._unless(self._has_ended({*last, self.token})),
             self._unless(self._marked_beside(others)),
             self._unless(f"{self._said('?g', 'changed', _quoted(_PART))} {noted}"),  # a world was made anew meanwhile
             f"INSERT {{ {mark} }} WHERE {{ {here} }}",
-            *(f"DELETE {{ {self._own.mark(old)} }} WHERE {{ {here} }}" for old in map(_quoted, sorted(others))),
+            *self._unmarking(others),
             f"DELETE {{ {left} }} WHERE {{ {here} {left} }}",  # ends the making of a world, which would be out of date
             f"DELETE {{ {noted} }} WHERE {{ {self._said('?g', 'emptied')} {noted} }}",
-            *self._moving(mark),
-            has_ended,
-            self._unless(self._marked_beside(())),
-            self._unless(f"{changed} {noted}"),
+            *self._emptying(mark),
+            *self._filling(mark),
+            *self._unless_overtaken(last),
             *self._naming(),
-            f"DELETE {{ {mark} }} WHERE {{ {here} }}",
+            *self._unmarking([self.mark]),
+        ]
+
+    def last_inserts(self, last: Iterable[str], others: Iterable[str]) -> list[str]:
+        """The operations for who finds the build's name there, and marks of `others` who put the same build in place.
+
+        Nobody begins to remove lines any more. What one of them removed as the name was put there is there again after
+        this, so it needs no mark, and whoever comes next needs not begin anew because of it.
+        """
+        return [
+            *self._unless_overtaken(last),
+            *self._filling(""),
+            *self._unless_overtaken(last),
+            *self._naming(),
+            *self._unmarking(others),
         ]
 
     def last_update_of_world(self, after: str | None) -> list[str]:
@@ -275,10 +291,8 @@ class Staging:
         That build is noted with them, so that they are out of date after the next one; until they are whole, and if
         others change them then, no build.
         """
-        changed, noted = self._said("?g", "changed"), f"GRAPH <{HELD}> {{ ?g <{BUILD}> ?n }}"
-        unfinished, finished = (
-            f"GRAPH <{HELD}> {{ ?g <{BUILD}> {_quoted(name)} }}" for name in (self._note, after or "")
-        )
+        changed, noted = self._said("?g", "changed"), _noted("?n")
+        unfinished, finished = (_noted(_quoted(name)) for name in (self._note, after or ""))
         alone = [self._unless(self._own.any_mark())]
         if self._own.base:
             alone.append(self._unless(self._has_ended({after} if after else ())))
@@ -286,7 +300,8 @@ class Staging:
             *alone,
             f"INSERT {{ {unfinished} }} WHERE {{ {changed} }}",
             f'DELETE {{ {noted} }} WHERE {{ {changed} {noted} FILTER(?n != "{self._note}") }}',
-            *self._moving(unfinished),
+            *self._emptying(unfinished),
+            *self._filling(unfinished),
             *alone,
             *self._naming(),
             *([f"INSERT {{ {finished} }} WHERE {{ {changed} }}"] if after else []),
@@ -308,19 +323,38 @@ class Staging:
         others = " && ".join(f"?t != {_quoted(name)}" for name in sorted(names))  # Virtuoso fails at NOT IN
         return f"GRAPH <{HELD}> {{ <{self._own.staged}> <{BUILD}> ?t }} {f'FILTER({others})' if others else ''}"
 
-    def _moving(self, mark: str) -> Iterator[str]:
-        """The operations that put the new lines in place of the old ones. Each sets the mark again: somebody may have
-        taken whoever runs this for cut off, and removed it."""
-        every = "GRAPH ?g { ?s ?p ?o }"
-        emptied, blank = self._said("?g", "emptied"), self._said("?i", "blank")
-        yield f"DELETE {{ {every} }} INSERT {{ {mark} }} WHERE {{ {emptied} {every} }}"
+    def _unless_overtaken(self, last: Iterable[str]) -> Iterator[str]:
+        """The operations that take back the beginning if another build has ended, or is being put in place, or if
+        somebody has made a world anew that this one changes."""
+        anew = f"{self._said('?g', 'changed')} {_noted('?n')}"
+        found = self._has_ended({*last, self.token}), self._marked_beside(()), anew
+        return map(self._unless, found)
+
+    def _unmarking(self, marks: Iterable[str]) -> Iterator[str]:
+        """The operations that remove some marks."""
+        for mark in map(self._own.mark, map(_quoted, sorted(marks))):
+            yield f"DELETE {{ {mark} }} WHERE {{ {self._where('')} }}"
+
+    def _emptying(self, mark: str) -> Iterator[str]:
+        """The operations that remove old lines, as long as the build's name is not there. Each sets the mark again:
+        somebody may have taken whoever runs this for cut off, and removed it."""
+        every, unnamed = "GRAPH ?g { ?s ?p ?o }", f"FILTER NOT EXISTS {{ {self._name(_quoted(self.token))} }}"
+        yield f"DELETE {{ {every} }} INSERT {{ {mark} }} WHERE {{ {self._said('?g', 'emptied')} {every} {unnamed} }}"
+        for triples, where in self._portions_that("from"):
+            yield f"DELETE {{ {triples} }} INSERT {{ {mark} }} WHERE {{ {where} {unnamed} }}"
+
+    def _filling(self, mark: str) -> Iterator[str]:
+        """The operations that put the new lines there; each sets the mark again."""
         if self._blank:
-            new = f"{blank} FILTER NOT EXISTS {{ GRAPH <{HELD}> {{ ?i <{_NODE}> ?b }} }}"
+            new = f"{self._said('?i', 'blank')} FILTER NOT EXISTS {{ GRAPH <{HELD}> {{ ?i <{_NODE}> ?b }} }}"
             yield f"INSERT {{ GRAPH <{HELD}> {{ ?i <{_NODE}> [] }} }} WHERE {{ {new} }}"
+        for triples, where in self._portions_that("into"):
+            yield f"INSERT {{ {triples} {mark} }} WHERE {{ {where} }}"
+
+    def _portions_that(self, which: str) -> Iterator[tuple[str, str]]:
+        """For each portion that goes `from` graphs, or comes `into` them: its triples there, and what finds them."""
         triples = f"GRAPH ?g {{ {'?t ?p ?v' if self._blank else '?s ?p ?o'} }}"
-        for portion in sorted(self._portions):  # what goes from graphs, then what comes into them
-            change = f"DELETE {{ {triples} }} INSERT {{" if portion.startswith("from") else f"INSERT {{ {triples}"
-            yield f"{change} {mark} }} WHERE {{ {self._triples(portion)} }}"
+        yield from ((triples, self._triples(one)) for one in sorted(self._portions) if one.startswith(which))
 
     def _naming(self) -> Iterator[str]:
         """The operations that keep the new digests, and the build's name."""
@@ -329,10 +363,13 @@ class Staging:
         yield f"INSERT {{ {digests} }} WHERE {{ {self._said('?g', 'digest', '?d')} }}"
         if not self._named:
             yield self._without_old_nodes()
-        here, name = self._where(""), f"GRAPH <{HELD}> {{ <{self._place}> <{BUILD}> {_quoted(self.token)} }}"
-        yield f"INSERT {{ {name} }} WHERE {{ {here} }}"
-        last = f"GRAPH <{HELD}> {{ <{self._place}> <{BUILD}> ?t }}"
-        yield f'DELETE {{ {last} }} WHERE {{ {here} {last} FILTER(?t != "{self.token}") }}'
+        here = self._where("")
+        yield f"INSERT {{ {self._name(_quoted(self.token))} }} WHERE {{ {here} }}"
+        yield f'DELETE {{ {self._name("?t")} }} WHERE {{ {here} {self._name("?t")} FILTER(?t != "{self.token}") }}'
+
+    def _name(self, build: str) -> str:
+        """The triple, with its graph, that says that a build (its name or a variable) was the last to end."""
+        return f"GRAPH <{HELD}> {{ <{self._place}> <{BUILD}> {build} }}"
 
     def unlogged(self) -> str:
         """The operation that says of the last update that the server does not log it."""

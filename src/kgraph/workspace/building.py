@@ -16,7 +16,7 @@ from kgraph.memory import uncollected
 from kgraph.model import Literal, Quad
 from kgraph.namespaces import DCTERMS, IRI, KG, RDF, SH
 from kgraph.store import OxigraphStore, Store, open_store, serialise
-from kgraph.store.finishing import has_begun_only, last_written
+from kgraph.store.finishing import last_written
 from kgraph.store.packed import Packed
 from kgraph.store.portions import lines_of, together, write_folder
 from kgraph.store.publishing import Sent, held, publish
@@ -103,9 +103,7 @@ def _build_elsewhere(target: str, workspace: Workspace, progress: Progress, anew
     with endpoint(target, workspace) as store, sending(workspace, target) as (before, now):
         known = held(store, own_parts(workspace.base))
         check_apart(store, workspace.base)
-        if not has_begun_only(
-            store.own, last_written(store)
-        ):  # else a part of these graphs would be taken for an earlier version
+        if store.own.switching not in last_written(store):  # else a mixture would be taken for an earlier version
             made.add(changes(Standing(store, known, before, made.lines), made.lines, workspace.base))
         report = _report(workspace, target, made, None)
         progress("preparing the worlds")
