@@ -59,13 +59,19 @@ def built(opens: partial[RemoteStore], made: dict[IRI, list[bytes]], both: Barri
         return "whole"
 
 
+def prepare(store: RemoteStore, number: int) -> None:
+    """Have the old build there, and nothing else."""
+    old = graphs("old", number)
+    for name in (*store.graphs(), HELD, store.own.staged, store.own.staged_world):
+        store.clear(IRI(str(name)))
+    publish(store, old, digests_of(old), {}, [f"{EX}doc/"])
+
+
 def a_round(opens: partial[RemoteStore], number: int, *, anew: bool) -> str:
     """What came of two builds: how they ended, and what is read."""
-    old, both = graphs("old", number), Barrier(2)
+    both = Barrier(2)
     with opens() as store:
-        for name in (*store.graphs(), HELD, store.own.staged):
-            store.clear(IRI(str(name)))
-        publish(store, old, digests_of(old), {}, [f"{EX}doc/"])
+        prepare(store, number)
         with ThreadPoolExecutor(2) as two:
             builds = [two.submit(built, opens, graphs(who, number), both, anew=anew) for who in ("one", "two")]
         ended = " and ".join(sorted(one.result() for one in builds))
