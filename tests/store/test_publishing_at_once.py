@@ -4,6 +4,7 @@ Each request is cut into its operations, and a reader looks after each of them.
 """
 
 import random
+import socket
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
@@ -15,14 +16,15 @@ from threading import Semaphore
 import pytest
 
 from backends import VIRTUOSO
-from kgraph.errors import BuiltMeanwhile, Overtaken
+from kgraph.errors import BuiltMeanwhile, Overtaken, StoreBusy
 from kgraph.namespaces import IRI
 from kgraph.store import finishing
 from kgraph.store.filed import Filed
 from kgraph.store.finishing import has_begun_only, last_written
 from kgraph.store.marks import Marks
 from kgraph.store.publishing import publish_world
-from kgraph.store.staging import DIGEST, HELD, Last
+from kgraph.store.remote import RemoteStore
+from kgraph.store.staging import DIGEST, HELD, Last, build_of
 from paced import rest_slow
 from published import (
     EX,
@@ -343,6 +345,27 @@ def test_readers_of_whom_each_comes_before_the_last_has_ended_are_answered(serve
         assert read_only(server).mark() != "none" and content(server) == expected(NEW)
 
 
+def test_readers_who_set_marks_after_a_build_has_looked_for_them_stop_nobody(server: Ending) -> None:
+    """Two have found the build's own mark before. What it had sent is removed while both set theirs."""
+    written(server, OLD, known=False)
+    operations, marks = last_operations(server, build(NEW)), Marks(server)
+    ends = place_of(operations, FILLS)
+    carry_out(server, operations[:ends])
+    other = f"{build_of(*marks.names())}+other"
+
+    def build_ends() -> None:
+        carry_out(server, operations[ends:])
+        assert not marks.names()
+        marks.set(other)
+
+    def others_end() -> None:
+        marks.remove([other])
+        server.clear(OWN.staged)
+
+    reader = before_each(before_each(server, "INSERT DATA", once(build_ends)), "DELETE", once(others_end))
+    assert reader.mark() == read_only(server).mark() and content(server) == expected(NEW)
+
+
 def test_nothing_is_removed_any_more_after_a_build_has_ended(server: Ending) -> None:
     """Two readers find its mark, a third one finishes it, and then both set marks of their own."""
     written(server, OLD, known=False)
@@ -394,3 +417,45 @@ def test_a_build_that_set_its_mark_since_another_one_looked_ends_well(
         written(copy(server), OPEN, known=False)
     carry_out(server, operations[-1:])
     assert read_only(server).mark() != "none" and content(server) == expected(NEW)
+
+
+@pytest.mark.parametrize("is_virtuoso", [True, False])
+def test_a_last_update_at_a_virtuoso_takes_its_turn_before_it_looks_for_others(
+    server: Ending, monkeypatch: pytest.MonkeyPatch, is_virtuoso: bool
+) -> None:
+    """Else it ends one of two, since they wait for each other, and tries it anew; so two took some minutes."""
+    monkeypatch.setattr(Ending, "names_blank_nodes", is_virtuoso)
+    written(server, OLD, known=False)
+    turn = Marks(server).turn()
+    for run in (build(NEW), make_world):
+        operations = last_operations(copy(server), run)
+        assert (operations[:2] == turn) is is_virtuoso
+        carry_out(server, operations[:-1])
+    assert (last_operations(server, finish)[:2] == turn) is is_virtuoso
+
+
+@pytest.mark.parametrize("done", [0, 6, 9, None])
+def test_a_last_update_without_an_answer_ends_in_time_and_the_next_build_goes_on(
+    server: Ending, done: int | None
+) -> None:
+    """Nobody knows whether the server carries it out nevertheless, or how much of it."""
+    written(server, OLD, known=False)
+    slow = copy(server)
+    with (
+        socket.create_server(("127.0.0.1", 0)) as silent,
+        RemoteStore(f"http://127.0.0.1:{silent.getsockname()[1]}/update", timeout=0.3) as waiting,
+    ):
+
+        def send(update: str, patience: float = 0) -> None:
+            if " WHERE " not in update:
+                server.send(update)
+                return
+            carry_out(server, update.split(" ;\n")[:done])
+            waiting.send(update, patience)
+
+        slow.send = send  # type: ignore[method-assign]
+        with pytest.raises(StoreBusy, match=r"/update: no answer within 0.4\d s; try again, or allow more time$"):
+            written(slow, NEW)
+    looks(server, [OLD, NEW])()
+    written(server, THIRD)
+    assert read_only(server).mark() != "none" and content(server) == expected(THIRD)

@@ -14,7 +14,9 @@ An engine is known by the Server header of its answers. Virtuoso 7.2:
 - logs at most 50 MB of an update at first (`TransactionAfterImageLimit`). A larger one is sent as one that is not
   logged, and so are later ones: each is still done as a whole, but after a crash before its next checkpoint the server
   has what was before;
-- ends one of two updates that wait for each other's rows (SR172). kgraph's own are sent again after a moment;
+- ends one of two updates that wait for each other's rows, and tries it anew; after some times it says so (SR172). So
+  kgraph's last updates begin with a row for which they only wait (see `Marks.turn`), and what kgraph wrote is sent
+  again after a while;
 - sends each named graph of a request back as a header, of which Python reads 100. GRAPH with a variable reaches all
   graphs there without a list, so none is sent;
 - cuts answers at its `ResultSetMaxRows` or at its `MaxQueryExecutionTime`, with status 200 and no word in the body;

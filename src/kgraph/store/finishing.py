@@ -1,7 +1,5 @@
 """What was last written at an endpoint, and the end of a last update that was cut off: it is run again."""
 
-from collections.abc import Iterable
-
 from kgraph.errors import TO_FINISH, TO_WAIT, BuiltMeanwhile, StoreError, UsageError
 from kgraph.store import dialects
 from kgraph.store.marks import Endpoint, Marks
@@ -89,26 +87,30 @@ def _run_again(store: Endpoint, staging: Staging) -> None:
     """Run a last update again to its end. Several may do so at once, or whoever began it may still be at it.
 
     As long as the build's name is not there, who does so has a mark of its own, and takes only marks of the same build
-    away. If none of those stands any more, it ended meanwhile, and what was staged is gone, or goes.
+    away. If none of those stands any more, another build was put in place meanwhile.
+
+    The mark is set before this looks for the name, and whoever builds looks for marks after the name is there. So one
+    of the two learns of the other: what was staged stays for this one, or this one removes its mark and no lines.
 
     Versions of kgraph before the marks with a name of their own set a mark once only. If such a build is still going on
     when this finishes it, it goes on without a mark.
     """
-    last, own, marks = last_written(store), store.own, Marks(store)
-    if staging.token in last.get(own.staged, ()):
-        others = _of_build(staging.token, last.get(own.switching, ()))
-        carry_out(store, staging, staging.last_inserts(staging.last, others))
-        return
-    marks.set(staging.mark)
-    if others := _of_build(staging.token, marks.names()) - {staging.mark}:
-        carry_out(store, staging, staging.last_update(staging.last, others))
-    else:
-        marks.remove({staging.mark})
+    marks, last = Marks(store), last_written(store)
+    if not _has_ended(staging, store.own, last):
+        marks.set(staging.mark)
+        last = last_written(store)
+    standing = {mark for mark in last.get(store.own.switching, ()) if build_of(mark) == staging.token}
+    others, has_ended = standing - {staging.mark}, _has_ended(staging, store.own, last)
+    if has_ended or not others:
+        marks.remove(standing - others)
+    if others:
+        update = staging.last_inserts if has_ended else staging.last_update
+        carry_out(store, staging, update(staging.last, others))
 
 
-def _of_build(build: str, marks: Iterable[str]) -> set[str]:
-    """Those of some marks that are a build's."""
-    return {mark for mark in marks if build_of(mark) == build}
+def _has_ended(staging: Staging, own: Own, last: Last) -> bool:
+    """Whether the name of a build is there."""
+    return staging.token in last.get(own.staged, ())
 
 
 def carry_out(store: Endpoint, staging: Staging, operations: list[str]) -> None:
@@ -118,6 +120,8 @@ def carry_out(store: Endpoint, staging: Staging, operations: list[str]) -> None:
     A server that did not log one update and logged a later one would have a mixture after a crash.
     """
     patience = staging.count / _A_SECOND
+    if store.names_blank_nodes:
+        operations = [*Marks(store).turn(), *operations]
     if not (store.names_blank_nodes and store.select_there(IS_UNLOGGED).rows):
         try:
             store.send(" ;\n".join(operations), patience=patience)

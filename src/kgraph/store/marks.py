@@ -15,7 +15,9 @@ from typing import Protocol
 
 from kgraph.model import Rows
 from kgraph.namespaces import IRI
-from kgraph.store.staging import Own
+from kgraph.store.staging import HELD, Own
+
+_TURN = IRI("urn:kgraph:turn")
 
 
 class Endpoint(Protocol):
@@ -73,3 +75,10 @@ class Marks:
     def triple(self, mark: str) -> str:
         """The triple, with its graph, that is a mark."""
         return self.store.own.mark(f'"{mark}"')
+
+    def turn(self) -> list[str]:
+        """The operations with which a last update begins at a Virtuoso, so that it carries out one of a workspace after
+        the other: it keeps this triple from others until the request's end. Two that first look for each other's marks,
+        and then set theirs, would wait for each other; it ends one, tries it anew, and again they do."""
+        turn = f'GRAPH <{HELD}> {{ <{self.store.own.switching}> <{_TURN}> "taken" }}'
+        return [f"DELETE DATA {{ {turn} }}", f"INSERT DATA {{ {turn} }}"]

@@ -8,7 +8,7 @@ from time import monotonic, sleep
 
 from SPARQLWrapper import POST, POSTDIRECTLY, SPARQLWrapper
 
-from kgraph.errors import StoreError
+from kgraph.errors import StoreBusy, StoreError
 from kgraph.namespaces import IRI
 from kgraph.store import dialects, online
 from kgraph.store.doors import Access, Door
@@ -74,16 +74,24 @@ class Wire:
 
     def update_again(self, url: str, update: str, patience: float) -> None:
         """The same for an update that may be carried out twice: it is sent again where the engine ended it because this
-        and another one waited for each other."""
-        for pause in _PAUSES:
+        and another one waited for each other, but not once it has taken as long as one may."""
+        ends = monotonic() + self._timeout + patience
+        for pause in (*_PAUSES, None):
+            began = monotonic()
             try:
                 self.update(url, update, patience)
                 return
             except StoreError as error:
                 if not dialects.is_deadlock(str(error)):
                     raise
-                sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 # else both would come back at once
-        self.update(url, update, patience)
+                if pause is None or monotonic() > ends:
+                    raise StoreBusy(
+                        f"{url}: the server ended an update again and again, since it and another one waited for each "
+                        "other; try again when nobody else writes there",
+                        status=error.status,
+                    ) from error
+                # else both would come back at once, and long ones, which it has tried itself, end each other again
+                sleep(pause * random.uniform(0.5, 1.5) + (monotonic() - began) * random.random())  # noqa: S311
 
     def access(self, url: str) -> Access | None:
         """How the server at an address lets kgraph in."""
@@ -119,7 +127,7 @@ class Wire:
                         continue
                     raise refused(door, error, text) from error
             except (OSError, http.client.HTTPException) as error:
-                raise online.unreachable(door.url, error, self._timeout) from error
+                raise online.unreachable(door.url, error, wrapper.timeout or self._timeout) from error
         raise AssertionError("the second answer is returned or raised")
 
     def _be_challenged(self, door: Door) -> None:
