@@ -9,7 +9,7 @@ from kgraph.disputes.finding import Whole
 from kgraph.findings import Grounds, concluded, premises
 from kgraph.model import Literal, Quad, Term, Triple
 from kgraph.namespaces import IRI, KG, RDF, RDFS, SKOS
-from kgraph.vocabulary import Vocabulary, bundled_terms
+from kgraph.vocabulary import Vocabulary, with_own
 
 _ABOUT_TERMS = (RDFS.label, SKOS.prefLabel, SKOS.inScheme)
 
@@ -63,7 +63,7 @@ def as_known(part: Part, own: Collection[Quad], base: str) -> Iterator[Quad]:
     """
     if not own:
         return
-    vocabulary = Vocabulary.of(bundled_terms(), own)
+    vocabulary = with_own(tuple(own))
     derived = derived_graph(base)
     for subject, predicate, value, graph in part.beside:
         if predicate == RDF.type and graph not in part.contents and isinstance(value, IRI) and value not in KG:

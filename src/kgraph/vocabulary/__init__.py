@@ -3,7 +3,7 @@
 `Vocabulary.of` makes it from triples. `built_in` gives that of the bundled ontology, which is read at the first call.
 """
 
-from kgraph.vocabulary.bundle import built_in, bundled_terms
+from kgraph.vocabulary.bundle import built_in, bundled_terms, with_own
 from kgraph.vocabulary.counting import kinds_in
 from kgraph.vocabulary.kinds import EntityKind, StatementKind
 from kgraph.vocabulary.search import found, is_of_kind, named, suggested
@@ -29,4 +29,5 @@ __all__ = [
     "spelt",
     "stub",
     "suggested",
+    "with_own",
 ]

@@ -2,7 +2,7 @@
 
 from kgraph.model import Quad
 from kgraph.store import read_quads
-from kgraph.vocabulary import Vocabulary, built_in, bundled_terms
+from kgraph.vocabulary import Vocabulary, with_own
 from kgraph.workspace.config import Workspace
 
 
@@ -14,5 +14,4 @@ def own_terms(workspace: Workspace) -> list[Quad]:
 
 def vocabulary_of(workspace: Workspace) -> Vocabulary:
     """The vocabulary of a workspace: kgraph's terms and its own; raises `DataError` for a file with a syntax error."""
-    own = own_terms(workspace)
-    return Vocabulary.of(bundled_terms(), own) if own else built_in()
+    return with_own(tuple(own_terms(workspace)))
