@@ -31,9 +31,9 @@ lint test slow thorough: export PYTHONPYCACHEPREFIX := $(abspath $(VENV))/.bytec
 test: $(VENV)/.test
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not slow and not thorough"
 
-# a module in one worker, so that the reasoner's Java machine is started once
+# a module in one worker, so that the reasoner's Java machine is started once; tests/conftest.py knows the order of modules
 slow: $(VENV)/.test
-	$(BIN)/pytest -n $(WORKERS) --dist loadscope -m "slow and not thorough"
+	$(BIN)/pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder -m "slow and not thorough"
 
 thorough: $(VENV)/.test
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m thorough

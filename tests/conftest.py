@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,16 @@ from requirements import missing
 from run_folders import alone_in, of_all_workers
 
 ROOT = Path(__file__).resolve().parents[1]
+LONGEST = """
+web/test_staying.py views/test_network_drawing.py building/test_by_document.py linking/test_places.py
+store/test_publishing.py web/test_other_clients.py web/test_openapi.py web/test_hostile.py workspace/test_check.py
+web/test_writing.py linking/test_written.py workspace/test_linking_killed.py workspace/test_builds_at_once.py
+workspace/test_kills.py workspace/test_disks.py store/test_checking.py web/test_reconcile.py cli/test_demo.py
+ontology/test_reasoner.py store/test_query_fuzz.py workspace/test_forms.py workbooks/test_libreoffice.py
+analysis/test_answering.py test_wheel.py
+""".split()  # noqa: SIM905 - names, a few on a line
+"""The modules with few slow tests that take half a minute or longer, the longest first. Of those that look places up
+one stands apart from the others: while it makes the gazetteer's index, they would wait."""
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -43,12 +54,25 @@ def pytest_collection() -> Iterator[None]:
         gc.enable()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what looks places up: to make the gazetteer's index takes as long as a tenth of all other tests."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark as slow what looks places up: to make the gazetteer's index takes as long as a tenth of all other tests.
+
+    Put slow modules last, those that take longest first, so that all workers end at about the same time.
+    """
     for item in items:
         if "gazetteer_cache" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
+    yield  # other folders mark theirs
+    slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
+    first = {ROOT / "tests" / name: place for place, name in enumerate(LONGEST)}
+
+    def turn(item: pytest.Item) -> tuple[int, ...]:
+        if not item.get_closest_marker("slow"):
+            return ()
+        return first.get(item.path, len(first)), -slow[item.path]
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")
