@@ -264,7 +264,7 @@ def test_the_sample_has_every_rule() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("names", several(SAMPLE, 7))
+@pytest.mark.parametrize("names", several(SAMPLE, 18))
 def test_each_claim_of_some_cases_comes_and_goes(names: tuple[str, ...], tmp_path: Path) -> None:
     each_comes_and_goes(names, tmp_path)
 
