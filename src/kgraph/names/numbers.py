@@ -97,6 +97,7 @@ def plain(word: str) -> str:
     return re.sub("^(?:وال|ال|و(?=\\w{4})|የ)(?=\\w\\w)", "", bare)
 
 
+@lru_cache(maxsize=1)  # when it is first needed: it takes some 30 ms, and most commands look no number up
 def _table() -> dict[str, int]:
     found: dict[str, int] = {}
     for row in _FIRST:
@@ -121,7 +122,7 @@ def _table() -> dict[str, int]:
 def short_words() -> dict[int, list[str]]:
     """The numbers that other numbers are made of, each with its words, up to ten those of other alphabets."""
     found: dict[int, list[str]] = {}
-    for word, value in _VALUES.items():
+    for word, value in _table().items():
         few = value <= 10 or (word.isascii() and (value <= 20 or value % 10 == 0))
         if few and not word.endswith(_RARE) and not _ROMAN_NUMERAL.fullmatch(word) and word.isalpha():
             found.setdefault(value, []).append(word)
@@ -141,7 +142,7 @@ def number(words: Sequence[str]) -> tuple[int, int]:
     """The number with which some words (see `plain`) begin, and how many of them it takes; (0, 0) if with none."""
     value, taken, at = 0, 0, 0
     while at < len(words):
-        part = _VALUES.get(plain(words[at]), 0)
+        part = _table().get(plain(words[at]), 0)
         if not part and value and words[at] in _AND:
             at += 1
             continue
@@ -158,6 +159,3 @@ def _goes_on(value: int, part: int) -> bool:
     if part == 100:
         return value < 10
     return value % 100 == 0 or (value % 10 == 0 and part < 10) or (value < 10 and part % 10 == 0)
-
-
-_VALUES = _table()
