@@ -1,4 +1,4 @@
-"""No text ends the process: a twentieth of what `bench/fuzz_queries.py` puts through every door."""
+"""No text ends the process: some of what `bench/fuzz_queries.py` puts through every door."""
 
 import subprocess
 import sys
@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from paced import rest_thorough
 from texts import texts
 
 BENCH = Path(__file__).resolve().parents[2] / "bench/fuzz_queries.py"
 
 
 @pytest.mark.slow
-def test_no_text_ends_the_process() -> None:
-    done = subprocess.run([sys.executable, BENCH, "400", "5"], capture_output=True, text=True, check=False)
-    assert done.stdout.endswith("texts=400 seed=5 dies=0\n"), done.stdout + done.stderr
+@pytest.mark.parametrize("count", rest_thorough([200, 2_000]))
+def test_no_text_ends_the_process(count: int) -> None:
+    done = subprocess.run([sys.executable, BENCH, str(count), "5"], capture_output=True, text=True, check=False)
+    assert done.stdout.endswith(f"texts={count} seed=5 dies=0\n"), done.stdout + done.stderr
     assert done.returncode == 0
     assert "Graph.query: taken" in done.stdout
 

@@ -21,6 +21,7 @@ from kgraph.web import Settings
 from kgraph.web.exchange import body_of
 from kgraph.web.problems import Problem
 from looping import run
+from paced import rest_thorough
 from serving import CHEAP, RUNAWAY, Server, cheap, eventually, served
 from texts import texts
 
@@ -193,12 +194,13 @@ def test_hostile_requests_are_refused_and_leave_no_trace(quake: Path) -> None:
 
 
 @pytest.mark.slow
-def test_many_hostile_requests_take_no_file_and_no_memory(quake: Path) -> None:
+@pytest.mark.parametrize("count", rest_thorough([1_000, 2_000]))
+def test_many_hostile_requests_take_no_file_and_no_memory(quake: Path, count: int) -> None:
     with served(quake, places=2, patience=0.5, deadline=3.0, origins=["*"]) as server:
-        attack(server.port, 2_000, 2)
+        attack(server.port, count, 2)
         time.sleep(2)
         files, memory = files_of(server), resident(server)
-        attack(server.port, 6_000, 3)
+        attack(server.port, 3 * count, 3)
         time.sleep(2)
         assert_unharmed(server)
         assert files_of(server) <= files + 8 and resident(server) < memory * 1.3 + 2**23
