@@ -75,6 +75,7 @@ def endpoint(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 @pytest.fixture
 def server(endpoint: Ending) -> Ending:
     """The endpoint, empty, with as many requests as are wanted."""
+    vars(endpoint).pop("send", None)  # what the test before put there
     endpoint.left = 1000
     clear(endpoint)
     return endpoint
@@ -240,9 +241,12 @@ def test_an_update_that_is_not_logged_says_so_before_it_changes_anything() -> No
     with Small("http://127.0.0.1:9/", base=EX) as store:
         staging = Staging(OWN, OWN.staged, "build", named=True)
         carry_out(store, staging, staging.last_update((), ()))
-    first = [operation for operation in sent[1].split(" ;\n") if "INSERT" in operation or "DELETE" in operation][:3]
-    assert "<urn:kgraph:logged>" in first[1], "the first looks for other builds"
-    assert not any("INSERT" in operation and OWN.switching in operation for operation in first[:2])
+    turn, look, told = 2, 1, 1
+    first = [operation for operation in sent[1].split(" ;\n") if "INSERT" in operation or "DELETE" in operation]
+    assert all("<urn:kgraph:turn>" in operation for operation in first[:turn])
+    assert "DELETE" in first[turn] and "<urn:kgraph:logged>" in first[turn + look], "it looks for other builds before"
+    before = first[turn : turn + look + told]
+    assert not any("INSERT" in operation and OWN.switching in operation for operation in before)
 
 
 @pytest.mark.slow

@@ -120,8 +120,8 @@ def carry_out(store: Endpoint, staging: Staging, operations: list[str]) -> None:
     A server that did not log one update and logged a later one would have a mixture after a crash.
     """
     patience = staging.count / _A_SECOND
-    if store.names_blank_nodes:
-        operations = [*Marks(store).turn(), *operations]
+    turn = Marks(store).turn() if store.names_blank_nodes else []
+    operations = [*turn, *operations]
     if not (store.names_blank_nodes and store.select_there(IS_UNLOGGED).rows):
         try:
             store.send(" ;\n".join(operations), patience=patience)
@@ -129,5 +129,6 @@ def carry_out(store: Endpoint, staging: Staging, operations: list[str]) -> None:
         except StoreError as error:
             if not dialects.is_too_much_to_log(str(error)):
                 raise
-    operations.insert(1, staging.unlogged())  # told at once: if it is cut off, whoever finishes it must not log either
+    # told after the first look for others: if it is cut off, whoever finishes it must not log either
+    operations.insert(len(turn) + 1, staging.unlogged())
     store.send(" ;\n".join(map(dialects.unlogged, operations)), patience=patience)
