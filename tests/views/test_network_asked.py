@@ -10,8 +10,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from browser import Opened
-from drawing import drawn
-from drawings import of_class, saved, texts
+from drawing import drawn, seen
+from drawings import SVG, of_class, read, saved, texts
 from kgraph import Graph
 from kgraph.analysis.graph import Network
 from networks import large, node, star
@@ -193,8 +193,10 @@ def test_who_answers_has_a_dotted_line_though_a_relation_joins_both_and_shows_wh
     lines = spoken(shown)
     marks = {ends: len(line.findall("{*}path")) for ends, line in lines.items()}
     corps, town = "7th Rapid Response Corps", "Pokrovsk"
-    # the line and its head; a bar behind that, if something is denied besides
+    # the line and its head; a bar between, if something is denied besides
     assert marks[corps, town] == marks["Ukrainian state", town] == 3 and marks["DeepState", town] == 2
+    # what Espreso denies is the blockade, where its line ends in a bar
+    assert marks["Espreso", town] == 2 and ("Espreso", "reported complete blockade of Ukrainian forces") in lines
     assert shown.page.is_visible(".beneath [data-end=also]") and "also denies" in texts(saved(shown))
     shown.page.click("#back-to-all")
     assert (corps, town) not in spoken(shown)  # they speak of it, and a relation shows that
@@ -208,7 +210,7 @@ def test_only_lines_that_answer_a_question_are_drawn_and_another_that_is_chosen_
     lines = of_class(saved(shown), "line")
     assert {one.get("data-status") for one in lines} <= {"disputed", None} and "5 of 134 relations" in shown.says
     shown.page.click("#says-all")
-    assert "Not drawn: 116 entities and 129 relations that answer no question." in shown.says
+    assert "Not drawn, as it answers no question: 116 entities and 129 relations." in shown.says
     shown.page.click("#says-all")
     shown.go(**ASKED, steps="1")
     assert "5 of 134" not in shown.says and "Not drawn" not in shown.says
@@ -247,3 +249,80 @@ def test_the_network_saved_for_other_tools_tells_how_much_of_it_was_drawn(opened
     shown.page.click("#back-to-all")
     whole = shown.save("gexf").decode()
     assert "what was drawn" not in whole and whole.count("<node ") == 129
+
+
+@pytest.mark.slow
+def test_with_claimants_chosen_the_rest_works_as_if_all_were_drawn(opened: Any, pokrovsk_page: Path) -> None:
+    shown: Opened = opened(pokrovsk_page, "")
+    shown.page.select_option("#by", label="Oleksandr Syrskyi (5)")  # a focus on questions is kept for later
+    shown.go(**ASKED, by="agent/syrskyi", node="place/pokrovsk")
+    assert "Selected, all else faint: Pokrovsk." in texts(saved(shown))
+    shown.page.focus("#graph")
+    shown.page.keyboard.press("e")
+    assert "steps=0" in shown.page.url and not shown.says.startswith("In question")
+
+
+@pytest.mark.slow
+def test_a_link_to_what_is_not_in_question_draws_all(opened: Any, pokrovsk_page: Path, graph: Graph) -> None:
+    shown: Opened = opened(pokrovsk_page, f"#{urlencode(ASKED | {'edge': key_of(graph, 'serviceman')})}")
+    assert "serviceman" in shown.heading and shown.says.startswith("129 entities")
+    path = {"path": "agent/lutsenko", "to": "force/ukrainian-forces"}
+    shown.go(**ASKED)
+    assert shown.says.startswith("In question")
+    shown.go(**ASKED, **path)
+    assert shown.says.startswith("129 entities")
+
+
+@pytest.mark.slow
+def test_a_part_that_somebody_chose_opens_whole(opened: Any, graph: Graph, tmp_path: Path) -> None:
+    file = tmp_path / "near.html"
+    graph.network(focus="Pokrovsk", depth=2).write(file)
+    shown: Opened = opened(file, "")
+    assert drawn(shown.page).nodes > MOST_WHOLE and not shown.says.startswith("In question")
+
+
+MOST_WHOLE = 40
+"""A file with more shapes opens with what is in question (shown.js)."""
+
+
+@pytest.mark.slow
+def test_a_click_on_a_name_opens_its_shape_and_on_a_letter_the_question(opened: Any, pokrovsk_page: Path) -> None:
+    shown: Opened = opened(pokrovsk_page, "")
+    box = shown.page.locator("#graph canvas").bounding_box()
+    assert box is not None
+    names = {one.get("data-id"): one.get("data-label") for one in of_class(read(seen(shown.page)), "node")}
+
+    def click(label: ET.Element, right: float, down: float) -> None:
+        """Click beside the corner of a label or plate."""
+        shown.go(**ASKED)
+        shown.page.wait_for_timeout(400)
+        x, y = (float(label.get(side) or label.get(f"data-{side}") or 0) for side in ("x", "y"))
+        shown.page.mouse.click(box["x"] + x + right, box["y"] + y + down)
+        shown.page.wait_for_timeout(100)
+
+    def level(of: str) -> dict[str, ET.Element]:
+        """The labels that are not turned, by what they belong to, as they stand now."""
+        shown.go(**ASKED)
+        shown.page.mouse.move(0, 0)
+        shown.page.wait_for_timeout(400)
+        labels = of_class(read(seen(shown.page)), "label")
+        return {
+            one.get("data-for") or "": one for one in labels if one.get("data-of") == of and not one.get("data-turn")
+        }
+
+    for shape in level("node"):
+        label = level("node")[shape]
+        click(label, float(label.get("data-wide") or 0) / 2, float(label.get("data-tall") or 0) / 2)
+        assert shown.heading == names[shape], names
+    lines = list(level("line"))
+    for line in lines:
+        click(plate_of(level("line")[line]), 5, 6)
+        assert "question=" in shown.page.url, line
+        label = level("line")[line]
+        click(label, float(label.get("data-wide") or 0) - 6, 6)
+        assert "edge=" in shown.page.url, line
+    assert len(lines) > 2
+
+
+def plate_of(label: ET.Element) -> ET.Element:
+    return next(one for one in label.iter(SVG + "rect") if one.get("class") == "badge")

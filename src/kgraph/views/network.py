@@ -153,7 +153,7 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
         return {
             "title": opening.title,
             "base": opening.base,
-            "opening": {"world": opening.world, "by": by, "asOf": opening.as_of},
+            "opening": {"world": opening.world, "by": by, "asOf": opening.as_of, "scope": opening.scope},
             "totals": {
                 "nodes": len(network.nodes),
                 "edges": len(network.edges),

@@ -3,9 +3,28 @@
 import { dayNumber } from "./days.js";
 import {
   addNeighbours, agents, claims, data, drawn, edges, inFocus, isOnQuestions, moveNode, moveOnly, near, neighbours, nodes, openingWorld,
-  standsOf, openingFocus, state, theirClaims, theirs, waiting, wayBetween,
+  standsOf, openingFocus, record, state, theirClaims, theirs, waiting, wayBetween,
 } from "./opened.js";
 
+/** The shapes that what is chosen joins. */
+const JOINED = {
+  node: (id) => [id], edge: (id) => [edges[id].from, edges[id].to], claim: (id) => claims[id].about, question: () => [],
+  statement: (ends) => ends, path: (ends) => (wayBetween(...ends) ?? []).flatMap(({ from, to }) => [from, to]),
+};
+/** The lines that it has, of each step. */
+const LINED = {
+  edge: (id) => [[id]], claim: (id) => [record.joins(id)], path: (ends) => (wayBetween(...ends) ?? []).map((step) => step.edges),
+};
+/** Whether what is chosen is drawn where there is a focus: a line of each step, and all that it joins, or some of what a claim is about. */
+const isNear = (what) => {
+  const [name, id] = Object.entries(what)[0], joined = JOINED[name](id), isIn = (node) => near().has(node);
+  const lined = (LINED[name]?.(id) ?? []).every((ids) => !ids.length || ids.some((one) => inFocus(edges[one])));
+  return lined && (joined.every(isIn) || (name === "claim" && joined.some(isIn)));
+};
+const leaveFocus = () => {
+  state.focus = null;
+  state.turn += 1;
+};
 const listeners = [];
 /** Calls a function after each change, in the order in which functions were registered. The function is given `step`, whether the browser's
  * "back" should return to before the change; `move`, whether the picture moves to what is selected, or to "all"; and `top`, whether the
@@ -13,18 +32,9 @@ const listeners = [];
 export const afterChange = (listener) => { listeners.push(listener); };
 export const change = (how = {}) => {
   state.turn += 1;
+  if (isOnQuestions() && state.selected && !isNear(state.selected)) leaveFocus();
   if (how.step) state.lost = ""; // this was about the address that the reader came with
   for (const listener of listeners) listener(how);
-};
-/** The shapes that what is chosen joins. */
-const JOINED = {
-  node: (id) => [id], edge: (id) => [edges[id].from, edges[id].to], claim: (id) => claims[id].about, question: () => [],
-  statement: (ends) => ends, path: (ends) => (wayBetween(...ends) ?? []).flatMap(({ from, to }) => [from, to]),
-};
-/** Whether what is chosen is drawn where there is a focus: a line, all that it joins, or some of what a claim is about. */
-const isNear = (what) => {
-  const [name, id] = Object.entries(what)[0], joined = JOINED[name](id), isIn = (node) => near().has(node);
-  return (joined.every(isIn) && (name !== "edge" || inFocus(edges[id]))) || (name === "claim" && joined.some(isIn));
 };
 export const choose = (what, { move = true, table } = {}) => {
   const before = JSON.stringify([state.selected, state.table]);
@@ -32,7 +42,7 @@ export const choose = (what, { move = true, table } = {}) => {
   if (what && "node" in what) state.off.kind.delete(nodes[what.node].kind);
   if (table !== undefined) state.table = table;
   state.turn += 1;
-  if (near() && what && !isNear(what)) state.focus = null;
+  if (near() && what && !isNear(what)) leaveFocus();
   change({ step: JSON.stringify([state.selected, state.table]) !== before, move: move && Boolean(what), top: true });
 };
 const isWho = (node) => state.by.some((agent) => agents[agent].node === node);
@@ -64,11 +74,12 @@ export const turnQuestions = () => {
   change({ step: true, move: "all" });
 };
 export const expand = (node) => {
-  if (state.focus) state.focus.steps = Math.min(9, state.focus.steps + 1);
+  const focused = near() !== null; // not where claimants are chosen, or nothing was in question by the day
+  if (focused) state.focus.steps = Math.min(9, state.focus.steps + 1);
   state.turn += 1;
-  const inside = state.focus ? [...near()] : [node, ...neighbours(node).filter((id) => drawn.has(id))];
+  const inside = focused ? [...near()] : [node, ...neighbours(node).filter((id) => drawn.has(id))];
   for (const id of inside) if (waiting(id).length && drawn.size < 1500) addNeighbours(id);
-  change({ step: true, move: state.focus ? "all" : true });
+  change({ step: true, move: focused ? "all" : true });
 };
 export const drawMore = (node) => { addNeighbours(node); change(); };
 /** Brings all that is drawn into view. */

@@ -6,8 +6,8 @@ import { edgeShown, mentioned, record, saidYet, speaking, theirs, touching } fro
 import { picture } from "./picture.js";
 
 const REASONS = [ // the first that fits: words for one and for several
-  ["hidden", "has lines that the filters hide, or that lead to what is not drawn",
-    "have lines that the filters hide, or that lead to what is not drawn"],
+  ["hidden", "has lines that are hidden, answer no question here, or lead to what is not drawn",
+    "have lines that are hidden, answer no question here, or lead to what is not drawn"],
   ["speaks", "speaks, but no line for that is drawn", "speak, but no line for that is drawn"],
   ["named", "is spoken of, but not in a relation", "are spoken of, but not in a relation"],
   ["passes", "only passes on what others say", "only pass on what others say"],

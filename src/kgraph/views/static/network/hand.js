@@ -15,6 +15,7 @@ import { clearPaper, layOnPaper } from "./paper.js";
 import { asLaidOut, claimPlaces, draw, frameAgain, graph, keepView, network, picture, zoom } from "./picture.js";
 import { askPath, search } from "./search.js";
 import { say } from "./spoken.js";
+import { writtenAt } from "./under.js";
 
 graph.querySelector(".vis-network").tabIndex = -1; // the element around it handles the keys; one thing should be one stop of the Tab key
 const claimOf = (id) => Number(id.slice(1).split("-")[0]);
@@ -34,9 +35,21 @@ const nearest = (spot, reach) => {
   }
   return best;
 };
+/** Chooses what is written at a point: the question of a letter, or what a name or words belong to; tells whether anything is. */
+const chooseWritten = (spot) => {
+  const found = writtenAt(spot);
+  if (!found) return false;
+  const { of, question } = found, line = typeof of === "string" && of[0] === "," ? of.slice(1) : null;
+  if (question !== undefined) choose({ question });
+  else if (line !== null) chooseLine(/^\d+$/.test(line) ? Number(line) : line);
+  else chooseVertex(of);
+  return true;
+};
 network.on("click", ({ pointer, event }) => {
   graph.focus({ preventScroll: true });
-  const vertex = vertexAt(pointer.DOM), line = vertex === undefined ? network.getEdgeAt(pointer.DOM) : undefined;
+  const vertex = vertexAt(pointer.DOM);
+  if (vertex === undefined && chooseWritten(pointer.DOM)) return;
+  const line = vertex === undefined ? network.getEdgeAt(pointer.DOM) : undefined;
   if (line !== undefined) { chooseLine(line); return; }
   const close = vertex ?? nearest(pointer.DOM, event?.pointerType === "touch" ? 26 : 12); // a finger may be further away
   if (close === undefined) choose(null);
@@ -55,6 +68,11 @@ addEventListener("pointerdown", ({ pointerType }) => {
   if (byTouch) point(null);
 }, { capture: true });
 addEventListener("pointermove", ({ pointerType }) => { if (pointerType === "mouse") byTouch = false; }, { capture: true });
+graph.addEventListener("pointermove", ({ pointerType, buttons, clientX, clientY }) => {
+  if (pointerType !== "mouse" || buttons) return;
+  const { left, top } = graph.getBoundingClientRect();
+  graph.classList.toggle("written", writtenAt({ x: clientX - left, y: clientY - top }) !== null);
+});
 const explain = (node) => { graph.title = node !== null && whyAlone(node) ? `No line ends here: it ${whyAlone(node)}` : ""; };
 network.on("hoverNode", ({ node }) => { if (!byTouch) point(node); explain(node); });
 network.on("blurNode", () => explain(null));

@@ -53,7 +53,7 @@ export const plainLine = (id, from, to, tone, dashes = [2, 4]) => ({
   id, from, to, tone, dashes, width: 1, arrows: { to: { enabled: tone !== "soft", scaleFactor: 0.28 } },
 });
 /** The line from a claimant to what it speaks of. It ends in a bar if the claimant only denies what it says there, in a ring if it takes no
- * side, and else in the head of an arrow, behind which is a bar if it also denies something. */
+ * side, and else in the head of an arrow; a bar is across it if it also denies something. */
 export const spokenLine = ({ from, to, claims: made, denies, also, open }) => {
   const [type, scaleFactor] = denies ? ["bar", 0.6] : open ? ["circle", 0.4] : ["arrow", 0.28];
   const line = plainLine(`s${from}-${to}`, from, to, "statement");

@@ -6,7 +6,7 @@ import { shownWhileDragged } from "./dragging.js";
 import { at } from "./elements.js";
 import { SMALL } from "./framing.js";
 import { isNode, isRelation } from "./items.js";
-import { BEHIND, HALF_BAR, beneathShapes, endsAbout, markAbout, ringAbout } from "./layers.js";
+import { BEFORE_BAR, beneathShapes, endsAbout, markAbout, ringAbout } from "./layers.js";
 import { isAskedOf, lettersOfLine, lettersOfShape } from "./lettered.js";
 import { besideLine, besidePointed, hides, placeAnywhere, putFirst } from "./nearness.js";
 import { numberShapes } from "./numbered.js";
@@ -140,21 +140,26 @@ const lineLabel = (line, words, view, look, costs) => {
   const alike = badge && `${badge} ${edges[line.id].name}`;
   return { id: `,${line.id}`, ends: [line.from, line.to], points, long, barred, choices, alike, kind: told ? status(line.id) : "" };
 };
+const BAR_HALF = 6; // pixels: half of a bar across a line, and room about it
 const BAR_REACH = 7; // pixels from a shape to the far side of a bar at it
 /** The heads of arrows, dots, bars at ends, and points along lines in question: where labels stand only if they find no other place. */
 const keptOff = (view) => {
   const seen = [...picture.lines.values()].filter(({ id }) => !picture.lit || picture.lit.lines.has(id));
   const points = (line, step) => pointsOn(view.places[line.from], view.places[line.to], line.bend, step / view.scale)
     .map((point) => ({ id: `,${line.id}`, ...view.onScreen(point) }));
+  const barOf = ({ id, from, to, bend, also }) => {
+    if (!also) return [];
+    const [a, b] = [view.places[from], view.places[to]];
+    return [{ id: `,${id}`, ...view.onScreen(pointOn(a, viaOf(a, b, bend), b, BEFORE_BAR)), half: BAR_HALF, coloured: true }];
+  };
   const headOf = (line) => {
     const end = view.onScreen(view.places[line.to]), vertex = picture.vertices.get(line.to);
     const close = Math.max(vertex.size, line.denies || line.open ? endsAbout(vertex) : 0) * view.scale;
     const long = (15 * line.arrows.to.scaleFactor + 3 * line.width) * view.scale; // as vis-network makes it
-    const far = close + (line.denies ? BAR_REACH : long + (line.also ? (BEHIND + 2) * view.scale : 0)), barred = line.denies || line.also;
-    const half = line.also ? HALF_BAR * view.scale : (line.denies ? 0.5 : line.arrows.to.type === "circle" ? 0.4 : 0.3) * long;
+    const far = close + (line.denies ? BAR_REACH : long), half = (line.denies ? 0.5 : line.arrows.to.type === "circle" ? 0.4 : 0.3) * long;
     const away = ({ x, y }) => Math.hypot(x - end.x, y - end.y);
-    return points(line, 3).filter((point) => away(point) > close && away(point) < far)
-      .map((point) => ({ ...point, half, coloured: Boolean(barred) || !isGrey(line.tone) }));
+    return [...points(line, 3).filter((point) => away(point) > close && away(point) < far)
+      .map((point) => ({ ...point, half, coloured: Boolean(line.denies) || !isGrey(line.tone) })), ...barOf(line)];
   };
   const close = seen.flatMap((line) => points(line, 4));
   return {
@@ -388,14 +393,16 @@ const isUnder = ({ id }, [left, top, right, bottom], dragged, view) => [...dragg
   return held !== id && overlap([x - radius, y - radius, x + radius, y + radius], [left, top, right, bottom]);
 });
 /** The labels of this view: {of, sprite, x, y, leader}. `of` is what a label belongs to (as in `hovered`); x and y are its corner on the
- * screen, in whole pixels, as letters blur otherwise; `leader` has the ends of its leader line. */
-export const labelsOnScreen = () => {
+ * screen, in whole pixels, as letters blur otherwise; `leader` has the ends of its leader line. Unless `pointing`, they are those that
+ * stand there while nothing is pointed at. */
+export const labelsOnScreen = (pointing = true) => {
   arrangeForView();
+  const over = pointing ? pointed : [];
   const now = network.canvasToDOM({ x: 0, y: 0 }), [dx, dy] = [now.x - corner.x, now.y - corner.y];
   const all = [...(room?.set.values() ?? [])]
-    .filter(({ label, spot }) => pointed.every((one) => label.id !== one.label.id && !hides(one.spot.box, spot)));
+    .filter(({ label, spot }) => over.every((one) => label.id !== one.label.id && !hides(one.spot.box, spot)));
   const dragged = draggedBy(), view = dragged.size ? viewNow() : null;
-  const drawn = [...all, ...pointed].map(({ label, spot: { box, made, leader, turn = 0, corner: from = box } }) => {
+  const drawn = [...all, ...over].map(({ label, spot: { box, made, leader, turn = 0, corner: from = box } }) => {
     const along = goesAlong(label, dragged), by = [dx + along[0], dy + along[1]], place = box.map((at, i) => at + by[i % 2]);
     const still = turn ? Number : Math.round; // letters that are level blur between pixels
     if (view && isUnder(label, place, dragged, view)) return null;

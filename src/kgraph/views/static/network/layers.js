@@ -76,7 +76,9 @@ const seenWell = (id, drawing) => {
   Object.assign(edge.options, { width, dashes });
 };
 const BAR = 2.4; // pixels by which the bar at the end of a line is wider than vis-network draws it
-export const HALF_BAR = 5, BEHIND = 9; // units: half the length of a bar behind the head of a line, and how far behind it is
+export const HALF_BAR = 5; // units: half the length of a bar across a line
+/** The part of a line before the bar across it: away from the heads of others. */
+export const BEFORE_BAR = 0.6;
 const OPEN = 1.4; // pixels: the stroke of the ring at the end of a line
 const END_GAP = 1.5; // pixels between such an end and what is drawn at the shape
 /** How far from the middle of a shape a bar or a ring at the end of a line stays: clear of the shape's own rings. */
@@ -99,11 +101,10 @@ const keepClear = ({ point, angle, length, type }, { id, x, y }) => {
 };
 /** Draws the end of a line. The line itself goes on to a bar or an open ring; vis-network lets it end as far away as from the head of an
  * arrow. */
-const drawEnd = (pen, edge, before = () => {}) => {
+const drawEnd = (pen, edge) => {
   const { edgeType, to } = edge, { drawArrowHead } = Object.getPrototypeOf(edgeType), { denies, open } = picture.lines.get(edge.id);
   edgeType.drawArrowHead = (...told) => {
     const end = denies || open ? keepClear(told[4], to) : null;
-    before(told[4]);
     drawArrowHead.apply(edgeType, told);
     if (end) edgeType.toPoint = end;
   };
@@ -123,25 +124,27 @@ const drawInTone = (pen, edge, fill, stroke, wide) => {
   Object.assign(pen, { strokeStyle: stroke, lineWidth: wide / network.getScale() });
   pen.stroke();
 };
-/** Draws a bar across a line behind its head. */
-const drawBar = (pen, { point, angle, length }, tone) => {
-  const far = length + BEHIND, [x, y] = [point.x - far * Math.cos(angle), point.y - far * Math.sin(angle)];
-  const [across, down] = [HALF_BAR * Math.sin(angle), HALF_BAR * Math.cos(angle)], { strokeStyle, lineWidth } = pen;
+/** Draws a bar across a line. */
+const drawBar = (pen, { edgeType }, tone) => {
+  const [{ x, y }, a, b] = [0, -0.02, 0.02].map((aside) => edgeType.getPoint(BEFORE_BAR + aside)), angle = Math.atan2(b.y - a.y, b.x - a.x);
+  const [across, down] = [HALF_BAR * Math.sin(angle), HALF_BAR * Math.cos(angle)];
   pen.setLineDash([]);
   pen.beginPath();
   pen.moveTo(x - across, y + down);
   pen.lineTo(x + across, y - down);
   Object.assign(pen, { strokeStyle: tone, lineWidth: (BAR + 1) / network.getScale() });
   pen.stroke();
-  Object.assign(pen, { strokeStyle, lineWidth });
 };
-/** The end of a line: a bar in the colour of denials where a claimant only denies, with an arrow where it also does, an open ring where it
- * takes no side. */
+/** The end of a line: a bar in the colour of denials where a claimant only denies, an open ring where it takes no side; and a bar across a
+ * line whose claimant also denies. */
 export const drawHead = (pen, id) => seenWell(id, (edge) => {
   const { denies, also, open } = picture.lines.get(id), tone = palette[!picture.lit || picture.lit.lines.has(id) ? "denied" : "faint"];
   if (denies) drawInTone(pen, edge, tone, tone, BAR);
   else if (open) drawInTone(pen, edge, palette.canvas, edge.options.color.color, OPEN);
-  else drawEnd(pen, edge, also ? (head) => drawBar(pen, head, tone) : undefined);
+  else {
+    if (also) drawBar(pen, edge, tone);
+    drawEnd(pen, edge);
+  }
 });
 
 const isFirstOf = (id) => id === picture.pointed || id === state.selected?.edge || id === `s${state.selected?.statement?.join("-")}`;

@@ -162,7 +162,7 @@ export const draw = () => {
   const spoken = statements(), many = spoken.filter(({ added }) => added).length > MOST_BENT;
   for (const one of spoken) lineList.push({ ...spokenLine(one), straight: one.added && many });
   for (const vertex of vertexList) vertex.y *= stretch;
-  let lit = state.focus && !isOnQuestions() ? null : light(lineList);
+  let lit = near() && !isOnQuestions() ? null : light(lineList);
   shrinkHeads(lineList, lit ? lineList.filter(({ id }) => lit.lines.has(id)) : lineList);
   if (lit && graph.clientWidth && graph.clientWidth < SMALL) growShapes(...seenSmall(vertexList.filter(({ id }) => lit.nodes.has(id))));
   route(vertexList, lineList);

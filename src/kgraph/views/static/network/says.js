@@ -8,8 +8,8 @@ import { mayBeBy } from "./days.js";
 import { at, count, el, inFigures, listed } from "./elements.js";
 import { isNode, isRelation } from "./items.js";
 import {
-  agents, claims, data, disputed, drawn, focusSteps, isOnQuestions, isOpenHere, lastDay, questionsTaken, record, saidYet, state, status,
-  statusWords, theirs, world,
+  agents, allowed, claims, data, disputed, drawn, edgeCounts, edges, focusSteps, inFocus, isOnQuestions, isOpenHere, lastDay, near, nodes,
+  questionsTaken, record, saidYet, state, status, statusWords, theirs, world,
 } from "./opened.js";
 import { picture, shapesInQuestion } from "./picture.js";
 
@@ -101,7 +101,7 @@ const letterWords = () => {
 const barredWords = (lines) => {
   const only = lines.filter(({ denies }) => denies).length, also = lines.filter((line) => line.also).length;
   const barred = only ? ` ${inFigures(only)} ${only === 1 ? "ends" : "end"} in a red bar, where a claimant speaks only to deny.` : "";
-  const both = also ? ` ${inFigures(also)} ${also === 1 ? "has" : "have"} a red bar behind the head, where a claimant also denies.` : "";
+  const both = also ? ` ${inFigures(also)} ${also === 1 ? "has" : "have"} a red bar across, where a claimant also denies.` : "";
   return `${barred}${both}`;
 };
 /** Lines that are not relations, and so are not counted as relations: how many there are, and to whom they belong. */
@@ -128,10 +128,12 @@ const leftOut = () => {
 };
 /** What is not drawn where only what is in question is, and where it is found. */
 const besidesQuestions = () => {
-  const { nodes: all, edges: lines } = data.totals, vertices = [...picture.vertices.values()].filter(isNode).length;
-  const rest = lines - [...picture.lines.values()].filter(isRelation).length;
-  return `Not drawn: ${count(all - vertices, "entity", "entities")} and ${count(rest, "relation")} that answer no question. `
-    + "“Draw all” shows them; the search and the tables have them, too.";
+  const shapes = nodes.filter(({ id }) => allowed(id) && !near().has(id)).length;
+  const lines = edges.filter((edge) => allowed(edge.from) && allowed(edge.to) && edgeCounts(edge)
+    && !(near().has(edge.from) && near().has(edge.to) && inFocus(edge))).length;
+  const parts = [shapes && count(shapes, "entity", "entities"), lines && count(lines, "relation")].filter(Boolean);
+  const where = "“Draw all” leads there, and so do the search and the tables.";
+  return parts.length ? `Not drawn, as it answers no question: ${parts.join(" and ")}. ${where}` : "";
 };
 const LINES = "What a solid line shows is asserted by one claimant or more, and no claim here contradicts it; that is no proof. "
   + "Other lines say what they are.";

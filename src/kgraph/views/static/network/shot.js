@@ -100,7 +100,7 @@ const endSample = (text, ...end) => {
 const denyingSample = () => endSample("speaks only to deny",
   ["line", { x1: SAMPLE, y1: -6, x2: SAMPLE, y2: 6, stroke: palette.denied, "stroke-width": 3.4 }]);
 const alsoSample = () => endSample("also denies",
-  ["path", { d: `M${SAMPLE - 8},-6 V6`, stroke: palette.denied, "stroke-width": 3.4 }],
+  ["path", { d: `M${SAMPLE / 2},-6 V6`, stroke: palette.denied, "stroke-width": 3.4 }],
   ["path", { d: `M${SAMPLE},0 l-6,-3 v6 z`, fill: palette.statement }]);
 const openSample = () => endSample("takes no side: finds no evidence",
   ["circle", { cx: SAMPLE - 3, cy: 0, r: 3.5, fill: palette.canvas, stroke: palette.statement, "stroke-width": 1.4 }]);

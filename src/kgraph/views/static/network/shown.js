@@ -2,7 +2,7 @@
 
 import { dayNumber } from "./days.js";
 import { claimsIn, other, unique } from "./record.js";
-import { sideOf } from "./stance.js";
+import { denies, sideOf } from "./stance.js";
 import { remembering } from "./world.js";
 
 const MOST_OF_CHOSEN = 12; // so many lines at most show what a chosen claimant speaks of
@@ -129,10 +129,13 @@ export const makeShown = (record, world, choice, asked = { askedNodes: () => [],
     }
     const more = everybody ? [] : lines.filter(({ added }) => added).sort((a, b) => b.claims.length - a.claims.length);
     const late = new Set(more.slice(MOST_AT_SELECTED));
-    return lines.filter((line) => !late.has(line)).map((line) => {
-      const side = sideOf(line.claims.map((id) => claims[id]), line.to);
-      return { ...line, denies: side === "denies", also: side === "also", open: side === "open" };
-    });
+    const sided = lines.filter((line) => !late.has(line))
+      .map((line) => ({ ...line, side: sideOf(line.claims.map((id) => claims[id]), line.to) }));
+    // a denial that ends a line where it belongs is not shown again at what it names besides
+    const shown = new Set(sided.flatMap(({ side, claims: ids }) => (side === "denies" ? ids : [])));
+    const deniesMore = (ids) => ids.some((id) => denies(claims[id]) && !shown.has(id));
+    return sided.map(({ side, ...line }) => (
+      { ...line, denies: side === "denies", also: side === "also" && deniesMore(line.claims), open: side === "open" }));
   };
 
   const spokenWith = (node) => {

@@ -1,0 +1,33 @@
+// What is written at a point of the picture: a name, words of a line, or the letter of a question.
+
+import { labelsOnScreen } from "./labels.js";
+import { letterOf, record } from "./opened.js";
+import { badgeAt } from "./sprites.js";
+
+/** Where a point is in a label, from its upper left corner, as if its rows were level. */
+const inLabel = ({ x, y, turn, sprite: { wide, tall } }, spot) => {
+  const [dx, dy] = [spot.x - x - wide / 2, spot.y - y - tall / 2], [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+  return { right: dx * cos + dy * sin + wide / 2, down: dy * cos - dx * sin + tall / 2 };
+};
+/** The letters on the plate at such a place, one of which is there; "" beside all plates, and at “+4”. */
+const letterIn = (sprite, { right, down }) => {
+  if (!sprite.badge || down > sprite.high + 1) return "";
+  const along = right - badgeAt(sprite), plate = sprite.badge.plates.find(({ left, wide }) => along >= left && along <= left + wide);
+  const letters = plate ? plate.text.split(" ") : [];
+  return letters[Math.min(letters.length - 1, Math.floor(((along - plate?.left) / plate?.wide) * letters.length))] ?? "";
+};
+const foundIn = (labels, spot) => {
+  for (const label of labels.reverse()) {
+    const inside = inLabel(label, spot), { wide, tall } = label.sprite;
+    if (inside.right < 0 || inside.down < 0 || inside.right > wide || inside.down > tall) continue;
+    const letter = letterIn(label.sprite, inside);
+    return { of: label.of, question: letter ? record.questions.find(({ id }) => letterOf(id) === letter)?.id : undefined };
+  }
+  return null;
+};
+/** {of, question}: what a label there belongs to (as in labels.js), and the question whose letter is there, if one is; else null. What is
+ * pointed at has its words elsewhere or larger, so a letter counts where it stood before. */
+export const writtenAt = (spot) => {
+  const before = foundIn(labelsOnScreen(false), spot);
+  return before?.question !== undefined ? before : foundIn(labelsOnScreen(), spot) ?? before;
+};
