@@ -50,8 +50,16 @@ def middle_of(line: ET.Element) -> tuple[float, float]:
 
 
 def off_shapes(drawing: ET.Element, x: float, y: float) -> bool:
-    for node in of_class(drawing, "node"):
-        left, top, wide, tall = (float(node.get(f"data-{key}", "0")) for key in ("x", "y", "wide", "tall"))
+    return off(drawing, "node", x, y)
+
+
+def off_names(drawing: ET.Element, x: float, y: float) -> bool:
+    return off(drawing, "label", x, y)
+
+
+def off(drawing: ET.Element, what: str, x: float, y: float) -> bool:
+    for one in of_class(drawing, what):
+        left, top, wide, tall = (float(one.get(f"data-{key}", "0")) for key in ("x", "y", "wide", "tall"))
         if left - 8 < x < left + wide + 8 and top - 8 < y < top + tall + 8:
             return False
     return True
@@ -157,7 +165,7 @@ ENDS = f"""(text) => {{
 def test_a_chosen_line_ends_at_its_head(shown: Opened) -> None:
     before, (left, top) = read(seen(shown.page)), corner(shown)
     spots = [middle_of(line) for line in of_class(before, "line")]
-    x, y = next(spot for spot in spots if off_shapes(before, *spot))
+    x, y = next(spot for spot in spots if off_shapes(before, *spot) and off_names(before, *spot))
     shown.page.mouse.click(left + x, top + y)
     shown.page.wait_for_timeout(400)
     assert re.search(r"(edge|statement)=", shown.page.url)

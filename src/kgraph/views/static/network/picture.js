@@ -5,8 +5,8 @@ import { dotsBeside } from "./dots.js";
 import { at } from "./elements.js";
 import { CLOSEST, MARGIN, SMALL, around, middleWithin, scaleIn, stretchFor } from "./framing.js";
 import {
-  claims, claimsOf, data, drawn, edges, edgeShown, isOnQuestions, nodeOf, nodes, nodeShown, questionsBetween, record, saidYet, speaking,
-  state, statements, theirs, touching, wayBetween,
+  claims, claimsOf, data, drawn, edges, edgeShown, isOnQuestions, near, nodeOf, nodes, nodeShown, questionsBetween, record, saidYet,
+  speaking, state, statements, theirs, touching, wayBetween,
 } from "./opened.js";
 import { claimVertex, curve, isNode, isRelation, nodeVertex, relation, relationLine, spokenLine, tie } from "./items.js";
 import { palette } from "./palette.js";
