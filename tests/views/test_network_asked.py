@@ -254,7 +254,6 @@ def test_the_network_saved_for_other_tools_tells_how_much_of_it_was_drawn(opened
 @pytest.mark.slow
 def test_with_claimants_chosen_the_rest_works_as_if_all_were_drawn(opened: Any, pokrovsk_page: Path) -> None:
     shown: Opened = opened(pokrovsk_page, "")
-    shown.page.select_option("#by", label="Oleksandr Syrskyi (5)")  # a focus on questions is kept for later
     shown.go(**ASKED, by="agent/syrskyi", node="place/pokrovsk")
     assert "Selected, all else faint: Pokrovsk." in texts(saved(shown))
     shown.page.focus("#graph")

@@ -414,7 +414,7 @@ def test_the_opening_names_most_of_pokrovsk_and_no_name_covers_anything_however_
     assert first.astray == 0 and first.doubtful == 0 and first.faced == 0
     weightiest = {str(number) for number in range(40)}
     assert len(weightiest - names_seen(seen(page))) <= 1  # lighter names make room for these
-    assert page.text_content("#nameless") == f"{first.nodes - first.named} names do not fit: zoom in, or point"
+    assert page.text_content("#nameless") == f"{first.nodes - first.named} names do not fit: zoom in, or hover"
     assert first.heads == 0 and first.grey_heads <= 18
     for _ in range(3):
         closer(page, 1.6)

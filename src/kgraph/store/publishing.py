@@ -129,11 +129,7 @@ def publish(
     mine = {graph for graph in standing if graph.startswith(tuple(beginnings))}
     straight = is_build and _is_sent_straight(store, last, known, mine)
     mine = set() if straight else mine  # only parts of a first build that has not ended
-    differing = sorted(
-        graph
-        for graph in {*digests, *mine, *known}
-        if known.get(graph) != digests.get(graph) or (graph in standing) != (graph in digests) or graph in last
-    )
+    differing = _differing({*digests, *mine, *known}, known, digests, standing, last)
     kept = {
         graph
         for graph in standing.intersection(differing, digests).difference(last)
@@ -159,11 +155,7 @@ def publish(
     for graph in differing:
         lines = _differences(before[graph] if before and graph in kept else (), graphs.get(graph, ()))
         change = Change(graph, digests.get(graph, ""), lines, not straight and graph not in kept)
-        if straight:
-            batches.add(staging.announced(change))
-            batches.add(staging.named(change), graph)
-        else:
-            batches.add(staging.staged(change))
+        _send(batches, staging, change, straight=straight)
     batches.flush()
     if store.names_blank_nodes and not straight:
         dialects.check_numbers(store.url, store.select_there(staging.changed(dialects.HAS_BLANK_NUMBER)))
@@ -175,13 +167,39 @@ def publish(
         marks = {token, *(mark for mark in marks if build_of(mark) == token)}
     last_update = staging.last_update(ended, marks) if is_build else staging.last_update_of_world(after)
     carry_out(store, staging, last_update)
-    last = last_written(store)
-    left = last.get(store.own.switching, frozenset()) if is_build else frozenset()
-    if last.get(place) != frozenset({token}) or staging.mark in left or set(map(build_of, left)) - {token}:
-        raise _overtaken(store)
-    if not left:  # else somebody took this for cut off, and still needs what was staged
-        store.send(f"DROP SILENT GRAPH <{place}>")
+    _end(store, staging, place)
     return Sent(staging.count, batches.requests + 3, len(differing), arrived)
+
+
+def _differing(graphs: set[IRI], known: Digests, digests: Digests, standing: set[IRI], last: Last) -> list[IRI]:
+    """Those of some graphs that are not there as they are to be, or of which nobody knows that; a world that somebody
+    asked for is one."""
+    return sorted(
+        graph
+        for graph in graphs
+        if known.get(graph) != digests.get(graph) or (graph in standing) != (graph in digests) or graph in last
+    )
+
+
+def _send(batches: Batches, staging: Staging, change: Change, *, straight: bool) -> None:
+    """Add how a graph changes to what is sent: to what is staged, or straight to the graph."""
+    if straight:
+        batches.add(staging.announced(change))
+        batches.add(staging.named(change), change.graph)
+    else:
+        batches.add(staging.staged(change))
+
+
+def _end(store: Endpoint, staging: Staging, place: IRI) -> None:
+    """Remove what was staged, unless somebody still needs it; raises `Overtaken` if the last update did not put
+    everything in place."""
+    last, is_build = last_written(store), place == store.own.staged
+    left = last.get(store.own.switching, frozenset()) if is_build else frozenset()
+    others = set(map(build_of, left)) - {staging.token}
+    if last.get(place) != frozenset({staging.token}) or staging.mark in left or others:
+        raise _overtaken(store)
+    if not left:  # else somebody took this build for cut off
+        store.send(f"DROP SILENT GRAPH <{place}>")
 
 
 def _overtaken(store: Endpoint) -> Overtaken:

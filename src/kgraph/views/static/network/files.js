@@ -84,13 +84,13 @@ export const savePng = async (times) => {
     else tooLarge();
   });
 };
-const MOST_SIZED = 150; // how large a picture of more vertices is takes too long to find out before it is wanted
 const shownNodes = () => [...drawn].filter(nodeShown).map((id) => nodes[id]);
 /** How many entities a file of what is drawn has, if they are not all. */
 const partSaved = (number) => {
   const all = data.totals.nodes;
   return number < all ? `${inFigures(number)} of ${count(all, "entity", "entities")}` : "";
 };
+const MOST_SIZED = 150; // how large a picture of more vertices is takes too long to find out before it is wanted
 const writeSizes = () => {
   const size = picture.vertices.size > MOST_SIZED ? null : shotSize();
   for (const times of [1, 2, 3]) {

@@ -39,9 +39,9 @@ const nearest = (spot, reach) => {
 const chooseWritten = (spot) => {
   const found = writtenAt(spot);
   if (!found) return false;
-  const { of, question } = found, line = typeof of === "string" && of[0] === "," ? of.slice(1) : null;
+  const { of, question } = found, line = [...picture.lines.keys()].find((id) => `,${id}` === of);
   if (question !== undefined) choose({ question });
-  else if (line !== null) chooseLine(/^\d+$/.test(line) ? Number(line) : line);
+  else if (line !== undefined) chooseLine(line);
   else chooseVertex(of);
   return true;
 };

@@ -283,7 +283,7 @@ const roomOf = (view, farthest = Infinity, quick = false) => {
   const given = { ...quick ? {} : keptOff(view), farthest, apart: Boolean(picture.lit) };
   return [new Room(view.wide, view.high, shapes, strokesOf(view), given), [...first, ...vertexLabels(view), ...others]];
 };
-const POINTING = matchMedia("(hover: none)").matches ? "tap" : "point";
+const POINTING = matchMedia("(hover: none)").matches ? "tap" : "hover";
 /** Says how many shapes of those in view have no name there, and how to read it. */
 const tellNameless = ({ shapeOf }) => {
   const { lit } = picture, isSeen = ({ x, y }) => x >= 0 && y >= 0 && x <= graph.clientWidth && y <= graph.clientHeight;

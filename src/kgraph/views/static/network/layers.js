@@ -76,7 +76,7 @@ const seenWell = (id, drawing) => {
   Object.assign(edge.options, { width, dashes });
 };
 const BAR = 2.4; // pixels by which the bar at the end of a line is wider than vis-network draws it
-export const HALF_BAR = 5; // units: half the length of a bar across a line
+const HALF_BAR = 5; // units: half the length of a bar across a line
 /** The part of a line before the bar across it: away from the heads of others. */
 export const BEFORE_BAR = 0.6;
 const OPEN = 1.4; // pixels: the stroke of the ring at the end of a line

@@ -85,8 +85,9 @@ export const makeShown = (record, world, choice, asked = { askedNodes: () => [],
   };
   const nodeShown = (node) => drawn.has(node) && allowed(node) && (near()?.has(node) ?? true);
   const isOnQuestions = () => choice.focus?.node === undefined && near() !== null;
+  const isReply = (claim) => asked.askedClaims("").has(claim);
   /** Whether a line is in question itself, or claims that answer a question are behind it. */
-  const answers = (edge) => status(edge.id) === "disputed" || claimsBehind(edge.id).some((id) => asked.askedClaims("").has(id));
+  const answers = (edge) => status(edge.id) === "disputed" || claimsBehind(edge.id).some(isReply);
   /** Whether a line that the filters let through is drawn between shapes that are: where only what is in question is, others are not. */
   const inFocus = (edge) => !isOnQuestions() || choice.focus.steps > 0 || answers(edge);
   const edgeShown = (edge) => nodeShown(edge.from) && nodeShown(edge.to) && edgeCounts(edge) && inFocus(edge);
@@ -107,8 +108,8 @@ export const makeShown = (record, world, choice, asked = { askedNodes: () => [],
   const ownLines = (node, spoken, chosen) => {
     const those = chosen.has(node) ? [...spoken].sort(byCount).slice(0, MOST_OF_CHOSEN) : spokenFirst(node, spoken);
     const own = new Set([...nodes[node].speaks, ...those.map(([far]) => far)]);
-    const answers = isOnQuestions() ? spoken.filter(([, ids]) => ids.some((id) => asked.askedClaims("").has(id))) : [];
-    if (answers.length && !answers.some(([far]) => own.has(far))) own.add(answers[0][0]);
+    const replies = isOnQuestions() ? spoken.filter(([, ids]) => ids.some(isReply)) : [];
+    if (replies.length && !replies.some(([far]) => own.has(far))) own.add(replies[0][0]);
     return own;
   };
   /** The lines that show who speaks of what in the picture, now or if the lines of all speakers were shown. */

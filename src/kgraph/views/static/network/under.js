@@ -9,13 +9,15 @@ const inLabel = ({ x, y, turn, sprite: { wide, tall } }, spot) => {
   const [dx, dy] = [spot.x - x - wide / 2, spot.y - y - tall / 2], [cos, sin] = [Math.cos(turn), Math.sin(turn)];
   return { right: dx * cos + dy * sin + wide / 2, down: dy * cos - dx * sin + tall / 2 };
 };
-/** The letters on the plate at such a place, one of which is there; "" beside all plates, and at “+4”. */
+/** The letter at such a place, or “+4”; "" beside all plates. */
 const letterIn = (sprite, { right, down }) => {
   if (!sprite.badge || down > sprite.high + 1) return "";
-  const along = right - badgeAt(sprite), plate = sprite.badge.plates.find(({ left, wide }) => along >= left && along <= left + wide);
-  const letters = plate ? plate.text.split(" ") : [];
-  return letters[Math.min(letters.length - 1, Math.floor(((along - plate?.left) / plate?.wide) * letters.length))] ?? "";
+  const along = right - badgeAt(sprite), plate = sprite.badge.plates.find(({ left, wide }) => along >= left && along < left + wide);
+  if (!plate) return "";
+  const letters = plate.text.split(" ");
+  return letters[Math.floor(((along - plate.left) / plate.wide) * letters.length)];
 };
+/** What the uppermost of some labels at a point belongs to, and the question of a letter there; null if none is there. */
 const foundIn = (labels, spot) => {
   for (const label of labels.reverse()) {
     const inside = inLabel(label, spot), { wide, tall } = label.sprite;
