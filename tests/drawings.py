@@ -25,12 +25,12 @@ TO_HEADS = """(drawing) => {
   const steps = Array.from({ length: 65 }, (_, i) => i / 64);
   const points = (mark) => steps.map((part) => mark.getPointAtLength(part * mark.getTotalLength()));
   const lines = [...drawing.querySelectorAll(".line")].map((line) => [...line.querySelectorAll("path")]);
-  return lines.filter((marks) => marks.length > 1).map((marks) => {
+  return lines.filter((marks) => marks.length > 1 && marks.at(-1).getAttribute("fill") !== "none").map((marks) => {
     const end = points(marks[0]).at(-1);
     return Math.min(...points(marks.at(-1)).map(({ x, y }) => Math.hypot(end.x - x, end.y - y)));
   });
 }"""
-"""How far each line of an SVG in the page ends from the head, dot or bar that stands at its shape."""
+"""How far each line of an SVG in the page that has a head, dot or ring at its shape ends from it."""
 
 
 def saved(shown: Opened) -> ET.Element:

@@ -61,7 +61,7 @@ def test_only_what_is_in_question_is_drawn_with_who_answers(quake: Opened) -> No
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("window", [(1280, 800), (390, 844)])
+@pytest.mark.parametrize("window", [(1280, 800), (1920, 1080), (390, 844)])
 def test_who_says_what_is_read_at_once(opened: Any, pokrovsk_page: Path, window: tuple[int, int]) -> None:
     address = f"#{urlencode(ASKED)}"
     found = drawn(opened(pokrovsk_page, address, viewport={"width": window[0], "height": window[1]}).page)
@@ -195,7 +195,7 @@ def test_who_answers_has_a_dotted_line_though_a_relation_joins_both_and_shows_wh
     corps, town = "7th Rapid Response Corps", "Pokrovsk"
     # the line and its head; a bar between, if something is denied besides
     assert marks[corps, town] == marks["Ukrainian state", town] == 3 and marks["DeepState", town] == 2
-    # what Espreso denies is the blockade, where its line ends in a bar
+    # what Espreso denies is the blockade, where its line has a bar
     assert marks["Espreso", town] == 2 and ("Espreso", "reported complete blockade of Ukrainian forces") in lines
     assert shown.page.is_visible(".beneath [data-end=also]") and "also denies" in texts(saved(shown))
     shown.page.click("#back-to-all")

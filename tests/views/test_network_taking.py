@@ -186,7 +186,7 @@ def test_a_line_from_a_node_to_itself_is_drawn_too(opened: Any) -> None:
     assert "A" in (line[1].get("d") or "") and len(line) == 3  # its title, a circle, an arrow
 
 
-def test_a_line_ends_in_a_dot_at_who_did_it_in_a_bar_at_a_mere_denial_in_a_ring_at_no_side_and_else_in_a_head(
+def test_a_line_ends_in_a_dot_at_who_did_it_has_a_bar_at_a_mere_denial_ends_in_a_ring_at_no_side_and_else_in_a_head(
     opened: Any,
 ) -> None:
     raid, band, town, ann = node("raid", "event"), node("band", "unit"), node("town"), node("ann", "person")
@@ -211,8 +211,8 @@ def test_a_line_ends_in_a_dot_at_who_did_it_in_a_bar_at_a_mere_denial_in_a_ring_
         shown.page.evaluate(f"getComputedStyle(document.documentElement).getPropertyValue('--{tone}').trim()")
         for tone in ("denied", "canvas", "statement")
     )
-    assert head and bar and head["fill"] != bar["fill"] == denied
-    assert [end["d"].count("L") for end in (head, bar)] == [3, 3] and bar.get("stroke") == bar["fill"]
+    assert head and bar and head["fill"] != bar["stroke"] == denied
+    assert [end["d"].count("L") for end in (head, bar)] == [3, 1] and bar["fill"] == "none"
     assert "speaks only to deny" in texts(drawing) and shown.page.is_visible(key.format("denies"))
     assert ring and "A" in ring["d"] and (ring["fill"], ring["stroke"]) == (canvas, grey)
     assert "takes no side: finds no evidence" in texts(drawing) and shown.page.is_visible(key.format("open"))

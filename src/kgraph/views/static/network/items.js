@@ -52,12 +52,12 @@ export const relationLine = ({ id, from, to, kind }) => {
 export const plainLine = (id, from, to, tone, dashes = [2, 4]) => ({
   id, from, to, tone, dashes, width: 1, arrows: { to: { enabled: tone !== "soft", scaleFactor: 0.28 } },
 });
-/** The line from a claimant to what it speaks of. It ends in a bar if the claimant only denies what it says there, in a ring if it takes no
- * side, and else in the head of an arrow; a bar is across it if it also denies something. */
+/** The line from a claimant to what it speaks of. A bar is across it if the claimant denies something there. It has no head if the claimant
+ * only denies, ends in a ring if it takes no side, and else in the head of an arrow. */
 export const spokenLine = ({ from, to, claims: made, denies, also, open }) => {
-  const [type, scaleFactor] = denies ? ["bar", 0.6] : open ? ["circle", 0.4] : ["arrow", 0.28];
+  const [type, scaleFactor] = open ? ["circle", 0.4] : ["arrow", 0.28];
   const line = plainLine(`s${from}-${to}`, from, to, "statement");
-  return { ...line, claims: made, denies, also, open, arrows: { to: { enabled: true, type, scaleFactor } } };
+  return { ...line, claims: made, denies, also, open, arrows: { to: { enabled: !denies, type, scaleFactor } } };
 };
 export const tie = (id, node, claimant) => (node === claimant ? plainLine(`t${id}-${node}`, node, `c${id}`, "statement", false)
   : plainLine(`t${id}-${node}`, `c${id}`, node, "soft"));

@@ -2,11 +2,12 @@
 // when the reader zooms in.
 
 import { keepingLast } from "./again.js";
+import { HALF_BAR } from "./bars.js";
 import { shownWhileDragged } from "./dragging.js";
 import { at } from "./elements.js";
 import { SMALL } from "./framing.js";
 import { isNode, isRelation } from "./items.js";
-import { BEFORE_BAR, beneathShapes, endsAbout, markAbout, ringAbout } from "./layers.js";
+import { beneathShapes, endsAbout, markAbout, ringAbout } from "./layers.js";
 import { isAskedOf, lettersOfLine, lettersOfShape } from "./lettered.js";
 import { besideLine, besidePointed, hides, placeAnywhere, putFirst } from "./nearness.js";
 import { numberShapes } from "./numbered.js";
@@ -131,41 +132,40 @@ const lineLabel = (line, words, view, look, costs) => {
     return [x, y, dx / far, dy / far, part];
   });
   const ends = [line.from, line.to].map((id) => picture.vertices.get(id)?.size ?? 0);
-  const long = (Math.hypot(to.x - from.x, to.y - from.y) - ends[0] - ends[1]) * view.scale, barred = Boolean(line.arrows?.middle?.enabled);
+  const long = (Math.hypot(to.x - from.x, to.y - from.y) - ends[0] - ends[1]) * view.scale;
+  const bar = line.bar ?? (line.arrows?.middle?.enabled ? 0.5 : 0);
   const size = view.wide < SMALL ? WORDS_NARROW : WORDS, told = isRelation(line) && !UNTOLD.has(status(line.id));
   const writing = { tone: `word-${line.tone}`, size, plate: "canvas", ...look };
   const badge = isRelation(line) && status(line.id) !== "undisputed" && isAskedOf(line.id) ? lettersOfLine(line.id) : "";
   const choices = badge && status(line.id) === "disputed" ? letteredPhrases(brief(line.id), edges[line.id].name, badge, writing, costs)
     : phrasesOf(words, told ? statusWords(status(line.id)) : "", { ...writing, badge }, costs);
   const alike = badge && `${badge} ${edges[line.id].name}`;
-  return { id: `,${line.id}`, ends: [line.from, line.to], points, long, barred, choices, alike, kind: told ? status(line.id) : "" };
+  return { id: `,${line.id}`, ends: [line.from, line.to], points, long, bar, choices, alike, kind: told ? status(line.id) : "" };
 };
-const BAR_HALF = 6; // pixels: half of a bar across a line, and room about it
-const BAR_REACH = 7; // pixels from a shape to the far side of a bar at it
-/** The heads of arrows, dots, bars at ends, and points along lines in question: where labels stand only if they find no other place. */
+/** The heads of arrows, dots, bars, and points along lines in question: where labels stand only if they find no other place. */
 const keptOff = (view) => {
   const seen = [...picture.lines.values()].filter(({ id }) => !picture.lit || picture.lit.lines.has(id));
   const points = (line, step) => pointsOn(view.places[line.from], view.places[line.to], line.bend, step / view.scale)
     .map((point) => ({ id: `,${line.id}`, ...view.onScreen(point) }));
-  const barOf = ({ id, from, to, bend, also }) => {
-    if (!also) return [];
+  const barOf = ({ id, from, to, bend, bar }) => {
+    if (!bar) return [];
     const [a, b] = [view.places[from], view.places[to]];
-    return [{ id: `,${id}`, ...view.onScreen(pointOn(a, viaOf(a, b, bend), b, BEFORE_BAR)), half: BAR_HALF, coloured: true }];
+    return [{ id: `,${id}`, ...view.onScreen(pointOn(a, viaOf(a, b, bend), b, bar)), half: HALF_BAR * view.scale + 1, coloured: true }];
   };
   const headOf = (line) => {
     const end = view.onScreen(view.places[line.to]), vertex = picture.vertices.get(line.to);
-    const close = Math.max(vertex.size, line.denies || line.open ? endsAbout(vertex) : 0) * view.scale;
+    const close = Math.max(vertex.size, line.open ? endsAbout(vertex) : 0) * view.scale;
     const long = (15 * line.arrows.to.scaleFactor + 3 * line.width) * view.scale; // as vis-network makes it
-    const far = close + (line.denies ? BAR_REACH : long), half = (line.denies ? 0.5 : line.arrows.to.type === "circle" ? 0.4 : 0.3) * long;
+    const far = close + long, half = (line.arrows.to.type === "circle" ? 0.4 : 0.3) * long;
     const away = ({ x, y }) => Math.hypot(x - end.x, y - end.y);
-    return [...points(line, 3).filter((point) => away(point) > close && away(point) < far)
-      .map((point) => ({ ...point, half, coloured: Boolean(line.denies) || !isGrey(line.tone) })), ...barOf(line)];
+    return points(line, 3).filter((point) => away(point) > close && away(point) < far)
+      .map((point) => ({ ...point, half, coloured: !isGrey(line.tone) }));
   };
   const close = seen.flatMap((line) => points(line, 4));
   return {
     lines: close, bold: seen.filter(({ tone }) => !isGrey(tone)).map(({ id }) => `,${id}`),
     questioned: seen.filter(({ tone }) => tone === "disputed").flatMap((line) => points(line, 5)),
-    heads: seen.filter(({ arrows }) => arrows.to.enabled).flatMap(headOf),
+    heads: [...seen.filter(({ arrows }) => arrows.to.enabled).flatMap(headOf), ...seen.flatMap(barOf)],
   };
 };
 const strokesOf = (view) => [...picture.lines.values()].filter(({ id }) => !picture.lit || picture.lit.lines.has(id))
@@ -299,7 +299,7 @@ const restsOn = (view, labels) => JSON.stringify([
   view.wide, view.high, view.from, view.scale, picture.onSheet, picture.lit && [...picture.lit.lines],
   [...picture.vertices.values()].map((v) => [view.shapeOf(v), isNode(v), picture.lit?.nodes.has(v.id)]),
   [...picture.lines.values()]
-    .map(({ id, from, to, bend, ...one }) => [id, from, to, bend, one.tone, one.width, one.denies, one.also, one.arrows]),
+    .map(({ id, from, to, bend, ...one }) => [id, from, to, bend, one.tone, one.width, one.bar, one.arrows]),
   labels,
 ], (key, value) => (key === "sprite" ? value.number : typeof value === "number" ? Math.round(value * 1000) / 1000 : value));
 const putDown = keepingLast((made, labels) => {

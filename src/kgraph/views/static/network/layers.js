@@ -2,6 +2,7 @@
 // itself. Of the lines, grey ones are beneath coloured ones, and those in question over all. The line that the mouse is over is wider, and
 // over all others.
 
+import { barAt } from "./bars.js";
 import { state } from "./opened.js";
 import { palette } from "./palette.js";
 import { Pen } from "./pen.js";
@@ -75,13 +76,10 @@ const seenWell = (id, drawing) => {
   drawing(edge);
   Object.assign(edge.options, { width, dashes });
 };
-const BAR = 2.4; // pixels by which the bar at the end of a line is wider than vis-network draws it
-const HALF_BAR = 5; // units: half the length of a bar across a line
-/** The part of a line before the bar across it: away from the heads of others. */
-export const BEFORE_BAR = 0.6;
+const BAR = 3.4; // pixels: the stroke of a bar across a line
 const OPEN = 1.4; // pixels: the stroke of the ring at the end of a line
 const END_GAP = 1.5; // pixels between such an end and what is drawn at the shape
-/** How far from the middle of a shape a bar or a ring at the end of a line stays: clear of the shape's own rings. */
+/** How far from the middle of a shape a ring at the end of a line stays: clear of the shape's own rings. */
 export const endsAbout = (vertex) => (isChosen(vertex.id) ? ringAbout(vertex) : vertex.asked ? markAbout(vertex) : 0);
 /** Finds where a line ends now: vis-network lets it end where its head was when that was last drawn. */
 const aim = ({ edgeType, options: { width, smooth }, from, to }, drawHeads) => {
@@ -90,21 +88,20 @@ const aim = ({ edgeType, options: { width, smooth }, from, to }, drawHeads) => {
   if (edgeType.aimed !== now) drawHeads(new Pen({ x: 0, y: 0, scale: 1 }));
   edgeType.aimed = now;
 };
-/** Moves the end of a line, a bar or an open ring, away from the shape; it tells where the line that goes on to it ends. */
-const keepClear = ({ point, angle, length, type }, { id, x, y }) => {
-  const wide = inUnits(type === "bar" ? BAR : OPEN) / 2, vertex = picture.vertices.get(id);
-  const far = inUnits(END_GAP) + wide + Math.max(0, endsAbout(vertex) - Math.hypot(point.x - x, point.y - y));
+/** Moves an open ring at the end of a line away from the shape; it tells where the line that goes on to it ends. */
+const keepClear = ({ point, angle, length }, { id, x, y }) => {
+  const vertex = picture.vertices.get(id);
+  const far = inUnits(END_GAP + OPEN / 2) + Math.max(0, endsAbout(vertex) - Math.hypot(point.x - x, point.y - y));
   const back = (distance) => ({ x: point.x - distance * Math.cos(angle), y: point.y - distance * Math.sin(angle) });
-  const end = back(far + (type === "bar" ? 0 : 0.8 * length));
+  const end = back(far + 0.8 * length);
   Object.assign(point, back(far));
   return end;
 };
-/** Draws the end of a line. The line itself goes on to a bar or an open ring; vis-network lets it end as far away as from the head of an
- * arrow. */
+/** Draws the end of a line. The line itself goes on to an open ring; vis-network lets it end as far away as from the head of an arrow. */
 const drawEnd = (pen, edge) => {
-  const { edgeType, to } = edge, { drawArrowHead } = Object.getPrototypeOf(edgeType), { denies, open } = picture.lines.get(edge.id);
+  const { edgeType, to } = edge, { drawArrowHead } = Object.getPrototypeOf(edgeType), { open } = picture.lines.get(edge.id);
   edgeType.drawArrowHead = (...told) => {
-    const end = denies || open ? keepClear(told[4], to) : null;
+    const end = open ? keepClear(told[4], to) : null;
     drawArrowHead.apply(edgeType, told);
     if (end) edgeType.toPoint = end;
   };
@@ -125,26 +122,21 @@ const drawInTone = (pen, edge, fill, stroke, wide) => {
   pen.stroke();
 };
 /** Draws a bar across a line. */
-const drawBar = (pen, { edgeType }, tone) => {
-  const [{ x, y }, a, b] = [0, -0.02, 0.02].map((aside) => edgeType.getPoint(BEFORE_BAR + aside)), angle = Math.atan2(b.y - a.y, b.x - a.x);
-  const [across, down] = [HALF_BAR * Math.sin(angle), HALF_BAR * Math.cos(angle)];
+const drawBar = (pen, { from, to }, { bend, bar }, tone) => {
+  const [a, b] = barAt(from, to, bend, bar);
   pen.setLineDash([]);
   pen.beginPath();
-  pen.moveTo(x - across, y + down);
-  pen.lineTo(x + across, y - down);
-  Object.assign(pen, { strokeStyle: tone, lineWidth: (BAR + 1) / network.getScale() });
+  pen.moveTo(a.x, a.y);
+  pen.lineTo(b.x, b.y);
+  Object.assign(pen, { strokeStyle: tone, lineWidth: BAR / network.getScale() });
   pen.stroke();
 };
-/** The end of a line: a bar in the colour of denials where a claimant only denies, an open ring where it takes no side; and a bar across a
- * line whose claimant also denies. */
+/** The end of a line: an open ring where a claimant takes no side; and a bar, in the colour of denials, across the line of who denies. */
 export const drawHead = (pen, id) => seenWell(id, (edge) => {
-  const { denies, also, open } = picture.lines.get(id), tone = palette[!picture.lit || picture.lit.lines.has(id) ? "denied" : "faint"];
-  if (denies) drawInTone(pen, edge, tone, tone, BAR);
-  else if (open) drawInTone(pen, edge, palette.canvas, edge.options.color.color, OPEN);
-  else {
-    if (also) drawBar(pen, edge, tone);
-    drawEnd(pen, edge);
-  }
+  const line = picture.lines.get(id);
+  if (line.bar) drawBar(pen, edge, line, palette[!picture.lit || picture.lit.lines.has(id) ? "denied" : "faint"]);
+  if (line.open) drawInTone(pen, edge, palette.canvas, edge.options.color.color, OPEN);
+  else drawEnd(pen, edge);
 });
 
 const isFirstOf = (id) => id === picture.pointed || id === state.selected?.edge || id === `s${state.selected?.statement?.join("-")}`;

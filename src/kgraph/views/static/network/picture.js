@@ -1,5 +1,6 @@
 // The picture: vis-network draws its shapes and lines.
 
+import { barsOn } from "./bars.js";
 import { byWeight } from "./cards.js";
 import { dotsBeside } from "./dots.js";
 import { at } from "./elements.js";
@@ -104,7 +105,7 @@ const replaceAll = (set, items) => {
   set.update(items);
 };
 let routed = { where: "", routes: new Map() }; // lines keep their routes as long as the shapes stay in place
-/** Routes each line around the shapes. */
+/** Routes each line around the shapes, and gives it its bar. */
 const route = (vertexList, lineList) => {
   const shapes = vertexList.map(({ id, x, y, size }) => ({ id, radius: size * 1.1, x, y }));
   const where = shapes.map(({ id, x, y }) => `${id} ${x} ${y}`).join();
@@ -115,6 +116,8 @@ const route = (vertexList, lineList) => {
     line.bend = routed.routes.get(line.id);
     line.smooth = curve(line.bend);
   }
+  const bars = barsOn(shapes, lineList);
+  for (const line of lineList) line.bar = bars.get(line.id);
 };
 const PICTURE_HIGH = 0.44; // of a narrow window, the part that the picture takes up at least
 /** How much higher the picture is drawn on this screen: a narrow window has its room above and below. */

@@ -100,8 +100,8 @@ const letterWords = () => {
 /** How many of these lines have a bar. */
 const barredWords = (lines) => {
   const only = lines.filter(({ denies }) => denies).length, also = lines.filter((line) => line.also).length;
-  const barred = only ? ` ${inFigures(only)} ${only === 1 ? "ends" : "end"} in a red bar, where a claimant speaks only to deny.` : "";
-  const both = also ? ` ${inFigures(also)} ${also === 1 ? "has" : "have"} a red bar across, where a claimant also denies.` : "";
+  const barred = only ? ` ${inFigures(only)} ${only === 1 ? "has" : "have"} a red bar and no head, where a claimant speaks only to deny.` : "";
+  const both = also ? ` ${inFigures(also)} ${also === 1 ? "has" : "have"} a red bar and a head, where a claimant also denies.` : "";
   return `${barred}${both}`;
 };
 /** Lines that are not relations, and so are not counted as relations: how many there are, and to whom they belong. */

@@ -98,7 +98,7 @@ const endSample = (text, ...end) => {
   return { wide, text, parts: [...parts, ...end] };
 };
 const denyingSample = () => endSample("speaks only to deny",
-  ["line", { x1: SAMPLE, y1: -6, x2: SAMPLE, y2: 6, stroke: palette.denied, "stroke-width": 3.4 }]);
+  ["path", { d: `M${0.7 * SAMPLE},-6 V6`, stroke: palette.denied, "stroke-width": 3.4 }]);
 const alsoSample = () => endSample("also denies",
   ["path", { d: `M${SAMPLE / 2},-6 V6`, stroke: palette.denied, "stroke-width": 3.4 }],
   ["path", { d: `M${SAMPLE},0 l-6,-3 v6 z`, fill: palette.statement }]);

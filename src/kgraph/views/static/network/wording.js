@@ -9,7 +9,7 @@ const NEXT_TO_PLATE = 2; // in a narrow window, letters alone: they are on a pla
 const STRANGE = 5; // so far from shapes at which its line does not end; nearer they would be read as theirs
 const OFF_BOLD = 10, OFF_IF_LAX = 3; // so far from other coloured lines stand words beside their line, else they seem to be theirs
 const AT_EDGE = -1, CLOSE = 3, PER_CLOSE = 2; // letters alone may touch one at their edge; what it costs that one is so close
-const PER_LOOSE = 3;
+const PER_LOOSE = 3, BESIDE_ASKED = 5; // beside a line in question, words are read as of what is dotted there
 const OFF_LINE = 4, MIDDLE_OFF = 14; // pixels from a line to words beside it, and at most to the middle half of them; what one more costs
 const PER_ASIDE = 0.15;
 const PER_STEP = 0.25; // what it costs to stand so many places from the middle of the line
@@ -22,8 +22,8 @@ const MOST_MOVED_FOR = 200; // so many places of words are tried where others wo
 const MOST_ROWS_TURNED = 2;
 
 /** Whether words that take up so much of a line leave most of it, its head and its bar to be seen. */
-const leavesMost = ({ long, barred }, part, taken) => taken < 0.5 * long && Math.abs(part - 0.5) * long + taken / 2 + KEEPS_OFF < long / 2
-  && (!barred || Math.abs(part - 0.5) * long > taken / 2 + KEEPS_OFF);
+const leavesMost = ({ long, bar }, part, taken) => taken < 0.5 * long && Math.abs(part - 0.5) * long + taken / 2 + KEEPS_OFF < long / 2
+  && (!bar || Math.abs(part - bar) * long > taken / 2 + KEEPS_OFF);
 
 const boxAbout = (x, y, wide, tall) => [x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2];
 /** The boxes that words turned along a line take up, one after the other. */
@@ -51,7 +51,7 @@ const wordPlaces = (label, made) => label.points.flatMap(([x, y, ux, uy, part], 
   if (leavesMost(label, part, taken)) level(x, y, 0, 0);
   const loose = wide > label.long ? PER_LOOSE : 0; // words that are longer than the line beside which they stand
   for (const side of OFF_LINE + aside < MIDDLE_OFF || label.lax ? [-1, 1] : []) {
-    level(x + side * uy * off, y - side * ux * off, 1 + loose + PER_ASIDE * aside, OFF_LINE + aside);
+    level(x + side * uy * off, y - side * ux * off, (label.asked ? BESIDE_ASKED : 1) + loose + PER_ASIDE * aside, OFF_LINE + aside);
   }
   if (Math.abs(uy) < 0.1 || !(made.sprite?.rows.length <= MOST_ROWS_TURNED)) return found;
   const [tx, ty] = ux < 0 || (ux < 0.01 && uy > 0) ? [-ux, -uy] : [ux, uy], steep = TURNED + STEEP * Math.abs(uy);
