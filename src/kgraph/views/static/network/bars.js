@@ -54,7 +54,8 @@ export const barsOn = (shapes, lines) => {
   const placed = lines.filter(({ from, to }) => byId.has(from) && byId.has(to))
     .map((line) => ({ ...line, from: byId.get(line.from), to: byId.get(line.to) }));
   const barred = placed.filter(({ denies, also }) => denies || also);
-  if (!barred.length || barred.length > MOST_BARS_PLACED) return new Map(barred.map((line) => [line.id, wishOf(line)]));
+  if (barred.length > MOST_BARS_PLACED) return new Map(barred.map((line) => [line.id, wishOf(line)]));
+  if (!barred.length) return found;
   const things = [
     ...placed.flatMap(({ id, from, to, bend }) => pointsOn(from, to, bend, BAR_STEP).map((point) => ({ ...point, radius: 0, of: id }))),
     ...shapes.map(({ x, y, radius }) => ({ x, y, radius: radius + FOR_NAMES, of: null })),

@@ -33,6 +33,7 @@ const drawnWords = () => {
   return [...which, `${parts.join(", ")}.`];
 };
 const isOrAre = (number) => (number === 1 ? "is" : "are");
+const haveOrHas = (number) => (number === 1 ? "has" : "have");
 /** How many of the chosen claimants' claims others deny or contradict, how many only others of those who are chosen, and how many only
  * their own claimants. */
 const theirDisputed = () => {
@@ -100,8 +101,8 @@ const letterWords = () => {
 /** How many of these lines have a bar. */
 const barredWords = (lines) => {
   const only = lines.filter(({ denies }) => denies).length, also = lines.filter((line) => line.also).length;
-  const barred = only ? ` ${inFigures(only)} ${only === 1 ? "has" : "have"} a red bar and no head, where a claimant speaks only to deny.` : "";
-  const both = also ? ` ${inFigures(also)} ${also === 1 ? "has" : "have"} a red bar and a head, where a claimant also denies.` : "";
+  const barred = only ? ` ${inFigures(only)} ${haveOrHas(only)} a red bar and no head, where a claimant speaks only to deny.` : "";
+  const both = also ? ` ${inFigures(also)} ${haveOrHas(also)} a red bar and a head, where a claimant also denies.` : "";
   return `${barred}${both}`;
 };
 /** Lines that are not relations, and so are not counted as relations: how many there are, and to whom they belong. */
