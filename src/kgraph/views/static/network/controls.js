@@ -8,10 +8,8 @@ import { nameSizes, saveCsv, saveGexf, savePng, saveSvg } from "./files.js";
 import { focusMain, focusPanel, goToTable } from "./focus.js";
 import { announce } from "./notice.js";
 import {
-  agents, allAlone, claimCounts, claims, claimsBehind, data, edges, find, held, known, markOn, near, nodes, plain, record,
-  state, statements,
-  status,
-  theirs, world,
+  agents, allAlone, claimCounts, claims, claimsBehind, data, edges, find, held, inFocus, isOnQuestions, known, markOn, near, nodes, plain,
+  record, state, statements, status, theirs, world,
 } from "./opened.js";
 import { readTheme } from "./palette.js";
 import { viewBefore } from "./picture.js";
@@ -37,17 +35,27 @@ const showSpeakers = (some, all) => {
       : is === "true" ? `All lines ${SPEAKERS} are drawn` : `Press to draw all lines ${SPEAKERS}`;
 };
 const UNDISPUTED_CHIP = document.querySelector('[data-off="line"][data-key="undisputed"]');
+/** What chips count: all; or, where only what is in question is drawn, what is. Tables list all. */
+const chipped = () => {
+  if (!isOnQuestions() || state.table) return { shapes: nodes, lines: edges, alone: allAlone() };
+  const isIn = (node) => near().has(node);
+  return {
+    shapes: nodes.filter(({ id }) => isIn(id)), lines: edges.filter((edge) => isIn(edge.from) && isIn(edge.to) && inFocus(edge)),
+    alone: allAlone().filter(isIn),
+  };
+};
 /** The counts on the chips. They are made after the picture, as they take every relation into account. */
 const countChips = () => {
+  const { shapes, lines, alone: marked } = chipped();
   const counts = new Map(), add = (key) => counts.set(key, (counts.get(key) ?? 0) + 1);
-  for (const edge of edges) {
+  for (const edge of lines) {
     if (!claimsBehind(edge.id).some(theirs)) continue;
     add(`line ${status(edge.id)}`);
     if (isLone(edge.id)) add("alone");
     add(`sort ${record.sortOf(edge)}`);
   }
-  for (const node of nodes) if (known(node.id)) add(`kind ${node.kind}`);
-  for (const node of allAlone()) if (known(node)) add(`mark ${markOn(node)}`);
+  for (const node of shapes) if (known(node.id)) add(`kind ${node.kind}`);
+  for (const node of marked) if (known(node)) add(`mark ${markOn(node)}`);
   const past = counts.get("mark past") ?? 0;
   chips.forEach((chip) => {
     const { off, key } = chip.dataset, number = counts.get(`${off} ${key}`) ?? 0;
