@@ -22,7 +22,7 @@ from kgraph.model import Literal, Quad, Term
 from kgraph.namespaces import IRI, KG, RDF, XSD
 from kgraph.store import open_store
 from kgraph.vocabulary import bundled_terms
-from tables import over
+from paced import rest_thorough
 
 TEXTS = {path: path.read_text(encoding="utf8") for path in news.CASES.values()}
 CASES = [path for path, text in TEXTS.items() if "[[question]]" in text and "replaced_by" not in text]
@@ -93,7 +93,7 @@ def answered(quads: list[Quad], of: Iterable[OpenQuestion]) -> Answers:
 
 
 @pytest.mark.slow
-@over("path", CASES, lambda path: path.stem)
+@pytest.mark.parametrize("path", rest_thorough(CASES, every=3), ids=lambda path: path.stem)
 def test_what_is_agreed_beside_a_question_does_not_answer_it(path: Path) -> None:
     """Of each claim that takes a position, the statement that does answers, and none of those that were added to it."""
     case = news.read_case(path)
