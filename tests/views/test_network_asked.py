@@ -18,6 +18,7 @@ from networks import large, node, star
 from nodejs import in_node
 
 ASKED = {"focus": "what is in question"}
+ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, -1), "ArrowDown": (0, 1)}
 PHONE = {"viewport": {"width": 390, "height": 844}}
 QUAKE = {"Velmar earthquake", "Sallow Dam", "reported cracking of Sallow Dam"}
 ANSWER = {
@@ -343,6 +344,44 @@ def test_chips_count_what_is_drawn_and_tables_and_the_whole_picture_count_all(op
     shown.page.click("#back-to-all")
     shown.page.wait_for_function("document.querySelector('[data-off=line][data-key=intended]:not([hidden])')")
     assert sum(chips("kind").values()) == 129
+
+
+@pytest.mark.slow
+def test_arrow_keys_go_along_lines_that_are_drawn_to_where_shapes_stand(opened: Any, pokrovsk_page: Path) -> None:
+    shown: Opened = opened(pokrovsk_page, "")
+
+    def middle(node: ET.Element) -> tuple[float, ...]:
+        side = {name: float(node.get(f"data-{name}", "nan")) for name in ("x", "y", "wide", "tall")}
+        return side["x"] + side["wide"] / 2, side["y"] + side["tall"] / 2
+
+    where = {str(one.get("data-label")): middle(one) for one in of_class(saved(shown), "node")}
+    ids = {one.get("data-label"): str(one.get("data-id")) for one in of_class(saved(shown), "node")}
+    reached = set()
+    begun = (
+        "place/pokrovsk",
+        "unit/7th-rapid-response-corps",
+        "agent/lutsenko",
+        "agent/kremlin",
+        "agent/espreso",
+        "event/blockade-of-ukrainian-forces",
+        "agent/deepstate",
+        "agent/syrskyi",
+    )
+    for address in begun:
+        for key, (across, down) in ARROWS.items():
+            shown.go(**ASKED, node=address)
+            name = shown.heading
+            lines = of_class(saved(shown), "line")  # what is selected has more
+            pairs = {frozenset((line.get("data-from"), line.get("data-to"))) for line in lines}
+            shown.page.focus("#graph")
+            shown.page.keyboard.press(key)
+            if shown.heading == name:
+                continue  # no neighbour lies there
+            reached.add(address)
+            assert frozenset((ids[name], ids[shown.heading])) in pairs, (name, key)
+            (x, y), (far, low) = where[name], where[shown.heading]
+            assert across * (far - x) + down * (low - y) > 0, (name, key)
+    assert reached == set(begun)  # a line leads on from each
 
 
 def plate_of(label: ET.Element) -> ET.Element:

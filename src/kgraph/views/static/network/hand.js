@@ -13,6 +13,7 @@ import { isOnQuestions, neighbours, nodes, nodeShown, questionsTaken, state } fr
 import { readPalette, readTheme } from "./palette.js";
 import { clearPaper, layOnPaper } from "./paper.js";
 import { asLaidOut, claimPlaces, draw, frameAgain, graph, keepView, network, picture, zoom } from "./picture.js";
+import { unique } from "./record.js";
 import { askPath, search } from "./search.js";
 import { say } from "./spoken.js";
 import { writtenAt } from "./under.js";
@@ -115,6 +116,12 @@ network.on("zoom", ({ scale }) => {
   if (scale > CLOSEST) network.moveTo({ scale: CLOSEST });
 });
 
+/** The shapes to which lines lead from one: all of its relations, or, where only what is in question is drawn, the lines that are. */
+const joinedTo = (here) => {
+  if (!isOnQuestions()) return neighbours(here).filter(nodeShown);
+  const ends = [...picture.lines.values()].filter(({ from, to }) => from === here || to === here);
+  return unique(ends.map(({ from, to }) => (from === here ? to : from))).filter((id) => typeof id === "number");
+};
 /** Goes to the neighbour that lies most nearly in a direction. */
 const walk = (dx, dy) => {
   const here = state.selected?.node;
@@ -123,11 +130,11 @@ const walk = (dx, dy) => {
     if (first !== undefined) chooseVertex(first, true);
     return;
   }
-  const towards = (id) => {
-    const x = nodes[id].x - nodes[here].x, y = nodes[id].y - nodes[here].y;
+  const places = network.getPositions(), from = places[here] ?? nodes[here], towards = (id) => {
+    const x = places[id].x - from.x, y = places[id].y - from.y;
     return (x * dx + y * dy) / (Math.hypot(x, y) || 1);
   };
-  const ahead = neighbours(here).filter((id) => nodeShown(id) && towards(id) > 0.2).sort((a, b) => towards(b) - towards(a));
+  const ahead = joinedTo(here).filter((id) => towards(id) > 0.2).sort((a, b) => towards(b) - towards(a));
   if (ahead.length) choose({ node: ahead[0] });
   else say("No neighbour lies there.");
 };
