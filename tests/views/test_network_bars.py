@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 
+from browser import Opened
+from drawing import seen
+from drawings import SVG, numbers, of_class, read
 from nodejs import in_node
 
 BARS = """
 import { barAt, barsOn } from "./bars.js";
 import { pointsOn } from "./routes.js";
-const answer = ({ shapes, lines }) => {
-  const at = new Map(shapes.map((shape) => [shape.id, shape])), found = barsOn(shapes, lines);
+const answer = ({ shapes, lines, chosen }) => {
+  const at = new Map(shapes.map((shape) => [shape.id, shape])), found = barsOn(shapes, lines, chosen);
   const pairs = (points) => points.map(({ x, y }) => [x, y]);
   return lines.map(({ id, from, to, bend }) => {
     const ends = [at.get(from), at.get(to), bend], part = found.get(id) ?? null;
@@ -30,8 +33,8 @@ def line(number: int, start: int, end: int, *, bend: float = 0, **look: bool) ->
     return {"id": f"s{number}", "from": start, "to": end, "bend": bend, "denies": False, "also": False, **look}
 
 
-def bars(shapes: list[dict[str, float]], *lines: dict[str, Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = in_node(BARS, {"shapes": shapes, "lines": lines})
+def bars(shapes: list[dict[str, float]], *lines: dict[str, Any], chosen: int | None = None) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = in_node(BARS, {"shapes": shapes, "lines": lines, "chosen": chosen})
     return found
 
 
@@ -97,3 +100,40 @@ def test_a_bar_lies_across_its_own_line_between_the_two_shapes(bend: float, long
 def test_a_line_without_any_room_has_its_bar_in_the_middle() -> None:
     [short] = bars([shape(1, 0, 0), shape(2, 20, 0)], line(1, 1, 2, denies=True))
     assert short["part"] == 0.5
+
+
+def test_a_bar_leaves_room_for_the_plate_of_what_is_chosen() -> None:
+    [plain], [room] = (bars(TWO, line(1, 1, 2, denies=True), chosen=chosen) for chosen in (None, 2))
+    assert plain["part"] == pytest.approx(0.8) and 0.2 <= room["part"] < 0.6
+
+
+def test_a_bar_keeps_off_the_bar_of_a_relation_that_is_denied() -> None:
+    denied = {**line(2, 1, 2, bend=0.1), "arrows": {"middle": {"enabled": True}}}
+    plain, beside = (bars(TWO, line(1, 1, 2, also=True), other)[0] for other in (line(2, 1, 2, bend=0.1), denied))
+    assert abs(beside["part"] - 0.5) > abs(plain["part"] - 0.5) - 1e-9
+    middle = [(x + y) / 2 for x, y in zip(*beside["bar"], strict=True)]
+    assert math.dist(middle, (100, 0)) > 14
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("address", ["", "#node=event/presidential-election", "#node=agent/evening-lamp"])
+@pytest.mark.parametrize("window", [(1280, 800), (390, 844)])
+def test_no_name_or_words_cover_a_bar(
+    opened: Any, page_of: Any, examples: Any, address: str, window: tuple[int, int]
+) -> None:
+    page = page_of("election", examples["election"])
+    shown: Opened = opened(page, address, viewport=dict(zip(("width", "height"), window, strict=True)))
+    picture = read(seen(shown.page))
+    tone = shown.page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--denied').trim()")
+    found = [
+        numbers(path)
+        for one in of_class(picture, "line")
+        for path in one.iter(f"{SVG}path")
+        if path.get("stroke") == tone and path.get("fill") == "none"
+    ]
+    assert found
+    for label in of_class(picture, "label"):
+        x, y, wide, tall = (float(label.get(f"data-{side}") or 0) for side in ("x", "y", "wide", "tall"))
+        for x1, y1, x2, y2 in (one[:4] for one in found):
+            beside = max(x1, x2) < x or min(x1, x2) > x + wide or max(y1, y2) < y or min(y1, y2) > y + tall
+            assert beside or label.get("data-turn"), "".join(label.itertext())

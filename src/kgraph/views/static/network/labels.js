@@ -66,8 +66,9 @@ export const startMoving = () => { moving = true; };
 export const stopMoving = () => { moving = false; placeLabels(); network.redraw(); };
 
 /** What a line that is no relation means: who says a claim, what it is about, who speaks of what. */
+const NO_SIDE = "takes no side";
 const plainWords = (line) => {
-  if (line.id[0] === "s") return "speaks of";
+  if (line.id[0] === "s") return line.denies ? "speaks only to deny" : line.also ? "also denies" : line.open ? NO_SIDE : "speaks of";
   return line.from === `c${line.id.slice(1).split("-")[0]}` ? "about" : "says";
 };
 const lineWords = (line) => {
@@ -150,7 +151,8 @@ const keptOff = (view) => {
   const barOf = ({ id, from, to, bend, bar }) => {
     if (!bar) return [];
     const [a, b] = [view.places[from], view.places[to]];
-    return [{ id: `,${id}`, ...view.onScreen(pointOn(a, viaOf(a, b, bend), b, bar)), half: HALF_BAR * view.scale + 1, coloured: true }];
+    const middle = view.onScreen(pointOn(a, viaOf(a, b, bend), b, bar));
+    return [{ id: `,${id}`, ...middle, half: HALF_BAR * view.scale + 1, coloured: true, barred: true }];
   };
   const headOf = (line) => {
     const end = view.onScreen(view.places[line.to]), vertex = picture.vertices.get(line.to);

@@ -209,7 +209,7 @@ const HEAVY = 4; // hiding an important name counts as hiding so many others
 const TRIED_ALL = 2; // pixels between places that are tried for the name of what is pointed at
 const PASSED = 40; // each shape that its leader passes is as bad as so many pixels more
 /** The boxes of the letters of a name, row by row. */
-const lettersOf = ({ box, made: { sprite }, turn, parts }) => {
+export const lettersOf = ({ box, made: { sprite }, turn, parts }) => {
   if (turn) return parts.map((part) => part.box);
   if (!sprite) return [box];
   const middle = (box[0] + box[2]) / 2, top = box[1] + 1;

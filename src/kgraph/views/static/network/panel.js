@@ -197,6 +197,9 @@ const hiddenNeighbours = (id) => {
 const aloneNote = (id, made, passed) => (passed.length && !made.length && !visibleEdges(id).length
   ? soft("No line ends here, as it says nothing of its own in this file: it passes on what others say, which stands below.")
   : whyAlone(id) ? soft(`No line ends here: it ${whyAlone(id)}.`) : "");
+/** That nothing was said of something, or by it, on an earlier day. */
+const notYet = (it, ids) => (state.until && !ids.length
+  ? el("p", {}, `Nothing is said of ${it}, or by ${it}, yet on ${state.until}, as far as is certain.`) : "");
 const postRow = (edge, id, day) => {
   const said = edge.said.filter(([claim, hedge]) => !hedge && held(claim));
   const stands = unique(said.map(([claim, , bounds]) => (day ? standing(bounds, claims[claim].day, day) : "no day known")));
@@ -231,7 +234,7 @@ const nodeView = (id) => {
       tool("Focus", () => focusOn(id), "Show this and what is a step away (F)"),
       tool("Expand", () => expand(id), "Add what is a step further (E)"),
       tool("Path to …", () => askPath(id), "The shortest way to another (P)"), sparqlButton({ node: id })),
-    hiddenNeighbours(id), aloneNote(id, made, passed),
+    hiddenNeighbours(id), aloneNote(id, made, passed), notYet(it, [...made, ...passed, ...claimsOf({ node: id })]),
     ...(state.by.length ? cards(`What ${chosenSay()} of ${it}`, claimsOf({ node: id }).filter(theirs)) : []),
     ...questionList("In question", about, 3),
     ...(spoken.length ? [el("h3", {}, `${about.length ? "Other questions" : "Questions"} to which ${speaks} (${spoken.length})`),

@@ -52,7 +52,7 @@ const litBy = (what, lineList) => {
   const madeBy = (line, made) => isRelation(line) && edges[line.id].said.some(([claim]) => made.has(claim));
   const bothEnds = (list) => list.flatMap(({ from, to }) => [from, to]);
   if ("node" in what) {
-    const made = new Set(speaking(what.node)); // lights up what a claimant says of others too
+    const made = new Set(speaking(what.node).filter((id) => saidYet(id) && theirs(id))); // lights up what a claimant says of others too
     const mine = lineList.filter((line) => line.from === what.node || line.to === what.node || (made.size < 8 && madeBy(line, made)));
     return { mine, ends: [what.node, ...bothEnds(mine)] };
   }
@@ -78,7 +78,7 @@ const litBy = (what, lineList) => {
 const light = (lineList) => {
   if (!state.selected) return null;
   const own = new Set(drawnClaims().map((id) => `c${id}`)), { mine, ends } = litBy(state.selected, lineList);
-  if (isOnQuestions() && !own.size && !ends.some(nodeShown)) return null; // an address may name what is not drawn
+  if (!own.size && !ends.some(nodeShown)) return null; // on a day before it was spoken of, say
   const tied = lineList.filter((line) => own.has(line.from) || own.has(line.to));
   return {
     nodes: new Set([...ends, ...own, ...tied.flatMap((line) => [line.from, line.to])]),
@@ -116,7 +116,7 @@ const route = (vertexList, lineList) => {
     line.bend = routed.routes.get(line.id);
     line.smooth = curve(line.bend);
   }
-  const bars = barsOn(shapes, lineList);
+  const bars = barsOn(shapes, lineList, state.selected?.node);
   for (const line of lineList) line.bar = bars.get(line.id);
 };
 const PICTURE_HIGH = 0.44; // of a narrow window, the part that the picture takes up at least

@@ -3,7 +3,9 @@
 
 import { closeBy, ringed } from "./around.js";
 import { SMALL } from "./framing.js";
-import { bringBack, farFrom, giveWay, isAloof, isBorrowed, isClear, isReadAsOwn, offLines, putFirst, straighten } from "./nearness.js";
+import {
+  bringBack, farFrom, giveWay, isAloof, isBorrowed, isClear, isReadAsOwn, lettersOf, offLines, putFirst, straighten,
+} from "./nearness.js";
 import { Points, Strokes, Taken, celled, grown } from "./taken.js";
 import { spotsForWords, tellAsked, tellFirst, tellKinds, tellMore, tellWhereFree } from "./wording.js";
 
@@ -16,6 +18,7 @@ const UPON_QUESTION = 4; // what it costs to lie on a line that is in question
 const UPON_NARROW = 8; // in a narrow window, where other names go first
 const UPON_PLATED = 30; // and for a name on a plate, which would hide the line
 const UPON_HEAD = 2; // and on the head of an arrow
+const UPON_BAR = 25; // and on a bar, for what may not be left out: no other name lies there
 const MOST_CHECKS = 8; // so often all names are checked for doubt
 const UPON_COLOURED = 0.3; // and on one that is intended, forecast … or prevented
 const FAR_RINGS = [92, 115, 140, 170]; // and the name of what is important or pointed at, where there is no room before
@@ -31,10 +34,15 @@ const MOST_WIDENED = 150; // so many places of a whole name are tried in place o
 const FEW_NAMES = 60; // so few find room beside words of lines that are there before
 const MOST_TRIED = 60; // so many places of a label are weighed when others would have to give way
 
-/** The leader of a box: from the edge of its shape to the box's nearest point; null where it stands close enough. */
-const leaderOf = ({ x, y, radius, square = false }, [left, top, right, bottom]) => {
-  const toX = Math.max(left, Math.min(right, x)), toY = Math.max(top, Math.min(bottom, y)), far = Math.hypot(toX - x, toY - y);
-  if (far - radius < APART) return null;
+/** The leader of a box: from the edge of its shape to the nearest point of a row of letters; null where the box stands close enough. */
+const leaderOf = ({ x, y, radius, square = false }, box, made) => {
+  const nearest = ([left, top, right, bottom]) => {
+    const toX = Math.max(left, Math.min(right, x)), toY = Math.max(top, Math.min(bottom, y));
+    return { toX, toY, far: Math.hypot(toX - x, toY - y) };
+  };
+  if (nearest(box).far - radius < APART) return null;
+  const rows = made.sprite?.plate ? [box] : lettersOf({ box, made }); // to letters: a corner without any is seen as nothing
+  const { toX, toY, far } = rows.map(nearest).sort((a, b) => a.far - b.far)[0];
   const [ux, uy] = [(toX - x) / far, (toY - y) / far], from = radius / (square ? Math.max(Math.abs(ux), Math.abs(uy)) : 1);
   return [x + ux * from, y + uy * from, toX, toY];
 };
@@ -63,6 +71,7 @@ export class Room {
   nameable = new Taken(); // of these, those that have names
   questioned = new Taken();
   heads = new Taken();
+  bars = new Taken();
   coloured = new Taken(); // of these, those that say more than that there is a relation: no name lies on them
   strokes = new Points();
   lines = new Strokes();
@@ -85,8 +94,10 @@ export class Room {
       if (!faint && !mute) this.nameable.add(box, id);
     }
     for (const { id, x, y } of questioned) this.questioned.add(grown([x, y, x, y], 2), id);
-    for (const { id, x, y, half = 0, coloured } of heads) {
-      for (const kind of coloured ? [this.heads, this.coloured] : [this.heads]) kind.add(grown([x, y, x, y], Math.max(4, half)), id);
+    for (const { id, x, y, half = 0, coloured, barred } of heads) {
+      const box = grown([x, y, x, y], Math.max(4, half));
+      for (const kind of coloured ? [this.heads, this.coloured] : [this.heads]) kind.add(box, id);
+      if (barred) this.bars.add(box, id);
     }
     for (const [x, y] of strokes) this.strokes.add(x, y);
     const thick = new Set(bold);
@@ -97,7 +108,7 @@ export class Room {
     const left = Math.round(x), top = Math.round(y), right = left + made.wide, bottom = top + made.tall;
     const lowest = this.high + (label.pointed ? this.strip : 0);
     if (left <= 0 || top <= 0 || right >= this.wide || bottom >= lowest || !this.shapes.none(left, top, right, bottom)) return null;
-    const box = [left, top, right, bottom], leader = reach ? leaderOf(label, box) : null;
+    const box = [left, top, right, bottom], leader = reach ? leaderOf(label, box, made) : null;
     if (!label.pointed && !(leader ? isAloof(this, label, box, ALOOF_BY_LEADER) : isReadAsOwn(this, label, box))) return null;
     const own = celled(box);
     if (!label.pointed && !this.coloured.free(own)) return null;
@@ -121,8 +132,8 @@ export class Room {
   boldUnder(box) {
     return this.bold.under(box).size;
   }
-  /** What it costs to lie on the heads of arrows. */
-  covered(own) { return UPON_HEAD * Math.min(4, this.heads.ownersOf(own).size); }
+  /** What it costs to lie on the heads of arrows, and on bars. */
+  covered(own) { return UPON_HEAD * Math.min(4, this.heads.ownersOf(own).size) + UPON_BAR * this.bars.ownersOf(own).size; }
   /** Whether of all shapes its own is clearly the nearest to the box of a label. */
   nearest(label, box) {
     const far = farFrom(label, box) + this.clearly;
@@ -254,9 +265,9 @@ export class Room {
     return Boolean(spot);
   }
   /** Puts a name, whole, on the side where the page has made room for it, if that is free. */
-  putOn(label, side) {
+  putOn(label, side, clean) {
     const made = (spot) => spot.side === side && spot.made.cost < CUT && !isBorrowed(this, label, spot.box)
-      && !(label.plated && spot.upon) && this.open(spot, label.id);
+      && !(label.plated && spot.upon) && !(clean && this.lines.under(spot.box).size) && this.open(spot, label.id);
     const spot = side === null || side === undefined ? null : this.spots(label, false).find(made);
     if (spot) this.put(label, spot);
   }
@@ -388,7 +399,7 @@ export class Room {
     const few = labels.length < FEW_NAMES, lacking = (kept) => labels.filter((label) => label[kept] && !this.set.has(label.id));
     const lettersFirst = few && !this.narrow;
     if (lettersFirst) tellWhereFree(this, words, true);
-    for (const label of labels) this.putOn(label, label.side);
+    for (const label of labels) this.putOn(label, label.side, few && this.narrow);
     if (!lettersFirst) tellWhereFree(this, words);
     for (const label of labels) if (label.fixed && !this.set.has(label.id)) this.place(label);
     if (this.whole || few) tellFirst(this, words); // a picture that is taken along grows until all have room
