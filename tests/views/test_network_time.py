@@ -1,12 +1,14 @@
 """The slider of days: its bars and ticks, what it says, its steps in the history, who is best connected on a day."""
 
 import itertools
+import math
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from browser import Opened
+from drawings import of_class, saved, texts
 from kgraph import Graph
 from kgraph.analysis.graph import Network
 from kgraph.analysis.record import ClaimCard
@@ -419,3 +421,33 @@ def test_thousands_of_days_are_slid_through(opened: Any) -> None:
     slide(shown, "ArrowLeft", "PageDown")
     assert "of 3,000 claims" in told(shown) and shown.page.locator("#by-day rect").count() <= 120
     assert shown.page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", ["agent/lutsenko", "agent/deepstate"])
+def test_of_who_has_said_nothing_by_a_day_the_panel_says_so_and_no_line_of_others_is_lit(
+    opened: Any, pokrovsk_page: Path, who: str
+) -> None:
+    """What they deny or say later, others had denied or said before: that is not theirs yet."""
+    shown: Opened = opened(pokrovsk_page, f"#node={who}")
+    assert "Nothing is said of" not in shown.panel and "Selected" in texts(saved(shown))
+    shown.go(node=who, until="2025-11-01")
+    assert "or by" in shown.panel and "yet on 2025-11-01, as far as is certain." in shown.panel
+    selected = saved(shown)
+    shown.go(until="2025-11-01")
+    nobody = saved(shown)
+    strokes = [[part.get("stroke") for line in of_class(one, "line") for part in line] for one in (selected, nobody)]
+    assert strokes[0] == strokes[1]  # nothing is faint, and nothing lit
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("day", ["2025-10-31", "2025-11-01"])
+def test_few_shapes_that_are_known_by_a_day_stand_apart(opened: Any, pokrovsk_page: Path, day: str) -> None:
+    shown: Opened = opened(pokrovsk_page, f"#until={day}")
+    boxes = [
+        [float(one.get(f"data-{side}", "nan")) for side in ("x", "y", "wide", "tall")]
+        for one in of_class(saved(shown), "node")
+    ]
+    middles = [(x + wide / 2, y + tall / 2) for x, y, wide, tall in boxes]
+    assert len(middles) > 5
+    assert min(math.dist(a, b) for a, b in itertools.combinations(middles, 2)) > 28  # pixels: 20 before
