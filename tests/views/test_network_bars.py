@@ -48,71 +48,107 @@ def off(bar: list[list[float]], points: list[list[float]]) -> float:
 TWO = [shape(1, 0, 0), shape(2, 200, 0)]
 
 
+def middle(one: dict[str, Any]) -> tuple[float, float]:
+    (ax, ay), (bx, by) = one["bar"]
+    return (ax + bx) / 2, (ay + by) / 2
+
+
+def alone(*shapes: dict[str, float], **look: bool) -> dict[str, Any]:
+    """A line from the first shape to the second one, where nothing else is."""
+    [found] = bars(list(shapes or TWO), line(1, 1, 2, **look))
+    return found
+
+
 def test_who_denies_has_a_bar_across_the_line_and_nobody_else() -> None:
-    plain, denies, also = bars(
-        [*TWO, shape(3, 0, 300), shape(4, 200, 300), shape(5, 0, 600), shape(6, 200, 600)],
-        line(1, 1, 2), line(2, 3, 4, denies=True), line(3, 5, 6, also=True),
-    )  # fmt: skip
+    denies, also, plain = alone(denies=True), alone(also=True), alone()
     assert plain["part"] is None
-    for one, y in ((denies, 300), (also, 600)):
+    for one in (denies, also):
         (ax, ay), (bx, by) = one["bar"]
-        assert ax == pytest.approx(bx) and sorted([ay, by]) == pytest.approx([y - HALF, y + HALF])
+        assert ax == pytest.approx(bx) and sorted([ay, by]) == pytest.approx([-HALF, HALF])
     # who only denies has it close to what is denied; else it stands away from the head
     assert denies["part"] > also["part"] > 0.5
 
 
 @pytest.mark.parametrize("look", [{"denies": True}, {"also": True}])
-@pytest.mark.parametrize("where", [60, 100, 120, 140, 160])
-def test_a_bar_does_not_touch_a_line_that_crosses_its_own(look: dict[str, bool], where: float) -> None:
-    own, other = bars([*TWO, shape(3, where, -120), shape(4, where, 120)], line(1, 1, 2, **look), line(2, 3, 4))
-    assert off(own["bar"], other["points"]) > 12
+def test_a_bar_does_not_touch_a_line_that_crosses_its_own(look: dict[str, bool]) -> None:
+    where = middle(alone(**look))[0]  # where it would stand
+    for aside in (-4, 0, 4):
+        own, other = bars(
+            [*TWO, shape(3, where + aside, -120), shape(4, where + aside, 120)], line(1, 1, 2, **look), line(2, 3, 4)
+        )
+        assert off(own["bar"], other["points"]) > 12
 
 
-@pytest.mark.parametrize("far", [16, 24, 32])
-def test_a_bar_keeps_away_from_a_line_that_nears_its_own_at_their_common_end(far: float) -> None:
-    denied, _ = bars([*TWO, shape(3, 0, far)], line(1, 1, 2, denies=True), line(2, 3, 2))
-    at = {part: far * (1 - part) - HALF for part in (denied["part"], 0.8)}
-    assert at[denied["part"]] > at[0.8]  # further from it than close to what is denied
+def test_a_bar_is_clear_of_a_line_beside_its_own_if_there_is_such_a_place() -> None:
+    """Close to what is denied, where it would stand, they would touch."""
+    denied, other = bars([*TWO, shape(3, -60, 26)], line(1, 1, 2, denies=True), line(2, 3, 2))
+    assert off(alone(denies=True)["bar"], other["points"]) < 3 <= off(denied["bar"], other["points"])
+    also, other = bars([*TWO, shape(3, -200, 13.4), shape(4, 400, 1.4)], line(1, 1, 2, also=True), line(2, 3, 4))
+    assert off(alone(also=True)["bar"], other["points"]) < 2.1 and off(also["bar"], other["points"]) >= 2.9
 
 
-def test_two_bars_of_lines_that_cross_stand_apart() -> None:
-    first, second = bars(
-        [*TWO, shape(3, 120, -90), shape(4, 120, 90)], line(1, 1, 2, also=True), line(2, 3, 4, also=True)
-    )
-    assert off(first["bar"], second["points"]) > 12 and off(second["bar"], first["points"]) > 12
-    assert off(first["bar"], second["bar"]) > 12
+def test_two_bars_of_lines_that_cross_at_a_small_angle_stand_apart() -> None:
+    shapes = [*TWO, shape(3, 0, 12), shape(4, 200, -12)]
+    first, second = bars(shapes, line(1, 1, 2, also=True), line(2, 3, 4, also=True))
+    assert off(first["bar"], second["bar"]) > 8
 
 
 def test_a_bar_leaves_a_shape_beside_its_line_room_for_its_name() -> None:
-    [own] = bars([*TWO, shape(3, 150, 16)], line(1, 1, 2, denies=True))
-    assert math.dist(own["bar"][0], (150, 16)) > 8 + 16 < math.dist(own["bar"][1], (150, 16))
+    x, _ = middle(alone(also=True))
+    [own] = bars([*TWO, shape(3, x, 24)], line(1, 1, 2, also=True))
+    assert min(math.dist(end, (x, 24)) for end in own["bar"]) > 34
+
+
+@pytest.mark.parametrize("crossed", [(130,), (130, 150, 170), (110, 130, 150, 170, 180)])
+def test_the_bar_on_a_line_without_a_head_is_nearer_to_what_is_denied(crossed: tuple[float, ...]) -> None:
+    """Nothing else tells who denies whom where both ends are claimants."""
+    ends = [(shape(2 * i + 3, x, -90), shape(2 * i + 4, x, 90)) for i, x in enumerate(crossed)]
+    lines = [line(i + 2, 2 * i + 3, 2 * i + 4) for i in range(len(ends))]
+    for chosen in (None, 1, 2):
+        own = bars([*TWO, *(one for both in ends for one in both)], line(1, 1, 2, denies=True), *lines, chosen=chosen)[
+            0
+        ]
+        assert own["part"] > 0.5
 
 
 @pytest.mark.parametrize("bend", [0, 0.3, -0.7])
-@pytest.mark.parametrize("long", [40, 60, 400])
-def test_a_bar_lies_across_its_own_line_between_the_two_shapes(bend: float, long: float) -> None:
-    [own] = bars([shape(1, 0, 0), shape(2, long, 0)], line(1, 1, 2, bend=bend, denies=True))
-    middle = [sum(axis) / 2 for axis in zip(*own["bar"], strict=True)]
-    assert off([middle, middle], own["points"]) < 1
-    assert math.dist(middle, (0, 0)) > 8 < math.dist(middle, (long, 0))
+@pytest.mark.parametrize(("long", "radius"), [(40, 8), (45, 30), (60, 30), (400, 8)])
+def test_a_bar_lies_across_its_own_line_between_the_two_shapes(bend: float, long: float, radius: float) -> None:
+    [own] = bars([shape(1, 0, 0), shape(2, long, 0, radius)], line(1, 1, 2, bend=bend, denies=True))
+    at = list(middle(own))
+    assert off([at, at], own["points"]) < 1
+    assert math.dist(at, (0, 0)) > 8 and math.dist(at, (long, 0)) > radius
+
+
+def test_a_bar_keeps_away_from_both_shapes_where_there_is_room() -> None:
+    x, _ = middle(alone(shape(1, 0, 0), shape(2, 90, 0, 30), denies=True))
+    assert 8 + 9 <= x <= 90 - 30 - 9  # 0.8 of the way is 72
+
+
+def test_bars_that_are_too_many_for_a_search_stand_between_their_shapes() -> None:
+    turns = [2 * math.pi * i / 300 for i in range(300)]
+    deniers = [shape(i + 2, 60 * math.cos(turn), 60 * math.sin(turn), 3) for i, turn in enumerate(turns)]
+    found = bars([shape(1, 0, 0, 25), *deniers], *(line(i, i + 2, 1, denies=True) for i in range(300)))
+    assert all(25 < math.dist(middle(one), (0, 0)) < 57 for one in found)
+    assert len({round(one["part"], 9) for one in found}) == 1
 
 
 def test_a_line_without_any_room_has_its_bar_in_the_middle() -> None:
-    [short] = bars([shape(1, 0, 0), shape(2, 20, 0)], line(1, 1, 2, denies=True))
-    assert short["part"] == 0.5
+    assert alone(shape(1, 0, 0), shape(2, 20, 0), denies=True)["part"] == 0.5
+    assert alone(shape(1, 0, 0), shape(2, 0, 0), denies=True)["part"] is not None  # upon each other
 
 
 def test_a_bar_leaves_room_for_the_plate_of_what_is_chosen() -> None:
-    [plain], [room] = (bars(TWO, line(1, 1, 2, denies=True), chosen=chosen) for chosen in (None, 2))
-    assert plain["part"] == pytest.approx(0.8) and 0.2 <= room["part"] < 0.6
+    [plain], [room] = (bars(TWO, line(1, 1, 2, also=True), chosen=chosen) for chosen in (None, 2))
+    assert plain["part"] == pytest.approx(0.6) and 0.2 <= room["part"] <= 0.5
 
 
 def test_a_bar_keeps_off_the_bar_of_a_relation_that_is_denied() -> None:
-    denied = {**line(2, 1, 2, bend=0.1), "arrows": {"middle": {"enabled": True}}}
-    plain, beside = (bars(TWO, line(1, 1, 2, also=True), other)[0] for other in (line(2, 1, 2, bend=0.1), denied))
-    assert abs(beside["part"] - 0.5) > abs(plain["part"] - 0.5) - 1e-9
-    middle = [(x + y) / 2 for x, y in zip(*beside["bar"], strict=True)]
-    assert math.dist(middle, (100, 0)) > 14
+    shapes = [*TWO, shape(3, -80, 14), shape(4, 320, 14)]  # beside the other, with its bar where this one would stand
+    relation = line(2, 3, 4)
+    denied = {**relation, "arrows": {"middle": {"enabled": True}}}
+    plain, beside = (bars(shapes, line(1, 1, 2, also=True), one)[0] for one in (relation, denied))
+    assert middle(plain)[0] == pytest.approx(120) and abs(middle(beside)[0] - 120) > 8
 
 
 @pytest.mark.slow

@@ -30,17 +30,18 @@ export const spread = (shapes, { wide, high }) => {
   return places;
 };
 const MOST_PUSHES = 60;
-/** Moves places apart that are nearer to each other, until none is. */
+/** Moves places apart that are nearer to each other, until none is; one that is `held` stays, and the other goes all the way. */
 export const pushApart = (places, least) => {
   for (let turn = 0, moved = true; moved && turn < MOST_PUSHES; turn += 1) {
     moved = false;
     for (const [i, one] of places.entries()) {
       for (const other of places.slice(i + 1)) {
         const [dx, dy] = [other.x - one.x, other.y - one.y], far = Math.hypot(dx, dy), push = (least - far) / 2;
-        if (push < 0.5) continue;
+        if (push < 0.5 || (one.held && other.held)) continue;
         const [x, y] = far ? [(push * dx) / far, (push * dy) / far] : [push, 0];
-        Object.assign(one, { x: one.x - x, y: one.y - y });
-        Object.assign(other, { x: other.x + x, y: other.y + y });
+        const [back, on] = one.held ? [0, 2] : other.held ? [2, 0] : [1, 1];
+        Object.assign(one, { x: one.x - back * x, y: one.y - back * y });
+        Object.assign(other, { x: other.x + on * x, y: other.y + on * y });
         moved = true;
       }
     }

@@ -54,10 +54,10 @@ export const plainLine = (id, from, to, tone, dashes = [2, 4]) => ({
 });
 /** The line from a claimant to what it speaks of. A bar is across it if the claimant denies something there. It has no head if the claimant
  * only denies, ends in a ring if it takes no side, and else in the head of an arrow. */
-export const spokenLine = ({ from, to, claims: made, denies, also, open }) => {
+export const spokenLine = ({ from, to, claims: made, side, denies, also, open }) => {
   const [type, scaleFactor] = open ? ["circle", 0.4] : ["arrow", 0.28];
   const line = plainLine(`s${from}-${to}`, from, to, "statement");
-  return { ...line, claims: made, denies, also, open, arrows: { to: { enabled: !denies, type, scaleFactor } } };
+  return { ...line, claims: made, side, denies, also, open, arrows: { to: { enabled: !denies, type, scaleFactor } } };
 };
 export const tie = (id, node, claimant) => (node === claimant ? plainLine(`t${id}-${node}`, node, `c${id}`, "statement", false)
   : plainLine(`t${id}-${node}`, `c${id}`, node, "soft"));

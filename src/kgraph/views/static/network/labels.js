@@ -65,10 +65,10 @@ export const hurry = () => {
 export const startMoving = () => { moving = true; };
 export const stopMoving = () => { moving = false; placeLabels(); network.redraw(); };
 
+const SIDED = { denies: "speaks only to deny", also: "also denies", open: "takes no side" };
 /** What a line that is no relation means: who says a claim, what it is about, who speaks of what. */
-const NO_SIDE = "takes no side";
 const plainWords = (line) => {
-  if (line.id[0] === "s") return line.denies ? "speaks only to deny" : line.also ? "also denies" : line.open ? NO_SIDE : "speaks of";
+  if (line.id[0] === "s") return SIDED[line.side] ?? "speaks of";
   return line.from === `c${line.id.slice(1).split("-")[0]}` ? "about" : "says";
 };
 const lineWords = (line) => {
@@ -152,7 +152,7 @@ const keptOff = (view) => {
     if (!bar) return [];
     const [a, b] = [view.places[from], view.places[to]];
     const middle = view.onScreen(pointOn(a, viaOf(a, b, bend), b, bar));
-    return [{ id: `,${id}`, ...middle, half: HALF_BAR * view.scale + 1, coloured: true, barred: true }];
+    return [{ id: `,${id}`, ...middle, half: (HALF_BAR * view.scale) / Math.min(1, view.near) + 1, coloured: true, barred: true }];
   };
   const headOf = (line) => {
     const end = view.onScreen(view.places[line.to]), vertex = picture.vertices.get(line.to);

@@ -2,7 +2,7 @@
 // itself. Of the lines, grey ones are beneath coloured ones, and those in question over all. The line that the mouse is over is wider, and
 // over all others.
 
-import { barAt } from "./bars.js";
+import { HALF_BAR, barAt } from "./bars.js";
 import { state } from "./opened.js";
 import { palette } from "./palette.js";
 import { Pen } from "./pen.js";
@@ -82,9 +82,9 @@ const END_GAP = 1.5; // pixels between such an end and what is drawn at the shap
 /** How far from the middle of a shape a ring at the end of a line stays: clear of the shape's own rings. */
 export const endsAbout = (vertex) => (isChosen(vertex.id) ? ringAbout(vertex) : vertex.asked ? markAbout(vertex) : 0);
 /** Finds where a line ends now: vis-network lets it end where its head was when that was last drawn. */
-const aim = ({ edgeType, options: { width, smooth }, from, to }, drawHeads) => {
+const aim = ({ edgeType, options: { width, smooth, arrows }, from, to }, drawHeads) => {
   const about = [inUnits(END_GAP), endsAbout(picture.vertices.get(to.id))];
-  const now = [from.x, from.y, to.x, to.y, width, smooth.type, smooth.roundness, ...about].join();
+  const now = [from.x, from.y, to.x, to.y, width, smooth.type, smooth.roundness, arrows.to.enabled, ...about].join();
   if (edgeType.aimed !== now) drawHeads(new Pen({ x: 0, y: 0, scale: 1 }));
   edgeType.aimed = now;
 };
@@ -112,18 +112,18 @@ export const drawLine = (pen, id) => seenWell(id, (edge) => {
   aim(edge, (nowhere) => drawEnd(nowhere, edge));
   edge.draw(pen);
 });
-/** The end of a line in colours of its own, with a stroke of so many pixels about it. */
-const drawInTone = (pen, edge, fill, stroke, wide) => {
-  const { options } = edge, { color } = options;
-  options.color = { ...color, color: fill, highlight: fill, hover: fill };
+/** Draws an open ring at the end of a line, in the line's colour. */
+const drawOpenEnd = (pen, edge) => {
+  const { options } = edge, { color } = options, { canvas } = palette;
+  options.color = { ...color, color: canvas, highlight: canvas, hover: canvas };
   drawEnd(pen, edge);
   options.color = color;
-  Object.assign(pen, { strokeStyle: stroke, lineWidth: wide / network.getScale() });
+  Object.assign(pen, { strokeStyle: color.color, lineWidth: OPEN / network.getScale() });
   pen.stroke();
 };
 /** Draws a bar across a line. */
 const drawBar = (pen, { from, to }, { bend, bar }, tone) => {
-  const [a, b] = barAt(from, to, bend, bar);
+  const [a, b] = barAt(from, to, bend, bar, inUnits(HALF_BAR));
   pen.setLineDash([]);
   pen.beginPath();
   pen.moveTo(a.x, a.y);
@@ -135,7 +135,7 @@ const drawBar = (pen, { from, to }, { bend, bar }, tone) => {
 export const drawHead = (pen, id) => seenWell(id, (edge) => {
   const line = picture.lines.get(id);
   if (line.bar) drawBar(pen, edge, line, palette[!picture.lit || picture.lit.lines.has(id) ? "denied" : "faint"]);
-  if (line.open) drawInTone(pen, edge, palette.canvas, edge.options.color.color, OPEN);
+  if (line.open) drawOpenEnd(pen, edge);
   else drawEnd(pen, edge);
 });
 

@@ -262,7 +262,7 @@ export const besideLine = (room, label) => {
       const box = [left, top, left + made.wide, top + made.tall];
       const far = Math.min(...label.points.map(([x, y]) => farFrom({ x, y, radius: 0 }, box)));
       const own = far < Math.min(least, NEAR_LINE) ? celled(box) : null;
-      if (!own || !room.shapes.free(own) || !room.heads.free(own)) continue;
+      if (!own || !room.shapes.free(own) || !room.bars.free(own)) continue;
       const cost = far + WORTH_A_NAME * hiddenBy(room, label, own);
       if (cost < least) [best, least] = [{ box, parts: [own], leader: null, made, cost }, cost];
     }

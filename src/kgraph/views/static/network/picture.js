@@ -74,10 +74,10 @@ const litBy = (what, lineList) => {
   }
   return { mine: lineList.filter((line) => line.id === `s${what.statement.join("-")}`), ends: what.statement };
 };
-/** What the selection lights up, or null when nothing is selected. */
-const light = (lineList) => {
+/** What the selection lights up, or null when nothing is selected; of claims, those alone that `has` drawn, once that is known. */
+const light = (lineList, has = () => true) => {
   if (!state.selected) return null;
-  const own = new Set(drawnClaims().map((id) => `c${id}`)), { mine, ends } = litBy(state.selected, lineList);
+  const own = new Set(drawnClaims().map((id) => `c${id}`).filter(has)), { mine, ends } = litBy(state.selected, lineList);
   if (!own.size && !ends.some(nodeShown)) return null; // on a day before it was spoken of, say
   const tied = lineList.filter((line) => own.has(line.from) || own.has(line.to));
   return {
@@ -170,7 +170,7 @@ export const draw = () => {
   if (lit && graph.clientWidth && graph.clientWidth < SMALL) growShapes(...seenSmall(vertexList.filter(({ id }) => lit.nodes.has(id))));
   route(vertexList, lineList);
   if (state.claims) addClaims(vertexList, lineList);
-  if (lit && state.claims) lit = light(lineList);
+  if (lit && state.claims) lit = light(lineList, (dot) => vertexList.some(({ id }) => id === dot));
   Object.assign(picture, { vertices: byId(vertexList), lines: byId(lineList), lit });
   replaceAll(vertexSet, vertexList.map(coloured));
   replaceAll(lineSet, lineList.map(toned));

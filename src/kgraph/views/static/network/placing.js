@@ -221,7 +221,7 @@ export class Room {
       const left = within(x, made.wide, this.wide), top = within(y, made.tall, this.high);
       const own = celled([left, top, left + made.wide, top + made.tall]), covered = new Set();
       this.shapes.owners(own, covered);
-      const moved = Math.hypot(left - x, top - y), hidden = 3 * covered.size + (covered.has(label.id) ? 20 : 0);
+      const moved = Math.hypot(left - x, top - y), hidden = 3 * covered.size + (covered.has(label.id) ? 20 : 0) + this.covered(own);
       return { box: own.box, parts: [own], leader: null, made, cost: cost + moved + hidden };
     });
     return spots.sort((a, b) => a.cost - b.cost)[0];

@@ -132,11 +132,11 @@ export const makeShown = (record, world, choice, asked = { askedNodes: () => [],
     const late = new Set(more.slice(MOST_AT_SELECTED));
     const sided = lines.filter((line) => !late.has(line))
       .map((line) => ({ ...line, side: sideOf(line.claims.map((id) => claims[id]), line.to) }));
-    // a denial that ends a line where it belongs is not shown again at what it names besides
+    // a denial that has a line of its own, where it belongs, is not shown again at what it names besides
     const shown = new Set(sided.flatMap(({ side, claims: ids }) => (side === "denies" ? ids : [])));
     const deniesMore = (ids) => ids.some((id) => denies(claims[id]) && !shown.has(id));
-    return sided.map(({ side, ...line }) => (
-      { ...line, denies: side === "denies", also: side === "also" && deniesMore(line.claims), open: side === "open" }));
+    return sided.map((line) => (
+      { ...line, denies: line.side === "denies", also: line.side === "also" && deniesMore(line.claims), open: line.side === "open" }));
   };
 
   const spokenWith = (node) => {
