@@ -384,5 +384,41 @@ def test_arrow_keys_go_along_lines_that_are_drawn_to_where_shapes_stand(opened: 
     assert reached == set(begun)  # a line leads on from each
 
 
+@pytest.mark.slow
+def test_pointing_at_words_or_a_name_points_at_what_they_belong_to_and_leaves_them(
+    opened: Any, pokrovsk_page: Path
+) -> None:
+    """Thin lines run beneath words: they were pointed at, and the words of an orange line went as it was."""
+    shown: Opened = opened(pokrovsk_page, "")
+    box = shown.page.locator("#graph canvas").bounding_box()
+    assert box is not None
+    first = read(seen(shown.page))
+    names = {one.get("data-id"): one.get("data-label") for one in of_class(first, "node")}
+    ends = {
+        line.get("data-id"): {names[line.get("data-from")], names[line.get("data-to")]}
+        for line in of_class(first, "line")
+    }
+    ink = shown.page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ink').trim()")
+
+    def pointed(label: ET.Element) -> tuple[set[str | None], set[str]]:
+        """The shapes whose names are on dark plates, and all texts, while the mouse is upon a label."""
+        x, y, wide, tall = (float(label.get(f"data-{side}") or 0) for side in ("x", "y", "wide", "tall"))
+        shown.page.mouse.move(box["x"] + x + wide / 2, box["y"] + y + tall - 5)
+        shown.page.wait_for_timeout(150)
+        now = of_class(read(seen(shown.page)), "label")
+        dark = [one for one in now if any(part.get("fill") == ink for part in one.iter(f"{SVG}rect"))]
+        return {names[one.get("data-for")] for one in dark}, {"".join(one.itertext()) for one in now}
+
+    labels = [one for one in of_class(first, "label") if not one.get("data-turn")]
+    words = [one for one in labels if one.get("data-of") == "line"]
+    assert len(words) > 2
+    for one in words:
+        dark, texts_now = pointed(one)
+        assert dark <= ends[one.get("data-for")] and "".join(one.itertext()) in texts_now
+    for one in [one for one in labels if one.get("data-of") == "node"][:4]:
+        assert names[one.get("data-for")] in pointed(one)[0]
+    shown.page.mouse.move(2, 2)
+
+
 def plate_of(label: ET.Element) -> ET.Element:
     return next(one for one in label.iter(SVG + "rect") if one.get("class") == "badge")

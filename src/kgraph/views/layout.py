@@ -18,6 +18,7 @@ from kgraph.views.gaps import in_gaps
 N = TypeVar("N", bound=Hashable)
 
 _STEP = 75.0  # the ideal length, in page units, of an edge between two nodes with few neighbours
+_WORDED = 1.5  # so much longer are edges with words upon them
 _ALL_PAIRS = 150  # in larger components only neighbours, and pairs with a third as many pivots, are used
 _ROUNDS = 30
 _EVEN = 0.9  # how evenly points are spread over their frame: 0 as stress minimisation places them, 1 fully even
@@ -33,13 +34,15 @@ def layout(
     *,
     radii: Mapping[N, float] | None = None,
     aspect: float = 1.6,
+    worded: Collection[tuple[N, N]] = (),
     start: int = 0,
 ) -> dict[N, tuple[int, int]]:
     """A centre for each node, in whole page units; y grows downwards, as on a page.
 
     `boxes` has each node's width and height, label included, and `radii` half the width of its shape (default: that of
     its box, or its height if less). Components are placed in rows (shelves), the largest first and nodes without an
-    edge last; the whole is about `aspect` times as wide as high. Each `start`, a number, leads to another layout.
+    edge last; the whole is about `aspect` times as wide as high. Edges that are `worded` are longer, as words stand upon
+    them. Each `start`, a number, leads to another layout.
     """
     radii = radii or {node: min(box) / 2 for node, box in boxes.items()}
     graph: nx.Graph[N] = nx.Graph()
@@ -50,6 +53,8 @@ def layout(
         # all.
         busy = math.sqrt(min(len(graph[a]), len(graph[b])) - 1)
         data["length"] = 1 + 0.12 * math.sqrt(len(set(graph[a]) ^ set(graph[b]))) + 0.2 * busy
+    for a, b in {frozenset(pair) for pair in worded}:
+        graph[a][b]["length"] *= _WORDED
     order = {node: i for i, node in enumerate(boxes)}
     components = [sorted(c, key=order.__getitem__) for c in nx.connected_components(graph)]
     components.sort(key=lambda c: (-len(c), order[c[0]]))

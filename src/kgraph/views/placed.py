@@ -15,6 +15,7 @@ from kgraph.views.rows import NetworkRows
 
 _STARTS = 4  # so many layouts are tried, unless there are many nodes or lines
 _ASPECT = 1.45
+_MOST_WHOLE = 40  # so many nodes are drawn whole as the page opens: MOST_WHOLE in static/network/shown.js
 _BOLD = 6  # so many names are bold, as in static/network/labels.js, and of so many ends of lines in question
 _MOST_ENDS = 8
 _MANY_NAMES, _SMALL = 60, (0.86, 0.93)  # of more nodes than this names are smaller: so much narrower, and lower
@@ -39,6 +40,11 @@ def stands(network: Network, rows: NetworkRows, most: int) -> dict[IRI, Stand]:
         for edge in network.edges
         if LINES[edge.status].tone not in _GREY and boxes.keys() >= {edge.source, edge.target}
     }
+    worded = {
+        (edge.source, edge.target)
+        for edge in network.edges
+        if edge.status == "disputed" and edge.source != edge.target and boxes.keys() >= {edge.source, edge.target}
+    }
     outer = {node.id: radii[node.id] * _WIDER.get(LOOKS[node.kind].shape, 1) for node in nodes}
     names = _names(network, nodes)
     starts = _STARTS if len(nodes) <= MANY and len(pairs) <= DENSEST * len(nodes) else 1
@@ -47,7 +53,9 @@ def stands(network: Network, rows: NetworkRows, most: int) -> dict[IRI, Stand]:
     best: dict[IRI, Stand] = {}
     fewest = math.inf
     for start in range(starts):
-        placed = layout(boxes, pairs, radii=radii, aspect=_ASPECT, start=start)
+        placed = layout(
+            boxes, pairs, radii=radii, aspect=_ASPECT, worded=worded if len(nodes) <= _MOST_WHOLE else (), start=start
+        )
         found = with_room(placed, outer, names, pairs, arrows)
         crossing = lines_that_cross([found[node.id][:2] for node in nodes], lines) if starts > 1 else 0
         if crossing < fewest:

@@ -66,20 +66,36 @@ const point = (id, line = null) => {
 let byTouch = false; // a finger that taps is over nothing afterwards, though the browser tells of a mouse there
 addEventListener("pointerdown", ({ pointerType }) => {
   byTouch = pointerType === "touch";
-  if (byTouch) point(null);
+  if (byTouch) overNothing();
 }, { capture: true });
 addEventListener("pointermove", ({ pointerType }) => { if (pointerType === "mouse") byTouch = false; }, { capture: true });
+const over = { node: null, edge: null, written: null }; // what the mouse is over: a shape, a line, and what is written there belongs to
+let pointedNow = null;
+/** Points at what a click would choose: a shape, else what is written there, else a line. */
+const pointThere = () => {
+  const { node, edge, written } = over, id = node ?? written ?? (edge === null ? null : `,${edge}`);
+  if (byTouch || id === pointedNow) return;
+  pointedNow = id;
+  point(id, String(id)[0] === "," ? [...picture.lines.keys()].find((line) => `,${line}` === id) ?? null : null);
+};
+const overNothing = () => {
+  Object.assign(over, { node: null, edge: null, written: null });
+  pointedNow = null;
+  point(null);
+};
 graph.addEventListener("pointermove", ({ pointerType, buttons, clientX, clientY }) => {
   if (pointerType !== "mouse" || buttons) return;
-  const { left, top } = graph.getBoundingClientRect();
-  graph.classList.toggle("written", writtenAt({ x: clientX - left, y: clientY - top }) !== null);
+  const { left, top } = graph.getBoundingClientRect(), found = writtenAt({ x: clientX - left, y: clientY - top });
+  graph.classList.toggle("written", found !== null);
+  over.written = found?.of ?? null;
+  pointThere();
 });
 const explain = (node) => { graph.title = node !== null && whyAlone(node) ? `No line ends here: it ${whyAlone(node)}` : ""; };
-network.on("hoverNode", ({ node }) => { if (!byTouch) point(node); explain(node); });
-network.on("blurNode", () => explain(null));
-network.on("hoverEdge", ({ edge }) => { if (!byTouch) point(`,${edge}`, edge); });
-for (const event of ["blurNode", "blurEdge"]) network.on(event, () => point(null));
-graph.addEventListener("pointerleave", () => point(null));
+network.on("hoverNode", ({ node }) => { over.node = node; explain(node); pointThere(); });
+network.on("blurNode", () => { over.node = null; explain(null); pointThere(); });
+network.on("hoverEdge", ({ edge }) => { over.edge = edge; pointThere(); });
+network.on("blurEdge", () => { over.edge = null; pointThere(); });
+graph.addEventListener("pointerleave", overNothing);
 network.on("dragStart", startMoving);
 /** Where vertices that were let go come to rest: upon no other. */
 const restingPlaces = (moved) => {
@@ -165,7 +181,7 @@ for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"])
 }
 const drawFor = (printer) => {
   if (printer) afterPaper ??= keepView();
-  if (printer && at("paper").dataset.as !== "screen") point(null);
+  if (printer && at("paper").dataset.as !== "screen") overNothing();
   if (printer) document.documentElement.dataset.print = "";
   else delete document.documentElement.dataset.print;
   readPalette();

@@ -269,7 +269,9 @@ const findPointed = () => {
   const vertex = picture.vertices.get(hovered);
   if (!line && !vertex) return;
   const label = line ? lineLabel(line, lineWords(line) || plainWords(line), view, { weight: 600 }) : pointedName(vertex, view);
-  const own = { label, spot: (line ? besideLine : besidePointed)(room, label) ?? room.foremost(label) ?? room.over(label) };
+  const stands = line && room.set.get(label.id); // words that stand there stay, but for a letter alone
+  const own = stands && !stands.spot.made.onLine ? stands
+    : { label, spot: (line ? besideLine : besidePointed)(room, label) ?? room.foremost(label) ?? room.over(label) };
   pointed = [own];
   for (const id of line ? [line.from, line.to] : []) pointed.push(...[endName(id, view, pointed)].filter(Boolean));
 };
