@@ -41,8 +41,8 @@ def layout(
 
     `boxes` has each node's width and height, label included, and `radii` half the width of its shape (default: that of
     its box, or its height if less). Components are placed in rows (shelves), the largest first and nodes without an
-    edge last; the whole is about `aspect` times as wide as high. Edges that are `worded` are longer, as words stand upon
-    them. Each `start`, a number, leads to another layout.
+    edge last; the whole is about `aspect` times as wide as high. Edges that are `worded` are longer, since words stand
+    upon them. Each `start`, a number, leads to another layout.
     """
     radii = radii or {node: min(box) / 2 for node, box in boxes.items()}
     graph: nx.Graph[N] = nx.Graph()
