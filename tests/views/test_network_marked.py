@@ -1,6 +1,7 @@
 """Things in question by themselves, shapes without a line, and the words and the key of lines."""
 
 import re
+import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import changes
 import news
 from browser import Opened
 from drawing import seen
+from drawings import of_class, read
 from kgraph import Graph
 from kgraph.analysis.graph import Network
 from kgraph.views.looks import LINES
@@ -211,7 +213,8 @@ def test_a_shape_in_question_by_itself_has_its_name_as_the_ends_of_disputed_line
     marked = ringed(shown)
     drawn = seen(shown.page)
     number = {label: key for key, label in re.findall(r'class="node" data-id="(\d+)" data-label="([^"]*)"', drawn)}
-    names = dict(re.findall(r'class="label" data-of="node" data-for="(\d+)"(.*?)</g></g>', drawn, re.DOTALL))
+    labels = [one for one in of_class(read(drawn), "label") if one.get("data-of") == "node"]
+    names = {one.get("data-for"): ET.tostring(one, encoding="unicode") for one in labels}
     assert marked and all('font-weight="600"' in names[number[label]] for label in marked)
     letters = shown.page.eval_on_selector_all(
         "#panel [data-letter]", "all => all.map((one) => [one.dataset.letter, one.textContent])"

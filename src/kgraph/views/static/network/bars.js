@@ -11,7 +11,8 @@ const AT_END = 0.8, BEFORE_HEAD = 0.6; // where it stands if nothing is near: cl
 const TOUCHES = 3; // units: a bar that is nearer to another line seems to touch it
 const ENOUGH_OFF = 20, PER_PART = 6; // so far from all else is far enough, in units; how much of it a part of the line is worth
 const OFF_ENDS = 9; // units between a bar and the shapes that the line joins
-const FOR_NAMES = 10, FOR_PLATE = 72; // units about a shape that are left to its name, and about what is chosen
+// units about a shape that are left to its name: more if it is in question, or chosen
+const FOR_NAMES = 10, FOR_ASKED = 30, FOR_PLATE = 72;
 const PIECES = 8; // straight pieces by which a curve is known
 const MOST_TRIED_BARS = 60_000; // so many pairs of a bar and a line; where there are more there is no room, and to look takes long
 
@@ -47,18 +48,21 @@ const thing = (piece, room, more) => {
   return { piece, room, left, right, top: Math.min(a.y, b.y) - far, bottom: Math.max(a.y, b.y) + far, ...more };
 };
 /** Those of the things, but for what belongs to a line, that a bar on it could be near. */
-const nearThings = (line, things, chosen) => {
-  const own = new Set([line.from.id, line.to.id].filter((id) => id !== chosen)), points = piecesOf(line).flat();
+const nearThings = (line, things) => {
+  const own = new Set([line.from.id, line.to.id]), points = piecesOf(line).flat();
   const [left, top, right, bottom] = [["x", Math.min], ["y", Math.min], ["x", Math.max], ["y", Math.max]]
     .map(([axis, most]) => points.reduce((end, one) => most(end, one[axis]), points[0][axis]));
   const isNear = (one) => one.left < right && one.right > left && one.top < bottom && one.bottom > top;
-  return things.filter((one) => isNear(one) && one.line !== line.id && !own.has(one.shape));
+  return things.filter((one) => isNear(one) && one.line !== line.id && (one.wide || !own.has(one.shape)));
 };
 const barOfLine = ({ id, from, to, bend }, part) => thing(barAt(from, to, bend, part), HALF_BAR, { line: id });
 /** What a bar is to keep off: lines, shapes, and the bars in the middle of what is denied or prevented. */
 const thingsOf = (shapes, placed, chosen) => [
   ...placed.flatMap((line) => piecesOf(line).map((piece) => thing(piece, 0, { line: line.id }))),
-  ...shapes.map((one) => thing([one, one], one.radius + (one.id === chosen ? FOR_PLATE : FOR_NAMES), { shape: one.id })),
+  ...shapes.map((one) => {
+    const room = one.id === chosen ? FOR_PLATE : one.asked ? FOR_ASKED : FOR_NAMES;
+    return thing([one, one], one.radius + room, { shape: one.id, wide: room > FOR_NAMES });
+  }),
   ...placed.filter(({ arrows }) => arrows?.middle?.enabled).map((line) => barOfLine(line, 0.5)),
 ];
 /** The part of a line where a bar is to stand, {wish, least, most}, clear of the two shapes; its gap's middle if they are too close. */
@@ -91,7 +95,7 @@ const findBars = (shapes, placed, barred, chosen) => {
   const things = barred.length ? thingsOf(shapes, placed, chosen) : [];
   for (const line of barred) {
     const first = line.denies ? FIRST_OF_DENIER : line.to.id === chosen ? 0 : FIRST_PART;
-    const part = bestPart(line, nearThings(line, things, chosen), first);
+    const part = bestPart(line, nearThings(line, things), first);
     found.set(line.id, part);
     things.push(barOfLine(line, part));
   }
@@ -99,7 +103,7 @@ const findBars = (shapes, placed, barred, chosen) => {
 };
 const barsFound = keepingLast(findBars); // each step of the slider, and each file that is saved, draws the picture anew
 /** For each of the `lines` {id, from, to, bend, denies, also} that has a bar, by its id, at which part of its way it stands. `shapes` are
- * {id, x, y, radius}; `from` and `to` are ids, and so is `chosen`, the shape that is selected, if one is. */
+ * {id, x, y, radius, asked}; `from` and `to` are ids, and so is `chosen`, the shape that is selected, if one is. */
 export const barsOn = (shapes, lines, chosen = null) => {
   const byId = new Map(shapes.map((shape) => [shape.id, shape]));
   const placed = lines.filter(({ from, to }) => byId.has(from) && byId.has(to))

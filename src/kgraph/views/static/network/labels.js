@@ -152,7 +152,7 @@ const keptOff = (view) => {
     if (!bar) return [];
     const [a, b] = [view.places[from], view.places[to]];
     const middle = view.onScreen(pointOn(a, viaOf(a, b, bend), b, bar));
-    return [{ id: `,${id}`, ...middle, half: (HALF_BAR * view.scale) / Math.min(1, view.near) + 1, coloured: true, barred: true }];
+    return [{ id: `,${id}`, ...middle, half: (HALF_BAR * view.scale) / Math.min(1, view.near), coloured: true, barred: true }];
   };
   const headOf = (line) => {
     const end = view.onScreen(view.places[line.to]), vertex = picture.vertices.get(line.to);

@@ -107,7 +107,7 @@ const replaceAll = (set, items) => {
 let routed = { where: "", routes: new Map() }; // lines keep their routes as long as the shapes stay in place
 /** Routes each line around the shapes, and gives it its bar. */
 const route = (vertexList, lineList) => {
-  const shapes = vertexList.map(({ id, x, y, size }) => ({ id, radius: size * 1.1, x, y }));
+  const shapes = vertexList.map(({ id, x, y, size, asked }) => ({ id, radius: size * 1.1, x, y, asked }));
   const where = shapes.map(({ id, x, y }) => `${id} ${x} ${y}`).join();
   const lines = lineList.map(({ id, from, to, tone, straight }) => (
     { id, from, to, straight, asked: tone === "disputed", coloured: !isGrey(tone) }));
