@@ -128,6 +128,7 @@ export const fitSize = () => {
 };
 new ResizeObserver(fitSize).observe(graph);
 network.on("zoom", ({ scale }) => {
+  overNothing(); // something else is beneath the mouse now
   hurry();
   if (scale > CLOSEST) network.moveTo({ scale: CLOSEST });
 });
