@@ -175,9 +175,8 @@ def configured(folder: Path, port: int, upstream: int) -> Path:
     subprocess.run([*words, "-keyout", key, "-out", certificate], check=True, capture_output=True)
     text = (DEPLOY / "nginx.conf").read_text().replace("127.0.0.1:8000", f"127.0.0.1:{upstream}")
     text = re.sub(r"listen \[::\]:\d+[^;]*;", "", text)
-    text = text.replace("listen 80;", f"listen 127.0.0.1:{free_port()};").replace(
-        "listen 443", f"listen 127.0.0.1:{port}"
-    )
+    plain = next(other for other in iter(free_port, None) if other != port)  # a port that is free may be given twice
+    text = text.replace("listen 80;", f"listen 127.0.0.1:{plain};").replace("listen 443", f"listen 127.0.0.1:{port}")
     text = text.replace("/etc/ssl/kgraph/fullchain.pem", str(certificate)).replace(
         "/etc/ssl/kgraph/privkey.pem", str(key)
     )
