@@ -20,6 +20,7 @@ from urllib.parse import quote
 import pytest
 from typer.testing import CliRunner
 
+from backends import free_port
 from kgraph.cli import app
 from requirements import missing
 from serving import Reply, Server, cheap, eventually, served
@@ -157,11 +158,6 @@ def nginx() -> str:
     return found
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        return int(held.getsockname()[1])
-
-
 def listens(port: int) -> bool:
     with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port), 5):
         return True
@@ -175,8 +171,8 @@ def configured(folder: Path, port: int, upstream: int) -> Path:
     subprocess.run([*words, "-keyout", key, "-out", certificate], check=True, capture_output=True)
     text = (DEPLOY / "nginx.conf").read_text().replace("127.0.0.1:8000", f"127.0.0.1:{upstream}")
     text = re.sub(r"listen \[::\]:\d+[^;]*;", "", text)
-    plain = next(other for other in iter(free_port, None) if other != port)  # a port that is free may be given twice
-    text = text.replace("listen 80;", f"listen 127.0.0.1:{plain};").replace("listen 443", f"listen 127.0.0.1:{port}")
+    text = text.replace("listen 80;", f"listen 127.0.0.1:{free_port(port, upstream)};")
+    text = text.replace("listen 443", f"listen 127.0.0.1:{port}")
     text = text.replace("/etc/ssl/kgraph/fullchain.pem", str(certificate)).replace(
         "/etc/ssl/kgraph/privkey.pem", str(key)
     )
