@@ -15,6 +15,7 @@ from kgraph.views.rows import NetworkRows
 
 _STARTS = 4  # so many layouts are tried, unless there are many nodes or lines
 _ASPECT = 1.45
+_SHORT_WORDS = 12  # letters: so short words have room upon any line
 _MOST_WHOLE = 40  # so many nodes are drawn whole as the page opens: MOST_WHOLE in static/network/shown.js
 _BOLD = 6  # so many names are bold, as in static/network/labels.js, and of so many ends of lines in question
 _MOST_ENDS = 8
@@ -43,7 +44,8 @@ def stands(network: Network, rows: NetworkRows, most: int) -> dict[IRI, Stand]:
     worded = {
         (edge.source, edge.target)
         for edge in network.edges
-        if edge.status == "disputed" and edge.source != edge.target and boxes.keys() >= {edge.source, edge.target}
+        if edge.status == "disputed" and len(edge.name) > _SHORT_WORDS and edge.source != edge.target
+        if boxes.keys() >= {edge.source, edge.target}
     }
     outer = {node.id: radii[node.id] * _WIDER.get(LOOKS[node.kind].shape, 1) for node in nodes}
     names = _names(network, nodes)
