@@ -12,7 +12,7 @@ const TOUCHES = 3; // units: a bar that is nearer to another line seems to touch
 const ENOUGH_OFF = 20, PER_PART = 6; // so far from all else is far enough, in units; how much of it a part of the line is worth
 const OFF_ENDS = 9; // units between a bar and the shapes that the line joins
 // units about a shape that are left to its name: more if it is in question, or chosen
-const FOR_NAMES = 10, FOR_ASKED = 30, FOR_PLATE = 72;
+const FOR_NAMES = 10, FOR_ASKED = 30, FOR_PLATE = 140;
 const PIECES = 8; // straight pieces by which a curve is known
 const MOST_TRIED_BARS = 60_000; // so many pairs of a bar and a line; where there are more there is no room, and to look takes long
 
