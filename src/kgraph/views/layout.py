@@ -53,7 +53,7 @@ def layout(
         # all.
         busy = math.sqrt(min(len(graph[a]), len(graph[b])) - 1)
         data["length"] = 1 + 0.12 * math.sqrt(len(set(graph[a]) ^ set(graph[b]))) + 0.2 * busy
-    for a, b in {frozenset(pair) for pair in worded}:
+    for a, b in {frozenset((a, b)) for a, b in worded if a != b}:
         graph[a][b]["length"] *= _WORDED
     order = {node: i for i, node in enumerate(boxes)}
     components = [sorted(c, key=order.__getitem__) for c in nx.connected_components(graph)]

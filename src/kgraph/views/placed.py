@@ -36,17 +36,10 @@ def stands(network: Network, rows: NetworkRows, most: int) -> dict[IRI, Stand]:
     pairs = [(edge.source, edge.target) for edge in network.edges]
     pairs += [(speaker, entity) for speaker, spoken in rows.speakers.items() for entity in spoken]
     pairs = [pair for pair in pairs if boxes.keys() >= set(pair)]
-    arrows = {
-        (edge.source, edge.target)
-        for edge in network.edges
-        if LINES[edge.status].tone not in _GREY and boxes.keys() >= {edge.source, edge.target}
-    }
-    worded = {
-        (edge.source, edge.target)
-        for edge in network.edges
-        if edge.status == "disputed" and len(edge.name) > _SHORT_WORDS and edge.source != edge.target
-        if boxes.keys() >= {edge.source, edge.target}
-    }
+    joining = [edge for edge in network.edges if boxes.keys() >= {edge.source, edge.target}]
+    arrows = {(edge.source, edge.target) for edge in joining if LINES[edge.status].tone not in _GREY}
+    asked = [edge for edge in joining if edge.status == "disputed" and len(nodes) <= _MOST_WHOLE]
+    worded = {(edge.source, edge.target) for edge in asked if len(edge.name) > _SHORT_WORDS}
     outer = {node.id: radii[node.id] * _WIDER.get(LOOKS[node.kind].shape, 1) for node in nodes}
     names = _names(network, nodes)
     starts = _STARTS if len(nodes) <= MANY and len(pairs) <= DENSEST * len(nodes) else 1
@@ -55,9 +48,7 @@ def stands(network: Network, rows: NetworkRows, most: int) -> dict[IRI, Stand]:
     best: dict[IRI, Stand] = {}
     fewest = math.inf
     for start in range(starts):
-        placed = layout(
-            boxes, pairs, radii=radii, aspect=_ASPECT, worded=worded if len(nodes) <= _MOST_WHOLE else (), start=start
-        )
+        placed = layout(boxes, pairs, radii=radii, aspect=_ASPECT, worded=worded, start=start)
         found = with_room(placed, outer, names, pairs, arrows)
         crossing = lines_that_cross([found[node.id][:2] for node in nodes], lines) if starts > 1 else 0
         if crossing < fewest:
