@@ -1,11 +1,12 @@
 """How fast a served workspace answers, beside other servers with the same data: serve.py [CLAIMS ...].
 
 For each size the servers are asked in turn, five times, over sixteen connections that stay open; the figures are
-medians. "again" asks one question all the time, "anew" another text each time. The ratio is kgraph's requests per
-second over those of the oxigraph server; in brackets, over those of rdflib-endpoint, if RDFLIB_ENDPOINT names that
-program. "µs" is the processor time of a request: of the server's process and of those that answer, of the other
-server, and of the load generator, which runs on the same machine. "nothing" is an ASGI application that answers each
-request with the same bytes. At last, two queries that take years run beside the lookups.
+medians. "again" asks one question all the time; "in turn" asks for a hundred speakers or three hundred weeks, one after
+the other, as clients do that ask for what is in the data; "anew" asks another text each time. The ratio is kgraph's
+requests per second over those of the oxigraph server; in brackets, over those of rdflib-endpoint, if RDFLIB_ENDPOINT
+names that program. "µs" is the processor time of a request: of the server's process and of those that answer, of the
+other server, and of the load generator, which runs on the same machine. "nothing" is an ASGI application that answers
+each request with the same bytes. At last, two queries that take years run beside the lookups.
 
 `serve.py --runaways FOLDER [SECONDS [DEADLINE]]`: two queries that take years are asked all the time beside new
 lookups; how late each is ended after its deadline, as the server and as who asked has it, and what is left to the
@@ -33,6 +34,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -55,25 +57,30 @@ QUERIES = {
     "days": "SELECT ?c ?d { ?c kg:saidBy ?d FILTER(?d >= '2021-03-01'^^xsd:date && ?d < '2021-03-08'^^xsd:date) }",
 }
 """Questions of a speaker, and of a week."""
-VARIED = {"lookup": (b"speaker-3", b"speaker-%d"), "days": (b"2021-03-01", b"2021-03-0%d")}
-_KINDS = {"lookup": 12, "days": 8}
+_WAYS = ("again", "in turn", "anew")
+_SPEAKERS, _WEEKS = 100, 300
 
 
-def _path(path: bytes, vary: str, number: int) -> bytes:
-    """The address of the question of this number: another speaker or other days, and a text that nobody asked yet."""
-    if not vary:
+def _path(path: bytes, kind: str, way: str, number: int) -> bytes:
+    """The address of the question of this number: another speaker or another week, or also a text that nobody asked."""
+    if way == "again":
         return path
-    before, after = VARIED[vary]
-    return path.replace(before, after % (number % _KINDS[vary] + (vary == "days"))) + b"%%20%%23%d" % number
+    if kind == "lookup":
+        path = path.replace(b"speaker-3", b"speaker-%d" % (number % _SPEAKERS))
+    else:
+        day = date(2021, 3, 1) + timedelta(days=number % _WEEKS)
+        for before, after in (("2021-03-01", day), ("2021-03-08", day + timedelta(days=7))):
+            path = path.replace(before.encode(), after.isoformat().encode())
+    return path + (b"%%20%%23%d" % number if way == "anew" else b"")
 
 
-async def _client(port: int, path: bytes, vary: str, numbers: Iterator[int], until: float) -> tuple[int, int]:
+async def _client(port: int, path: bytes, kind: str, way: str, numbers: Iterator[int], until: float) -> tuple[int, int]:
     """How many requests of one connection were answered with 200, and how many otherwise."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     good = bad = 0
     rest = b" HTTP/1.1\r\nHost: localhost\r\nAccept: application/sparql-results+json\r\n\r\n"
     while time.monotonic() < until:
-        writer.write(b"GET " + _path(path, vary, next(numbers)) + rest)
+        writer.write(b"GET " + _path(path, kind, way, next(numbers)) + rest)
         head = await reader.readuntil(b"\r\n\r\n")
         if b"chunked" in head.lower():
             while size := int(await reader.readline(), 16):
@@ -86,9 +93,9 @@ async def _client(port: int, path: bytes, vary: str, numbers: Iterator[int], unt
     return good, bad
 
 
-async def _all(port: int, path: bytes, vary: str) -> tuple[int, int]:
+async def _all(port: int, path: bytes, kind: str, way: str) -> tuple[int, int]:
     until, numbers = time.monotonic() + SECONDS, itertools.count(time.time_ns())
-    found = await asyncio.gather(*(_client(port, path, vary, numbers, until) for _ in range(CONNECTIONS)))
+    found = await asyncio.gather(*(_client(port, path, kind, way, numbers, until) for _ in range(CONNECTIONS)))
     return sum(good for good, _ in found), sum(bad for _, bad in found)
 
 
@@ -101,10 +108,11 @@ class Load:
     client: float
 
 
-def load(port: int, path: str, vary: str = "", pids: Sequence[Sequence[int]] = ()) -> Load:
+def load(port: int, path: str, kind: str = "lookup", way: str = "again", pids: Sequence[Sequence[int]] = ()) -> Load:
     """Ask from a process of its own; `pids` are groups of the server's processes."""
     before = [sum(map(used, group)) for group in pids]
-    done = subprocess.run([sys.executable, __file__, "--load", str(port), path, vary], capture_output=True, check=True)
+    command = [sys.executable, __file__, "--load", str(port), path, kind, way]
+    done = subprocess.run(command, capture_output=True, check=True)
     good, bad, cpu = json.loads(done.stdout)
     if bad:
         raise SystemExit(f"{bad} of {good + bad} requests failed")
@@ -112,8 +120,8 @@ def load(port: int, path: str, vary: str = "", pids: Sequence[Sequence[int]] = (
     return Load(good / SECONDS, tuple(1e6 * one / good for one in spent), 1e6 * cpu / good)
 
 
-def _load_here(port: str, path: str, vary: str) -> None:
-    good, bad = asyncio.run(_all(int(port), path.encode(), vary))
+def _load_here(port: str, path: str, kind: str, way: str) -> None:
+    good, bad = asyncio.run(_all(int(port), path.encode(), kind, way))
     own = resource.getrusage(resource.RUSAGE_SELF)
     print(json.dumps([good, bad, own.ru_utime + own.ru_stime]))
 
@@ -220,33 +228,33 @@ def compared(claims: int) -> None:
         print(f"{claims:,} claims, {report.quads:,} quads besides the world")
         with served(folder) as ours, others_with(folder, Path(name)) as others:
             for kind in QUERIES:
-                for vary in ("", kind):
-                    print(f"  {kind:7}{'anew' if vary else 'again':6}{_row(ours, others, kind, vary, workspace.base)}")
+                for way in _WAYS:
+                    print(f"  {kind:7}{way:8}{_row(ours, others, kind, way, workspace.base)}")
             print(f"  {_things(ours, folder)}")
             text = quote(with_prologue(QUERIES["lookup"], workspace.base))
             path = f"/sparql?query={text}"
-            alone = statistics.median(load(ours.port, path, "lookup").rate for _ in range(3))
+            alone = statistics.median(load(ours.port, path, "lookup", "anew").rate for _ in range(3))
             threads = [threading.Thread(target=ours.query, args=(RUNAWAY,)) for _ in range(2)]
             for thread in threads:
                 thread.start()
-            beside = statistics.median(load(ours.port, path, "lookup").rate for _ in range(3))
+            beside = statistics.median(load(ours.port, path, "lookup", "anew").rate for _ in range(3))
             print(f"  lookups anew beside two runaway queries: {beside:.0f}/s, {beside / alone:.0%} of {alone:.0f}/s")
             ours.process.terminate()
             for thread in threads:
                 thread.join()
 
 
-def _row(ours: Server, others: dict[str, tuple[Served, str]], kind: str, vary: str, base: str) -> str:
+def _row(ours: Server, others: dict[str, tuple[Served, str]], kind: str, way: str, base: str) -> str:
     """The figures of one kind of question."""
     text = quote(with_prologue(QUERIES[kind], base))
     told: dict[str, list[Load]] = {"kgraph": [], **{name: [] for name in others}}
-    load(ours.port, f"/sparql?query={text}", vary)  # all processes are there, and have read what they need
+    load(ours.port, f"/sparql?query={text}", kind, way)  # all processes are there, and have read what they need
     for _ in range(ROUNDS):
         told["kgraph"].append(
-            load(ours.port, f"/sparql?query={text}", vary, [[ours.process.pid], ours.workers()]),
+            load(ours.port, f"/sparql?query={text}", kind, way, [[ours.process.pid], ours.workers()]),
         )
         for name, ((port, pids), path) in others.items():
-            told[name].append(load(port, f"{path}?query={text}", vary, pids))
+            told[name].append(load(port, f"{path}?query={text}", kind, way, pids))
     rates = "  ".join(f"{name} {_median(loads).rate:6.0f}/s" for name, loads in told.items())
     mine, theirs = _median(told["kgraph"]), _median(told["oxigraph"])
     times = f"µs {mine.servers[0]:.0f} + {mine.servers[1]:.0f}, {theirs.servers[0]:.0f}, {mine.client:.0f}"
@@ -285,8 +293,8 @@ def runaways(folder: Path, seconds: float = 60.0, deadline: float = 10.0) -> Non
     path = f"/sparql?query={quote(with_prologue(QUERIES['lookup'], Workspace.find(folder).base))}"
     late: list[float] = []
     with tempfile.TemporaryDirectory() as place, _noting(folder, Path(place), deadline) as (ours, log):
-        load(ours.port, path, "lookup")
-        alone = statistics.median(load(ours.port, path, "lookup").rate for _ in range(ROUNDS))
+        load(ours.port, path, "lookup", "anew")
+        alone = statistics.median(load(ours.port, path, "lookup", "anew").rate for _ in range(ROUNDS))
         until = time.monotonic() + seconds
 
         def runaway(number: int) -> None:
@@ -299,7 +307,7 @@ def runaways(folder: Path, seconds: float = 60.0, deadline: float = 10.0) -> Non
             thread.start()
         rates = []
         while time.monotonic() < until - SECONDS:
-            rates.append(load(ours.port, path, "lookup").rate)
+            rates.append(load(ours.port, path, "lookup", "anew").rate)
         for thread in threads:
             thread.join()
         memory = sum(map(resident, [ours.process.pid, *ours.workers()])) / 2**20
