@@ -96,7 +96,18 @@ def test_an_aspect_on_which_all_agree_is_not_in_question(ferry: Graph) -> None:
 def test_questions_of_late_rows_come_later(ferry: Graph) -> None:
     network = ferry.network()
     rows = NetworkRows(network, Opening("A title", base=BASE), 2)
-    blank = {"label": "", "size": 1, "x": 0, "y": 0, "group": "event", "from": 0, "to": 0, "title": "", "side": None}
+    blank = {
+        "label": "",
+        "size": 1,
+        "x": 0,
+        "y": 0,
+        "group": "event",
+        "from": 0,
+        "to": 0,
+        "title": "",
+        "side": None,
+        "narrow": None,
+    }
     now, later = rows.tables([blank] * len(network.nodes), [blank] * len(network.edges))
     counts = [(part["questions"]["rows"], part["claims"]["rows"]) for part in (now, later)]
     assert sum(questions for questions, _ in counts) == 4 and all(claims for _, claims in counts)

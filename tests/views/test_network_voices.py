@@ -522,7 +522,18 @@ def test_what_a_remark_names_comes_with_the_first_rows_together() -> None:
     remark = Remark("revision", "It changed.", (first.id, same.id), superseded=(first.id,))
     network = Network(ends, ties, (first, late, same), remarks=((remark, "2025-11-05"),))
     rows = NetworkRows(network, Opening("t", base="https://example.org/"), 2)
-    blank = {"label": "", "size": 1, "x": 0, "y": 0, "group": "place", "from": 0, "to": 0, "title": "", "side": None}
+    blank = {
+        "label": "",
+        "size": 1,
+        "x": 0,
+        "y": 0,
+        "group": "place",
+        "from": 0,
+        "to": 0,
+        "title": "",
+        "side": None,
+        "narrow": None,
+    }
     now, rest = rows.tables([blank] * 4, [blank] * 2)
     assert now["claims"]["rows"] == 2 and now["remarks"]["rows"] == 1 and rest["claims"]["rows"] == 1
     assert now["remarks"]["since"] == ["2025-11-05"] and now["remarks"]["old"] == [(0,)]

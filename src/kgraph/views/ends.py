@@ -1,5 +1,6 @@
 """Lines between shapes that have their places, and what a line meets on its way from a place that is tried."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,18 @@ from kgraph.views.squares import Sides
 def bounds(a: Point, b: Point) -> Sides:
     """The box whose corners two points are."""
     return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
+
+
+ALONG = math.radians(10)
+"""Lines from one shape that part by less run along each other."""
+SHORT = 42.0
+"""Pixels between the middles of two shapes: on a shorter line between them neither words nor a bar find room."""
+
+
+def part(shape: Point, one: Point, other: Point) -> float:
+    """The angle at a shape between its lines to two others, in radians."""
+    turned = [math.atan2(end[1] - shape[1], end[0] - shape[0]) for end in (one, other)]
+    return abs(math.remainder(turned[0] - turned[1], math.tau))
 
 
 class Laid(NamedTuple):
@@ -23,12 +36,13 @@ class Laid(NamedTuple):
 
 class End(NamedTuple):
     """Where a line ends whose other end has no place yet, and what that line may not meet: lines, and the middles of
-    shapes with the squares of their radii."""
+    shapes with the squares of their radii. `spokes` are the other ends of the lines that end here."""
 
     number: int
     at: Point
     lines: Sequence[Laid]
     shapes: Sequence[tuple[float, float, float]]
+    spokes: Sequence[Point] = ()
 
     def crossed(self, at: Point, most: float) -> int:
         """How many lines it crosses if it begins here; it stops counting at `most`."""
@@ -42,6 +56,10 @@ class End(NamedTuple):
                 if count >= most:
                     break
         return count
+
+    def crowds(self, at: Point) -> int:
+        """How many lines that end here it runs along if it begins at a place; 1 more if it is short."""
+        return (math.dist(at, self.at) < SHORT) + sum(part(self.at, at, spoke) < ALONG for spoke in self.spokes)
 
     def meets(self, at: Point) -> bool:
         """Whether it meets a shape between its ends if it begins here."""

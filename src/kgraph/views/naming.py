@@ -42,12 +42,25 @@ _BORROWED = 30.0  # and rather than have a name stand where that of another shap
 _HEAD = 13.0  # how long the head of an arrow is
 
 
+class Manner(NamedTuple):
+    """How nodes get room for their names: the picture is to fill a `frame` of so many pixels, and a node goes `hidden`
+    further rather than have a name lie upon any line, lines run along each other, or one be short."""
+
+    frame: Box = FRAME
+    hidden: float = 0.0
+
+
+_ORDINARY = Manner()
+
+
 class Stand(NamedTuple):
-    """Where a node stands, and the number of the side on which its name has room; `None` where none was looked for."""
+    """Where a node stands, and the number of the side on which its name has room; `None` where none was looked for. The
+    same in a narrow window, if it stands elsewhere there."""
 
     x: int
     y: int
     side: int | None = None
+    narrow: tuple[int, int, int | None] | None = None
 
 
 def with_room(
@@ -56,24 +69,25 @@ def with_room(
     names: Mapping[N, Box],
     lines: Collection[tuple[N, N]],
     arrows: Collection[tuple[N, N]] = (),
+    manner: Manner = _ORDINARY,
 ) -> dict[N, Stand]:
     """The points with room for these names, of so many pixels, those that matter most first.
 
     `arrows` are the lines on whose heads no name may stand, and upon which none stands where there is another place.
     """
-    nodes = list(names)
+    nodes, frame = list(names), manner.frame
     low = [min((points[n][axis] for n in nodes), default=0) for axis in (0, 1)]
     wide, high = (max((points[n][axis] for n in nodes), default=0) - low[axis] or 1 for axis in (0, 1))
-    scale = min(FRAME[0] / wide, FRAME[1] / high)
+    scale = min(frame[0] / wide, frame[1] / high)
     crowded = len(nodes) > MANY and len(lines) > _DENSE * len(nodes)  # lines would find no way past the shapes
     if len(nodes) < 2 or scale > _LOOSE or crowded:
         return {n: Stand(*points[n]) for n in nodes}
     index = {node: i for i, node in enumerate(nodes)}
-    stood = [((points[n][0] - low[0]) * FRAME[0] / wide, (points[n][1] - low[1]) * FRAME[1] / high) for n in nodes]
+    stood = [((points[n][0] - low[0]) * frame[0] / wide, (points[n][1] - low[1]) * frame[1] / high) for n in nodes]
     own = [radii[n] * scale for n in nodes]
     joined = [(index[a], index[b]) for a, b in lines if a != b]
     heads = {(index[a], index[b]) for a, b in arrows if a != b}
-    room = _Room(stood, own, _chosen([names[n] for n in nodes], own), joined, heads)
+    room = _Room(stood, own, _chosen([names[n] for n in nodes], own, frame), joined, heads, manner)
     room.fill()
     return {
         n: Stand(round(low[0] + room.found[i][0] / scale), round(low[1] + room.found[i][1] / scale), room.sides.get(i))
@@ -81,10 +95,10 @@ def with_room(
     }
 
 
-def _chosen(names: Sequence[Box], radii: Sequence[float]) -> list[Box | None]:
+def _chosen(names: Sequence[Box], radii: Sequence[float], frame: Box) -> list[Box | None]:
     """The names that get room."""
     areas = [(2 * r + _ASIDE) ** 2 + wide * tall for (wide, tall), r in zip(names, radii, strict=True)]
-    left = _FULL * (FRAME[0] + 2 * _EDGE[0]) * (FRAME[1] + 2 * _EDGE[1])
+    left = _FULL * (frame[0] + 2 * _EDGE[0]) * (frame[1] + 2 * _EDGE[1])
     order = [*range(min(_SURE, len(names))), *sorted(range(_SURE, len(names)), key=areas.__getitem__)]
     chosen: list[Box | None] = [None] * len(names)
     for i in order:
@@ -113,6 +127,11 @@ def _ways(radius: float, name: Box) -> list[tuple[float, Sides]]:
     ]
 
 
+def beside(at: Point, radius: float, name: Box) -> list[Sides]:
+    """Where a name may stand whose shape stands here, by the number of the side."""
+    return [_about(at, name) for _, name in _ways(radius, name)]
+
+
 def _spiral(far: float) -> list[tuple[float, float, float]]:
     """Steps of a grid up to so far away, the nearest first: how far, across, down. Beyond `_NEAR` the grid is twice as
     wide."""
@@ -126,8 +145,8 @@ def _spiral(far: float) -> list[tuple[float, float, float]]:
     return sorted(step for step in steps if step[0] <= far)
 
 
-def _within(point: Point) -> Point:
-    return min(max(point[0], 0.0), FRAME[0]), min(max(point[1], 0.0), FRAME[1])
+def _within(point: Point, frame: Box) -> Point:
+    return min(max(point[0], 0.0), frame[0]), min(max(point[1], 0.0), frame[1])
 
 
 def _about(at: Point, name: Sides) -> Sides:
@@ -135,9 +154,9 @@ def _about(at: Point, name: Sides) -> Sides:
     return at[0] + name[0], at[1] + name[1], at[0] + name[2], at[1] + name[3]
 
 
-def _inner(name: Sides) -> Sides:
+def _inner(name: Sides, frame: Box) -> Sides:
     """Where a shape may stand whose name lies inside the window."""
-    (wide, high), (aside, above) = FRAME, _EDGE
+    (wide, high), (aside, above) = frame, _EDGE
     return -aside - name[0], -above - name[1], wide + aside - name[2], high + above - name[3]
 
 
@@ -150,14 +169,16 @@ class _Room:
         radii: Sequence[float],
         names: Sequence[Box | None],
         lines: Collection[tuple[int, int]],
-        arrows: Collection[tuple[int, int]] = (),
+        arrows: Collection[tuple[int, int]],
+        manner: Manner,
     ) -> None:
+        self.frame, self.hidden = manner.frame, manner.hidden
         self.stood, self.radii, self.names, self.arrows = list(stood), radii, names, arrows
         self.joined: dict[int, set[int]] = defaultdict(set)
         for a, b in lines:
             self.joined[a].add(b)
             self.joined[b].add(a)
-        self.squares = Squares(FRAME, max(radii, default=0.0) + 2 * _ASIDE + max(_EDGE))
+        self.squares = Squares(self.frame, max(radii, default=0.0) + 2 * _ASIDE + max(_EDGE))
         # the squares of names and shapes, of all where no name may stand, of lines, and of arrows' lines
         self.taken = self.closed = self.strokes = self.coloured = 0
         self.labels: dict[int, Sides] = {}
@@ -172,7 +193,7 @@ class _Room:
         """Gives each a place."""
         self._spread()
         for i in sorted(range(len(self.stood)), key=self._turn):
-            side, at = self._best(i, self.names[i]) or self._best(i, None) or (None, _within(self.stood[i]))
+            side, at = self._best(i, self.names[i]) or self._best(i, None) or (None, _within(self.stood[i], self.frame))
             self._take(i, at, side)
 
     def _turn(self, i: int) -> tuple[float, ...]:
@@ -196,7 +217,7 @@ class _Room:
                         break
                     _push(spots[i], spots[j], halves[i], halves[j])
             for i, spot in spots.items():
-                for axis, (half, size, edge) in enumerate(zip(halves[i], FRAME, _EDGE, strict=True)):
+                for axis, (half, size, edge) in enumerate(zip(halves[i], self.frame, _EDGE, strict=True)):
                     spot[axis] = min(max(spot[axis], half - edge), size + edge - half)
         for i, (x, y) in spots.items():
             self.stood[i] = x, y
@@ -210,13 +231,13 @@ class _Room:
         x, y = self._wished(i)
         r, best, least, met = self.radii[i], None, math.inf, self.squares.met
         around = -r - _ASIDE, -r - _ASIDE, r + _ASIDE, r + _ASIDE
-        start, ends, (wide, high) = self.squares.at((x, y)), self._ends(i), FRAME
+        start, ends, (wide, high) = self.squares.at((x, y)), self._ends(i), self.frame
         taken, strokes = met(self.taken, around), met(self.strokes, (-r - 1, -r - 1, r + 1, r + 1))
         ways: list[tuple[int | None, float, Sides, Sides, bytes]]
         ways = [
-            (n, taste, box, _inner(box), met(self.closed, box))
+            (n, taste, box, _inner(box, self.frame), met(self.closed, box))
             for n, (taste, box) in enumerate(_ways(r, name) if name else [])
-        ] or [(None, 0, around, (0, 0, *FRAME), bytes(len(taken)))]
+        ] or [(None, 0, around, (0, 0, *self.frame), bytes(len(taken)))]
         for far, dx, dy, step in self.places:
             if far >= least:
                 break
@@ -249,7 +270,15 @@ class _Room:
         box = _about(at, name)
         arrows = (self.found.get(j, self.stood[j]) for j in self.joined[i] if self._is_arrow(i, j))
         own = any(runs_through(box, at, end) for end in arrows)
-        return _UPON * (own + bool(self.coloured & self.squares.about(at, name)))
+        return _UPON * (own + bool(self.coloured & self.squares.about(at, name))) + self._hides(i, at, name)
+
+    def _hides(self, i: int, at: Point, name: Sides) -> float:
+        """How much further it would go, as its name would lie upon other lines, or where its own will probably run."""
+        if not self.hidden:
+            return 0.0
+        box, others = _about(at, name), [self.found.get(j, self.stood[j]) for j in self.joined[i]]
+        own = sum(runs_through(box, at, end) for end in others)
+        return self.hidden * (own + bool(self.strokes & self.squares.about(at, name)))
 
     def _borrowed(self, i: int, at: Point, name: Sides) -> int:
         """How many names would stand where that of another shape would: its own, and those of others about it."""
@@ -270,7 +299,7 @@ class _Room:
         for j in others:
             x += 0.7 * (self.found[j][0] - self.stood[j][0]) / len(others)
             y += 0.7 * (self.found[j][1] - self.stood[j][1]) / len(others)
-        x, y = _within((x, y))
+        x, y = _within((x, y), self.frame)
         return x // CELL * CELL, y // CELL * CELL
 
     def _ends(self, i: int) -> list[End]:
@@ -281,6 +310,7 @@ class _Room:
                 self.found[j],
                 [line for line in self.laid if j not in line.joined],
                 [(*at, (self.radii[k] + 1) ** 2) for k, at in self.found.items() if k != j],
+                [self.found[k] for k in self.joined[j] if k in self.found],
             )
             for j in self.joined[i]
             if j in self.found
@@ -299,6 +329,8 @@ class _Room:
                 cost += _HIDDEN * any(self._is_named(*head) for head in self._heads(i, end.number, at))
             if cost < most and self._is_arrow(i, end.number):
                 cost += _UPON * self._is_named(at, end.at)
+            if cost < most and self.hidden:
+                cost += self.hidden * (self._is_named(at, end.at) + end.crowds(at))
         return cost
 
     def _heads(self, i: int, j: int, at: Point) -> list[tuple[Point, Point]]:

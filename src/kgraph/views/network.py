@@ -35,6 +35,7 @@ from kgraph.views.disputes import FEW, IN_DISPUTE, MOST, SAID_BEFORE, SAID_NOW, 
 from kgraph.views.drawn import changes_in, who_says
 from kgraph.views.looks import DOERS, LINES, LOOKS, RELATIONS, Look, with_laws
 from kgraph.views.modules import joined
+from kgraph.views.naming import Stand
 from kgraph.views.page import Opening, fill_page, static, static_files
 from kgraph.views.placed import size_of, stands
 from kgraph.views.remarks import HEADINGS
@@ -75,10 +76,10 @@ class _Page(PyvisNetwork):  # type: ignore[misc] # pyvis is untyped
         self.rows = NetworkRows(network, opening, MOST_DRAWN)
         places = stands(network, self.rows, MOST_DRAWN)
         for number, node in enumerate(self.rows.nodes):
-            x, y, side = places.get(node.id, (None, None, None))
+            stand = places[node.id]._asdict() if node.id in places else dict.fromkeys(Stand._fields)
             size = size_of(self.rows.degree[node.id])
             label = node.label if node.label.strip() else node.id
-            self.add_node(number, label, LOOKS[node.kind].shape, group=node.kind, size=size, x=x, y=y, side=side)
+            self.add_node(number, label, LOOKS[node.kind].shape, group=node.kind, size=size, **stand)
         for number, edge in enumerate(self.rows.edges):
             ends = self.rows.number[edge.source], self.rows.number[edge.target]
             self.add_edge(*ends, id=number, title=edge.name)

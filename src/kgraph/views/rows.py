@@ -41,6 +41,7 @@ _FIELDS = {
         "x",
         "y",
         "side",
+        "narrow",
         "alt",
         "keys",
         "facts",
@@ -152,7 +153,7 @@ class NetworkRows:
 
     def _node(self, built: Mapping[str, Any], node: Node) -> Row:
         return {
-            **{name: built[name] for name in ("label", "size", "x", "y", "side")},
+            **{name: built[name] for name in ("label", "size", "x", "y", "side", "narrow")},
             "kind": built["group"],
             "type": node.type,
             "iri": self.short(node.id),
@@ -160,14 +161,13 @@ class NetworkRows:
             "keys": tuple(dict.fromkeys(key for name in (node.label, *node.alt) for key in keys(name))),
             "facts": node.facts,
             "links": node.links,
-            "speaks": self._speaks(node.id),
+            "speaks": tuple(self.number[entity] for entity in self.spoken_of(node.id)),
             "told": self._told.get(node.id, ()),
         }
 
-    def _speaks(self, node: IRI) -> tuple[int, ...]:
-        """To what lines join a claimant at the opening, by number."""
-        spoken = (*self.speakers.get(node, ()), *self._asked_by.get(node, ()))
-        return tuple(self.number[entity] for entity in dict.fromkeys(spoken))
+    def spoken_of(self, node: IRI) -> tuple[IRI, ...]:
+        """To what lines join a claimant at the opening."""
+        return tuple(dict.fromkeys((*self.speakers.get(node, ()), *self._asked_by.get(node, ()))))
 
     def _edge(self, built: Mapping[str, Any], edge: Edge) -> Row:
         said = [

@@ -43,10 +43,15 @@ const markOf = ({ least, most, stands, old, agreed }, x, y, right = 0) => {
   if (isStruck(stands)) parts.push(svg("path", { d: `M${middle - 5},${y + 8} l10,-16`, class: "struck" }));
   return parts;
 };
-/** Two strokes across an axis from x1 to x2 at its end towards 0, if that is not on it; and words for them. */
-export const breakOf = ({ low, high }, x1, x2, y) => (low > 0 || high < 0
-  ? [svg("path", { d: `M${low > 0 ? x1 + 9 : x2 - 15},${y + 4} l3,-8 m3,0 l-3,8`, class: "break" },
-    svg("title", {}, "0 is not on this axis"))] : []);
+/** How far an axis goes on past its first figure, with two strokes across, where 0 is not on it. */
+export const BREAK = 14;
+/** What goes on so past the end towards 0 of an axis from x1 to x2, if 0 is not on it; and words for it. */
+export const breakOf = ({ low, high }, x1, x2, y) => {
+  if (low <= 0 && high >= 0) return [];
+  const from = low > 0 ? x1 - BREAK : x2;
+  return [svg("line", { x1: from, x2: from + BREAK, y1: y, y2: y, class: "axis" }),
+    svg("path", { d: `M${from + 3},${y + 4} l3,-8 m3,0 l-3,8`, class: "break" }, svg("title", {}, "0 is not on this axis"))];
+};
 export const breakWords = ({ low, high }) => (low > 0 || high < 0 ? "; 0 is not on it" : "");
 const cutShort = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 const ON_A_LINE = 54, LINES_OF_A_LANE = 3; // how many characters a line of the widest chart, and how many lines a mark's text may have

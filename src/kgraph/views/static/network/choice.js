@@ -29,7 +29,7 @@ const notHere = (named) => `The link leads to “${clamped(named, TOLD_OF_LINK)}
 /** Reads a choice from an address, and writes it as one. `openingFocus` gives the focus with which the page opens. */
 export const makeAddresses = (data, record, choice, openingFocus = () => null) => {
   const { nodes, edges, claims, agents, questions } = record, { opening } = data;
-  const { moveNode, moveOnly, movesWritten, readMoves, homeOf } = makeMoves(record, choice);
+  const { moveNode, moveOnly, movesWritten, readMoves, homeOf, layFor } = makeMoves(record, choice);
   const ownWorld = opening.by.length ? "asserted" : "undisputed";
   const openingWorld = opening.world === ownWorld ? null : opening.world;
   // whether the page opens in the usual world; if it does not, its address always names a world
@@ -136,5 +136,5 @@ export const makeAddresses = (data, record, choice, openingFocus = () => null) =
     readMoves(params.getAll("at"));
     return sightBy(params);
   };
-  return { address, readAddress, openingWorld, moveNode, moveOnly, homeOf };
+  return { address, readAddress, openingWorld, moveNode, moveOnly, homeOf, layFor };
 };

@@ -23,10 +23,10 @@ const drawOutline = (kind) => ({ ctx, x, y, style }) => ({
     ctx.fill();
   },
 });
-export const nodeVertex = ({ id, x, y, size, side, kind, label }) => {
+export const nodeVertex = ({ id, x, y, size, side, narrow, kind, label }) => {
   const { shape } = data.kinds[kind], drawn = shape === "custom" ? { ctxRenderer: drawOutline(kind) } : {};
   const mark = markOn(id), asked = mark !== "" && !state.off.mark.has("asked");
-  return { id, x, y, shape, ...drawn, size, side, tone: kind, label, asked, past: mark === "past" };
+  return { id, x, y, shape, ...drawn, size, side, laid: Boolean(narrow), tone: kind, label, asked, past: mark === "past" };
 };
 export const claimVertex = (id, { x, y }, size) => {
   const tone = against(claims[id]) ? "denied" : disputed(id) ? "disputed" : "soft";

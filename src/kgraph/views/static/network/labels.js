@@ -114,7 +114,7 @@ const withLetters = (v, look) => (v.asked ? { ...look, badge: lettersOfShape(v.i
 const vertexLabel = (v, view, plainly) => {
   const look = withLetters(v, plainly);
   return {
-    ...view.shapeOf(v), side: v.side, square: v.shape === "square", choices: namings(v, look),
+    ...view.shapeOf(v), side: v.side, laid: v.laid, square: v.shape === "square", choices: namings(v, look),
     wholly: () => wholeSprites(v.label, { tone: "ink", ...look }),
   };
 };

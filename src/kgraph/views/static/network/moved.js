@@ -29,5 +29,19 @@ export const makeMoves = ({ nodes }, choice) => {
   };
   /** Where a node stood before it was moved. */
   const homeOf = (id) => homes.get(id) ?? nodes[id];
-  return { moveNode, moveOnly, movesWritten, readMoves, homeOf };
+  let isNarrow = false;
+  /** Puts nodes where they stand in a narrow window, or in a wide one, unless they were moved; tells whether they stood elsewhere. */
+  const layFor = (narrow) => {
+    if (narrow === isNarrow) return false;
+    isNarrow = narrow;
+    const some = nodes.filter((node) => node.narrow);
+    for (const node of some) {
+      const home = homeOf(node.id), [x, y, side] = node.narrow;
+      node.narrow = [home.x, home.y, node.side];
+      Object.assign(home, { x, y });
+      node.side = side;
+    }
+    return some.length > 0;
+  };
+  return { moveNode, moveOnly, movesWritten, readMoves, homeOf, layFor };
 };

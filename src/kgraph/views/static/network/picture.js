@@ -6,8 +6,8 @@ import { dotsBeside } from "./dots.js";
 import { at } from "./elements.js";
 import { CLOSEST, MARGIN, SMALL, around, middleWithin, scaleIn, stretchFor } from "./framing.js";
 import {
-  claims, claimsOf, data, drawn, edges, edgeShown, isOnQuestions, near, nodeOf, nodes, nodeShown, questionsBetween, record, saidYet,
-  speaking, state, statements, theirs, touching, wayBetween,
+  claims, claimsOf, data, drawn, edges, edgeShown, isOnQuestions, layFor, near, nodeOf, nodes, nodeShown, questionsBetween, record,
+  saidYet, speaking, state, statements, theirs, touching, wayBetween,
 } from "./opened.js";
 import { claimVertex, curve, isNode, isRelation, nodeVertex, relation, relationLine, spokenLine, tie } from "./items.js";
 import { palette } from "./palette.js";
@@ -128,6 +128,14 @@ const stretchOnScreen = () => {
   return stretchFor({ left, right, top, bottom }, { wide: innerWidth, high: PICTURE_HIGH * innerHeight });
 };
 let stretch = null; // how much higher the picture is drawn than it was laid out: in a narrow window and on paper
+/** Lays the picture out for this screen; tells whether it is to be drawn anew. */
+const fitToScreen = () => {
+  const before = stretch, isLaidAnew = layFor(innerWidth < SMALL);
+  stretch = stretchOnScreen();
+  if (isLaidAnew || Math.abs(stretch / before - 1) > 0.02) return true;
+  stretch = before;
+  return false;
+};
 /** A place as it was laid out. */
 export const asLaidOut = ({ x, y }) => ({ x, y: y / stretch });
 const byId = (items) => new Map(items.map((item) => [item.id, item]));
@@ -154,7 +162,7 @@ const addClaims = (vertexList, lineList) => {
 };
 /** Draws the present state. Nothing moves. */
 export const draw = () => {
-  stretch ??= stretchOnScreen();
+  if (stretch === null) fitToScreen();
   const { wide, high } = windowNow(), most = largest(), seen = new Set();
   const places = spreadPlaces({ wide: wide / most, high: high / most / stretch });
   const vertexList = [...drawn].filter(nodeShown).map((id) => ({ ...nodeVertex(nodes[id]), ...places.get(id) }));
@@ -375,10 +383,7 @@ network.on("zoom", touch);
 network.on("dragEnd", ({ nodes: held }) => { if (!held.length) touch(); });
 /** As the window has another size: a view of the reader's own stays. */
 export const frameAgain = () => {
-  const before = stretch;
-  stretch = stretchOnScreen();
-  if (Math.abs(stretch / before - 1) > 0.02 || state.by.length || isOnQuestions()) draw();
-  else stretch = before;
+  if (fitToScreen() || state.by.length || isOnQuestions()) draw();
   if (sight) { showSight(sight); return; }
   if (touched && last) {
     goToView(last.view);

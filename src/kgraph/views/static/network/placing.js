@@ -264,10 +264,12 @@ export class Room {
     if (spot) this.put(label, spot);
     return Boolean(spot);
   }
-  /** Puts a name, whole, on the side where the page has made room for it, if that is free. */
+  /** Puts a name, whole, on the side where the page has made room for it, if that is free, and in a narrow window if it hides no line in
+   * question there, or if `clean` no line at all. */
   putOn(label, side, clean) {
+    const onLine = ({ upon, box }) => (clean ? this.lines.under(box).size : this.narrow && (upon || this.boldUnder(box)));
     const made = (spot) => spot.side === side && spot.made.cost < CUT && !isBorrowed(this, label, spot.box)
-      && !(label.plated && spot.upon) && !(clean && this.lines.under(spot.box).size) && this.open(spot, label.id);
+      && !(label.plated && spot.upon) && !onLine(spot) && this.open(spot, label.id);
     const spot = side === null || side === undefined ? null : this.spots(label, false).find(made);
     if (spot) this.put(label, spot);
   }
@@ -399,7 +401,7 @@ export class Room {
     const few = labels.length < FEW_NAMES, lacking = (kept) => labels.filter((label) => label[kept] && !this.set.has(label.id));
     const lettersFirst = few && !this.narrow;
     if (lettersFirst) tellWhereFree(this, words, true);
-    for (const label of labels) this.putOn(label, label.side, few && this.narrow);
+    for (const label of labels) this.putOn(label, label.side, few && this.narrow && !label.laid);
     if (!lettersFirst) tellWhereFree(this, words);
     for (const label of labels) if (label.fixed && !this.set.has(label.id)) this.place(label);
     if (this.whole || few) tellFirst(this, words); // a picture that is taken along grows until all have room

@@ -2,7 +2,7 @@
 
 import { choose } from "./acts.js";
 import { groupsOf, inWords } from "./aspects.js";
-import { breakOf, breakWords, short } from "./axis.js";
+import { BREAK, breakOf, breakWords, short } from "./axis.js";
 import { changeWords, claimant, dayWords, isOld, via } from "./cards.js";
 import { badge, count, el, few, link, name, soft, svg } from "./elements.js";
 import { PAST, asAsked, asked, claims, data, isOpen, openDisputes, saidYet } from "./opened.js";
@@ -13,13 +13,13 @@ const NOT_ASSERTED = { denied: ", denied", against: ", said not to be", projecte
 /** A figure on an axis: a point, a bar between its bounds, or an arrow on a side without a bound. `stands` is "" if somebody asserts it,
  * otherwise what `standsAs` returns; such a mark is hollow. A bar through a mark says that the figure is denied. */
 const interval = (position, axis, stands, old) => {
-  const { low, high, share } = axis, { least, most } = position, [start, end] = [30, 262], look = `figure ${stands}${old ? " old" : ""}`;
+  const { low, high, share } = axis, { least, most } = position, [start, end] = [38, 262], look = `figure ${stands}${old ? " old" : ""}`;
   const x = (value) => start + ((end - start) * (value - low)) / (high - low || 1);
   const from = least === null ? start : x(least), to = most === null ? end : x(most);
   const bar = (x1, x2, kind) => svg("line", { x1, x2, y1: 8, y2: 8, class: kind });
   const marks = [bar(start, end, "axis"), ...breakOf(axis, start, end, 8),
-    svg("text", { x: start - 8, y: 8.5, "text-anchor": "end" }, short(low, share)),
-    svg("text", { x: end + 8, y: 8.5 }, short(high, share))];
+    svg("text", { x: start - BREAK - 2, y: 8.5, "text-anchor": "end" }, short(low, share)),
+    svg("text", { x: end + BREAK + 2, y: 8.5 }, short(high, share))];
   marks.push(least !== null && least === most ? svg("circle", { cx: from, cy: 8, r: 5, class: look }) : bar(from, to, look));
   if (isStruck(stands)) {
     marks.push(svg("path", { d: `M${(from + to) / 2 - 5},15 l10,-14`, class: "struck" }));

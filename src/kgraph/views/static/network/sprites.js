@@ -40,6 +40,7 @@ const spriteOf = (rows, { tone, weight = 400, size, plate = null, stretch = null
     tall: Math.ceil(size * LEADING * rows.length) + 2,
     canvas: null, badge: before, shift, number: spritesMade += 1, // of sprites that were ever made, by which they are told apart
     widths, size, weight, stretch, tone, plate: plate && palette[plate],
+    above: plate && plate !== "canvas" ? 2 : 1, // pixels above the letters: on a plate that is seen they stand in its middle
     look: { font, direction, fillStyle: palette[tone], strokeStyle: palette[plate ?? "canvas"] },
   };
   made.set(key, sprite);
@@ -85,16 +86,16 @@ const paintBadge = (pen, own) => {
   Object.assign(pen, { font: `${weight} ${size}px ${FONT}`, textAlign: "center", textBaseline: "middle" });
   for (const { text, wide, left, plate, tone, edge } of plates) {
     const by = edge ? 0.5 : 0; // the edge is a pixel wide
-    paintPlate(pen, plate, from + left + by, 1 + by, wide - 2 * by, own.high - 2 * by);
+    paintPlate(pen, plate, from + left + by, own.above + by, wide - 2 * by, own.high - 2 * by);
     Object.assign(pen, { strokeStyle: edge ?? plate, fillStyle: tone, lineWidth: 1 });
     if (edge) pen.stroke();
-    pen.fillText(text, from + left + wide / 2, 1.5 + own.high / 2);
+    pen.fillText(text, from + left + wide / 2, own.above + 0.5 + own.high / 2);
   }
 };
 const paintRows = (pen, own) => {
   if (own.plate) paintPlate(pen, own.plate, 0, 0, own.wide, own.tall);
   Object.assign(pen, { ...own.look, textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 4 });
-  for (const set of ["strokeText", "fillText"]) own.rows.forEach((row, i) => pen[set](row, middleOfRow(own, i), 1 + i * own.high));
+  for (const set of ["strokeText", "fillText"]) own.rows.forEach((row, i) => pen[set](row, middleOfRow(own, i), own.above + i * own.high));
   if (own.badge) paintBadge(pen, own);
 };
 export const painted = (own) => {

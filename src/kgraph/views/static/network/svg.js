@@ -40,19 +40,19 @@ const leaderOfLabel = (leader) => {
 const plateOf = ({ x, y, wide, tall, look }) => (look.plate
   ? [["rect", { class: "plate", x, y, width: wide, height: tall, rx: look.round, fill: look.plate }]] : []);
 /** Letters on plates of their own before the first row. */
-const badgeIn = ({ x, y, badge, look, small = Number }) => {
+const badgeIn = ({ x, y, badge, look, above, small = Number }) => {
   if (!badge) return [];
   const { left: from, high, size, weight, plates } = badge;
   return plates.flatMap(({ text, left, wide, plate, tone, edge }) => [
-    ["rect", { class: "badge", x: hundredths(x + small(from + left)), y: hundredths(y + small(1)), width: small(wide), height: small(high),
-      rx: look.round, fill: plate, stroke: edge }],
-    ["text", { class: "letters", x: hundredths(x + small(from + left + wide / 2)), y: hundredths(y + small(1 + high / 2 + 0.36 * size)),
+    ["rect", { class: "badge", x: hundredths(x + small(from + left)), y: hundredths(y + small(above)), width: small(wide),
+      height: small(high), rx: look.round, fill: plate, stroke: edge }],
+    ["text", { class: "letters", x: hundredths(x + small(from + left + wide / 2)), y: hundredths(y + small(above + high / 2 + 0.36 * size)),
       fill: tone, "font-size": small(size), "font-weight": weight }, text]]);
 };
 /** Rows of text with an edge around them. The edge is a text of its own: not every program paints it beneath the letters. */
 const labelGroup = (label) => {
-  const { of, leader, x, y, wide, tall, rows, high, drop, look, turn, middles, small = Number } = label;
-  const row = (text, i) => ["text", { x: hundredths(x + middles[i]), y: hundredths(y + small(1) + i * high + drop) }, text];
+  const { of, leader, x, y, wide, tall, rows, high, drop, above, look, turn, middles, small = Number } = label;
+  const row = (text, i) => ["text", { x: hundredths(x + middles[i]), y: hundredths(y + small(above) + i * high + drop) }, text];
   const written = rows.map(row).filter(([, , text]) => text); // letters may stand without words
   const { weight, stretch, size, family, tone, edge, direction } = look;
   const font = { "font-family": family, "font-size": size, "font-weight": weight, "font-stretch": stretch };

@@ -1,0 +1,175 @@
+"""In a narrow window shapes of a small picture stand where their names find room there."""
+
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+import news
+from drawing import drawn, seen
+from drawings import of_class, read
+from kgraph.analysis.graph import Network
+from kgraph.views import narrow
+from kgraph.views.ends import ALONG, SHORT, End, part
+from kgraph.views.naming import Manner, Stand, beside, with_room
+from kgraph.views.page import Opening
+from kgraph.views.placed import stands
+from kgraph.views.rows import NetworkRows
+from networks import claim, edge, node, star
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+
+
+def placed(network: Network) -> dict[str, Stand]:
+    found = stands(network, NetworkRows(network, Opening("n", "asserted"), 500), 500)
+    return {str(iri).rpartition("/")[2]: stand for iri, stand in found.items()}
+
+
+def fan() -> Network:
+    """An event in the middle, of which ten long names say something."""
+    event = node("event", "event", label="collapse of the Harrow Street bridge")
+    others = [node(f"p{i}", label=f"inspector of the bridge {i}") for i in range(10)]
+    alone = node("alone", label="The Alone Gazette")
+    claims = tuple(claim(f"c{i}", about=(event.id, one.id)) for i, one in enumerate(others))
+    edges = tuple(edge(one, event, "speaks at", (claims[i],), "undisputed") for i, one in enumerate(others))
+    return Network(tuple(sorted((event, alone, *others), key=lambda one: one.id)), edges, claims)
+
+
+def test_only_what_has_lines_in_a_small_picture_stands_elsewhere_there() -> None:
+    found = placed(fan())
+    assert found["alone"].narrow is None and all(found[f"p{i}"].narrow for i in range(10))
+    ys = [stand.y for name, stand in found.items() if name != "alone"]
+    inside = [stand.narrow[1] for stand in found.values() if stand.narrow]
+    assert min(ys) - 1 <= min(inside) and max(inside) <= max(ys) + 1, (
+        "they are as high as the others, and above what is alone"
+    )
+    assert {stand.narrow for stand in placed(star(60)).values()} == {None}
+
+
+def test_less_is_amiss_there_than_where_shapes_stand_in_a_wide_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[float] = []
+    rated = narrow._rated
+
+    def noted(*given: Any) -> Any:
+        result = rated(*given)
+        kept.append(result[0])
+        return result
+
+    monkeypatch.setattr(narrow, "_rated", noted)
+    once = placed(fan())
+    tried = len(kept)
+    assert tried == len(narrow._HIDDEN) * (1 + narrow._STARTS) or min(kept[: len(narrow._HIDDEN)]) <= narrow._MUCH * 10
+    assert once == placed(fan()), "the same each time"
+    monkeypatch.setattr(narrow, "_MUCH", -1.0)
+    kept.clear()
+    placed(fan())
+    assert len(kept) == len(narrow._HIDDEN) * (1 + narrow._STARTS), "where much is amiss, others are tried"
+
+
+def test_a_network_without_lines_or_with_one_node_has_no_other_places() -> None:
+    lone = node("lone")
+    assert placed(Network((lone,), (), ()))["lone"].narrow is None
+    assert {one.narrow for one in placed(Network((lone, node("other")), (), ())).values()} == {None}
+
+
+def test_lines_that_are_short_or_run_along_others_crowd_an_end() -> None:
+    spokes = [(100.0, 0.0), (0.0, 100.0)]
+    assert End(0, (0.0, 0.0), (), (), spokes).crowds((-90.0, 0.0)) == 0
+    assert End(0, (0.0, 0.0), (), (), spokes).crowds((90.0, 3.0)) == 1
+    assert End(0, (0.0, 0.0), (), (), spokes).crowds((-SHORT + 1, 0.0)) == 1
+    assert part((0.0, 0.0), (1.0, 0.001), (1.0, -0.001)) < ALONG < part((0.0, 0.0), (-1.0, 0.2), (-1.0, -0.2))
+
+
+def test_names_hide_fewer_lines_where_a_node_goes_further_for_it() -> None:
+    network = fan()
+    points = {i: (i % 4 * 90, i // 4 * 70) for i in range(11)}
+    lines, names = [(0, i) for i in range(1, 11)], dict.fromkeys(points, (84.0, 29.0))
+    assert len(network.edges) == len(lines)
+    counts = []
+    for hidden in (0.0, 24.0):
+        found = with_room(points, dict.fromkeys(points, 7.0), names, lines, (), Manner((300.0, 280.0), hidden))
+        scale = 300.0 / 270
+        at = {i: (one.x * scale, one.y * scale) for i, one in found.items()}
+        boxes = [beside(at[i], 7 * scale, names[i])[one.side] for i, one in found.items() if one.side is not None]
+        counts.append(sum(narrow_hides(box, at[a], at[b]) for box in boxes for a, b in lines))
+    assert counts[1] < counts[0]
+
+
+def narrow_hides(box: tuple[float, ...], a: tuple[float, float], b: tuple[float, float]) -> bool:
+    points = [(a[0] + (b[0] - a[0]) * step / 60, a[1] + (b[1] - a[1]) * step / 60) for step in range(61)]
+    return any(box[0] < x < box[2] and box[1] < y < box[3] for x, y in points)
+
+
+def test_what_is_in_question_by_itself_has_room_for_its_letters() -> None:
+    case = news.case_of(
+        """[[entity]]
+id = "quake"
+class = "Event"
+label = "the Lowmarsh quake"
+[[entity]]
+id = "survey"
+class = "Organization"
+label = "the survey"
+[[entity]]
+id = "centre"
+class = "Organization"
+label = "the centre"
+[[document]]
+id = "d"
+outlet = "survey"
+published = "2031-02-03"
+"""
+        + "".join(
+            f"""[[claim]]
+id = "c{i}"
+in = "d"
+by = "{by}"
+paraphrase = "{by} says {value}."
+statement = "figure"
+measure = "magnitude"
+subject = "quake"
+value = {value}
+"""
+            for i, (by, value) in enumerate((("survey", "5.1"), ("centre", "6.2")))
+        )
+    )
+    letters = narrow._letters(news.network_of(case))
+    assert [number for iri, number in letters.items() if str(iri).endswith("/quake")] == [1]
+    assert not any(str(iri).endswith(("/survey", "/centre")) for iri in letters)
+
+
+def places(page: Any) -> dict[str, tuple[float, float]]:
+    """Where shapes stand in the window, by name."""
+    return {
+        str(one.get("data-label")): tuple(round(float(one.get(f"data-{key}", "0"))) for key in ("x", "y"))  # type: ignore[misc]
+        for one in of_class(read(seen(page)), "node")
+    }
+
+
+def test_no_name_lies_on_a_line_in_question_on_a_phone(page_of: Any, examples: Any, opened: Any) -> None:
+    for name, graph in examples.items():
+        now = drawn(opened(page_of(name, graph), viewport=PHONE).page)
+        assert (now.upon, now.overlaps, now.faced, now.unread, now.share) == (0, 0, 0, 0, 1), (name, now)
+
+
+def test_a_window_that_becomes_wide_or_narrow_shows_the_places_for_it_and_what_was_moved_stays(
+    page_of: Any, examples: Any, opened: Any
+) -> None:
+    file = page_of("election", examples["election"])
+    wide, small = (places(opened(file, viewport=size).page) for size in (DESK, PHONE))
+    shown = opened(file, viewport=DESK)
+    for size, expected in ((PHONE, small), (DESK, wide), (PHONE, small)):
+        shown.page.set_viewport_size(size)
+        shown.page.wait_for_timeout(400)
+        assert places(shown.page) == expected
+    assert wide != small
+    moved = opened(file, "#at=" + quote("agent/rook 100 90"), viewport=DESK)
+    held = places(moved.page)
+    assert held["Ilse Rook"] != wide["Ilse Rook"]
+    for size in (PHONE, DESK):
+        moved.page.set_viewport_size(size)
+        moved.page.wait_for_timeout(400)
+    assert places(moved.page) == held, "what a reader has moved stays"
+    moved.page.set_viewport_size(PHONE)
+    moved.page.wait_for_timeout(400)
+    assert places(moved.page)["Ilse Rook"] != small["Ilse Rook"]
