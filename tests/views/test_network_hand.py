@@ -171,3 +171,57 @@ def test_a_chosen_line_ends_at_its_head(shown: Opened) -> None:
     assert re.search(r"(edge|statement)=", shown.page.url)
     far = shown.page.evaluate(ENDS, seen(shown.page))
     assert far and max(far) < 1.6  # the selected line is wider, and its round end reaches its dot
+
+
+def test_a_click_on_a_line_in_question_chooses_it_though_thin_ones_run_beside_it(
+    opened: Any, pokrovsk_page: Path
+) -> None:
+    shown = opened(pokrovsk_page, "")
+    drawing, (left, top) = read(seen(shown.page)), corner(shown)
+    lines = [line for line in of_class(drawing, "line") if line.get("data-status") == "disputed"]
+    tried = 0
+    for line in lines:
+        points = numbers(line.find(f"{SVG}path"))
+        start, end = points[:2], points[-2:]
+        via = points[2:4] if len(points) > 4 else [(a + b) / 2 for a, b in zip(start, end, strict=True)]
+        for part in (0.25, 0.6, 0.75):
+            x, y = (
+                (1 - part) ** 2 * a + 2 * part * (1 - part) * b + part**2 * c
+                for a, b, c in zip(start, via, end, strict=True)
+            )
+            if not (off_shapes(drawing, x, y) and off_names(drawing, x, y)):
+                continue
+            shown.page.mouse.click(left + x, top + y)
+            assert " speaks of " not in shown.heading and shown.heading != "What is in question", (x, y, shown.heading)
+            shown.page.keyboard.press("Escape")
+            tried += 1
+    assert tried >= 6
+
+
+def test_a_ring_belongs_to_its_shape(opened: Any, page_of: Any, examples: Mapping[str, Graph]) -> None:
+    shown = opened(page_of("earthquake", examples["earthquake"]))
+    drawing, (left, top) = read(seen(shown.page)), corner(shown)
+    (shape,) = (one for one in of_class(drawing, "node") if one.get("data-label") == "Velmar earthquake")
+    x, y, wide, tall = (float(shape.get(f"data-{key}", "0")) for key in ("x", "y", "wide", "tall"))
+    tried = 0
+    for across, down in ((-0.7, -0.7), (0.7, -0.7), (-0.7, 0.7), (0.7, 0.7), (0, -1)):
+        far = max(wide, tall) / 2 - 1  # the ring is in the box
+        spot = x + wide / 2 + across * far, y + tall / 2 + down * far
+        if off_names(drawing, *spot):
+            shown.page.mouse.click(left + spot[0], top + spot[1])
+            assert shown.heading == "Velmar earthquake", (spot, shown.heading)
+            shown.page.keyboard.press("Escape")
+            tried += 1
+    assert tried >= 3
+
+
+def test_escape_leaves_a_focus_but_not_that_with_which_the_page_opened(opened: Any, pokrovsk_page: Path) -> None:
+    shown = opened(pokrovsk_page, "")
+    shown.page.focus("#graph")
+    for address in ("", "#focus=place%2Fpokrovsk"):
+        if address:
+            shown.page.evaluate("address => { location.hash = address; }", address)
+            shown.page.wait_for_timeout(300)
+        before = shown.says
+        shown.page.keyboard.press("Escape")
+        assert (shown.says == before) == (not address), (before, shown.says)

@@ -10,7 +10,7 @@ from drawing import drawn, seen
 from drawings import of_class, read
 from kgraph.analysis.graph import Network
 from kgraph.views import narrow
-from kgraph.views.ends import ALONG, SHORT, End, part
+from kgraph.views.ends import ALONG, SHORT, End, part, turn
 from kgraph.views.naming import Manner, Stand, beside, with_room
 from kgraph.views.page import Opening
 from kgraph.views.placed import stands
@@ -46,24 +46,72 @@ def test_only_what_has_lines_in_a_small_picture_stands_elsewhere_there() -> None
     assert {stand.narrow for stand in placed(star(60)).values()} == {None}
 
 
-def test_less_is_amiss_there_than_where_shapes_stand_in_a_wide_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    kept: list[float] = []
-    rated = narrow._rated
+def test_others_are_tried_where_much_is_amiss_and_the_best_is_taken(
+    monkeypatch: pytest.MonkeyPatch, examples: Any
+) -> None:
+    kept: list[tuple[float, bool]] = []
+    turned: list[bool] = []
 
-    def noted(*given: Any) -> Any:
-        result = rated(*given)
-        kept.append(result[0])
-        return result
+    class Noted(narrow._Tried):
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
+            kept.append((self.faults, False))
+            turned.append(self.sides != dict(given[1]))
 
-    monkeypatch.setattr(narrow, "_rated", noted)
+        def move(self, frame: Any) -> None:
+            assert self.faults == min(faults for faults, _ in kept)
+            kept.append((self.faults, True))
+            super().move(frame)
+
+    monkeypatch.setattr(narrow, "_Tried", Noted)
     once = placed(fan())
-    tried = len(kept)
-    assert tried == len(narrow._HIDDEN) * (1 + narrow._STARTS) or min(kept[: len(narrow._HIDDEN)]) <= narrow._MUCH * 10
     assert once == placed(fan()), "the same each time"
-    monkeypatch.setattr(narrow, "_MUCH", -1.0)
+    near = len(narrow._HIDDEN)
+    for much, others in ((1e9, 0), (-1.0, narrow._STARTS)):
+        kept.clear()
+        monkeypatch.setattr(narrow, "_MUCH", much)
+        placed(fan())
+        assert [moved for _, moved in kept] == [False] * (near + others) + [True]
     kept.clear()
-    placed(fan())
-    assert len(kept) == len(narrow._HIDDEN) * (1 + narrow._STARTS), "where much is amiss, others are tried"
+    assert examples["election"].network().html and any(turned), "names go to sides where they hide less"
+
+
+def test_names_have_more_room_than_where_shapes_stand_in_a_wide_window(
+    page_of: Any, examples: Any, opened: Any
+) -> None:
+    for name, graph in examples.items():
+        page = opened(page_of(name, graph), viewport=PHONE).page
+        narrow_now, phone = drawn(page), places(page)
+        shown = opened(page_of(name, graph), viewport=DESK)
+        desk = places(shown.page)
+        heights = [
+            (max(y for _, y in one.values()) - min(y for _, y in one.values())) / size
+            for one, size in ((phone, 844), (desk, 800))
+        ]
+        assert narrow_now.cuts == narrow_now.grey_cuts == 0 and heights[0] > 0.3 and heights[1] > 0.5, (name, heights)
+
+
+def test_forty_shapes_have_places_of_their_own_forty_one_and_dense_ones_have_none() -> None:
+    def several(count: int, lines: int) -> set[bool]:
+        nodes = [node(f"n{i:02}", label=f"somebody of the town {i}") for i in range(count)]
+        pairs = (
+            [(i, j) for j in range(count) for i in range(j)][:lines]
+            if lines > count
+            else [(i // 2, i) for i in range(1, count)]
+        )
+        said = tuple(claim(f"c{k}", about=(nodes[i].id, nodes[j].id)) for k, (i, j) in enumerate(pairs))
+        edges = tuple(edge(nodes[i], nodes[j], "at", (said[k],), "undisputed") for k, (i, j) in enumerate(pairs))
+        return {one.narrow is None for one in placed(Network(tuple(nodes), edges, said)).values()}
+
+    assert several(40, 0) == {False} and several(41, 0) == {True}
+    assert several(20, 120) == {True}
+
+
+def test_few_shapes_that_have_room_stay_where_they_are() -> None:
+    a, b = node("a", label="Ann"), node("b", label="Bo")
+    told = claim("c", about=(a.id, b.id))
+    found = placed(Network((a, b), (edge(a, b, "at", (told,), "undisputed"),), (told,)))
+    assert {one.narrow for one in found.values()} == {None}
 
 
 def test_a_network_without_lines_or_with_one_node_has_no_other_places() -> None:
@@ -73,7 +121,7 @@ def test_a_network_without_lines_or_with_one_node_has_no_other_places() -> None:
 
 
 def test_lines_that_are_short_or_run_along_others_crowd_an_end() -> None:
-    spokes = [(100.0, 0.0), (0.0, 100.0)]
+    spokes = [turn((0.0, 0.0), end) for end in ((100.0, 0.0), (0.0, 100.0))]
     assert End(0, (0.0, 0.0), (), (), spokes).crowds((-90.0, 0.0)) == 0
     assert End(0, (0.0, 0.0), (), (), spokes).crowds((90.0, 3.0)) == 1
     assert End(0, (0.0, 0.0), (), (), spokes).crowds((-SHORT + 1, 0.0)) == 1
@@ -173,3 +221,62 @@ def test_a_window_that_becomes_wide_or_narrow_shows_the_places_for_it_and_what_w
     moved.page.set_viewport_size(PHONE)
     moved.page.wait_for_timeout(400)
     assert places(moved.page)["Ilse Rook"] != small["Ilse Rook"]
+
+
+def test_a_link_made_on_a_phone_shows_the_same_shapes_in_a_wide_window_and_turning_the_phone_too(
+    page_of: Any, examples: Any, opened: Any
+) -> None:
+    file = page_of("election", examples["election"])
+    shown = opened(file, viewport=PHONE)
+    box = shown.page.locator("#graph canvas").bounding_box()
+    shown.page.mouse.move(box["x"] + 0.75 * box["width"], box["y"] + 0.6 * box["height"])
+    for _ in range(6):
+        shown.page.mouse.wheel(0, -100)
+    shown.page.wait_for_timeout(500)
+    seen_here = inside(shown.page)
+    address = shown.page.evaluate("location.hash")
+    shown.page.click("#share")
+    address = "#" + shown.page.input_value("#copy textarea").partition("#")[2]
+    assert "narrow" in address and 2 <= len(seen_here) < 15
+    there = inside(opened(file, address, viewport=DESK).page)
+    assert seen_here <= there, (seen_here - there, address)
+    back = inside(opened(file, address, viewport=PHONE).page)
+    assert seen_here <= back
+    shown.page.keyboard.press("Escape")
+    shown.page.set_viewport_size({"width": 844, "height": 600})
+    shown.page.wait_for_timeout(500)
+    assert seen_here <= inside(shown.page)
+
+
+def test_a_phone_prints_what_a_wide_window_does(page_of: Any, examples: Any, opened: Any) -> None:
+    file = page_of("election", examples["election"])
+    papers = []
+    for size in (PHONE, DESK):
+        page = opened(file, viewport=size).page
+        before = places(page)
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        page.wait_for_timeout(300)
+        paper = page.evaluate("new XMLSerializer().serializeToString(document.querySelector('#paper svg'))")
+        papers.append(
+            {
+                one.get("data-label"): tuple(round(float(one.get(f"data-{at}", "0"))) for at in "xy")
+                for one in of_class(read(paper), "node")
+            }
+        )
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        page.wait_for_timeout(300)
+        assert places(page) == before
+    assert papers[0] == papers[1] and len(papers[0]) > 15
+
+
+def inside(page: Any) -> set[str]:
+    """The names of the shapes whose middles are in view."""
+    room = page.locator("#graph canvas").bounding_box()
+    return {
+        str(one.get("data-label"))
+        for one in of_class(read(seen(page)), "node")
+        if all(
+            0 <= float(one.get(f"data-{at}", "0")) + float(one.get(f"data-{size}", "0")) / 2 <= room[side]
+            for at, size, side in (("x", "wide", "width"), ("y", "tall", "height"))
+        )
+    }

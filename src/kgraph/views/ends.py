@@ -7,22 +7,25 @@ from typing import NamedTuple
 from kgraph.views.clearing import Point, cross
 from kgraph.views.squares import Sides
 
-
-def bounds(a: Point, b: Point) -> Sides:
-    """The box whose corners two points are."""
-    return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
-
-
 ALONG = math.radians(10)
 """Lines from one shape that part by less run along each other."""
 SHORT = 42.0
 """Pixels between the middles of two shapes: on a shorter line between them neither words nor a bar find room."""
 
 
+def bounds(a: Point, b: Point) -> Sides:
+    """The box whose corners two points are."""
+    return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
+
+
+def turn(shape: Point, end: Point) -> float:
+    """The direction of the line from a shape to another, in radians."""
+    return math.atan2(end[1] - shape[1], end[0] - shape[0])
+
+
 def part(shape: Point, one: Point, other: Point) -> float:
     """The angle at a shape between its lines to two others, in radians."""
-    turned = [math.atan2(end[1] - shape[1], end[0] - shape[0]) for end in (one, other)]
-    return abs(math.remainder(turned[0] - turned[1], math.tau))
+    return abs(math.remainder(turn(shape, one) - turn(shape, other), math.tau))
 
 
 class Laid(NamedTuple):
@@ -36,13 +39,13 @@ class Laid(NamedTuple):
 
 class End(NamedTuple):
     """Where a line ends whose other end has no place yet, and what that line may not meet: lines, and the middles of
-    shapes with the squares of their radii. `spokes` are the other ends of the lines that end here."""
+    shapes with the squares of their radii. `spokes` are the directions of the lines that end here."""
 
     number: int
     at: Point
     lines: Sequence[Laid]
     shapes: Sequence[tuple[float, float, float]]
-    spokes: Sequence[Point] = ()
+    spokes: Sequence[float] = ()
 
     def crossed(self, at: Point, most: float) -> int:
         """How many lines it crosses if it begins here; it stops counting at `most`."""
@@ -59,7 +62,9 @@ class End(NamedTuple):
 
     def crowds(self, at: Point) -> int:
         """How many lines that end here it runs along if it begins at a place; 1 more if it is short."""
-        return (math.dist(at, self.at) < SHORT) + sum(part(self.at, at, spoke) < ALONG for spoke in self.spokes)
+        own = turn(self.at, at)
+        along = sum(abs(math.remainder(own - spoke, math.tau)) < ALONG for spoke in self.spokes)
+        return along + (math.dist(at, self.at) < SHORT)
 
     def meets(self, at: Point) -> bool:
         """Whether it meets a shape between its ends if it begins here."""

@@ -1,6 +1,6 @@
 """Nodes put where their names find room beside them, at the size at which a page opens.
 
-A name keeps its size on the screen whatever the picture's scale, so all is done in pixels of an ordinary window. What
+A name keeps its size on the screen whatever the picture's scale, so all is done in pixels of a window. What
 would cover each other is pushed apart a little. Then nodes take, one after the other, the place nearest to where they
 stood at which shape and name are free, past which their lines run, and where few lines cross. Where all names together
 would fill too much of the window, the longest of those that matter least get no room of their own.
@@ -12,7 +12,7 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from kgraph.views.clearing import Box, Point
-from kgraph.views.ends import End, Laid, bounds
+from kgraph.views.ends import End, Laid, bounds, turn
 from kgraph.views.squares import CELL, Sides, Squares, along, in_line, on_line, runs_through
 
 N = TypeVar("N", bound=Hashable)
@@ -71,7 +71,7 @@ def with_room(
     arrows: Collection[tuple[N, N]] = (),
     manner: Manner = _ORDINARY,
 ) -> dict[N, Stand]:
-    """The points with room for these names, of so many pixels, those that matter most first.
+    """The points with room for these names, of so many pixels, those that matter most first, in a `manner`.
 
     `arrows` are the lines on whose heads no name may stand, and upon which none stands where there is another place.
     """
@@ -310,7 +310,7 @@ class _Room:
                 self.found[j],
                 [line for line in self.laid if j not in line.joined],
                 [(*at, (self.radii[k] + 1) ** 2) for k, at in self.found.items() if k != j],
-                [self.found[k] for k in self.joined[j] if k in self.found],
+                [turn(self.found[j], self.found[k]) for k in self.joined[j] if self.hidden and k in self.found],
             )
             for j in self.joined[i]
             if j in self.found

@@ -1,8 +1,8 @@
 """Where the nodes of a small network stand in a narrow window, such as a phone's."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from operator import itemgetter
+from collections.abc import Collection, Mapping, Sequence
+from operator import attrgetter
 
 from kgraph.analysis.edges import Edge
 from kgraph.analysis.graph import Network
@@ -10,14 +10,15 @@ from kgraph.namespaces import IRI
 from kgraph.views.clearing import Box, Point
 from kgraph.views.layout import layout
 from kgraph.views.legible import Line, Picture
-from kgraph.views.naming import Manner, Stand, beside, with_room
+from kgraph.views.naming import DENSEST, Manner, Stand, beside, with_room
+from kgraph.views.nudging import move_shapes, turn_names
 from kgraph.views.rows import NetworkRows
+from kgraph.views.squares import Sides
 
 _FRAME: Box = (310.0, 300.0)  # where the middles of shapes stand, in pixels
-_HIDDEN = (14.0, 24.0)  # pixels: layouts that are tried
-_STARTS = 4  # so many others are tried, which do not begin with the places in a wide window,
-_MUCH = 1.6  # if more is amiss, for each line
-_FAULTS = itemgetter(0)
+_HIDDEN = (14.0, 24.0)  # pixels: with each of these a layout near that in a wide window is tried
+_MUCH = 1.6  # if more is amiss, for each line,
+_STARTS = 4  # so many others are tried
 _RING, _LETTER = 1.6, 15.0  # a ring is so much wider than its shape; pixels
 
 
@@ -35,34 +36,57 @@ def in_narrow(
     The page stretches places in a narrow window, so these are as high as the others.
     """
     lines = [line for line in _lines(network, rows) if found.keys() >= set(line)]
-    joined = {end for line in lines for end in line}
-    points = {node: (stand.x, stand.y) for node, stand in found.items() if node in joined}
-    if not points:
+    points = {node: found[node][:2] for node in found if any(node in line for line in lines)}
+    if not points or len(lines) > DENSEST * len(points):
         return {}
-    letters = _letters(network)
+    letters, widest = _letters(network), _extent([stand[:2] for stand in found.values()])[1]
+    (left, top), own = _extent([*points.values()])
+    scale = _FRAME[0] / widest[0]  # pixels of a page unit
+    frame = own[0] * scale, own[1] * _FRAME[1] / widest[1]
     wider = {node: (names[node][0] + _LETTER * letters.get(node, 0), names[node][1]) for node in points}
     reach = {node: radii[node] * (_RING if node in letters else 1) for node in points}
-    _, size = _extent([(stand.x, stand.y) for stand in found.values()])
-    (_, top), own = _extent([*points.values()])
-    frame, scale = (_FRAME[0] * own[0] / size[0], _FRAME[1] * own[1] / size[1]), _FRAME[0] / size[0]
-    boxes = {node: (wide / scale, tall / scale) for node, (wide, tall) in wider.items()}
-    bold = {frozenset(line) for line in (*arrows, *_denials(network, rows))}
+    barred = {frozenset(line) for line in _denials(network, lines)}
+    bold = barred | {frozenset(line) for line in arrows}
 
-    def tried(start: Mapping[IRI, tuple[int, int]]) -> Iterator[tuple[float, dict[IRI, Stand]]]:
-        for hidden in _HIDDEN:
-            stands = with_room(start, reach, wider, lines, arrows, Manner(frame, hidden))
-            yield _rated(stands, reach, wider, lines, bold, scale)
+    def tried(start: Mapping[IRI, tuple[int, int]], hidden: float) -> _Tried:
+        stands = with_room(start, reach, wider, lines, arrows, Manner(frame, hidden))
+        at = {node: ((stand.x - left) * scale, (stand.y - top) * scale) for node, stand in stands.items()}
+        picture = Picture(at, {node: radius * scale for node, radius in reach.items()}, lines, bold, barred)
+        return _Tried(picture, {node: stand.side for node, stand in stands.items()}, wider)
 
-    several = [*tried(points)]
-    for number in range(_STARTS if min(several, key=_FAULTS)[0] > _MUCH * len(lines) else 0):
-        other = layout(boxes, lines, radii=radii, aspect=frame[0] / frame[1], start=number)
-        several += tried(_within(other, points))
-    _, made = min(several, key=_FAULTS)
-    flat = scale * size[1] / _FRAME[1]
+    several = [tried(points, hidden) for hidden in _HIDDEN]
+    if all(side is None for one in several for side in one.sides.values()):
+        return {}  # all have room where they are
+    if min(one.faults for one in several) > _MUCH * len(lines):
+        boxes = {node: (wide / scale, tall / scale) for node, (wide, tall) in wider.items()}
+        for number in range(_STARTS):
+            other = layout(boxes, lines, radii=radii, aspect=frame[0] / frame[1], start=number)
+            several.append(tried(_within(other, points), _HIDDEN[-1]))
+    best = min(several, key=attrgetter("faults"))
+    best.move(frame)
+    flat = widest[1] / _FRAME[1]
     return {
-        node: found[node]._replace(narrow=(stand.x, round(top + (stand.y - top) * flat), stand.side))
-        for node, stand in made.items()
+        node: found[node]._replace(narrow=(round(left + x / scale), round(top + y * flat), best.sides[node]))
+        for node, (x, y) in best.picture.at.items()
     }
+
+
+class _Tried:
+    """A layout that is tried: the picture, the sides on which names stand, and how much is amiss."""
+
+    def __init__(self, picture: Picture, sides: Mapping[IRI, int | None], names: Mapping[IRI, Box]) -> None:
+        self.picture, self._names = picture, names
+        for node, side in sides.items():
+            picture.names[node] = None if side is None else self._places(node, picture.at[node])[side]
+        self.sides = turn_names(picture, sides, self._places)
+        self.faults = picture.faults()
+
+    def _places(self, node: IRI, at: Point) -> list[Sides]:
+        return beside(at, self.picture.radii[node], self._names[node])
+
+    def move(self, frame: Box) -> None:
+        """Moves the shapes with which most is amiss."""
+        self.sides = move_shapes(self.picture, self.sides, self._places, frame)
 
 
 def _extent(points: Sequence[tuple[int, int]]) -> tuple[Point, Box]:
@@ -81,39 +105,22 @@ def _within(points: Mapping[IRI, tuple[int, int]], others: Mapping[IRI, tuple[in
     }
 
 
-def _rated(
-    stands: Mapping[IRI, Stand],
-    radii: Mapping[IRI, float],
-    names: Mapping[IRI, Box],
-    lines: Collection[Line],
-    bold: Collection[frozenset[IRI]],
-    scale: float,
-) -> tuple[float, dict[IRI, Stand]]:
-    """Stands with names on the sides where they hide least, and what is amiss then. A page unit is so many pixels."""
-    at = {node: (stand.x * scale, stand.y * scale) for node, stand in stands.items()}
-    picture = Picture(at, {node: radii[node] * scale for node in stands}, lines, bold)
-    choices = {node: beside(at[node], picture.radii[node], names[node]) for node in stands}
-    sides = picture.clearer(choices, {node: stand.side for node, stand in stands.items()})
-    boxes = {node: None if side is None else choices[node][side] for node, side in sides.items()}
-    return picture.faults(boxes), {node: stand._replace(side=sides[node]) for node, stand in stands.items()}
-
-
 def _lines(network: Network, rows: NetworkRows) -> list[Line]:
-    """What is drawn at the opening: relations, and who speaks of what."""
+    """What is drawn at the opening, between the same two once: relations, and who speaks of what."""
     lines = [(edge.source, edge.target) for edge in network.edges]
     lines += [(node.id, entity) for node in network.nodes for entity in rows.spoken_of(node.id)]
-    return [line for line in lines if line[0] != line[1]]
+    return [*{frozenset(line): line for line in lines if line[0] != line[1]}.values()]
 
 
-def _denials(network: Network, rows: NetworkRows) -> list[Line]:
-    """The lines between claimants and what they deny something of, across which bars stand."""
-    denied = {(claim.claimant_id, entity) for claim in network.claims if claim.negative for entity in claim.about}
-    return [line for line in _lines(network, rows) if line in denied]
+def _denials(network: Network, lines: Collection[Line]) -> list[Line]:
+    """The lines between claimants and what they deny something of, across which bars stand if no relation is there."""
+    denied = {frozenset((one.claimant_id, entity)) for one in network.claims if one.negative for entity in one.about}
+    return [line for line in lines if frozenset(line) in denied]
 
 
 def _letters(network: Network) -> dict[IRI, int]:
     """What is in question by itself, since no line stands for what is said of it, and by how many questions: each has a
-    letter beside the name. As `askedAlone` in static/network/matters.js."""
+    letter beside the name. About as `askedAlone` in static/network/matters.js."""
     lines: dict[IRI, list[Edge]] = defaultdict(list)
     for edge in network.edges:
         for claim in edge.claims:

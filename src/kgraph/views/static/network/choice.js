@@ -21,6 +21,7 @@ export const noChoice = () => ({
   turn: 0, // rises with every change, which tells that earlier results are out of date
 });
 
+const NARROW = "narrow"; // a view of the places on narrow screens
 const IN_QUESTION = "what is in question"; // no name of a shape has spaces
 const MARKS = { asked: "in question by itself" }; // marks of shapes that can be hidden
 const TOLD_OF_LINK = 80; // so many characters at most of what a link names and is not here
@@ -29,7 +30,7 @@ const notHere = (named) => `The link leads to “${clamped(named, TOLD_OF_LINK)}
 /** Reads a choice from an address, and writes it as one. `openingFocus` gives the focus with which the page opens. */
 export const makeAddresses = (data, record, choice, openingFocus = () => null) => {
   const { nodes, edges, claims, agents, questions } = record, { opening } = data;
-  const { moveNode, moveOnly, movesWritten, readMoves, homeOf, layFor } = makeMoves(record, choice);
+  const { moveNode, moveOnly, movesWritten, readMoves, homeOf, layFor, isLaidNarrow, otherwise } = makeMoves(record, choice);
   const ownWorld = opening.by.length ? "asserted" : "undisputed";
   const openingWorld = opening.world === ownWorld ? null : opening.world;
   // whether the page opens in the usual world; if it does not, its address always names a world
@@ -40,7 +41,7 @@ export const makeAddresses = (data, record, choice, openingFocus = () => null) =
     node: (id) => nodes[id].iri, edge: (id) => keyOf(edges[id]), claim: (id) => claims[id].iri, question: (id) => questions[id].iri,
   };
 
-  /** The address of the choice, with the part of the picture that the reader has brought into view, {x, y, wide, high}, or null. */
+  /** The address of the choice, with the part of the picture that the reader has brought into view, {x, y, wide, high, narrow}, or null. */
   const address = (sight) => {
     const params = new URLSearchParams(), { selected, focus, off } = choice;
     const put = (key, value) => value && params.append(key, value);
@@ -58,7 +59,7 @@ export const makeAddresses = (data, record, choice, openingFocus = () => null) =
       hidden.forEach((key) => put(`no-${which}`, which === "edge" ? keys.edge(key) : key));
     }
     movesWritten().forEach((move) => put("at", move));
-    if (sight) put("view", [sight.x, sight.y, sight.wide, sight.high].join(" "));
+    if (sight) put("view", [sight.x, sight.y, sight.wide, sight.high, ...sight.narrow ? [NARROW] : []].join(" "));
     if (choice.speakers) put("show", "statements");
     if (choice.claims) put("show", "claims");
     put("table", choice.table);
@@ -107,8 +108,9 @@ export const makeAddresses = (data, record, choice, openingFocus = () => null) =
     return asked ? { steps } : node < 0 ? null : { node, steps };
   };
   const sightBy = (params) => {
-    const [, x, y, wide, high] = (/^(-?\d{1,6}) (-?\d{1,6}) ([1-9]\d{0,5}) ([1-9]\d{0,5})$/.exec(params.get("view")) ?? []).map(Number);
-    return high ? { x, y, wide, high } : null;
+    const [, box, narrow] = /^(-?\d{1,6} -?\d{1,6} [1-9]\d{0,5} [1-9]\d{0,5})( narrow)?$/.exec(params.get("view")) ?? [];
+    const [x, y, wide, high] = (box ?? "").split(" ").map(Number);
+    return high ? { x, y, wide, high, narrow: Boolean(narrow) } : null;
   };
   /** Makes the choice that an address stores; an empty address stands for what the page opens with. Returns the part of the picture that it
    * asks for, or null. */
@@ -136,5 +138,5 @@ export const makeAddresses = (data, record, choice, openingFocus = () => null) =
     readMoves(params.getAll("at"));
     return sightBy(params);
   };
-  return { address, readAddress, openingWorld, moveNode, moveOnly, homeOf, layFor };
+  return { address, readAddress, openingWorld, moveNode, moveOnly, homeOf, layFor, isLaidNarrow, otherwise };
 };

@@ -9,14 +9,14 @@ import { focusPanel, goToTable } from "./focus.js";
 import { CLOSEST } from "./framing.js";
 import { stepBack } from "./history.js";
 import { hurry, pointAt, startMoving, stopMoving } from "./labels.js";
-import { isOnQuestions, neighbours, nodes, nodeShown, questionsTaken, state } from "./opened.js";
+import { isOnQuestions, neighbours, nodes, nodeShown, openingFocus, questionsTaken, state } from "./opened.js";
 import { readPalette, readTheme } from "./palette.js";
 import { clearPaper, layOnPaper } from "./paper.js";
 import { asLaidOut, claimPlaces, draw, frameAgain, graph, keepView, network, picture, zoom } from "./picture.js";
 import { unique } from "./record.js";
 import { askPath, search } from "./search.js";
 import { say } from "./spoken.js";
-import { writtenAt } from "./under.js";
+import { ringAt, strokeAt, writtenAt } from "./under.js";
 
 graph.querySelector(".vis-network").tabIndex = -1; // the element around it handles the keys; one thing should be one stop of the Tab key
 const claimOf = (id) => Number(id.slice(1).split("-")[0]);
@@ -48,11 +48,11 @@ const chooseWritten = (spot) => {
 };
 network.on("click", ({ pointer, event }) => {
   graph.focus({ preventScroll: true });
-  const vertex = vertexAt(pointer.DOM);
-  if (vertex === undefined && chooseWritten(pointer.DOM)) return;
-  const line = vertex === undefined ? network.getEdgeAt(pointer.DOM) : undefined;
+  const spot = pointer.DOM, shape = vertexAt(spot);
+  if (shape === undefined && chooseWritten(spot)) return;
+  const vertex = shape ?? ringAt(spot), line = vertex === undefined ? strokeAt(spot) ?? network.getEdgeAt(spot) : undefined;
   if (line !== undefined) { chooseLine(line); return; }
-  const close = vertex ?? nearest(pointer.DOM, event?.pointerType === "touch" ? 26 : 12); // a finger may be further away
+  const close = vertex ?? nearest(spot, event?.pointerType === "touch" ? 26 : 12); // a finger may be further away
   if (close === undefined) choose(null);
   else chooseVertex(close);
 });
@@ -69,25 +69,26 @@ addEventListener("pointerdown", ({ pointerType }) => {
   if (byTouch) overNothing();
 }, { capture: true });
 addEventListener("pointermove", ({ pointerType }) => { if (pointerType === "mouse") byTouch = false; }, { capture: true });
-const over = { node: null, edge: null, written: null }; // what the mouse is over: a shape, a line, and what is written there belongs to
+// what the mouse is over: a shape, a line, what is written there belongs to, a shape's ring, and a line in question
+const over = { node: null, edge: null, written: null, ring: null, stroke: null };
 let pointedNow = null;
-/** Points at what a click would choose: a shape, else what is written there, else a line. */
+/** Points at what a click would choose: a shape, else what is written there, else a ring, else a line. */
 const pointThere = () => {
-  const { node, edge, written } = over, id = node ?? written ?? (edge === null ? null : `,${edge}`);
+  const line = over.stroke ?? over.edge, id = over.node ?? over.written ?? over.ring ?? (line === null ? null : `,${line}`);
   if (byTouch || id === pointedNow) return;
   pointedNow = id;
-  point(id, String(id)[0] === "," ? [...picture.lines.keys()].find((line) => `,${line}` === id) ?? null : null);
+  point(id, String(id)[0] === "," ? [...picture.lines.keys()].find((one) => `,${one}` === id) ?? null : null);
 };
 const overNothing = () => {
-  Object.assign(over, { node: null, edge: null, written: null });
+  for (const what of Object.keys(over)) over[what] = null;
   pointedNow = null;
   point(null);
 };
 graph.addEventListener("pointermove", ({ pointerType, buttons, clientX, clientY }) => {
   if (pointerType !== "mouse" || buttons) return;
-  const { left, top } = graph.getBoundingClientRect(), found = writtenAt({ x: clientX - left, y: clientY - top });
+  const { left, top } = graph.getBoundingClientRect(), spot = { x: clientX - left, y: clientY - top }, found = writtenAt(spot);
   graph.classList.toggle("written", found !== null);
-  over.written = found?.of ?? null;
+  Object.assign(over, { written: found?.of ?? null, ring: ringAt(spot) ?? null, stroke: strokeAt(spot) ?? null });
   pointThere();
 });
 const explain = (node) => { graph.title = node !== null && whyAlone(node) ? `No line ends here: it ${whyAlone(node)}` : ""; };
@@ -159,12 +160,14 @@ const onNode = (action) => () => state.selected?.node !== undefined && action(st
 const widen = () => (isOnQuestions() ? expand() : onNode(expand)());
 const askOnly = () => (state.by.length ? say("Choose all claimants to draw only what is in question.")
   : questionsTaken().length || isOnQuestions() ? turnQuestions() : say("Nothing is in question here."));
+/** Whether the focus is that with which the page opened: all of a large network is drawn only by who asks for it. */
+const isAsAtFirst = () => isOnQuestions() && openingFocus() !== null;
 const KEYS = {
   "/": () => { search.focus(); search.select(); },
   f: onNode(focusOn), e: widen, p: onNode(askPath), t: goToTable, c: goToClaimants, b: stepBack,
   d: turnTheme, q: askOnly, a: fitAll, w: () => at("until").focus(), "?": showHelp,
   "+": () => zoom(1.3), "-": () => zoom(1 / 1.3),
-  Escape: () => (state.selected ? choose(null) : state.table ? goToTable() : state.focus ? showAll() : undefined),
+  Escape: () => (state.selected ? choose(null) : state.table ? goToTable() : state.focus && !isAsAtFirst() ? showAll() : undefined),
 };
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 document.addEventListener("keydown", (event) => {

@@ -1,7 +1,7 @@
 // The shapes and lines of the picture, as vis-network takes them, before they have their colours.
 
 import { originsOn } from "./columns.js";
-import { claims, data, disputed, markOn, state, status } from "./opened.js";
+import { claims, data, disputed, isLaidNarrow, markOn, state, status } from "./opened.js";
 import { against } from "./stance.js";
 import { strokeOf } from "./strokes.js";
 
@@ -23,10 +23,10 @@ const drawOutline = (kind) => ({ ctx, x, y, style }) => ({
     ctx.fill();
   },
 });
-export const nodeVertex = ({ id, x, y, size, side, narrow, kind, label }) => {
+export const nodeVertex = ({ id, x, y, size, side, kind, label }) => {
   const { shape } = data.kinds[kind], drawn = shape === "custom" ? { ctxRenderer: drawOutline(kind) } : {};
   const mark = markOn(id), asked = mark !== "" && !state.off.mark.has("asked");
-  return { id, x, y, shape, ...drawn, size, side, laid: Boolean(narrow), tone: kind, label, asked, past: mark === "past" };
+  return { id, x, y, shape, ...drawn, size, side, laid: isLaidNarrow(id), tone: kind, label, asked, past: mark === "past" };
 };
 export const claimVertex = (id, { x, y }, size) => {
   const tone = against(claims[id]) ? "denied" : disputed(id) ? "disputed" : "soft";

@@ -7,6 +7,7 @@ import { state } from "./opened.js";
 import { palette } from "./palette.js";
 import { Pen } from "./pen.js";
 import { isChosen, network, picture } from "./picture.js";
+import { pointOn } from "./routes.js";
 import { byTone, ofWidth, seenStroke } from "./strokes.js";
 
 const { body, renderer } = network;
@@ -63,6 +64,15 @@ export const drawShape = (pen, id) => {
 };
 const FEW_LINES = 30;
 const seenNow = (stroke, tone, more) => seenStroke(stroke, tone, network.getScale(), { few: picture.lines.size <= FEW_LINES, more });
+/** How wide a line is drawn now, in units. */
+export const widthNow = ({ tone, width, dashes }) => seenNow({ width, dashes }, tone).width;
+/** Points on a line as it is drawn, so many units apart: between the ends that it has at its shapes. */
+export const pointsDrawn = ({ id, bend }, step) => {
+  const { edgeType, from, to } = body.edges[id], { fromPoint: start = from, toPoint: end = to } = edgeType;
+  const via = bend ? edgeType.getViaNode() : { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
+  const steps = Math.max(2, Math.ceil(Math.hypot(end.x - start.x, end.y - start.y) / step));
+  return Array.from({ length: steps + 1 }, (_, i) => pointOn(start, via, end, i / steps));
+};
 const MOST_IN_KEY = 3; // pixels: a line that is drawn wider, as one is close by, is no wider in the key
 /** A stroke in pixels of the screen, as wide as the picture has it now, for the key. */
 export const strokeOnScreen = (stroke, tone) => {

@@ -43,5 +43,11 @@ export const makeMoves = ({ nodes }, choice) => {
     }
     return some.length > 0;
   };
-  return { moveNode, moveOnly, movesWritten, readMoves, homeOf, layFor };
+  /** Whether a node stands where it does in a narrow window alone; and a node as it stands in windows of the other kind. */
+  const isLaidNarrow = (id) => isNarrow && Boolean(nodes[id].narrow);
+  const otherwise = (id) => {
+    const { x, y, narrow } = nodes[id];
+    return narrow && !choice.moved.has(id) ? { x: narrow[0], y: narrow[1] } : { x, y };
+  };
+  return { moveNode, moveOnly, movesWritten, readMoves, homeOf, layFor, isLaidNarrow, otherwise };
 };

@@ -39,7 +39,9 @@ state.turn += 1; // the address may name another day
 const isChosenPart = data.opening.by.length > 0 || data.opening.scope; // who made the page chose what it shows
 /** The focus with which the page opens: where all of it would be a thicket, what is in question alone. */
 export const openingFocus = () => (!isChosenPart && opensAsked(data.totals.nodes, askedFirst) ? { steps: 0 } : null);
-export const { address, readAddress, openingWorld, moveNode, moveOnly, homeOf, layFor } = makeAddresses(data, record, state, openingFocus);
+export const {
+  address, readAddress, openingWorld, moveNode, moveOnly, homeOf, layFor, isLaidNarrow, otherwise,
+} = makeAddresses(data, record, state, openingFocus);
 export const plain = makePlain(data.reading, data.names.letters);
 export const { find, prepare } = makeFinder(record, plain, {
   said: saidYet, asked: (id) => shownBy(record.questions[id].since), told: (id) => claimsBehind(id).length > 0,

@@ -6,8 +6,8 @@ import { dotsBeside } from "./dots.js";
 import { at } from "./elements.js";
 import { CLOSEST, MARGIN, SMALL, around, middleWithin, scaleIn, stretchFor } from "./framing.js";
 import {
-  claims, claimsOf, data, drawn, edges, edgeShown, isOnQuestions, layFor, near, nodeOf, nodes, nodeShown, questionsBetween, record,
-  saidYet, speaking, state, statements, theirs, touching, wayBetween,
+  claims, claimsOf, data, drawn, edges, edgeShown, isLaidNarrow, isOnQuestions, layFor, near, nodeOf, nodes, nodeShown, otherwise,
+  questionsBetween, record, saidYet, speaking, state, statements, theirs, touching, wayBetween,
 } from "./opened.js";
 import { claimVertex, curve, isNode, isRelation, nodeVertex, relation, relationLine, spokenLine, tie } from "./items.js";
 import { palette } from "./palette.js";
@@ -194,6 +194,7 @@ const still = (action) => {
   network.body.emitter.emit("_requestRedraw");
 };
 const NEAR = 0.6, LEAST_NEAR = 0.5; // the least scale at which it opens; and at which it shows all that is in question
+const LEAST_PART = 80; // units: so much wider and higher than the shapes of a part of the picture is the part
 let byHand = false; // whether the view is the reader's, so that an address keeps it
 const viewOfNow = () => ({ scale: network.getScale(), position: network.getViewPosition(), byHand });
 const isSameView = (one, other) => Math.abs(one.scale / other.scale - 1) < 0.001
@@ -214,22 +215,36 @@ const boxOf = (ids, lines) => {
   return points.length ? { ...box, middle: { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 } } : null;
 };
 const windowNow = () => ({ wide: graph.clientWidth, high: graph.clientHeight });
+const isNarrowNow = () => [...drawn].some(isLaidNarrow);
+/** A part of the picture, around the shapes that it had in a window of its own kind: in a narrow one some stand elsewhere. */
+const asLaidHere = (asked) => {
+  if (Boolean(asked.narrow) === isNarrowNow()) return asked;
+  const isInside = ({ x, y }) => Math.abs(x - asked.x) <= asked.wide / 2 && Math.abs(y - asked.y) <= asked.high / 2;
+  const here = [...drawn].filter((id) => nodes[id].narrow && isInside(otherwise(id))).map((id) => nodes[id]);
+  if (!here.length) return asked;
+  const { left, right, top, bottom } = around(here, [0]), [wide, high] = [right - left, bottom - top].map((size) => size + LEAST_PART);
+  return { x: (left + right) / 2, y: (top + bottom) / 2, wide, high };
+};
 /** Shows a part of the picture whole, in a window of any size; it waits if a table is shown instead. However large the part is that an
  * address names, the picture is not drawn as a speck. */
 const showSight = (asked) => {
-  const { wide, high } = windowNow(), all = boxOf(...everything()), least = all ? Math.min(largest(), scaleFor(all)) / 4 : 0;
-  const scale = Math.min(CLOSEST, Math.max(least, Math.min(wide / asked.wide, high / asked.high / stretch)));
-  if (wide) goToView({ scale, position: { x: asked.x, y: asked.y * stretch }, byHand: true });
+  const part = asLaidHere(asked), { wide, high } = windowNow();
+  const all = boxOf(...everything()), least = all ? Math.min(largest(), scaleFor(all)) / 4 : 0;
+  const scale = Math.min(CLOSEST, Math.max(least, Math.min(wide / part.wide, high / part.high / stretch)));
+  if (wide) goToView({ scale, position: { x: part.x, y: part.y * stretch }, byHand: true });
   sight = asked;
 };
-/** The part of the picture that the reader has brought into view, as laid out: {x, y} of its middle, `wide` and `high`; null if the page
- * chose the view. */
+/** The part of the picture that a view shows in a window of this size, as laid out: {x, y} of its middle, `wide` and `high`, and whether
+ * that is of a `narrow` window. */
+const partIn = ({ scale, position }, { wide, high }) => {
+  const { x, y } = asLaidOut(position), whole = { x, y, wide: wide / scale, high: high / scale / stretch };
+  return { ...Object.fromEntries(Object.entries(whole).map(([key, value]) => [key, Math.round(value)])), narrow: isNarrowNow() };
+};
+/** The part that the reader has brought into view; null if the page chose the view. */
 export const sightNow = () => {
   if (isOnQuestions()) return null; // in another window these shapes stand elsewhere
   if (sight || !byHand || !graph.clientWidth) return sight;
-  const { wide, high } = windowNow(), scale = network.getScale(), whole = { ...asLaidOut(network.getViewPosition()) };
-  Object.assign(whole, { wide: wide / scale, high: high / scale / stretch });
-  return Object.fromEntries(Object.entries(whole).map(([key, value]) => [key, Math.round(value)]));
+  return partIn(viewOfNow(), windowNow());
 };
 const scaleFor = (box) => scaleIn(box, windowNow());
 const isInView = ({ left, right, top, bottom }, margin = MARGIN) => {
@@ -339,9 +354,9 @@ const goToSheet = (sheet, { scale, position }, whole) => {
   const closer = Math.min(sheet.wide / graph.clientWidth, sheet.high / graph.clientHeight);
   Object.assign(graph.style, { flex: "none", width: `${sheet.wide}px`, height: `${sheet.high}px` });
   network.setSize(`${sheet.wide}px`, `${sheet.high}px`);
-  const before = stretch;
+  const before = stretch, isLaidAnew = whole && layFor(false);
   stretch = 1;
-  if (whole && before !== 1) draw();
+  if (isLaidAnew || (whole && before !== 1)) draw();
   if (whole) stretch = stretchFor(boxOf(...everything()), sheet);
   draw();
   if (whole) frameAll();
@@ -359,6 +374,7 @@ export const onSheet = (sheet, take) => {
     graph.removeAttribute("style");
     network.setSize("100%", "100%");
     [routed, earlier, last, stretch] = kept;
+    layFor(innerWidth < SMALL);
     draw();
     goToView(view);
   });
@@ -383,7 +399,9 @@ network.on("zoom", touch);
 network.on("dragEnd", ({ nodes: held }) => { if (!held.length) touch(); });
 /** As the window has another size: a view of the reader's own stays. */
 export const frameAgain = () => {
+  const [wide, high] = (last?.size ?? "").split(" ").map(Number), seen = last && partIn(last.view, { wide, high });
   if (fitToScreen() || state.by.length || isOnQuestions()) draw();
+  if (touched && seen && seen.narrow !== isNarrowNow()) sight ??= seen;
   if (sight) { showSight(sight); return; }
   if (touched && last) {
     goToView(last.view);

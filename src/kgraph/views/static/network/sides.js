@@ -13,7 +13,7 @@ const NOT_ASSERTED = { denied: ", denied", against: ", said not to be", projecte
 /** A figure on an axis: a point, a bar between its bounds, or an arrow on a side without a bound. `stands` is "" if somebody asserts it,
  * otherwise what `standsAs` returns; such a mark is hollow. A bar through a mark says that the figure is denied. */
 const interval = (position, axis, stands, old) => {
-  const { low, high, share } = axis, { least, most } = position, [start, end] = [38, 262], look = `figure ${stands}${old ? " old" : ""}`;
+  const { low, high, share } = axis, { least, most } = position, [start, end] = [38, 254], look = `figure ${stands}${old ? " old" : ""}`;
   const x = (value) => start + ((end - start) * (value - low)) / (high - low || 1);
   const from = least === null ? start : x(least), to = most === null ? end : x(most);
   const bar = (x1, x2, kind) => svg("line", { x1, x2, y1: 8, y2: 8, class: kind });

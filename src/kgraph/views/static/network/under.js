@@ -1,7 +1,9 @@
-// What is written at a point of the picture: a name, words of a line, or the letter of a question.
+// What is at a point of the picture: a name, words of a line, or the letter of a question; a ring; or a line in question.
 
 import { labelsOnScreen } from "./labels.js";
+import { markAbout, pointsDrawn, widthNow } from "./layers.js";
 import { letterOf, record } from "./opened.js";
+import { network, picture } from "./picture.js";
 import { badgeAt } from "./sprites.js";
 
 /** Where a point is in a label, from its upper left corner, as if its rows were level. */
@@ -32,4 +34,20 @@ const foundIn = (labels, spot) => {
 export const writtenAt = (spot) => {
   const before = foundIn(labelsOnScreen(false), spot);
   return before?.question !== undefined ? before : foundIn(labelsOnScreen(), spot) ?? before;
+};
+/** The shape whose ring is at a point: it belongs to the shape, and lines only end there. */
+export const ringAt = (spot) => {
+  const { x, y } = network.DOMtoCanvas(spot), places = network.getPositions(), { lit } = picture;
+  const isThere = (v) => v.asked && (!lit || lit.nodes.has(v.id)) && Math.hypot(places[v.id].x - x, places[v.id].y - y) <= markAbout(v);
+  return [...picture.vertices.values()].find(isThere)?.id;
+};
+/** The line in question on whose stroke a point is: thin lines that run beside it have less claim to it. */
+export const strokeAt = (spot) => {
+  const at = network.DOMtoCanvas(spot), { lit } = picture;
+  const isThere = (line) => {
+    if (line.tone !== "disputed" || (lit && !lit.lines.has(line.id))) return false;
+    const reach = widthNow(line) / 2 + 1 / network.getScale();
+    return pointsDrawn(line, reach).some(({ x, y }) => Math.hypot(x - at.x, y - at.y) <= reach);
+  };
+  return [...picture.lines.values()].find(isThere)?.id;
 };
