@@ -146,7 +146,7 @@ def test_an_edge_sets_figures_on_one_axis_and_names_its_origins(pokrovsk_kept: O
     assert "2 origins that have it from nobody else here: DeepState and 1 unnamed source" in text
     assert "all of it as told by Espreso" in text
     drawn = pokrovsk_kept.page.locator("#panel svg.interval circle")
-    assert [round(float(drawn.nth(i).get_attribute("cx") or 0)) for i in range(2)] == [146, 221]  # of 38 to 254
+    assert [round(float(drawn.nth(i).get_attribute("cx") or 0)) for i in range(2)] == [146, 222]  # of 38 to 254
     assert "disputed" in text and "how sure" in text and "through" in text
 
 
