@@ -118,11 +118,12 @@ const answer = ({ data, views }) => {
 
 def test_an_address_has_the_middle_and_the_size_of_what_is_in_view() -> None:
     data = page_data(render(small(), Opening("A title", base=BASE)))
-    kept, *lost = in_node(
-        SIGHTS, {"data": data, "views": ["-12+7+900+600", "1+2+0+4", "1+2+3", "1+2+3+-4", "1e9+2+3+4"]}
-    )
-    assert kept == [{"x": -12, "y": 7, "wide": 900, "high": 600}, "#node=town&view=-12+7+900+600"]
-    assert lost == [[None, "#node=town"]] * 4
+    views = ["-12+7+900+600", "-12+7+900+600+narrow", "1+2+0+4", "1+2+3", "1+2+3+-4", "1e9+2+3+4", "1+2+3+4+wide"]
+    *kept, _, _, _, _, _ = found = in_node(SIGHTS, {"data": data, "views": views})
+    for (sight, address), view, narrow in zip(kept, views, (False, True), strict=False):
+        assert sight == {"x": -12, "y": 7, "wide": 900, "high": 600, "narrow": narrow}
+        assert address == f"#node=town&view={view}"
+    assert len(kept) == 2 and found[2:] == [[None, "#node=town"]] * 5
 
 
 def places(shown: Opened) -> dict[str, tuple[float, float]]:
