@@ -96,11 +96,13 @@ def test_a_shape_moves_where_less_is_amiss_and_onto_nothing() -> None:
         return [(x - 20, y + 10, x + 20, y + 22), (x - 20, y - 22, x + 20, y - 10)]
 
     around = {node: places(node, at)[0] for node, at in AT.items()}
-    crossing = picture((A, D), (B, C), names=around)
+    crossing = picture((A, D), (B, C), b=(100.0, 0.0), c=(0.0, 90.0), d=(100.0, 90.0))
+    stood = dict(crossing.at)
+    crossing.names.update({node: places(node, at)[0] for node, at in stood.items()})
     before = crossing.faults()
     sides = move_shapes(crossing, dict.fromkeys(AT, 0), places, (240.0, 130.0))
     assert crossing.faults() < before
-    moved = [node for node, at in crossing.at.items() if at != AT[node]]
+    moved = [node for node, at in crossing.at.items() if at != stood[node]]
     assert moved and all(crossing.names[node] == places(node, crossing.at[node])[sides[node] or 0] for node in AT)
     boxes = [box for box in crossing.names.values() if box]
     assert all(

@@ -1,5 +1,6 @@
 """Moving names, and the shapes with which most is amiss, to where a small picture reads better."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 from kgraph.namespaces import IRI
@@ -13,7 +14,8 @@ side."""
 
 _MOST_MOVED = 8  # shapes
 _MOST_LINES = 3  # of a shape that is moved
-_STEP = 12.0  # pixels between places that are tried
+_FURTHEST = 110.0  # pixels from where it stood
+_STEP = 8.0  # pixels between places that are tried
 _WORTH = 3.0  # so much less is amiss at least, if a shape is moved
 _APART = 8.0  # pixels between shapes
 
@@ -38,9 +40,11 @@ def move_shapes(picture: Picture, sides: Mapping[IRI, int | None], places: Place
     first = {end for line in picture.touched() for end in line}
     for node in sorted(some, key=lambda one: (one not in first, -picture.faults_of(one)))[:_MOST_MOVED]:
         was, name, amiss = picture.at[node], picture.names[node], picture.faults_of(node)
+        if amiss <= _WORTH:
+            continue
         best, least = (was, name, now[node]), amiss - _WORTH
         picture.names[node] = None
-        for at in _grid(frame):
+        for at in _grid(frame, was):
             picture.at[node] = at
             if not _is_free(picture, node, at) or (unnamed := picture.faults_of(node)) >= least:
                 continue
@@ -51,9 +55,11 @@ def move_shapes(picture: Picture, sides: Mapping[IRI, int | None], places: Place
     return now
 
 
-def _grid(frame: Box) -> list[Point]:
+def _grid(frame: Box, around: Point) -> list[Point]:
+    """Places inside a frame, not too far from where a shape stands."""
     columns, rows = (int(size / _STEP) + 1 for size in frame)
-    return [(column * _STEP, row * _STEP) for row in range(rows) for column in range(columns)]
+    all_places = ((column * _STEP, row * _STEP) for row in range(rows) for column in range(columns))
+    return [at for at in all_places if math.dist(at, around) <= _FURTHEST]
 
 
 def _is_free(picture: Picture, node: IRI, at: Point) -> bool:

@@ -7,11 +7,11 @@ from kgraph.analysis.graph import Network
 from kgraph.analysis.record import Node
 from kgraph.namespaces import IRI
 from kgraph.views.clearing import Box, lines_that_cross
+from kgraph.views.few import Few
 from kgraph.views.layout import layout
 from kgraph.views.lettering import name_size
 from kgraph.views.looks import LINES, LOOKS
 from kgraph.views.naming import DENSEST, MANY, Stand, with_room
-from kgraph.views.narrow import in_narrow
 from kgraph.views.rows import NetworkRows
 
 _STARTS = 4  # so many layouts are tried, unless there are many nodes or lines
@@ -56,7 +56,7 @@ def stands(network: Network, rows: NetworkRows, most: int) -> dict[IRI, Stand]:
             best, fewest = found, crossing
         if not crossing:
             break
-    return best | in_narrow(network, rows, best, outer, names, arrows) if len(nodes) <= _MOST_WHOLE else best
+    return Few(network, rows, best, outer, names, arrows).stands() if len(nodes) <= _MOST_WHOLE else best
 
 
 def size_of(degree: int) -> float:
