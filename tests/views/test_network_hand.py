@@ -132,7 +132,9 @@ def test_a_name_goes_along_with_its_shape_while_it_is_dragged(shown: Opened) -> 
     moved = [[b - a for a, b in zip(before[key], after[key], strict=True)] for key in before.keys() & after.keys()]
     gone = [(dx, dy) for dx, dy in moved if (dx, dy) != (0, 0)]
     assert len([dx for dx, dy in gone if abs(dx - 20) < 3 and abs(dy - 15) < 3]) == 1  # its own name
-    assert all(abs(dx - 20) < 3 or abs(dx - 10) < 3 for dx, _ in gone)  # words of its lines go half as far
+    odd = [move for move in gone if abs(move[0] - 20) >= 3 and abs(move[0] - 10) >= 3]  # words of lines go half as far
+    words = ["".join(one.itertext()) for one in of_class(drawing, "label") if one.get("data-of") == "line"]
+    assert len(odd) <= len(words) - len(set(words)), gone  # equal words have one image, of which the last place is told
 
 
 @pytest.mark.slow

@@ -300,3 +300,20 @@ def test_in_a_wide_window_single_shapes_move_where_less_is_amiss(
         assert examples[name].network().html
         before, after = amiss[0]
         assert after <= most * before, (name, amiss)
+
+
+def test_a_picture_that_is_high_already_keeps_its_places_and_none_leaves_the_picture() -> None:
+    nodes = [node(f"n{i}", label=f"a name of some words {i}") for i in range(5)]
+    pairs = [(0, 1), (2, 3), (4, 0), (4, 1)]
+    said = tuple(claim(f"c{k}", about=(nodes[i].id, nodes[j].id)) for k, (i, j) in enumerate(pairs))
+    edges = tuple(edge(nodes[i], nodes[j], "at", (said[k],), "undisputed") for k, (i, j) in enumerate(pairs))
+    network = Network(tuple(nodes), edges, said)
+    rows = NetworkRows(network, Opening("n", "asserted"), 500)
+    for corner, high in (((400, 900), True), ((900, 400), False)):
+        places = [(0, 0), corner, (0, corner[1]), (corner[0], 0), (corner[0] // 2, corner[1] // 2)]
+        found = {one.id: Stand(*place) for one, place in zip(nodes, places, strict=True)}
+        sizes = dict.fromkeys(found, 8.0), dict.fromkeys(found, (120.0, 40.0))
+        moved = few.Few(network, rows, found, *sizes, ()).stands().values()
+        assert all((stand.narrow is None) == high for stand in moved), moved
+        ends = [(one.narrow[axis], corner[axis]) for one in moved if one.narrow for axis in (0, 1)]
+        assert all(-1 <= (end or 0) <= most + 1 for end, most in ends), moved

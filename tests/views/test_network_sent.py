@@ -129,7 +129,10 @@ def test_an_address_has_the_middle_and_the_size_of_what_is_in_view() -> None:
 def places(shown: Opened) -> dict[str, tuple[float, float]]:
     """Where the shapes are in the window."""
     nodes = of_class(saved(shown), "node")
-    return {one.get("data-label", ""): (float(one.get("data-x", "")), float(one.get("data-y", ""))) for one in nodes}
+    return {
+        one.get("data-label", ""): (round(float(one.get("data-x", "")), 6), round(float(one.get("data-y", "")), 6))
+        for one in nodes
+    }
 
 
 def brought(shown: Opened) -> str:

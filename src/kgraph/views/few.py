@@ -19,8 +19,9 @@ from kgraph.views.squares import Sides
 _FRAME: Box = (310.0, 300.0)  # where the middles of shapes stand, in pixels
 _HIDDEN = (14.0, 24.0)  # pixels: with each of these a layout near that in a wide window is tried
 _MUCH = 1.6  # if more is amiss, for each line,
-_TURNS = 2
 _STARTS = 4  # so many others are tried
+_TURNS = 2  # so often shapes are moved, and names turned
+_CLOSEST = 2.2  # pixels of a page unit: no picture opens at a larger scale
 _RING, _LETTER = 1.6, 15.0  # a ring is so much wider than its shape; pixels
 
 
@@ -56,7 +57,7 @@ class Few:
         """What has lines, moved a little in an ordinary window where less is amiss then."""
         (left, top), own = _extent([*self.points.values()])
         _, size = _extent([stand[:2] for stand in self.found.values()])
-        scale = min(FRAME[0] / size[0], FRAME[1] / size[1])  # pixels of a page unit
+        scale = min(_CLOSEST, FRAME[0] / size[0], FRAME[1] / size[1])  # pixels of a page unit
         at = {node: ((x - left) * scale, (y - top) * scale) for node, (x, y) in self.points.items()}
         tried = self._tried(at, {node: self.found[node].side or 0 for node in at}, scale)
         tried.move((own[0] * scale, own[1] * scale))
@@ -67,13 +68,15 @@ class Few:
 
     def _narrow(self) -> dict[IRI, tuple[int, int, int | None]]:
         """What has lines, with its places in a narrow window: near those in a wide one, or others, if much would be
-        amiss so; nothing if all names have room where they are.
+        amiss so; nothing if all names have room where they are, or the picture is high already.
 
         The page stretches places in a narrow window, so these are as high as the others.
         """
         (left, top), own = _extent([*self.points.values()])
         _, size = _extent([stand[:2] for stand in self.found.values()])
         scale, flat = _FRAME[0] / size[0], size[1] / _FRAME[1]
+        if scale * flat > 1:
+            return {}
         frame = own[0] * scale, own[1] / flat
 
         def tried(start: Mapping[IRI, tuple[int, int]], hidden: float) -> _Tried:

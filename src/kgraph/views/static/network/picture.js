@@ -220,8 +220,8 @@ const isNarrowNow = () => [...drawn].some(isLaidNarrow);
 const asLaidHere = (asked) => {
   if (Boolean(asked.narrow) === isNarrowNow()) return asked;
   const isInside = ({ x, y }) => Math.abs(x - asked.x) <= asked.wide / 2 && Math.abs(y - asked.y) <= asked.high / 2;
-  const here = [...drawn].filter((id) => nodes[id].narrow && isInside(otherwise(id))).map((id) => nodes[id]);
-  if (!here.length) return asked;
+  const here = [...drawn].filter((id) => nodeShown(id) && isInside(otherwise(id))).map((id) => nodes[id]);
+  if (!here.some(({ narrow }) => narrow)) return asked;
   const { left, right, top, bottom } = around(here, [0]), [wide, high] = [right - left, bottom - top].map((size) => size + LEAST_PART);
   return { x: (left + right) / 2, y: (top + bottom) / 2, wide, high };
 };
@@ -364,7 +364,8 @@ const goToSheet = (sheet, { scale, position }, whole) => {
 };
 /** What `take` makes of the picture on a sheet {wide, high}, in pixels; afterwards the picture is as before. */
 export const onSheet = (sheet, take) => {
-  const view = viewOfNow(), kept = [routed, earlier, last, stretch], whole = !touched && !picture.lit && picture.vertices.size > 0;
+  const view = viewOfNow(), kept = [routed, earlier, last, stretch], isNarrow = isNarrowNow();
+  const whole = !touched && !picture.lit && picture.vertices.size > 0;
   let taken = null;
   still(() => {
     picture.onSheet = true;
@@ -374,7 +375,7 @@ export const onSheet = (sheet, take) => {
     graph.removeAttribute("style");
     network.setSize("100%", "100%");
     [routed, earlier, last, stretch] = kept;
-    layFor(innerWidth < SMALL);
+    if (whole) layFor(isNarrow);
     draw();
     goToView(view);
   });

@@ -1,7 +1,7 @@
 // What is at a point of the picture: a name, words of a line, or the letter of a question; a ring; or a line in question.
 
 import { labelsOnScreen } from "./labels.js";
-import { markAbout, pointsDrawn, widthNow } from "./layers.js";
+import { endsAbout, pointsDrawn, widthNow } from "./layers.js";
 import { letterOf, record } from "./opened.js";
 import { network, picture } from "./picture.js";
 import { badgeAt } from "./sprites.js";
@@ -13,7 +13,7 @@ const inLabel = ({ x, y, turn, sprite: { wide, tall } }, spot) => {
 };
 /** The letter at such a place, or “+4”; "" beside all plates. */
 const letterIn = (sprite, { right, down }) => {
-  if (!sprite.badge || down > sprite.high + 1) return "";
+  if (!sprite.badge || down > sprite.high + sprite.above) return "";
   const along = right - badgeAt(sprite), plate = sprite.badge.plates.find(({ left, wide }) => along >= left && along < left + wide);
   if (!plate) return "";
   const letters = plate.text.split(" ");
@@ -38,7 +38,7 @@ export const writtenAt = (spot) => {
 /** The shape whose ring is at a point: it belongs to the shape, and lines only end there. */
 export const ringAt = (spot) => {
   const { x, y } = network.DOMtoCanvas(spot), places = network.getPositions(), { lit } = picture;
-  const isThere = (v) => v.asked && (!lit || lit.nodes.has(v.id)) && Math.hypot(places[v.id].x - x, places[v.id].y - y) <= markAbout(v);
+  const isThere = (v) => v.asked && (!lit || lit.nodes.has(v.id)) && Math.hypot(places[v.id].x - x, places[v.id].y - y) <= endsAbout(v);
   return [...picture.vertices.values()].find(isThere)?.id;
 };
 /** The line in question on whose stroke a point is: thin lines that run beside it have less claim to it. */
